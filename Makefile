@@ -1,0 +1,169 @@
+# manumit: `make help` lists the targets. The two that do everything on a fresh machine:
+#   make demo    install what is missing, build, screen the examples, print the report's place
+#   make check   install what is missing, build, run every test
+
+VERSION := 0.1.0
+MODE    ?= release
+PREFIX  ?= /usr/local
+B       := build/$(MODE)
+
+CC      ?= cc
+WARN    := -Wall -Wextra -Wshadow -Wconversion -Wvla -Wdate-time -Werror=implicit-function-declaration \
+           -Werror=int-conversion -Werror=incompatible-pointer-types $(if $(WERROR),-Werror)
+CPPFLAGS_ALL = -Iinclude -I$(B)/gen -D_GNU_SOURCE -DMN_VERSION='"$(VERSION)"' \
+           -DMN_DATADIR='"$(PREFIX)/share/manumit"' $(PKG_CFLAGS) $(CPPFLAGS)
+CFLAGS_ALL = -std=c17 -g $(WARN) -ffile-prefix-map=$(CURDIR)=. $(MODE_$(MODE)) $(CFLAGS)
+LDFLAGS_ALL = $(LDMODE_$(MODE)) $(LDFLAGS)
+
+MODE_release := -O2 -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fPIE
+LDMODE_release := -pie -Wl,-z,relro,-z,now
+MODE_debug := -O0
+MODE_asan := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+LDMODE_asan := -fsanitize=address,undefined
+
+# ---- what has to be on the machine: module=Debian package ----------------------------
+PC_DEPS  := lmdb=liblmdb-dev jansson=libjansson-dev icu-i18n=libicu-dev libsodium=libsodium-dev \
+            cmocka=libcmocka-dev
+LIB_PC   := lmdb jansson icu-i18n icu-uc libsodium
+HDR_DEPS := csv.h=libcsv-dev
+# format-check alone wants clang-format; it is listed here so that one place knows it.
+TOOL_DEPS := $(if $(filter format-check format,$(MAKECMDGOALS)),clang-format=clang-format)
+
+# ---- what there is -------------------------------------------------------------------
+LIB_SRC  := $(sort $(filter-out engine/cli/%,$(wildcard engine/*/*.c)) $(wildcard connectors/*.c))
+CLI_SRC  := $(sort $(wildcard engine/cli/*.c))
+TEST_SRC := $(sort $(wildcard tests/unit/test_*.c tests/prop/prop_*.c))
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+LIB_OBJ  := $(LIB_SRC:%.c=$(B)/%.o)
+CLI_OBJ  := $(CLI_SRC:%.c=$(B)/%.o)
+TESTS    := $(TEST_SRC:%.c=$(B)/%)
+FUZZERS  := $(FUZZ_SRC:%.c=$(B)/%)
+DATA     := $(sort $(wildcard indicators/*.json connectors/*.json connectors/sources/*.json))
+OWN_C    := $(sort $(wildcard engine/*/*.[ch] connectors/*.[ch] include/manumit/*/*.h tests/*/*.[ch]))
+
+NEEDS_DEPS := $(filter-out clean help layers banned format format-check uninstall,$(or $(MAKECMDGOALS),all))
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: all demo check asan layers headers banned format format-check bench install uninstall \
+        clean help fuzz-run tests cases
+ifneq (,$(NEEDS_DEPS)$(filter format-check,$(MAKECMDGOALS)))
+include build/deps.mk
+endif
+
+all: $(B)/libmanumit.a $(if $(CLI_SRC),$(B)/manumit) ## build the program and the library
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+# GNU make remakes included makefiles first and then starts over: that is how a missing
+# library is installed before anything asks for its flags.
+build/deps.mk: Makefile $(if $(TOOL_DEPS),.ci/always)
+	@mkdir -p build; need=; \
+	command -v pkg-config >/dev/null || need="pkg-config"; \
+	command -v $(firstword $(CC)) >/dev/null || need="$$need gcc libc6-dev"; \
+	[ -e /usr/include/stdio.h ] || need="$$need libc6-dev"; \
+	for d in $(PC_DEPS); do pkg-config --exists $${d%%=*} 2>/dev/null || need="$$need $${d#*=}"; done; \
+	for d in $(HDR_DEPS); do [ -e /usr/include/$${d%%=*} ] || need="$$need $${d#*=}"; done; \
+	for d in $(TOOL_DEPS); do command -v $${d%%=*} >/dev/null || need="$$need $${d#*=}"; done; \
+	if [ -n "$$need" ]; then \
+		if [ -n "$(NO_INSTALL)" ]; then \
+			echo "missing packages (NO_INSTALL is set, nothing was installed):$$need" | sed 's/: */: /' >&2; exit 2; fi; \
+		run=; if [ "$$(id -u)" != 0 ]; then \
+			if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then run="sudo -n"; \
+			elif command -v sudo >/dev/null && [ -t 0 ]; then run=sudo; \
+			else echo "some packages are missing; run as root: apt-get install --no-install-recommends $$need" >&2; exit 2; fi; fi; \
+		command -v apt-get >/dev/null || { echo "please install these Debian packages or their like:$$need" >&2; exit 2; }; \
+		echo "installing:$$need"; \
+		$$run env DEBIAN_FRONTEND=noninteractive apt-get update -qq >build/apt.log 2>&1 || true; \
+		$$run env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$need >>build/apt.log 2>&1 \
+			|| { tail -n 5 build/apt.log >&2; echo "installing failed; see build/apt.log" >&2; exit 2; }; \
+	fi; \
+	{ echo "PKG_CFLAGS := $$(pkg-config --cflags $(LIB_PC))"; \
+	  echo "PKG_LIBS := $$(pkg-config --libs $(LIB_PC)) -lcsv"; \
+	  echo "TEST_LIBS := $$(pkg-config --libs cmocka)"; } >$@.tmp && mv $@.tmp $@
+.PHONY: .ci/always
+.ci/always:
+
+# ---- building ------------------------------------------------------------------------
+$(B)/%.o: %.c Makefile build/deps.mk
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+$(B)/libmanumit.a: $(LIB_OBJ)
+	@rm -f $@
+	$(Q)ar rcsD $@ $(LIB_OBJ)
+$(B)/manumit: $(CLI_OBJ) $(B)/libmanumit.a
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $(CLI_OBJ) $(B)/libmanumit.a $(PKG_LIBS)
+$(B)/tests/unit/%.o $(B)/tests/prop/%.o: CPPFLAGS += -DMN_SOURCE_DIR='"$(CURDIR)"'
+$(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/libmanumit.a
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(TEST_LIBS) $(PKG_LIBS) -lm
+$(B)/tests/prop/%: $(B)/tests/prop/%.o $(B)/libmanumit.a
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(TEST_LIBS) $(PKG_LIBS) -lm
+$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/driver.o $(B)/libmanumit.a
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS)
+$(B)/tests/bench/gen: $(B)/tests/bench/gen.o $(B)/libmanumit.a
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS)
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TESTS:=.d) $(FUZZERS:=.d)
+
+# ---- the two commands ----------------------------------------------------------------
+demo: all ## install what is missing, build, screen the example data, print where the report is
+	$(Q)$(B)/manumit screen examples/suppliers.csv --fees examples/fees.csv \
+		--inspections examples/inspections.csv --findings examples/findings.csv \
+		--watchlist examples/watchlist.csv --watchlist examples/register.csv \
+		--as-of 2026-11-01 -f -o build/demo
+	@echo; echo "The report: $(CURDIR)/build/demo/index.html"
+check: tests cases fuzz-run ## install what is missing, build, run every test
+
+tests: $(TESTS)
+	$(Q)MODE=$(MODE) sh tests/run.sh $(TESTS)
+cases: all
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/run.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/fault/run.sh
+fuzz-run: $(FUZZERS)
+	$(Q)for f in $(FUZZERS); do n=$${f##*/fuzz_}; $$f tests/fuzz/corpus/$$n/* || exit 1; done
+asan: ## every test again under AddressSanitizer and UBSan
+	$(Q)ASAN_OPTIONS=handle_segv=2:allow_user_segv_handler=0:detect_leaks=1 \
+	UBSAN_OPTIONS=print_stacktrace=1 $(MAKE) --no-print-directory MODE=asan check
+
+# ---- lints ---------------------------------------------------------------------------
+# Who may include whom. A room includes itself and the rooms listed; nothing else.
+EDGES := base: ; model: base ; text: base ; store: base ; pack: base model store ; \
+         connectors: base model text ; resolve: base model text store pack ; \
+         evidence: base model text store pack ; score: base model pack evidence ; \
+         report: base model text store pack evidence score ; \
+         run: base model text store pack connectors resolve evidence score report ; \
+         cli: base model text store pack connectors evidence score report run
+# Each third-party header has one home.
+HOMES := sodium.h=engine/base/hash.c jansson.h=engine/base/json.c unicode/=engine/text/ \
+         lmdb.h=engine/store/ csv.h=connectors/csv.c
+layers: ## the rooms include only what they may
+	$(Q)EDGES='$(EDGES)' HOMES='$(HOMES)' awk -f tests/lint/layers.awk \
+		$(sort $(wildcard engine/*/*.[ch] connectors/*.[ch] include/manumit/*/*.h))
+headers: ## each public header compiles alone
+	$(Q)for h in $(sort $(wildcard include/manumit/*/*.h)); do \
+		$(CC) -std=c17 -D_GNU_SOURCE -Iinclude -Wall -Wextra -Werror -fsyntax-only -xc $$h || exit 1; done; \
+	echo "headers: $(words $(wildcard include/manumit/*/*.h)) compile alone"
+banned: ## no banned function in engine code
+	$(Q)sh tests/lint/banned.sh
+format-check: ## clang-format agrees
+	$(Q)clang-format --dry-run -Werror $(OWN_C) && echo "format-check: $(words $(OWN_C)) files"
+format: ## let clang-format rewrite
+	$(Q)clang-format -i $(OWN_C)
+
+bench: all $(B)/tests/bench/gen ## rows/s, CPU and memory per stage on generated data (N=suppliers, SEED=)
+	$(Q)MANUMIT=$(B)/manumit GEN=$(B)/tests/bench/gen sh tests/bench/run.sh $(or $(N),100000) $(or $(SEED),1)
+
+# ---- installing ----------------------------------------------------------------------
+D := $(DESTDIR)$(PREFIX)
+install: all ## DESTDIR and PREFIX are honoured
+	install -D -m 755 $(B)/manumit $(D)/bin/manumit
+	install -D -m 644 engine/cli/manumit.1 $(D)/share/man/man1/manumit.1
+	for f in $(DATA); do install -D -m 644 $$f $(D)/share/manumit/$$f || exit 1; done
+uninstall: ## removes exactly what install put there
+	rm -f $(D)/bin/manumit $(D)/share/man/man1/manumit.1 $(DATA:%=$(D)/share/manumit/%)
+	-rmdir $(D)/share/manumit/connectors/sources $(D)/share/manumit/connectors \
+		$(D)/share/manumit/indicators $(D)/share/manumit 2>/dev/null || true
+clean: ## remove build/
+	rm -rf build
+
+Q := $(if $(V),,@)

@@ -1,0 +1,142 @@
+/* Days and the clock: the only file that asks for the time. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "manumit/base/clock.h"
+
+static bool
+leap(int y)
+{
+	return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+}
+
+static int
+days_in_month(int y, int m)
+{
+	static const int DAYS[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	return m == 2 && leap(y) ? 29 : DAYS[m - 1];
+}
+
+/* Days before the first of January of year y, counted from year 0. */
+static int32_t
+days_before_year(int y)
+{
+	return 365 * y + (y + 3) / 4 - (y + 99) / 100 + (y + 399) / 400;
+}
+
+int32_t
+mn_day_from(int year, int month, int day)
+{
+	if (year < 1600 || year > 9999 || month < 1 || month > 12 || day < 1 ||
+	    day > days_in_month(year, month))
+		return MN_DAY_NONE;
+	int32_t n = days_before_year(year) - days_before_year(1970) + day - 1;
+	for (int m = 1; m < month; m++)
+		n += days_in_month(year, m);
+	return n;
+}
+
+void
+mn_day_civil(int32_t day, int *year, int *month, int *mday)
+{
+	int64_t n = (int64_t)day + days_before_year(1970);
+	int y = (int)(n * 400 / 146097);
+	while (days_before_year(y) > n)
+		y--;
+	while (days_before_year(y + 1) <= n)
+		y++;
+	int rest = (int)(n - days_before_year(y)), m = 1;
+	while (rest >= days_in_month(y, m))
+		rest -= days_in_month(y, m++);
+	*year = y;
+	*month = m;
+	*mday = rest + 1;
+}
+
+struct mn_str
+mn_day_print(int32_t day, char out[11])
+{
+	int y, m, d;
+	out[0] = 0;
+	if (day == MN_DAY_NONE)
+		return mn_str(out, 0);
+	mn_day_civil(day, &y, &m, &d);
+	if (y < 0 || y > 9999)
+		return mn_str(out, 0);
+	const int part[8] = {
+	    y / 1000, y / 100 % 10, y / 10 % 10, y % 10, m / 10, m % 10, d / 10, d % 10};
+	for (int i = 0, at = 0; i < 8; i++) {
+		out[at++] = (char)('0' + part[i]);
+		if (i == 3 || i == 5)
+			out[at++] = '-';
+	}
+	out[10] = 0;
+	return mn_str(out, 10);
+}
+
+bool
+mn_day_parse_iso(struct mn_str s, int32_t *out)
+{
+	uint64_t y, m, d;
+	if (s.n < 10 || s.p[4] != '-' || s.p[7] != '-' ||
+	    (s.n > 10 && s.p[10] != 'T' && s.p[10] != ' '))
+		return false;
+	if (!mn_str_u64(mn_str_sub(s, 0, 4), &y) ||
+	    !mn_str_u64(mn_str_sub(s, 5, 2), &m) || !mn_str_u64(mn_str_sub(s, 8, 2), &d))
+		return false;
+	*out = mn_day_from((int)y, (int)m, (int)d);
+	return *out != MN_DAY_NONE;
+}
+
+int32_t
+mn_day_today(void)
+{
+	int64_t now;
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	if (!epoch || !mn_str_i64(mn_str_c(epoch), &now))
+		now = (int64_t)time(NULL);
+	return (int32_t)(now >= 0 ? now / 86400 : -((86399 - now) / 86400));
+}
+
+static uint64_t
+clock_us(clockid_t id)
+{
+	struct timespec t;
+	clock_gettime(id, &t);
+	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
+}
+
+uint64_t
+mn_clock_us(void)
+{
+	return clock_us(CLOCK_MONOTONIC);
+}
+
+uint64_t
+mn_clock_cpu_us(void)
+{
+	return clock_us(CLOCK_PROCESS_CPUTIME_ID);
+}
+
+uint64_t
+mn_peak_kib(void)
+{
+	struct rusage u;
+	return getrusage(RUSAGE_SELF, &u) == 0 ? (uint64_t)u.ru_maxrss : 0;
+}
+
+uint64_t
+mn_anon_kib(void)
+{
+	char line[256];
+	unsigned long long kib = 0;
+	FILE *f = fopen("/proc/self/status", "re");
+	while (f && fgets(line, sizeof line, f))
+		if (sscanf(line, "RssAnon: %llu", &kib) == 1)
+			break;
+	if (f)
+		fclose(f);
+	return kib;
+}

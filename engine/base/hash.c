@@ -1,0 +1,144 @@
+/* Digests and keys, by libsodium. */
+#include <assert.h>
+#include <sodium.h>
+#include <stdlib.h>
+
+#include "manumit/base/hash.h"
+
+static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct mn_sha256), "state fits");
+
+/* sodium_init is idempotent and thread-safe; without it random numbers are not ready. */
+static void
+ready(void)
+{
+	if (sodium_init() < 0)
+		abort();
+}
+
+void
+mn_sha256_init(struct mn_sha256 *h)
+{
+	crypto_hash_sha256_init((crypto_hash_sha256_state *)h->state);
+}
+
+void
+mn_sha256_add(struct mn_sha256 *h, struct mn_str bytes)
+{
+	crypto_hash_sha256_update((crypto_hash_sha256_state *)h->state,
+	    (const unsigned char *)bytes.p, bytes.n);
+}
+
+void
+mn_sha256_hex(struct mn_sha256 *h, char out[MN_HEX256_CHARS + 1])
+{
+	unsigned char raw[MN_SHA256_BYTES];
+	crypto_hash_sha256_final((crypto_hash_sha256_state *)h->state, raw);
+	sodium_bin2hex(out, MN_HEX256_CHARS + 1, raw, sizeof raw);
+}
+
+static uint64_t
+big_endian(const unsigned char *p)
+{
+	uint64_t v = 0;
+	for (int i = 0; i < 8; i++)
+		v = v << 8 | p[i];
+	return v;
+}
+
+struct mn_key
+mn_hash128(const struct mn_str *parts, size_t n)
+{
+	crypto_generichash_state st;
+	unsigned char raw[16], frame[8];
+	crypto_generichash_init(&st, NULL, 0, sizeof raw);
+	for (size_t i = 0; i < n; i++) {
+		for (int k = 0; k < 8; k++)
+			frame[k] = (unsigned char)((uint64_t)parts[i].n >> (56 - 8 * k));
+		crypto_generichash_update(&st, frame, sizeof frame);
+		crypto_generichash_update(
+		    &st, (const unsigned char *)parts[i].p, parts[i].n);
+	}
+	crypto_generichash_final(&st, raw, sizeof raw);
+	return (struct mn_key){big_endian(raw), big_endian(raw + 8)};
+}
+
+struct mn_key
+mn_hash128_keyed(const unsigned char secret[32], struct mn_str s)
+{
+	unsigned char raw[16];
+	crypto_generichash(raw, sizeof raw, (const unsigned char *)s.p, s.n, secret, 32);
+	return (struct mn_key){big_endian(raw), big_endian(raw + 8)};
+}
+
+uint64_t
+mn_hash64(struct mn_str s)
+{
+	static const unsigned char KEY[crypto_shorthash_KEYBYTES] = "manumit table 1";
+	unsigned char raw[crypto_shorthash_BYTES];
+	crypto_shorthash(raw, (const unsigned char *)s.p, s.n, KEY);
+	return big_endian(raw);
+}
+
+void
+mn_random(void *p, size_t n)
+{
+	ready();
+	randombytes_buf(p, n);
+}
+
+static int
+compare(uint64_t ahi, uint64_t alo, uint64_t bhi, uint64_t blo)
+{
+	if (ahi != bhi)
+		return ahi < bhi ? -1 : 1;
+	return (alo > blo) - (alo < blo);
+}
+
+int
+mn_key_cmp(struct mn_key a, struct mn_key b)
+{
+	return compare(a.hi, a.lo, b.hi, b.lo);
+}
+
+int
+mn_eid_cmp(struct mn_eid a, struct mn_eid b)
+{
+	return compare(a.hi, a.lo, b.hi, b.lo);
+}
+
+void
+mn_eid_hex(struct mn_eid id, char out[33])
+{
+	static const char HEX[] = "0123456789abcdef";
+	for (int i = 0; i < 16; i++) {
+		out[i] = HEX[id.hi >> (60 - 4 * i) & 15];
+		out[16 + i] = HEX[id.lo >> (60 - 4 * i) & 15];
+	}
+	out[32] = 0;
+}
+
+static int
+hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+bool
+mn_eid_from_hex(struct mn_str s, struct mn_eid *out)
+{
+	uint64_t v[2] = {0, 0};
+	if (s.n != 32)
+		return false;
+	for (size_t i = 0; i < 32; i++) {
+		int d = hex_digit(s.p[i]);
+		if (d < 0)
+			return false;
+		v[i / 16] = v[i / 16] << 4 | (uint64_t)d;
+	}
+	*out = (struct mn_eid){v[0], v[1]};
+	return true;
+}

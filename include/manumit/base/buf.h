@@ -1,0 +1,32 @@
+/*
+ * A growing byte buffer with a ceiling. Invariant: n <= cap <= max; after the first
+ * refused growth `failed` is set, further appends do nothing, and the content is only a
+ * prefix: check `failed` once, at the end. Owner: whoever made it; free with
+ * mn_buf_free. Thread rule: one buffer, one thread.
+ */
+#ifndef MN_BASE_BUF_H
+#define MN_BASE_BUF_H
+
+#include <stdarg.h>
+#include "manumit/base/str.h"
+
+struct mn_buf {
+	char *p;
+	size_t n, cap, max;
+	bool failed;
+};
+
+/* An empty buffer that may hold up to max bytes; allocates nothing yet. */
+struct mn_buf mn_buf_new(size_t max_bytes);
+void mn_buf_free(struct mn_buf *b);
+/* Empty again, memory kept, failed cleared. */
+void mn_buf_clear(struct mn_buf *b);
+void mn_buf_add(struct mn_buf *b, struct mn_str s);
+void mn_buf_byte(struct mn_buf *b, char c);
+void mn_buf_fmt(struct mn_buf *b, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+void mn_buf_vfmt(struct mn_buf *b, const char *fmt, va_list ap);
+/* Borrowed view, valid until the next append. */
+struct mn_str mn_buf_str(const struct mn_buf *b);
+
+#endif

@@ -1,0 +1,30 @@
+/*
+ * Days and the clock. A day is a count since 1970-01-01 (proleptic Gregorian, no time
+ * zone) in int32_t. The clock is read here only; everything else takes --as-of.
+ */
+#ifndef MN_BASE_CLOCK_H
+#define MN_BASE_CLOCK_H
+
+#include "manumit/base/str.h"
+
+#define MN_DAY_NONE INT32_MIN /* unknown */
+
+/* Days from a civil date; MN_DAY_NONE unless the date exists and 1600 <= year <= 9999. */
+int32_t mn_day_from(int year, int month, int day);
+void mn_day_civil(int32_t day, int *year, int *month, int *mday);
+/* "2026-11-01"; "" for MN_DAY_NONE. out holds 11 bytes. Returns the text. */
+struct mn_str mn_day_print(int32_t day, char out[11]);
+/* Strict ISO 8601 "YYYY-MM-DD" (anything after a 'T' or a blank is ignored). */
+bool mn_day_parse_iso(struct mn_str s, int32_t *out);
+/* Today in UTC, or the day of SOURCE_DATE_EPOCH when that is set. */
+int32_t mn_day_today(void);
+/* Monotonic time and CPU time of the process in microseconds, peak resident set in KiB:
+ * for metrics only, never in results. */
+uint64_t mn_clock_us(void);
+uint64_t mn_clock_cpu_us(void);
+uint64_t mn_peak_kib(void);
+/* Anonymous resident memory of the process now, in KiB (0 where the system does not say).
+ */
+uint64_t mn_anon_kib(void);
+
+#endif

@@ -1,0 +1,94 @@
+/*
+ * Every message of the program, one row each: X(code, severity, text, fix).
+ * `text` says what is wrong, `fix` what the user can do. issues.csv, `manumit check` and
+ * the man page print from this list; exit codes follow from severity and code (err.h).
+ * Severity: NOTE the row is used, with a remark; ROW the row is quarantined; SOURCE the
+ * file is unusable; RUN nothing is published.
+ */
+#ifndef MN_BASE_CODES_H
+#define MN_BASE_CODES_H
+
+#define MN_CODES(X) \
+	X(NONE, OK, "no error", "") \
+	/* the command line, the machine */ \
+	X(USAGE, RUN, "wrong use of the command", "see manumit --help") \
+	X(CONFIG, RUN, "wrong configuration", "correct the named file") \
+	X(NOINPUT, RUN, "file not found", "check the path") \
+	X(NOPERM, RUN, "permission denied", "check owner and mode of the file") \
+	X(IO, RUN, "reading or writing failed", "check the disk, then run again") \
+	X(NOSPACE, RUN, "no space left", "free space, then run again") \
+	X(LOCKED, RUN, "another run holds the lock", \
+	    "wait for it to end, then run again") \
+	X(EXISTS, RUN, "the output exists already", "choose another -o, or add -f") \
+	X(NOMEM, RUN, "out of memory", "use a machine with more memory") \
+	X(BUG, RUN, "internal error", "please report this with the input that shows it") \
+	X(STORE, RUN, "the store is damaged or not a store", \
+	    "restore it, or use a new -d") \
+	X(NOTFOUND, RUN, "nothing by that name", "check the spelling") \
+	X(DATA, RUN, "input unusable", "correct the input, then run again") \
+	/* packs and mappings */ \
+	X(PACK_JSON, RUN, "not valid JSON", "correct the file at the named place") \
+	X(PACK_KEY, RUN, "unknown key", "use the named key, or remove it") \
+	X(PACK_TYPE, RUN, "wrong type of value", "give the type named") \
+	X(PACK_RANGE, RUN, "value out of range", "give a value in the range named") \
+	X(PACK_MISSING, RUN, "required key missing", "add the key") \
+	X(PACK_DUP, RUN, "duplicate code", "make the code unique") \
+	X(PACK_REF, RUN, "reference to something that is not there", \
+	    "use an existing code") \
+	/* whole files */ \
+	X(FILE_EMPTY, SOURCE, "the file is empty", "export it again") \
+	X(FILE_BINARY, SOURCE, "not a text file", "save it as CSV (UTF-8)") \
+	X(FILE_HEADER, SOURCE, "no usable header row", \
+	    "name the columns in the first row") \
+	X(FILE_NO_ROWS, NOTE, "a header but no rows", \
+	    "check that the export is complete") \
+	X(FILE_TOO_BAD, SOURCE, "too many unusable rows", \
+	    "see issues, correct the file") \
+	X(COLUMN_UNUSED, NOTE, "column not used", "rename it if it should be used") \
+	X(COLUMN_TWICE, NOTE, "two columns mean the same field", \
+	    "the first one is used") \
+	X(COLUMN_DROPPED, NOTE, "column names people: dropped on arrival", "") \
+	/* rows */ \
+	X(ROW_LONG, ROW, "row too long", "check for an unbalanced quote") \
+	X(ROW_QUOTE, ROW, "quote never closed", "close or double the quote") \
+	X(ROW_UTF8, NOTE, "bytes that are not text in this encoding", \
+	    "check the encoding") \
+	X(ROW_NUL, NOTE, "NUL byte in a cell, shown as U+FFFD", "export the file again") \
+	X(ROW_WIDE, NOTE, "more cells than the header has", \
+	    "quote cells with delimiters") \
+	X(ROW_SHORT, NOTE, "fewer cells than the header has", "") \
+	X(ROW_TOTAL, NOTE, "looks like a preamble or totals row: not used", "") \
+	X(ROW_NAME, ROW, "no name", "give the entity's name") \
+	X(ROW_EMPTY, ROW, "none of the cells used has a value", "") \
+	X(CELL_REQUIRED, ROW, "required cell is empty", "fill it in") \
+	X(CELL_COUNTRY, NOTE, "unknown country: treated as unknown, never as low risk", \
+	    "use a name or an ISO 3166 code") \
+	X(CELL_NUMBER, NOTE, "not a number: treated as unknown", \
+	    "use digits and one point") \
+	X(CELL_DATE, NOTE, "not a date: treated as unknown", "use YYYY-MM-DD") \
+	X(CELL_VALUE, NOTE, "value not known here: treated as unknown", \
+	    "use a listed value") \
+	X(CELL_LONG, NOTE, "cell too long: cut", "shorten it") \
+	X(CELL_LEI, NOTE, "not a valid LEI: not used", "check the 20 characters") \
+	X(CELL_OSID, NOTE, "not a valid OS ID: not used", "check the 15 characters") \
+	/* meaning */ \
+	X(DUP_ROW, NOTE, "the same row again: counted once", "") \
+	X(MERGED, NOTE, "joined with another row of the same entity", "") \
+	X(CONFLICT_ID, NOTE, "same name and country, other identifier: kept apart", "") \
+	X(UNJOINED, NOTE, "belongs to no supplier of this run: not used", \
+	    "use the supplier's id, or its name and country") \
+	X(AMBIGUOUS, NOTE, "may belong to several suppliers: waits in review.csv", \
+	    "add the supplier's id") \
+	X(INDICATOR, ROW, "unknown indicator", "use I01 to I11") \
+	X(VIOLATION, NOTE, "violation code not in the table: listed, not scored", \
+	    "add it to a violations pack") \
+	X(FUTURE, NOTE, "dated after the as-of day: not used", "check the date") \
+	X(FEE_NO_WAGE, NOTE, "no wage: cost in months of wage not assessable", \
+	    "ask for the contractual monthly wage") \
+	X(FEE_CURRENCY, NOTE, "fee and wage in different currencies: not assessable", \
+	    "give both in one currency") \
+	X(FEE_WORD, NOTE, "kind of fee not recognised: counted, category unknown", \
+	    "use an ILO category or a word of the fees pack") \
+	X(PERSONAL, NOTE, "looked like personal data: redacted", "")
+
+#endif

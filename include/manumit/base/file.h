@@ -1,0 +1,68 @@
+/*
+ * Files: read whole or mapped, written atomically, directories replaced in one step. No
+ * function prints. Paths are NUL-terminated. Thread rule: one handle, one thread.
+ */
+#ifndef MN_BASE_FILE_H
+#define MN_BASE_FILE_H
+
+#include "manumit/base/arena.h"
+#include "manumit/base/buf.h"
+#include "manumit/base/err.h"
+#include "manumit/base/hash.h"
+
+/* The whole file, copied into the arena; refuses more than max_bytes (DATA). "-" reads
+ * standard input. Directories and devices are refused. */
+bool mn_file_read(struct mn_arena *a, const char *path, size_t max_bytes,
+    struct mn_str *out, struct mn_err *err);
+
+/* An output being written: bytes go to PATH.tmp-XXXXXX beside it and appear under PATH
+ * only at mn_out_commit. Errors stick: after the first one every call does nothing and
+ * commit reports it and removes the temporary file. */
+struct mn_out;
+/* mode: permission bits, e.g. 0644. */
+struct mn_out *mn_out_open(const char *path, unsigned mode, struct mn_err *err);
+void mn_out_write(struct mn_out *o, struct mn_str s);
+void mn_out_c(struct mn_out *o, const char *text); /* NUL-terminated text */
+void mn_out_fmt(struct mn_out *o, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Bytes written so far. */
+uint64_t mn_out_bytes(const struct mn_out *o);
+/* Flush, fsync unless nosync, rename into place, free. Optionally the SHA-256 of all
+ * bytes (hex may be NULL). nosync is for files of a directory that is synced as a whole.
+ */
+bool mn_out_commit(
+    struct mn_out *o, bool nosync, char hex[MN_HEX256_CHARS + 1], struct mn_err *err);
+void mn_out_abort(struct mn_out *o); /* removes the temporary file; NULL is fine */
+
+/* SHA-256 and size of a file. */
+bool mn_file_sha256(
+    const char *path, char hex[MN_HEX256_CHARS + 1], uint64_t *bytes, struct mn_err *err);
+
+/* Creates a directory and its parents (0777 & ~umask); an existing one is fine. */
+bool mn_dir_make(const char *path, struct mn_err *err);
+/* Removes a tree; a missing one is fine. Never follows symbolic links. */
+bool mn_dir_remove(const char *path, struct mn_err *err);
+/* Names in a directory, sorted by bytes, without . and .. */
+bool mn_dir_list(struct mn_arena *a, const char *path, struct mn_str **names, size_t *n,
+    struct mn_err *err);
+/* fsync of the directory itself, after a rename in it. */
+bool mn_dir_sync(const char *path, struct mn_err *err);
+/* Everything written below path reaches the disk (syncfs). */
+bool mn_tree_sync(const char *path, struct mn_err *err);
+/* Puts the finished tree `from` in the place of `to` in one step: rename when `to` is
+ * absent, exchange when it exists (the old tree then stands at `from` and is removed). */
+bool mn_dir_publish(const char *from, const char *to, struct mn_err *err);
+bool mn_path_exists(const char *path);
+
+/* An advisory lock (flock) on a file or directory that exists or is created; it vanishes
+ * with the process. Fails with LOCKED when somebody else holds it. */
+struct mn_lock {
+	int fd;
+};
+bool mn_lock_file(const char *path, struct mn_lock *out, struct mn_err *err);
+/* The same on a directory that must exist. False with LOCKED also when the directory at
+ * `path` was replaced while we waited. */
+bool mn_lock_dir(const char *path, struct mn_lock *out, struct mn_err *err);
+void mn_lock_release(struct mn_lock *l);
+
+#endif

@@ -1,0 +1,23 @@
+/*
+ * Every bound on what input can make the program do, each with its reason.
+ */
+#ifndef MN_BASE_LIMITS_H
+#define MN_BASE_LIMITS_H
+
+#define MN_MAX_RECORD (1u << 20) /* bytes a row: an unclosed quote must not eat a file \
+				  */
+#define MN_MAX_CELL (1u << 16)   /* bytes a cell: longer is free text, cut with a note */
+#define MN_MAX_COLUMNS 1024      /* GLEIF's widest file has 338 */
+#define MN_MAX_NAME 400          /* bytes of a name kept: twice Open Supply Hub's 200 */
+#define MN_MAX_ALIASES 64        /* names of one list entry; OpenSanctions has up to 60 */
+#define MN_MAX_SOURCES 4096      /* input files a run: rid keeps 16 bits for the source */
+#define MN_MAX_PACK (16u << 20)  /* bytes of a pack file: the goods list has 0.2 MiB */
+#define MN_JSON_DEPTH 64         /* nesting of a pack: ours needs 6 */
+#define MN_MAX_KEY 511           /* LMDB's key size on Debian 12 */
+#define MN_MAX_EVIDENCE 65536    /* evidence rows scored per entity; a note past it */
+#define MN_PREAMBLE_ROWS 20      /* rows looked at for the header */
+#define MN_BAD_ROWS_PERCENT 50   /* quarantined rows above which a file is given up */
+#define MN_DOSSIERS_ALL 2000     /* entities up to which every one gets a dossier page */
+#define MN_LIST_ROWS 500         /* rows of a list on the portfolio page */
+
+#endif
