@@ -1,0 +1,130 @@
+/* Records: typed views, content keys, stored form. */
+#include "manumit/base/clock.h"
+#include "manumit/base/fx.h"
+#include "manumit/model/codec.h"
+#include "manumit/model/record.h"
+
+#define VERSION 1
+
+bool
+mn_record_day(const struct mn_record *r, enum mn_field f, int32_t *day)
+{
+	return r->v[f].n && mn_day_parse_iso(r->v[f], day);
+}
+
+bool
+mn_record_count(const struct mn_record *r, enum mn_field f, int64_t *n)
+{
+	return r->v[f].n && mn_str_i64(r->v[f], n) && *n >= 0;
+}
+
+bool
+mn_record_e4(const struct mn_record *r, enum mn_field f, int64_t *e4)
+{
+	return r->v[f].n && mn_str_decimal(r->v[f], 4, e4);
+}
+
+bool
+mn_record_q16(const struct mn_record *r, enum mn_field f, int64_t *q16)
+{
+	return r->v[f].n && mn_fx_parse(r->v[f], q16);
+}
+
+int
+mn_record_choice(const struct mn_record *r, enum mn_field f)
+{
+	struct mn_str rest = mn_str_c(mn_field_def(f)->choices);
+	if (r->v[f].n == 0)
+		return -1;
+	for (int i = 0; rest.p; i++)
+		if (mn_str_eq(mn_str_cut(&rest, '|'), r->v[f]))
+			return i;
+	return -1;
+}
+
+int
+mn_record_bool(const struct mn_record *r, enum mn_field f)
+{
+	if (mn_str_eq(r->v[f], MN_S("yes")))
+		return 1;
+	return mn_str_eq(r->v[f], MN_S("no")) ? 0 : -1;
+}
+
+struct mn_key
+mn_record_key(const struct mn_record *r, uint32_t occurrence)
+{
+	struct mn_str part[2 * MN_F_COUNT + 1];
+	char head[5] = {(char)r->kind, (char)(occurrence >> 24), (char)(occurrence >> 16),
+	    (char)(occurrence >> 8), (char)occurrence};
+	size_t n = 0;
+	part[n++] = mn_str(head, sizeof head);
+	for (unsigned f = 0; f < MN_F_COUNT; f++) {
+		if (r->v[f].n == 0)
+			continue;
+		part[n++] = mn_str_c(mn_field_def((enum mn_field)f)->name);
+		part[n++] = r->v[f];
+	}
+	return mn_hash128(part, n);
+}
+
+static void
+put_length(struct mn_buf *b, size_t n)
+{
+	for (; n >= 0x80; n >>= 7)
+		mn_buf_byte(b, (char)(0x80 | (n & 0x7f)));
+	mn_buf_byte(b, (char)n);
+}
+
+static size_t
+get_length(struct mn_get *g)
+{
+	size_t n = 0;
+	for (unsigned shift = 0; shift < 35; shift += 7) {
+		uint8_t b = mn_get_u8(g);
+		n |= (size_t)(b & 0x7f) << shift;
+		if (!(b & 0x80))
+			return n;
+	}
+	g->bad = true;
+	return 0;
+}
+
+void
+mn_record_encode(const struct mn_record *r, struct mn_buf *out)
+{
+	mn_put_u8(out, VERSION);
+	mn_put_u8(out, (uint8_t)r->kind);
+	for (unsigned f = 0; f < MN_F_COUNT; f++) {
+		if (r->v[f].n == 0)
+			continue;
+		mn_put_u8(out, (uint8_t)f);
+		put_length(out, r->v[f].n);
+		mn_buf_add(out, r->v[f]);
+	}
+}
+
+bool
+mn_record_decode(
+    struct mn_str bytes, mn_rid rid, struct mn_record *out, struct mn_err *err)
+{
+	struct mn_get g = mn_get(bytes);
+	uint8_t version = mn_get_u8(&g), kind = mn_get_u8(&g);
+	int last = -1;
+	memset(out, 0, sizeof *out);
+	out->rid = rid;
+	out->kind = (enum mn_kind)kind;
+	g.bad = g.bad || version != VERSION || kind >= MN_K_COUNT;
+	while (!g.bad && g.p < g.end) {
+		int f = mn_get_u8(&g);
+		size_t n = get_length(&g);
+		if (g.bad || f <= last || f >= MN_F_COUNT || n == 0 ||
+		    n > (size_t)(g.end - g.p)) {
+			g.bad = true;
+			break;
+		}
+		out->v[f] = mn_str((const char *)g.p, n);
+		g.p += n;
+		last = f;
+	}
+	return mn_get_done(&g) || mn_fail(err, MN_E_STORE, "damaged record");
+}

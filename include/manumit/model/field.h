@@ -1,0 +1,243 @@
+/*
+ * The canonical fields of every input, one row each. A field means the same in every
+ * table that has it; `connectors/fields.json` lists the header words that map to it.
+ *
+ * X(ID, name, kinds, type, flags, choices, help)
+ *   kinds    S suppliers, F fees, I inspections, A findings, W watchlist
+ *   type     what normalising makes of the cell (enum mn_field_type)
+ *   flags    REQ the row is useless without it; WORKER a reference to a worker: replaced
+ *            by a keyed hash before anything is written; DROP names people, never kept
+ *   choices  for MN_T_CHOICE: canonical values separated by '|'
+ */
+#ifndef MN_MODEL_FIELD_H
+#define MN_MODEL_FIELD_H
+
+#include "manumit/base/str.h"
+
+enum mn_kind {
+	MN_K_SUPPLIERS,
+	MN_K_FEES,
+	MN_K_INSPECTIONS,
+	MN_K_FINDINGS,
+	MN_K_WATCHLIST,
+	MN_K_COUNT
+};
+
+#define MN_IN_S 1u
+#define MN_IN_F 2u
+#define MN_IN_I 4u
+#define MN_IN_A 8u
+#define MN_IN_W 16u
+#define MN_IN_ALL 31u
+
+/* A cell after normalising; the canonical text is UTF-8 without blanks at the ends. */
+enum mn_field_type {
+	MN_T_TEXT,     /* as it is */
+	MN_T_ID,       /* as it is: an opaque identifier, leading zeros kept */
+	MN_T_COUNTRY,  /* ISO 3166-1 alpha-2, upper case */
+	MN_T_DATE,     /* YYYY-MM-DD */
+	MN_T_NUMBER,   /* plain decimal, '.' and up to 4 decimals */
+	MN_T_COUNT,    /* non-negative whole number */
+	MN_T_SHARE,    /* 0..1 as plain decimal; "45%" and 45 become 0.45 */
+	MN_T_BOOL,     /* yes | no */
+	MN_T_CHOICE,   /* one of the choices */
+	MN_T_CODES,    /* upper-case codes separated by ';' */
+	MN_T_LIST,     /* texts separated by ';' */
+	MN_T_CURRENCY, /* ISO 4217, upper case */
+	MN_T_LEI,      /* 20 characters, ISO 7064 check digits right */
+	MN_T_OSID,     /* 15 characters, check symbol right */
+	MN_T_INTERVALS /* register intervals: "YYYY-MM-DD/YYYY-MM-DD;YYYY-MM-DD/" */
+};
+
+#define MN_FF_REQ 1u
+#define MN_FF_WORKER 2u
+#define MN_FF_DROP 4u
+
+#define MN_FIELDS(X) \
+	X(ID, "id", MN_IN_S | MN_IN_W, MN_T_ID, 0, "", "the user's id of the entity") \
+	X(NAME, "name", MN_IN_S | MN_IN_W, MN_T_TEXT, MN_FF_REQ, "", "name") \
+	X(NATIVE_NAME, "native_name", MN_IN_S | MN_IN_W, MN_T_TEXT, 0, "", \
+	    "name in its own script") \
+	X(ALIASES, "aliases", MN_IN_S | MN_IN_W, MN_T_LIST, 0, "", \
+	    "other names, ';' between") \
+	X(COUNTRY, "country", MN_IN_ALL & ~MN_IN_F, MN_T_COUNTRY, 0, "", \
+	    "country of the site or entity") \
+	X(REGION, "region", MN_IN_S, MN_T_TEXT, 0, "", "state or province") \
+	X(CITY, "city", MN_IN_S, MN_T_TEXT, 0, "", "town") \
+	X(ADDRESS, "address", MN_IN_S | MN_IN_I | MN_IN_W, MN_T_TEXT, 0, "", "address") \
+	X(LAT, "lat", MN_IN_S, MN_T_NUMBER, 0, "", "latitude") \
+	X(LNG, "lng", MN_IN_S, MN_T_NUMBER, 0, "", "longitude") \
+	X(SECTOR, "sector", MN_IN_S | MN_IN_I, MN_T_TEXT, 0, "", \
+	    "sector, ISIC section or words") \
+	X(PRODUCT, "product", MN_IN_S, MN_T_TEXT, 0, "", "what it makes or supplies") \
+	X(HS, "hs", MN_IN_S, MN_T_ID, 0, "", "HS code of the product") \
+	X(ORIGIN_COUNTRY, "origin_country", MN_IN_S, MN_T_COUNTRY, 0, "", \
+	    "where the good is made") \
+	X(CATEGORY, "category", MN_IN_S, MN_T_TEXT, 0, "", \
+	    "the user's purchasing group") \
+	X(WORKERS, "workers", MN_IN_S | MN_IN_F, MN_T_COUNT, 0, "", "number of workers") \
+	X(MIGRANT_WORKERS, "migrant_workers", MN_IN_S, MN_T_COUNT, 0, "", \
+	    "number of migrant workers") \
+	X(MIGRANT_SHARE, "migrant_share", MN_IN_S, MN_T_SHARE, 0, "", \
+	    "share of migrant workers") \
+	X(AGENCY_SHARE, "agency_share", MN_IN_S, MN_T_SHARE, 0, "", \
+	    "share of agency workers") \
+	X(WOMEN_SHARE, "women_share", MN_IN_S, MN_T_SHARE, 0, "", "share of women") \
+	X(ROLE, "role", MN_IN_S, MN_T_CHOICE, 0, "supplier|facility|recruiter|employer", \
+	    "what it is") \
+	X(PARENT, "parent", MN_IN_S, MN_T_TEXT, 0, "", "parent company") \
+	X(OS_ID, "os_id", MN_IN_S | MN_IN_W | MN_IN_F | MN_IN_I | MN_IN_A, MN_T_OSID, 0, \
+	    "", "Open Supply Hub id") \
+	X(LEI, "lei", MN_IN_S | MN_IN_W | MN_IN_F | MN_IN_I | MN_IN_A, MN_T_LEI, 0, "", \
+	    "legal entity identifier") \
+	X(TAX_ID, "tax_id", MN_IN_S | MN_IN_W | MN_IN_I | MN_IN_A, MN_T_ID, 0, "", \
+	    "registration or tax number") \
+	X(LICENCE_SCHEME, "licence_scheme", MN_IN_S, MN_T_TEXT, 0, "", \
+	    "licensing scheme of a recruiter") \
+	X(LICENCE_NO, "licence_no", MN_IN_S, MN_T_ID, 0, "", "licence number") \
+	X(LICENCE_STATUS, "licence_status", MN_IN_S, MN_T_CHOICE, 0, \
+	    "licensed|conditional|applied|revoked|refused|expired|none", \
+	    "licence status as checked") \
+	X(LICENCE_VALID_TO, "licence_valid_to", MN_IN_S, MN_T_DATE, 0, "", \
+	    "licence valid to") \
+	X(LICENCE_CHECKED_ON, "licence_checked_on", MN_IN_S, MN_T_DATE, 0, "", \
+	    "day of the licence check") \
+	X(LICENCE_CHECKED_BY, "licence_checked_by", MN_IN_S, MN_T_TEXT, 0, "", \
+	    "who checked (a role, not a name)") \
+	X(TIER, "tier", MN_IN_S, MN_T_COUNT, 0, "", "supply tier, 1 = direct") \
+	X(SPEND, "spend", MN_IN_S, MN_T_NUMBER, 0, "", "yearly spend") \
+	X(CURRENCY, "currency", MN_IN_S | MN_IN_F | MN_IN_I, MN_T_CURRENCY, 0, "", \
+	    "ISO 4217") \
+	/* joins from other tables to a supplier */ \
+	X(ENTITY, "entity", MN_IN_F | MN_IN_I | MN_IN_A, MN_T_ID, 0, "", \
+	    "id of the supplier meant") \
+	X(ENTITY_NAME, "entity_name", MN_IN_F | MN_IN_I | MN_IN_A, MN_T_TEXT, 0, "", \
+	    "its name") \
+	X(ENTITY_COUNTRY, "entity_country", MN_IN_F, MN_T_COUNTRY, 0, "", "its country") \
+	/* fees */ \
+	X(RECRUITER, "recruiter", MN_IN_F, MN_T_TEXT, 0, "", "recruiter's name") \
+	X(RECRUITER_LICENCE, "recruiter_licence", MN_IN_F, MN_T_ID, 0, "", \
+	    "recruiter's licence number") \
+	X(RECRUITER_COUNTRY, "recruiter_country", MN_IN_F, MN_T_COUNTRY, 0, "", \
+	    "recruiter's country") \
+	X(WORKER, "worker", MN_IN_F, MN_T_ID, MN_FF_WORKER, "", \
+	    "opaque reference of a worker") \
+	X(ORIGIN, "origin", MN_IN_F, MN_T_COUNTRY, 0, "", "corridor: from") \
+	X(DESTINATION, "destination", MN_IN_F, MN_T_COUNTRY, 0, "", "corridor: to") \
+	X(FEE_CATEGORY, "fee_category", MN_IN_F, MN_T_TEXT, 0, "", \
+	    "kind of fee: ILO code or words") \
+	X(DESCRIPTION, "description", MN_IN_F | MN_IN_A, MN_T_TEXT, 0, "", "free words") \
+	X(AMOUNT, "amount", MN_IN_F, MN_T_NUMBER, MN_FF_REQ, "", \
+	    "amount paid, per worker") \
+	X(PAID_BY, "paid_by", MN_IN_F | MN_IN_A, MN_T_TEXT, 0, "", \
+	    "who paid: worker, employer, agency; of an audit: supplier, buyer") \
+	X(PAID_ON, "paid_on", MN_IN_F, MN_T_DATE, 0, "", "day of payment") \
+	X(RECEIPT, "receipt", MN_IN_F, MN_T_BOOL, 0, "", "was a receipt given") \
+	X(REIMBURSED, "reimbursed", MN_IN_F, MN_T_NUMBER, 0, "", "amount given back") \
+	X(REIMBURSED_ON, "reimbursed_on", MN_IN_F, MN_T_DATE, 0, "", \
+	    "day it was given back") \
+	X(WAGE, "wage", MN_IN_F, MN_T_NUMBER, 0, "", "contractual wage of this worker") \
+	X(WAGE_CURRENCY, "wage_currency", MN_IN_F, MN_T_CURRENCY, 0, "", \
+	    "its currency, default the fee's") \
+	X(WAGE_PERIOD, "wage_period", MN_IN_F, MN_T_CHOICE, 0, \
+	    "month|week|day|hour|year", "default month") \
+	X(LOAN_APR, "loan_apr", MN_IN_F, MN_T_SHARE, 0, "", \
+	    "yearly interest of the loan taken") \
+	X(CONTRACT_MONTHS, "contract_months", MN_IN_F, MN_T_COUNT, 0, "", \
+	    "length of the contract") \
+	/* inspections */ \
+	X(AUTHORITY, "authority", MN_IN_I, MN_T_TEXT, 0, "", "inspecting authority") \
+	X(CASE_ID, "case_id", MN_IN_I | MN_IN_W, MN_T_ID, 0, "", \
+	    "the authority's case number") \
+	X(OPENED, "opened", MN_IN_I, MN_T_DATE, 0, "", "first day") \
+	X(CLOSED, "closed", MN_IN_I, MN_T_DATE, 0, "", "last day of the findings") \
+	X(SELECTION, "selection", MN_IN_I, MN_T_CHOICE, 0, \
+	    "complaint|programmed|ranked|random|referral|reserve", \
+	    "why this site was chosen") \
+	X(ANNOUNCED, "announced", MN_IN_I | MN_IN_A, MN_T_BOOL, 0, "", \
+	    "was the visit announced") \
+	X(ACCESS, "access", MN_IN_I, MN_T_CHOICE, 0, "full|partial|denied", \
+	    "access to the site") \
+	X(WORKERS_SEEN, "workers_seen", MN_IN_I, MN_T_COUNT, 0, "", "workers seen") \
+	X(INTERVIEWED_PRIVATELY, "interviewed_privately", MN_IN_I, MN_T_COUNT, 0, "", \
+	    "workers interviewed in private") \
+	X(OUTCOME, "outcome", MN_IN_I, MN_T_CHOICE, 0, "violation|none|pending", \
+	    "result") \
+	X(VIOLATION, "violation", MN_IN_I, MN_T_CODES, 0, "", \
+	    "codes of the violation table") \
+	X(WORKERS_AFFECTED, "workers_affected", MN_IN_I, MN_T_COUNT, 0, "", \
+	    "workers affected") \
+	X(MINORS, "minors", MN_IN_I, MN_T_COUNT, 0, "", "minors found at work") \
+	X(PENALTY, "penalty", MN_IN_I, MN_T_NUMBER, 0, "", "penalty assessed") \
+	X(BACK_WAGES, "back_wages", MN_IN_I, MN_T_NUMBER, 0, "", "back wages") \
+	/* findings */ \
+	X(INDICATOR, "indicator", MN_IN_A, MN_T_ID, MN_FF_REQ, "", \
+	    "ILO indicator I01 to I11") \
+	X(DIRECTION, "direction", MN_IN_A, MN_T_CHOICE, 0, "adverse|clear", \
+	    "default adverse") \
+	X(STRENGTH, "strength", MN_IN_A, MN_T_CHOICE, 0, "S|M|W", \
+	    "strong, medium, weak; default M") \
+	X(SOURCE_CLASS, "source_class", MN_IN_A | MN_IN_F, MN_T_ID, 0, "", \
+	    "source class of the indicator pack") \
+	X(DATE, "date", MN_IN_A, MN_T_DATE, 0, "", "day of the event or of the check") \
+	X(STATUS, "status", MN_IN_A | MN_IN_I, MN_T_CHOICE, 0, \
+	    "open|unknown|closed_on_claim|worker_verified", "default unknown") \
+	X(CLOSED_ON, "closed_on", MN_IN_A | MN_IN_I, MN_T_DATE, 0, "", \
+	    "day of the claim or proof") \
+	X(VERIFIED_BY, "verified_by", MN_IN_A, MN_T_TEXT, 0, "", \
+	    "who verified (a body, not a person)") \
+	X(IMPOSED_BY, "imposed_by", MN_IN_A, MN_T_CHOICE, 0, "private|state|unknown", \
+	    "who imposes it") \
+	X(COOCCURRENCE, "cooccurrence", MN_IN_A, MN_T_CHOICE, 0, \
+	    "worker|site_period|entity", "level of co-occurrence") \
+	X(OFFSITE, "offsite", MN_IN_A, MN_T_BOOL, 0, "", \
+	    "were workers interviewed off site") \
+	X(N_ASKED, "n_asked", MN_IN_A, MN_T_COUNT, 0, "", "workers asked") \
+	X(N_ADVERSE, "n_adverse", MN_IN_A, MN_T_COUNT, 0, "", \
+	    "workers who answered adversely") \
+	X(SUPPLIER_RESPONSE, "supplier_response", MN_IN_A, MN_T_TEXT, 0, "", \
+	    "the supplier's answer") \
+	X(REFERENCE, "reference", MN_IN_A, MN_T_TEXT, 0, "", "report or case number") \
+	X(ROOT, "root", MN_IN_A | MN_IN_F | MN_IN_I, MN_T_ID, 0, "", \
+	    "original source, where several rows repeat one") \
+	/* watchlists and registers */ \
+	X(GATE, "gate", MN_IN_W, MN_T_ID, 0, "", \
+	    "gate of the gates pack this list feeds") \
+	X(LIST, "list", MN_IN_W, MN_T_TEXT, 0, "", "name of the list") \
+	X(GOOD, "good", MN_IN_W, MN_T_TEXT, 0, "", \
+	    "merchandise the entry is limited to") \
+	X(LISTED_ON, "listed_on", MN_IN_W, MN_T_DATE, 0, "", "listed from") \
+	X(ENDED_ON, "ended_on", MN_IN_W, MN_T_DATE, 0, "", "listed until") \
+	X(INTERVALS, "intervals", MN_IN_W, MN_T_INTERVALS, 0, "", "listed intervals") \
+	X(CITATION, "citation", MN_IN_W, MN_T_TEXT, 0, "", "publication of the entry") \
+	X(REASON, "reason", MN_IN_W, MN_T_TEXT, 0, "", "ground stated by the list") \
+	/* columns known to name people: recognised so that they can be dropped */ \
+	X(PERSON, "person", MN_IN_ALL, MN_T_TEXT, MN_FF_DROP, "", \
+	    "names a person: dropped on arrival")
+
+enum mn_field {
+#define MN_X(id, name, kinds, type, flags, choices, help) MN_F_##id,
+	MN_FIELDS(MN_X)
+#undef MN_X
+	    MN_F_COUNT
+};
+#define MN_F_NONE MN_F_COUNT
+
+struct mn_field_def {
+	const char *name;
+	uint32_t kinds; /* MN_IN_* */
+	enum mn_field_type type;
+	uint32_t flags; /* MN_FF_* */
+	const char *choices, *help;
+};
+
+/* The row of a field; f < MN_F_COUNT. Static. */
+const struct mn_field_def *mn_field_def(enum mn_field f);
+/* The field of that canonical name, or MN_F_NONE. */
+enum mn_field mn_field_by_name(struct mn_str name);
+bool mn_field_in(enum mn_field f, enum mn_kind k);
+/* "suppliers", "fees", "inspections", "findings", "watchlist". */
+const char *mn_kind_name(enum mn_kind k);
+bool mn_kind_by_name(struct mn_str s, enum mn_kind *out);
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * Legal gates: what a list or register says about an entity. They stand beside the score
+ * and never enter it.
+ */
+#ifndef MN_MODEL_GATE_H
+#define MN_MODEL_GATE_H
+
+#include "manumit/model/record.h"
+
+/* Ordered: of several answers of one list the greatest is the gate's status. NO_MATCH
+ * means that a list was there, fresh, and nothing in it resembled the entity: it is not a
+ * clearance. */
+enum mn_gate_status {
+	MN_GATE_NOT_APPLICABLE,
+	MN_GATE_NOT_CHECKED,
+	MN_GATE_NO_MATCH,
+	MN_GATE_ENDED,
+	MN_GATE_UPSTREAM,
+	MN_GATE_POSSIBLE,
+	MN_GATE_HIT,
+	MN_GATE_STATUS_COUNT
+};
+
+/* Why a list entry is thought to be the entity. Only an identifier (or, later, an
+ * analyst's decision) may state a hit. */
+enum mn_basis {
+	MN_BASIS_NONE,
+	MN_BASIS_NAME,
+	MN_BASIS_NAME_COUNTRY,
+	MN_BASIS_IDENTIFIER
+};
+
+#define MN_MAX_GATES 16
+
+struct mn_gate_fact {
+	struct mn_eid who;
+	uint8_t gate;       /* index into the pack's gates */
+	uint8_t status;     /* enum mn_gate_status */
+	uint8_t basis;      /* enum mn_basis */
+	int32_t listed_day; /* start of the newest interval, MN_DAY_NONE */
+	int32_t ended_day;  /* its end, MN_DAY_NONE: open */
+	struct mn_key key;  /* content key of the list row */
+	struct mn_str list; /* name of the list */
+	struct mn_str
+	    entry; /* name on the list that was met; empty when it is a person's */
+	struct mn_str history; /* all intervals, canonical text */
+	struct mn_str citation, reason, good;
+	mn_rid rid; /* citation: file and line of the list */
+};
+
+const char *mn_gate_status_name(unsigned s); /* "hit", "possible", "no match", ... */
+const char *mn_basis_name(unsigned b);
+
+void mn_gate_sort_key(
+    const struct mn_gate_fact *g, struct mn_buf *out); /* who, gate, key */
+void mn_gate_encode(
+    const struct mn_gate_fact *g, struct mn_buf *body, struct mn_buf *pos);
+bool mn_gate_decode(struct mn_str sort_key, struct mn_str body, struct mn_str pos,
+    struct mn_gate_fact *out, struct mn_err *err);
+
+#endif

@@ -1,0 +1,63 @@
+/*
+ * One row of input in canonical form. Values are normalised text (field.h), so reading a
+ * typed value out of a record cannot fail in a way a user has to hear about again.
+ */
+#ifndef MN_MODEL_RECORD_H
+#define MN_MODEL_RECORD_H
+
+#include "manumit/base/buf.h"
+#include "manumit/base/err.h"
+#include "manumit/base/hash.h"
+#include "manumit/model/field.h"
+
+/* Where a row stands: source (16 bits) | line on which the record begins (48 bits). Never
+ * leaves a generation, never enters a digest. */
+typedef uint64_t mn_rid;
+#define MN_RID_NONE UINT64_MAX
+
+static inline mn_rid
+mn_rid_make(uint32_t src, uint64_t line)
+{
+	return (uint64_t)src << 48 | (line & 0xffffffffffffULL);
+}
+
+static inline uint32_t
+mn_rid_src(mn_rid r)
+{
+	return (uint32_t)(r >> 48);
+}
+
+static inline uint64_t
+mn_rid_line(mn_rid r)
+{
+	return r & 0xffffffffffffULL;
+}
+
+struct mn_record {
+	enum mn_kind kind;
+	mn_rid rid;
+	struct mn_str v[MN_F_COUNT]; /* borrowed; n == 0: empty or absent */
+};
+
+/* Typed views of canonical text; false when the field is empty. */
+bool mn_record_day(const struct mn_record *r, enum mn_field f, int32_t *day);
+bool mn_record_count(const struct mn_record *r, enum mn_field f, int64_t *n);
+/* Number scaled by 10000 (money, coordinates). */
+bool mn_record_e4(const struct mn_record *r, enum mn_field f, int64_t *e4);
+bool mn_record_q16(const struct mn_record *r, enum mn_field f, int64_t *q16);
+/* Index of the value among the field's choices, or -1. */
+int mn_record_choice(const struct mn_record *r, enum mn_field f);
+/* yes 1, no 0, empty -1. */
+int mn_record_bool(const struct mn_record *r, enum mn_field f);
+
+/* Content key: h128(kind, every non-empty field but nothing of its position), plus the
+ * occurrence number for identical rows of one run. */
+struct mn_key mn_record_key(const struct mn_record *r, uint32_t occurrence);
+
+/* Stored form: version, kind, then (field, length, bytes) in field order. rid is not part
+ * of it. Decoding borrows from `bytes` and validates everything. */
+void mn_record_encode(const struct mn_record *r, struct mn_buf *out);
+bool mn_record_decode(
+    struct mn_str bytes, mn_rid rid, struct mn_record *out, struct mn_err *err);
+
+#endif
