@@ -1,0 +1,209 @@
+/* Packs from a directory: read, checked, sorted. And the look-ups. */
+#include "manumit/base/file.h"
+#include "manumit/base/limits.h"
+#include "manumit/base/sort.h"
+
+#include "pack_impl.h"
+
+/* ---- finishing ---- */
+
+static int
+cmp_country(const void *a, const void *b, const void *ctx)
+{
+	const struct mn_p_country *x = a, *y = b;
+	(void)ctx;
+	return mn_str_cmp(x->code, y->code);
+}
+
+static int
+cmp_violation(const void *a, const void *b, const void *ctx)
+{
+	const struct mn_p_violation *x = a, *y = b;
+	(void)ctx;
+	int c = mn_str_cmp(x->authority, y->authority);
+	return c ? c : mn_str_cmp(x->violation, y->violation);
+}
+
+/* A sorted copy; codes are unique by now, so the order is total. */
+static void
+sort_section(struct mn_pbuild *b, unsigned section, mn_cmp_fn *cmp)
+{
+	const struct mn_psec *s = mn_psection(section);
+	uint32_t n;
+	const void *old = mn_prows(&b->p, section, &n);
+	if (n == 0)
+		return;
+	void *rows = mn_arena_alloc(b->a, s->size, s->align, n);
+	memcpy(rows, old, n * s->size);
+	mn_sort(rows, n, s->size, cmp, NULL, *b->a);
+	mn_prows_set(&b->p, section, rows, n);
+}
+
+const struct mn_pack *
+mn_pseal(struct mn_pbuild *b)
+{
+	sort_section(b, MN_PSEC_country, cmp_country);
+	sort_section(b, MN_PSEC_violation, cmp_violation);
+	mn_pparam_fill(&b->p);
+	return &b->p;
+}
+
+/* ---- reading ---- */
+
+static bool
+read_file(struct mn_pbuild *b, const char *path, struct mn_err *err)
+{
+	/* The text is needed until the rows are made, not longer. */
+	struct mn_arena root = mn_arena_new(MN_MAX_PACK + (1u << 20), b->a->oom);
+	struct mn_arena text_arena = root;
+	struct mn_str text;
+	bool ok = mn_file_read(&text_arena, path, MN_MAX_PACK, &text, err) &&
+		  mn_pread_bytes(b, path, text, err);
+	mn_arena_free(root);
+	return ok;
+}
+
+const struct mn_pack *
+mn_pack_load(struct mn_arena *a, const char *dir, struct mn_err *err)
+{
+	struct mn_str *names;
+	size_t n;
+	if (!mn_dir_list(a, dir, &names, &n, err))
+		return NULL;
+	struct mn_pbuild *b = mn_pbuild_new(a);
+	for (size_t i = 0; i < n; i++) {
+		if (!mn_str_ends(names[i], MN_S(".json")) || names[i].p[0] == '.')
+			continue;
+		struct mn_str path = mn_arena_fmt(a, "%s/%.*s", dir, MN_FMT(names[i]));
+		if (!read_file(b, mn_arena_cstr(a, path), err))
+			return NULL;
+	}
+	if (b->p.n_file == 0) {
+		mn_fail(err, MN_E_PACK_MISSING, "%s: no pack (*.json) in this directory",
+		    dir);
+		return NULL;
+	}
+	return mn_pcheck(b, true, *a, err) ? mn_pseal(b) : NULL;
+}
+
+bool
+mn_pack_check_file(struct mn_arena scratch, const char *path, struct mn_err *err)
+{
+	struct mn_pbuild *b = mn_pbuild_new(&scratch);
+	return read_file(b, path, err) && mn_pcheck(b, false, scratch, err);
+}
+
+bool
+mn_pack_check_bytes(
+    struct mn_arena scratch, const char *path, struct mn_str text, struct mn_err *err)
+{
+	struct mn_pbuild *b = mn_pbuild_new(&scratch);
+	return mn_pread_bytes(b, path, text, err) && mn_pcheck(b, false, scratch, err);
+}
+
+/* ---- look-ups ---- */
+
+int
+mn_pack_source_class(const struct mn_pack *p, struct mn_str code)
+{
+	for (uint32_t i = 0; i < p->n_source_class; i++)
+		if (mn_str_eq(p->source_class[i].code, code))
+			return (int)i;
+	return -1;
+}
+
+int
+mn_pack_gate(const struct mn_pack *p, struct mn_str code)
+{
+	for (uint32_t i = 0; i < p->n_gate; i++)
+		if (mn_str_eq(p->gate[i].code, code))
+			return (int)i;
+	return -1;
+}
+
+const struct mn_p_country *
+mn_pack_country(const struct mn_pack *p, struct mn_str alpha2)
+{
+	for (uint32_t lo = 0, hi = p->n_country; lo < hi;) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		int c = mn_str_cmp(p->country[mid].code, alpha2);
+		if (c == 0)
+			return &p->country[mid];
+		if (c < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return NULL;
+}
+
+/* Is `folded` what folding makes of an authority's code: letters small, anything else
+ * between them one space? */
+static bool
+is_folded_code(struct mn_str code, struct mn_str folded)
+{
+	size_t k = 0;
+	for (size_t i = 0; i < code.n; i++) {
+		char c = code.p[i];
+		bool upper = c >= 'A' && c <= 'Z';
+		bool letter = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+		char want = upper ? (char)(c + ('a' - 'A')) : letter ? c : ' ';
+		if (want == ' ' && (k == 0 || folded.p[k - 1] == ' '))
+			continue;
+		if (k >= folded.n || folded.p[k] != want)
+			return want == ' ' && k == folded.n && i + 1 == code.n && k > 0;
+		k++;
+	}
+	return k == folded.n && k > 0;
+}
+
+const struct mn_p_authority *
+mn_pack_authority(const struct mn_pack *p, struct mn_str folded)
+{
+	for (uint32_t i = 0; i < p->n_authority; i++) {
+		const struct mn_p_authority *a = &p->authority[i];
+		if (mn_str_eq(a->code, folded) || is_folded_code(a->code, folded))
+			return a;
+		for (uint32_t k = 0; k < a->names.n; k++)
+			if (mn_str_eq(a->names.v[k], folded))
+				return a;
+	}
+	return NULL;
+}
+
+static const struct mn_p_violation *
+find_violation(const struct mn_pack *p, struct mn_str authority, struct mn_str code)
+{
+	const struct mn_p_violation want = {.authority = authority, .violation = code};
+	for (uint32_t lo = 0, hi = p->n_violation; lo < hi;) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		int c = cmp_violation(&p->violation[mid], &want, NULL);
+		if (c == 0)
+			return &p->violation[mid];
+		if (c < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return NULL;
+}
+
+const struct mn_p_violation *
+mn_pack_violation(const struct mn_pack *p, struct mn_str authority, struct mn_str code)
+{
+	const struct mn_p_violation *v = find_violation(p, authority, code);
+	return v ? v : find_violation(p, MN_S("generic"), code);
+}
+
+int
+mn_pack_strength(struct mn_str code)
+{
+	if (mn_str_eq(code, MN_S("none")))
+		return MN_STRENGTH_NONE;
+	if (code.n != 1)
+		return -1;
+	return code.p[0] == 'W'   ? MN_WEAK
+	       : code.p[0] == 'M' ? MN_MEDIUM
+	       : code.p[0] == 'S' ? MN_STRONG
+				  : -1;
+}

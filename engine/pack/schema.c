@@ -1,0 +1,298 @@
+/* The tables of every section: keys, where their values go, and which values they take.
+ */
+#include "manumit/base/fx.h"
+
+#include "pack_impl.h"
+
+#define REQ MN_PF_REQ
+#define KEY (MN_PF_KEY | MN_PF_REQ)
+#define REF(section) (1u << MN_PSEC_##section)
+
+/* The key in the file is the member's name, without its unit _q16. */
+#define STR(T, m, fl, ...) \
+	{ \
+		.key = #m, .at = offsetof(struct T, m), .shape = MN_PS_STR, \
+		.flags = (fl), __VA_ARGS__ \
+	}
+#define LIST(T, m, fl, ...) \
+	{ \
+		.key = #m, .at = offsetof(struct T, m), .shape = MN_PS_STRS, \
+		.flags = (fl), __VA_ARGS__ \
+	}
+#define INT(T, m, fl, lo, hi) \
+	{ \
+		.key = #m, .at = offsetof(struct T, m), .shape = MN_PS_INT, \
+		.flags = (fl), .min = (lo), .max = (hi) \
+	}
+#define Q16(T, m, fl, lo, hi) \
+	{ \
+		.key = #m, .at = offsetof(struct T, m##_q16), .shape = MN_PS_Q16, \
+		.flags = (fl), .min = MN_Q16(lo), .max = MN_Q16(hi) \
+	}
+#define BOOL(T, m, fl) \
+	{ \
+		.key = #m, .at = offsetof(struct T, m), .shape = MN_PS_BOOL, \
+		.flags = (fl) \
+	}
+#define CODE(T, m) STR(T, m, KEY, .rule = MN_PR_CODE)
+
+#define ROLES "supplier|facility|recruiter|employer"
+#define STRENGTHS "S|M|W|none"
+
+/* Months: a century is more than any half-life means. People: more than any site has. */
+enum { MAX_MONTHS = 1200, MAX_WORKERS = 100000000 };
+
+static const struct mn_pfield PROV[] = {
+    STR(mn_prov, source, REQ),
+    BOOL(mn_prov, verified, REQ),
+};
+
+static const struct mn_pfield HEAD[] = {
+    {.key = "pack",
+	.at = offsetof(struct mn_pack_file, id),
+	.shape = MN_PS_STR,
+	.flags = REQ,
+	.rule = MN_PR_CODE},
+    STR(mn_pack_file, kind, REQ, .words = "indicators|gates|context|violations|fees"),
+    STR(mn_pack_file, version, REQ),
+    STR(mn_pack_file, licence, REQ),
+    STR(mn_pack_file, source, REQ),
+    STR(mn_pack_file, note, 0),
+};
+
+static const struct mn_pfield F_param[] = {
+    CODE(mn_p_param, code),
+    STR(mn_p_param, help, 0),
+    Q16(mn_p_param, value, REQ, -1000000, 1000000),
+};
+
+static const struct mn_pfield F_strength[] = {
+    STR(mn_p_strength, code, KEY, .words = "S|M|W"),
+    STR(mn_p_strength, name, REQ),
+    Q16(mn_p_strength, nats, REQ, 0, 16),
+};
+
+static const struct mn_pfield F_source_class[] = {
+    CODE(mn_p_source_class, code),
+    STR(mn_p_source_class, name, REQ),
+    Q16(mn_p_source_class, q_adverse, REQ, 0, 1),
+    Q16(mn_p_source_class, q_clear, REQ, 0, 1),
+    Q16(mn_p_source_class, q_clear_supplier_paid, 0, 0, 1),
+    Q16(mn_p_source_class, kappa, REQ, 0, 1),
+    Q16(mn_p_source_class, kappa_better, 0, 0, 1),
+    STR(mn_p_source_class, kappa_better_if, 0, .words = "unannounced|offsite"),
+    BOOL(mn_p_source_class, worker_sourced, 0),
+    BOOL(mn_p_source_class, unannounced, 0),
+    INT(mn_p_source_class, min_asked, 0, 0, MAX_WORKERS),
+    STR(mn_p_source_class, else_class, 0, .refs = REF(source_class)),
+};
+
+static const struct mn_pfield F_indicator[] = {
+    CODE(mn_p_indicator, code),
+    STR(mn_p_indicator, name, REQ),
+    STR(mn_p_indicator, definition, 0),
+    STR(mn_p_indicator, uk_registry, 0),
+    Q16(mn_p_indicator, omega, REQ, 0, 1),
+    INT(mn_p_indicator, halflife_months, REQ, 1, MAX_MONTHS),
+    Q16(mn_p_indicator, scale, REQ, 0, 1),
+    Q16(mn_p_indicator, irremediability, REQ, 0, 1),
+};
+
+static const struct mn_pfield F_sign[] = {
+    STR(mn_p_sign, indicator, REQ, .refs = REF(indicator)),
+    STR(mn_p_sign, text, REQ),
+};
+
+static const struct mn_pfield F_cell[] = {
+    STR(mn_p_cell, role, KEY, .words = ROLES "|any"),
+    STR(mn_p_cell, subject, KEY, .refs = REF(indicator) | REF(channel)),
+    STR(mn_p_cell, source_class, KEY, .refs = REF(source_class), .words = "any"),
+    Q16(mn_p_cell, weight, REQ, 0, 1),
+    INT(mn_p_cell, halflife_months, 0, 0, MAX_MONTHS),
+};
+
+static const struct mn_pfield F_question[] = {
+    CODE(mn_p_question, code),
+    STR(mn_p_question, subject, REQ, .refs = REF(indicator) | REF(channel) | REF(gate),
+	.words = "fees|licence|any"),
+    STR(mn_p_question, text, REQ),
+    STR(mn_p_question, ask, REQ,
+	.words = "supplier|off_site_workers|recruiter|authority|buyer"),
+};
+
+static const struct mn_pfield F_remedy[] = {
+    STR(mn_p_remedy, subject, REQ, .refs = REF(indicator), .words = "state|any"),
+    STR(mn_p_remedy, text, REQ),
+    INT(mn_p_remedy, order, REQ, 0, 10000),
+};
+
+static const struct mn_pfield F_floor[] = {
+    CODE(mn_p_floor, code),
+    LIST(mn_p_floor, classes, REQ, .refs = REF(source_class)),
+    INT(mn_p_floor, roots, REQ, 1, 1000),
+    STR(mn_p_floor, band, REQ, .words = "elevated|high|severe"),
+};
+
+static const struct mn_pfield F_scope[] = {
+    INT(mn_p_scope, workers_from, REQ, 0, MAX_WORKERS),
+    Q16(mn_p_scope, value, REQ, 0, 1),
+};
+
+static const struct mn_pfield F_state[] = {
+    CODE(mn_p_state, code),
+    STR(mn_p_state, country, REQ, .rule = MN_PR_COUNTRY),
+    STR(mn_p_state, region, 0, .rule = MN_PR_FOLDED),
+    STR(mn_p_state, note, 0),
+};
+
+static const struct mn_pfield F_gate[] = {
+    CODE(mn_p_gate, code),
+    STR(mn_p_gate, name, REQ),
+    STR(mn_p_gate, jurisdiction, REQ),
+    STR(mn_p_gate, law, REQ),
+    STR(mn_p_gate, effect, REQ),
+    STR(mn_p_gate, question, 0),
+    STR(mn_p_gate, citation, 0),
+    STR(mn_p_gate, in_force_from, 0, .rule = MN_PR_DAY),
+    STR(mn_p_gate, in_force_to, 0, .rule = MN_PR_DAY),
+    LIST(mn_p_gate, roles, 0, .words = ROLES),
+    LIST(mn_p_gate, countries, 0, .rule = MN_PR_COUNTRY),
+    BOOL(mn_p_gate, legal, REQ),
+    BOOL(mn_p_gate, natural_persons, 0),
+    INT(mn_p_gate, stale_after_days, 0, 0, 36525),
+};
+
+static const struct mn_pfield F_channel[] = {
+    CODE(mn_p_channel, code),
+    STR(mn_p_channel, name, REQ),
+    Q16(mn_p_channel, weight, REQ, 0, 1),
+    Q16(mn_p_channel, lo, REQ, 0, 1),
+    Q16(mn_p_channel, mid, REQ, 0, 1),
+    Q16(mn_p_channel, hi, REQ, 0, 1),
+};
+
+static const struct mn_pfield F_country[] = {
+    STR(mn_p_country, code, KEY, .rule = MN_PR_COUNTRY),
+    STR(mn_p_country, raw, 0),
+    INT(mn_p_country, year, 0, 0, 9999),
+    Q16(mn_p_country, value, REQ, 0, 1),
+};
+
+static const struct mn_pfield F_sector[] = {
+    CODE(mn_p_sector, code),
+    STR(mn_p_sector, name, REQ),
+    LIST(mn_p_sector, isic, 0, .rule = MN_PR_ISIC),
+    LIST(mn_p_sector, words, 0, .rule = MN_PR_FOLDED),
+    Q16(mn_p_sector, value, REQ, 0, 1),
+    INT(mn_p_sector, workers, REQ, 0, MAX_WORKERS),
+    Q16(mn_p_sector, severity, REQ, 0, 1),
+};
+
+static const struct mn_pfield F_good[] = {
+    STR(mn_p_good, country, KEY, .rule = MN_PR_COUNTRY),
+    STR(mn_p_good, good, KEY, .rule = MN_PR_FOLDED),
+    LIST(mn_p_good, words, 0, .rule = MN_PR_FOLDED),
+    BOOL(mn_p_good, forced, REQ),
+    BOOL(mn_p_good, forced_child, REQ),
+    Q16(mn_p_good, value, REQ, 0, 1),
+};
+
+static const struct mn_pfield F_level[] = {
+    CODE(mn_p_level, code),
+    STR(mn_p_level, help, 0),
+    Q16(mn_p_level, value, REQ, 0, 1),
+};
+
+static const struct mn_pfield F_authority[] = {
+    CODE(mn_p_authority, code),
+    STR(mn_p_authority, name, REQ),
+    STR(mn_p_authority, country, 0, .rule = MN_PR_COUNTRY),
+    LIST(mn_p_authority, names, 0, .rule = MN_PR_FOLDED),
+    LIST(mn_p_authority, covers, 0, .refs = REF(indicator)),
+};
+
+static const struct mn_pfield F_violation[] = {
+    STR(mn_p_violation, authority, KEY, .refs = REF(authority), .words = "generic"),
+    STR(mn_p_violation, violation, KEY, .rule = MN_PR_UPPER),
+    STR(mn_p_violation, indicator, REQ, .refs = REF(indicator), .words = "unspecified"),
+    STR(mn_p_violation, strength, REQ, .words = STRENGTHS),
+    STR(mn_p_violation, text, REQ),
+    STR(mn_p_violation, statute, 0),
+};
+
+static const struct mn_pfield F_fee_category[] = {
+    CODE(mn_p_fee_category, code),
+    STR(mn_p_fee_category, class, REQ, .words = "fee|cost|illegitimate|finance"),
+    STR(mn_p_fee_category, name, REQ),
+    BOOL(mn_p_fee_category, employer_pays, REQ),
+};
+
+static const struct mn_pfield F_fee_word[] = {
+    STR(mn_p_fee_word, category, REQ, .refs = REF(fee_category)),
+    LIST(mn_p_fee_word, words, REQ, .rule = MN_PR_FOLDED),
+};
+
+static const struct mn_pfield F_fee_band[] = {
+    CODE(mn_p_fee_band, code),
+    Q16(mn_p_fee_band, months, REQ, 0, MAX_MONTHS),
+    STR(mn_p_fee_band, strength, REQ, .words = STRENGTHS),
+    STR(mn_p_fee_band, text, REQ),
+};
+
+static const struct mn_pfield F_payer[] = {
+    STR(mn_p_payer, payer, REQ, .words = "worker|employer|agency"),
+    LIST(mn_p_payer, words, REQ, .rule = MN_PR_FOLDED),
+};
+
+static const struct mn_psec SECTIONS[] = {
+#define MN_X(member, name, type, kind_) \
+	[MN_PSEC_##member] = {.key = name, \
+	    .kind = kind_, \
+	    .size = sizeof(struct type), \
+	    .align = _Alignof(struct type), \
+	    .at_rows = offsetof(struct mn_pack, member), \
+	    .at_n = offsetof(struct mn_pack, n_##member), \
+	    .field = F_##member, \
+	    .n_field = countof(F_##member)},
+    MN_PACK_SECTIONS(MN_X)
+#undef MN_X
+};
+
+/* mn_prov is the first member of every row, so its offsets serve all sections. */
+#define MN_X(member, name, type, kind) \
+	_Static_assert(offsetof(struct type, prov) == 0, "prov comes first");
+MN_PACK_SECTIONS(MN_X)
+#undef MN_X
+
+static const struct mn_psec HEAD_SECTION = {
+    .size = sizeof(struct mn_pack_file),
+    .align = _Alignof(struct mn_pack_file),
+    .field = HEAD,
+    .n_field = countof(HEAD),
+};
+
+const struct mn_psec *
+mn_psection(unsigned section)
+{
+	return &SECTIONS[section];
+}
+
+const struct mn_psec *
+mn_phead(void)
+{
+	return &HEAD_SECTION;
+}
+
+size_t
+mn_pfields(const struct mn_psec *s)
+{
+	return s->n_field + (s == &HEAD_SECTION ? 0 : countof(PROV));
+}
+
+const struct mn_pfield *
+mn_pfield(const struct mn_psec *s, size_t i)
+{
+	if (s == &HEAD_SECTION)
+		return &s->field[i];
+	return i < countof(PROV) ? &PROV[i] : &s->field[i - countof(PROV)];
+}

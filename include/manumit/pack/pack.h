@@ -1,0 +1,296 @@
+/*
+ * Packs: indicators, gates, context, violation codes and fee words as data. Each file
+ * under indicators/ is validated, compiled into rows, stored in LMDB with its SHA-256,
+ * version and licence, and read back from there into struct mn_pack, which is immutable:
+ * evidence and scoring see nothing else. A new indicator text, code, gate, weight or
+ * question is a row in a JSON file, never C.
+ *
+ * A pack file:
+ *   {"pack": id, "kind": text, "version": "1.0.0", "licence": text, "source": text,
+ *    "note": text, "<section>": [ {row}, ... ], ...}
+ * The sections and the keys of their rows are the tables below, one X row a key:
+ *   X(member, "key", TYPE, flags)
+ * TYPE: CODE unique within its section (over all packs), TEXT, TEXTS list of texts,
+ *   Q16 decimal number, INT, BOOL, ENUM(list), REF(section) a code of another section,
+ *   REFS(section) a list of them. Every row may also carry
+ *   "source" (citation with its paragraph; REQ) and "verified" (bool; REQ): verified
+ * false means that the primary text has not been checked, and reports print the mark.
+ */
+#ifndef MN_PACK_PACK_H
+#define MN_PACK_PACK_H
+
+#include "manumit/base/arena.h"
+#include "manumit/base/err.h"
+#include "manumit/base/hash.h"
+#include "manumit/model/card.h"
+#include "manumit/store/store.h"
+
+struct mn_strs {
+	const struct mn_str *v;
+	uint32_t n;
+};
+
+/* Where a row comes from; first member of every row struct. */
+struct mn_prov {
+	struct mn_str source;
+	bool verified;
+	uint16_t pack; /* index into mn_pack.file */
+};
+
+/* kind "indicators" -------------------------------------------------------------------
+ */
+struct mn_p_param { /* scoring constants: A, B, alpha, delta, thresholds */
+	struct mn_prov prov;
+	struct mn_str code, help;
+	int64_t value_q16;
+};
+struct mn_p_strength { /* S, M, W: nats */
+	struct mn_prov prov;
+	struct mn_str code; /* "S" "M" "W" */
+	struct mn_str name;
+	int64_t nats_q16;
+};
+struct mn_p_source_class {
+	struct mn_prov prov;
+	struct mn_str code, name;
+	int64_t q_adverse_q16;
+	int64_t q_clear_q16;               /* 0: its silence clears nothing */
+	int64_t q_clear_supplier_paid_q16; /* used instead when the checked party paid */
+	int64_t kappa_q16, kappa_better_q16;
+	struct mn_str kappa_better_if; /* "" | "unannounced" | "offsite" */
+	bool worker_sourced;           /* workers themselves were heard */
+	bool unannounced;              /* by its nature unannounced */
+	int64_t min_asked;             /* workers asked below which it is `else_class` */
+	struct mn_str else_class;      /* "" or a source class */
+};
+struct mn_p_indicator {
+	struct mn_prov prov;
+	struct mn_str code; /* I01..I11: must be all eleven, in order */
+	struct mn_str name, definition, uk_registry;
+	int64_t omega_q16, halflife_months;
+	int64_t scale_q16;           /* gravity, UNGP 14: 0..1 */
+	int64_t irremediability_q16; /* 0..1 */
+};
+struct mn_p_sign { /* operational signs of an indicator */
+	struct mn_prov prov;
+	struct mn_str indicator, text;
+};
+struct mn_p_cell { /* what should be known of an entity of this role */
+	struct mn_prov prov;
+	struct mn_str role;         /* supplier | facility | recruiter | employer | any */
+	struct mn_str subject;      /* indicator code or channel code */
+	struct mn_str source_class; /* code, or "any" */
+	int64_t weight_q16;
+	int64_t halflife_months; /* of the knowledge; 0: the indicator's (channels: 60) */
+};
+struct mn_p_question { /* what to ask when a cell is empty or a gate is open */
+	struct mn_prov prov;
+	struct mn_str code,
+	    subject; /* subject: indicator, channel, gate code or a word */
+	struct mn_str text;
+	struct mn_str
+	    ask; /* supplier | off_site_workers | recruiter | authority | buyer */
+};
+struct mn_p_remedy { /* remediation texts, in the order to be done */
+	struct mn_prov prov;
+	struct mn_str subject, text; /* subject: indicator code, "state" or "any" */
+	int64_t order;
+};
+struct mn_p_floor { /* S-level open items of these classes lift the band */
+	struct mn_prov prov;
+	struct mn_str code;
+	struct mn_strs classes;
+	int64_t roots;
+	struct mn_str band;
+};
+struct mn_p_scope { /* UNGP scope: workers exposed -> 0..1, by lower limit */
+	struct mn_prov prov;
+	int64_t workers_from;
+	int64_t value_q16;
+};
+struct mn_p_state { /* settings in which nothing clears: forced labour imposed by the
+		       state */
+	struct mn_prov prov;
+	struct mn_str code, country,
+	    region; /* region: folded word in region, city or address */
+	struct mn_str note;
+};
+/* kind "gates" ------------------------------------------------------------------------
+ */
+struct mn_p_gate {
+	struct mn_prov prov;
+	struct mn_str code, name, jurisdiction, law, effect, question, citation;
+	struct mn_str in_force_from, in_force_to; /* ISO days or "" */
+	struct mn_strs roles;     /* applies to these roles only; empty: all */
+	struct mn_strs countries; /* applies to entities there only; empty: all */
+	bool legal;               /* false: the user's own list */
+	bool natural_persons;     /* its register may list natural persons */
+	int64_t stale_after_days; /* 0: never */
+};
+/* kind "context" ----------------------------------------------------------------------
+ */
+struct mn_p_channel { /* all five, in order; lo <= every known value <= hi (checked) */
+	struct mn_prov prov;
+	struct mn_str code, name;
+	int64_t weight_q16, lo_q16, mid_q16, hi_q16;
+};
+struct mn_p_country {
+	struct mn_prov prov;
+	struct mn_str code; /* alpha-2 */
+	struct mn_str raw;  /* the published value, for the report */
+	int64_t year;
+	int64_t value_q16;
+};
+struct mn_p_sector {
+	struct mn_prov prov;
+	struct mn_str code, name;
+	struct mn_strs isic;  /* section letters or division prefixes */
+	struct mn_strs words; /* folded words that name it */
+	int64_t value_q16;    /* risk class */
+	int64_t workers;      /* usual workers of a site: severity where unknown */
+	int64_t severity_q16; /* scale x irremediability where there is no evidence */
+};
+struct mn_p_good {
+	struct mn_prov prov;
+	struct mn_str country, good; /* alpha-2; folded name of the good */
+	struct mn_strs words;        /* further folded names */
+	bool forced, forced_child;
+	int64_t value_q16;
+};
+struct mn_p_level { /* named values: workforce and recruitment rules */
+	struct mn_prov prov;
+	struct mn_str code, help;
+	int64_t value_q16;
+};
+/* kind "violations" -------------------------------------------------------------------
+ */
+struct mn_p_authority {
+	struct mn_prov prov;
+	struct mn_str code, name, country;
+	struct mn_strs names; /* folded spellings of it in inputs */
+	struct mn_strs
+	    covers; /* indicators on which its silence after a full check is a fact */
+};
+struct mn_p_violation {
+	struct mn_prov prov;
+	struct mn_str authority;           /* code; "generic" serves all */
+	struct mn_str violation;           /* code as inputs write it, upper case */
+	struct mn_str indicator, strength; /* I01.. | "unspecified"; S | M | W | none */
+	struct mn_str text, statute;
+};
+/* kind "fees" -------------------------------------------------------------------------
+ */
+struct mn_p_fee_category {
+	struct mn_prov prov;
+	struct mn_str code, class,
+	    name;           /* RF1.. ; class: fee | cost | illegitimate | finance */
+	bool employer_pays; /* Employer Pays Principle: never the worker */
+};
+struct mn_p_fee_word {
+	struct mn_prov prov;
+	struct mn_str category;
+	struct mn_strs words; /* folded */
+};
+struct mn_p_fee_band { /* worker-paid cost in months of wage -> I09 */
+	struct mn_prov prov;
+	struct mn_str code;
+	int64_t months_q16; /* at or over; the first row 0 means "more than nothing" */
+	struct mn_str strength; /* S | M | W | none */
+	struct mn_str text;
+};
+struct mn_p_payer {
+	struct mn_prov prov;
+	struct mn_str payer; /* worker | employer | agency */
+	struct mn_strs words;
+};
+
+/* One row a section: X(member, "json key", struct, kind). The keys of its rows are in
+ * engine/pack/schema.c. */
+#define MN_PACK_SECTIONS(X) \
+	X(param, "parameters", mn_p_param, "indicators") \
+	X(strength, "strengths", mn_p_strength, "indicators") \
+	X(source_class, "source_classes", mn_p_source_class, "indicators") \
+	X(indicator, "indicators", mn_p_indicator, "indicators") \
+	X(sign, "signs", mn_p_sign, "indicators") \
+	X(cell, "cells", mn_p_cell, "indicators") \
+	X(question, "questions", mn_p_question, "any") \
+	X(remedy, "remediation", mn_p_remedy, "indicators") \
+	X(floor, "floors", mn_p_floor, "indicators") \
+	X(scope, "scope", mn_p_scope, "indicators") \
+	X(state, "state_imposed", mn_p_state, "indicators") \
+	X(gate, "gates", mn_p_gate, "gates") \
+	X(channel, "channels", mn_p_channel, "context") \
+	X(country, "countries", mn_p_country, "context") \
+	X(sector, "sectors", mn_p_sector, "context") \
+	X(good, "goods", mn_p_good, "context") \
+	X(level, "levels", mn_p_level, "context") \
+	X(authority, "authorities", mn_p_authority, "violations") \
+	X(violation, "violations", mn_p_violation, "violations") \
+	X(fee_category, "fee_categories", mn_p_fee_category, "fees") \
+	X(fee_word, "fee_words", mn_p_fee_word, "fees") \
+	X(fee_band, "fee_bands", mn_p_fee_band, "fees") \
+	X(payer, "payers", mn_p_payer, "fees")
+
+struct mn_pack_file {
+	struct mn_str id, kind, version, licence, source, note, file;
+	char sha256[MN_HEX256_CHARS + 1];
+};
+
+struct mn_pack {
+	const struct mn_pack_file *file;
+	uint32_t n_file;
+#define MN_X(member, key, type, kind) \
+	const struct type *member; \
+	uint32_t n_##member;
+	MN_PACK_SECTIONS(MN_X)
+#undef MN_X
+	/* The scoring constants by name, resolved once (parameters that are missing are
+	 * errors at compile time). */
+	struct {
+		int64_t A, B, alpha, delta, class_cap, unknown_halflife_factor, c_floor,
+		    swing, severe_p, high_p, elevated_p, low_high, low_c_all, s_level_q,
+		    attach_m, match_name_country, match_name, unknown_spend,
+		    min_cell_public, min_cell_internal;
+	} k;                     /* Q16 */
+	int64_t strength_q16[4]; /* by enum mn_strength */
+};
+
+/* Reads and validates every *.json of a directory (name order), compiles and cross-checks
+ * them. All of the result lives in the arena. Errors carry file, JSON path
+ * ("indicators[3] .omega") and the nearest known name. */
+const struct mn_pack *mn_pack_load(
+    struct mn_arena *a, const char *dir, struct mn_err *err);
+/* Validates one file alone (no cross-references to other packs): `pack check FILE`. */
+bool mn_pack_check_file(struct mn_arena scratch, const char *path, struct mn_err *err);
+
+/* Stored form: rows in key order under "file|", then one per section row; the same bytes
+ * for the same pack. Put into a generation (table PACK) and into the state. */
+bool mn_pack_store(const struct mn_pack *p, struct mn_gen *g, struct mn_err *err);
+bool mn_pack_store_state(const struct mn_pack *p, struct mn_state *s, struct mn_err *err);
+/* Reads a compiled pack back; everything is validated again. */
+const struct mn_pack *mn_pack_open(
+    struct mn_arena *a, struct mn_reader *r, struct mn_err *err);
+const struct mn_pack *mn_pack_open_state(
+    struct mn_arena *a, struct mn_state *s, struct mn_err *err);
+
+/* Visits the rows of a pack file as text for `pack show`: fn(section, code or number,
+ * key, value as text). */
+void mn_pack_each(const struct mn_pack *p, uint32_t file,
+    void (*fn)(void *ctx, struct mn_str section, struct mn_str row, struct mn_str key,
+	struct mn_str value),
+    void *ctx, struct mn_arena scratch);
+
+/* Look-ups; -1 or NULL when absent. All pure. */
+int mn_pack_source_class(const struct mn_pack *p, struct mn_str code);
+int mn_pack_gate(const struct mn_pack *p, struct mn_str code);
+const struct mn_p_country *mn_pack_country(const struct mn_pack *p, struct mn_str alpha2);
+/* The authority whose code or folded name this is; NULL: none (generic serves). */
+const struct mn_p_authority *mn_pack_authority(
+    const struct mn_pack *p, struct mn_str folded);
+/* The row for a code under an authority, else under "generic". */
+const struct mn_p_violation *mn_pack_violation(
+    const struct mn_pack *p, struct mn_str authority, struct mn_str code);
+/* "S" "M" "W" "none" -> enum mn_strength, -1 otherwise. */
+int mn_pack_strength(struct mn_str code);
+
+#endif
