@@ -1,0 +1,398 @@
+/* Canonical text of cells: numbers, shares, codes, identifiers, choices. */
+#include <stdio.h>
+
+#include "manumit/base/clock.h"
+#include "manumit/base/limits.h"
+#include "manumit/text/fold.h"
+#include "manumit/text/utf8.h"
+
+#include "cell.h"
+
+#define FINE(text) ((struct mn_cell){.out = (text)})
+#define REMARK(c, d) ((struct mn_cell){.code = (c), .detail = (d)})
+
+static bool
+digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* ---- numbers ---- */
+
+/* Currency signs and codes round a number, and blanks inside it, say nothing here. */
+static struct mn_str
+bare_number(struct mn_str s, char room[64])
+{
+	size_t n = 0;
+	for (struct mn_str rest = s; rest.n && n < 63;) {
+		struct mn_str before = rest;
+		uint32_t c = mn_utf8_next(&rest);
+		size_t w = before.n - rest.n;
+		bool keep = w == 1 && (digit((char)c) || c == '.' || c == ',' ||
+					  c == '-' || c == '\'');
+		if (keep)
+			room[n++] = (char)c;
+	}
+	return mn_str(room, n);
+}
+
+/* Letters other than a currency in front or behind make it no number. */
+static bool
+only_number_and_currency(struct mn_str s)
+{
+	size_t letters = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		char c = (char)(s.p[i] | 32);
+		letters += c >= 'a' && c <= 'z';
+	}
+	return letters <= 3;
+}
+
+/* Which of '.' and ',' is the decimal mark: the last one, when it occurs once and not
+ * before a group of three that could be thousands; the mapping may say. */
+static char
+decimal_mark(struct mn_str s, bool decimal_comma)
+{
+	size_t dots = 0, commas = 0, last = SIZE_MAX;
+	for (size_t i = 0; i < s.n; i++) {
+		dots += s.p[i] == '.';
+		commas += s.p[i] == ',';
+		if (s.p[i] == '.' || s.p[i] == ',')
+			last = i;
+	}
+	if (last == SIZE_MAX)
+		return '.';
+	if (dots && commas)
+		return s.p[last];
+	if (dots + commas > 1)
+		return s.p[last] == '.' ? ',' : '.';
+	size_t after = s.n - last - 1;
+	if (s.p[last] == ',')
+		return decimal_comma || after != 3 ? ',' : '.';
+	return decimal_comma && after == 3 ? ',' : '.';
+}
+
+/* Plain decimal with '.', or empty when it is none. */
+static struct mn_str
+plain_number(struct mn_str s, bool decimal_comma, struct mn_arena *a)
+{
+	char room[64], out[64];
+	size_t n = 0;
+	if (!only_number_and_currency(s))
+		return MN_STR_NONE;
+	struct mn_str bare = bare_number(s, room);
+	char mark = decimal_mark(bare, decimal_comma);
+	for (size_t i = 0; i < bare.n; i++) {
+		char c = bare.p[i];
+		if (c == mark)
+			out[n++] = '.';
+		else if (digit(c) || (c == '-' && n == 0))
+			out[n++] = c;
+		else if (c == '-')
+			return MN_STR_NONE;
+	}
+	int64_t v;
+	struct mn_str text = mn_str(out, n);
+	if (n > 0 && out[n - 1] == '.')
+		text.n--;
+	return mn_str_decimal(text, 4, &v) ? mn_arena_str(a, text) : MN_STR_NONE;
+}
+
+static struct mn_cell
+read_number(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
+{
+	struct mn_str n = plain_number(s, r->decimal_comma, a);
+	return n.n ? FINE(n) : REMARK(MN_E_CELL_NUMBER, NULL);
+}
+
+static struct mn_cell
+read_count(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
+{
+	int64_t v;
+	struct mn_str n = plain_number(s, r->decimal_comma, a);
+	if (n.n == 0 || !mn_str_decimal(n, 0, &v) || v < 0)
+		return REMARK(MN_E_CELL_NUMBER, "a whole number is wanted, not a range");
+	return FINE(mn_arena_fmt(a, "%lld", (long long)v));
+}
+
+/* 45%, 45 and 0.45 are one share; 1 is all of them. */
+static struct mn_cell
+read_share(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
+{
+	bool percent = mn_str_ends(s, MN_S("%"));
+	struct mn_str n = plain_number(s, r->decimal_comma, a);
+	int64_t e4;
+	if (n.n == 0 || !mn_str_decimal(n, 4, &e4) || e4 < 0 || e4 > 1000000)
+		return REMARK(MN_E_CELL_NUMBER, "a share between 0 and 100 % is wanted");
+	if (percent || e4 > 10000)
+		e4 = (e4 + 50) / 100;
+	return FINE(mn_arena_fmt(
+	    a, "%lld.%04lld", (long long)(e4 / 10000), (long long)(e4 % 10000)));
+}
+
+/* ---- words ---- */
+
+static struct mn_cell
+read_bool(struct mn_str s)
+{
+	static const struct mn_str YES[] = {MN_S("yes"), MN_S("y"), MN_S("true"),
+	    MN_S("t"), MN_S("1"), MN_S("oui"), MN_S("si"), MN_S("sim"), MN_S("ja"),
+	    MN_S("evet"), MN_S("co")};
+	static const struct mn_str NO[] = {MN_S("no"), MN_S("n"), MN_S("false"),
+	    MN_S("f"), MN_S("0"), MN_S("non"), MN_S("nao"), MN_S("nein"), MN_S("nej"),
+	    MN_S("hayir"), MN_S("khong")};
+	char room[256];
+	struct mn_buf b = {room, 0, sizeof room, sizeof room, false};
+	mn_fold_words(s, &b);
+	for (size_t i = 0; i < countof(YES); i++)
+		if (mn_str_eq(mn_buf_str(&b), YES[i]))
+			return FINE(MN_S("yes"));
+	for (size_t i = 0; i < countof(NO); i++)
+		if (mn_str_eq(mn_buf_str(&b), NO[i]))
+			return FINE(MN_S("no"));
+	return REMARK(MN_E_CELL_VALUE, "yes or no is wanted");
+}
+
+static struct mn_cell
+read_choice(enum mn_field f, struct mn_str s, struct mn_arena *a)
+{
+	const char *choices = mn_field_def(f)->choices;
+	char room[512];
+	struct mn_buf b = {room, 0, sizeof room, sizeof room, false};
+	mn_fold_key(s, &b);
+	for (struct mn_str rest = mn_str_c(choices); rest.p;) {
+		struct mn_str c = mn_str_cut(&rest, '|');
+		if (mn_str_eq_ascii(c, mn_buf_str(&b)))
+			return FINE(c);
+	}
+	/* "strong" for S and the like: a choice of one letter is also known by its word.
+	 */
+	for (struct mn_str rest = mn_str_c(choices); rest.p;) {
+		struct mn_str c = mn_str_cut(&rest, '|');
+		if (c.n == 1 && b.n > 1 && (c.p[0] | 32) == b.p[0])
+			return FINE(c);
+	}
+	return REMARK(
+	    MN_E_CELL_VALUE, mn_arena_fmt(a, "one of %s is wanted%c", choices, 0).p);
+}
+
+static struct mn_cell
+read_country(struct mn_str s, const struct mn_cell_rules *r)
+{
+	struct mn_str code = mn_country_find(r->countries, s);
+	return code.n ? FINE(code) : REMARK(MN_E_CELL_COUNTRY, NULL);
+}
+
+static struct mn_cell
+read_currency(struct mn_str s, struct mn_arena *a)
+{
+	char up[3];
+	if (s.n != 3)
+		return REMARK(MN_E_CELL_VALUE, "an ISO 4217 code is wanted");
+	for (size_t i = 0; i < 3; i++) {
+		up[i] = (char)(s.p[i] & ~32);
+		if (up[i] < 'A' || up[i] > 'Z')
+			return REMARK(MN_E_CELL_VALUE, "an ISO 4217 code is wanted");
+	}
+	return FINE(mn_arena_str(a, mn_str(up, 3)));
+}
+
+/* Lists and codes come with ';', '|' or ',' between; they leave with ';'. */
+static struct mn_cell
+read_list(struct mn_str s, bool codes, struct mn_arena *a)
+{
+	char mark = mn_str_find_byte(s, ';') != SIZE_MAX   ? ';'
+		    : mn_str_find_byte(s, '|') != SIZE_MAX ? '|'
+		    : codes                                ? ','
+							   : ';';
+	char *out = mn_arena_alloc(a, 1, 1, s.n + 1);
+	size_t n = 0;
+	for (struct mn_str rest = s; rest.p;) {
+		struct mn_str item = mn_str_trim(mn_str_cut(&rest, mark));
+		if (item.n == 0)
+			continue;
+		if (n)
+			out[n++] = ';';
+		for (size_t i = 0; i < item.n; i++) {
+			char c = item.p[i];
+			out[n++] = (char)(codes && c >= 'a' && c <= 'z' ? c - 32
+					  : codes && c == ' '           ? '_'
+									: c);
+		}
+	}
+	return FINE(mn_str(out, n));
+}
+
+/* ---- identifiers ---- */
+
+static struct mn_str
+id_of(struct mn_str s, struct mn_arena *a)
+{
+	struct mn_buf b = mn_buf_new(MN_MAX_CELL);
+	mn_fold_id(s, &b);
+	struct mn_str id = mn_arena_str(a, mn_buf_str(&b));
+	mn_buf_free(&b);
+	return id;
+}
+
+/* ISO 17442: 20 characters, check digits by ISO 7064 MOD 97-10. */
+static struct mn_cell
+read_lei(struct mn_str s, struct mn_arena *a)
+{
+	struct mn_str id = id_of(s, a);
+	unsigned rest = 0;
+	for (size_t i = 0; i < id.n && id.n == 20; i++) {
+		char c = id.p[i];
+		if (digit(c))
+			rest = (rest * 10 + (unsigned)(c - '0')) % 97;
+		else if (c >= 'A' && c <= 'Z')
+			rest = (rest * 100 + (unsigned)(c - 'A') + 10) % 97;
+		else
+			return REMARK(MN_E_CELL_LEI, NULL);
+	}
+	return id.n == 20 && rest == 1 ? FINE(id) : REMARK(MN_E_CELL_LEI, NULL);
+}
+
+/* Open Supply Hub: country, year, day of year, five Crockford base-32 symbols, and a
+ * check symbol over all before it (os_id.py of the registry). */
+static struct mn_cell
+read_osid(struct mn_str s, struct mn_arena *a)
+{
+	static const char SYMBOL[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+	struct mn_str id = id_of(s, a);
+	unsigned sum = 0;
+	for (size_t i = 0; id.n == 15 && i < 14; i++) {
+		const char *at = i < 2 ? NULL : strchr(SYMBOL, id.p[i]);
+		if (i >= 2 && (!at || !*at))
+			return REMARK(MN_E_CELL_OSID, NULL);
+		sum += i < 2 ? (unsigned char)id.p[i] : (unsigned)(at - SYMBOL);
+	}
+	return id.n == 15 && id.p[14] == SYMBOL[sum % 32] ? FINE(id)
+							  : REMARK(MN_E_CELL_OSID, NULL);
+}
+
+/* ---- dates ---- */
+
+static struct mn_cell
+read_date(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
+{
+	bool ambiguous;
+	char text[11];
+	int32_t day = mn_cell_day(s, r->order, &ambiguous);
+	if (day == MN_DAY_NONE)
+		return REMARK(MN_E_CELL_DATE,
+		    ambiguous ? "day and month could be either way round" : NULL);
+	return FINE(mn_arena_str(a, mn_day_print(day, text)));
+}
+
+/* "05/04/2024 a 10/05/2024, 09/04/2025" or ISO "from/to;from/": from/to joined by ';'. */
+static struct mn_cell
+read_intervals(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
+{
+	enum mn_date_order order = r->order ? r->order : MN_ORDER_DMY;
+	char mark = mn_str_find_byte(s, ';') != SIZE_MAX ? ';' : ',';
+	char text[11];
+	struct mn_buf b = mn_buf_new(4096);
+	bool ambiguous, good = true;
+	for (struct mn_str rest = s; rest.p && good;) {
+		struct mn_str to = mn_str_trim(mn_str_cut(&rest, mark)), from = to;
+		size_t word = mn_str_find(to, MN_S(" a "));
+		bool iso = to.n >= 11 && to.p[4] == '-';
+		if (to.n == 0)
+			continue;
+		if (iso)
+			from = mn_str_cut(&to, '/');
+		else if (word != SIZE_MAX) {
+			from = mn_str_sub(to, 0, word);
+			to = mn_str_sub(to, word + 3, to.n);
+		} else
+			to = MN_STR_NONE;
+		int32_t d = mn_cell_day(mn_str_trim(from), order, &ambiguous);
+		good = d != MN_DAY_NONE;
+		mn_buf_fmt(&b, "%s%s/", b.n ? ";" : "", mn_day_print(d, text).p);
+		if (good && mn_str_trim(to).n) {
+			d = mn_cell_day(mn_str_trim(to), order, &ambiguous);
+			good = d != MN_DAY_NONE;
+			mn_buf_add(&b, mn_day_print(d, text));
+		}
+	}
+	struct mn_str out = mn_arena_str(a, mn_buf_str(&b));
+	mn_buf_free(&b);
+	return good ? FINE(out)
+		    : REMARK(MN_E_CELL_DATE, "an interval of dates is wanted");
+}
+
+/* ---- free text ---- */
+
+bool
+mn_cell_personal(struct mn_str s)
+{
+	size_t run = 0, letters = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		if (c == '@' && i > 0 && i + 3 < s.n && s.p[i - 1] != ' ' &&
+		    s.p[i + 1] != ' ')
+			return true;
+		if (digit(c)) {
+			run++;
+		} else if (!(run && (c == ' ' || c == '-' || c == '(' || c == ')' ||
+					c == '.' || c == '/'))) {
+			run = 0;
+			letters = c >= 'A' && c <= 'Z' ? letters + 1 : 0;
+		}
+		/* Nine digits in a row with separators are a telephone number, dates have
+		 * eight; one or two capitals and seven digits are a passport number. */
+		if (run >= 9 || (run >= 7 && letters >= 1 && letters <= 2))
+			return true;
+	}
+	return false;
+}
+
+static struct mn_cell
+read_text(enum mn_field f, struct mn_str s, struct mn_arena *a)
+{
+	if ((f == MN_F_DESCRIPTION || f == MN_F_SUPPLIER_RESPONSE) && mn_cell_personal(s))
+		return (struct mn_cell){MN_S("(redacted)"), MN_E_PERSONAL, NULL};
+	if (s.n <= MN_MAX_CELL)
+		return FINE(s);
+	return (struct mn_cell){
+	    mn_arena_str(a, mn_utf8_cut(s, MN_MAX_CELL)), MN_E_CELL_LONG, NULL};
+}
+
+struct mn_cell
+mn_cell_read(
+    enum mn_field f, struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
+{
+	switch (mn_field_def(f)->type) {
+	case MN_T_COUNTRY:
+		return read_country(s, r);
+	case MN_T_DATE:
+		return read_date(s, r, a);
+	case MN_T_NUMBER:
+		return read_number(s, r, a);
+	case MN_T_COUNT:
+		return read_count(s, r, a);
+	case MN_T_SHARE:
+		return read_share(s, r, a);
+	case MN_T_BOOL:
+		return read_bool(s);
+	case MN_T_CHOICE:
+		return read_choice(f, s, a);
+	case MN_T_CODES:
+		return read_list(s, true, a);
+	case MN_T_LIST:
+		return read_list(s, false, a);
+	case MN_T_CURRENCY:
+		return read_currency(s, a);
+	case MN_T_LEI:
+		return read_lei(s, a);
+	case MN_T_OSID:
+		return read_osid(s, a);
+	case MN_T_INTERVALS:
+		return read_intervals(s, r, a);
+	case MN_T_TEXT:
+	case MN_T_ID:
+		break;
+	}
+	return read_text(f, s, a);
+}

@@ -1,0 +1,39 @@
+/*
+ * Private to the room: making canonical text of a cell, by field type.
+ */
+#ifndef MN_CONNECTORS_CELL_H
+#define MN_CONNECTORS_CELL_H
+
+#include "manumit/base/arena.h"
+#include "manumit/base/err.h"
+#include "manumit/model/field.h"
+#include "manumit/text/country.h"
+
+enum mn_date_order { MN_ORDER_UNKNOWN, MN_ORDER_YMD, MN_ORDER_DMY, MN_ORDER_MDY };
+
+struct mn_cell_rules {
+	const struct mn_countries *countries;
+	enum mn_date_order order;
+	bool decimal_comma;
+};
+
+/* What became of a cell. code NONE: fine; else a remark, and `out` is what is used. */
+struct mn_cell {
+	struct mn_str out; /* canonical text, in the arena or static; empty: unknown */
+	enum mn_code code;
+	const char *detail;
+};
+
+/* s is trimmed and not empty. */
+struct mn_cell mn_cell_read(
+    enum mn_field f, struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a);
+
+/* Day of a date in any of the spellings read here, or MN_DAY_NONE; *ambiguous tells that
+ * day and month could be either way round. */
+int32_t mn_cell_day(struct mn_str s, enum mn_date_order order, bool *ambiguous);
+
+/* Does free text hold what looks like an e-mail address, a telephone or passport number?
+ */
+bool mn_cell_personal(struct mn_str s);
+
+#endif

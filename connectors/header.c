@@ -1,0 +1,279 @@
+/* The header of a file: where it is, what its cells mean. */
+#include "manumit/base/limits.h"
+
+#include "input_impl.h"
+
+struct candidate {
+	size_t end; /* bytes from the beginning of the window to behind this record */
+	uint64_t line;
+	struct mn_csv_row row;
+	struct mn_str *folded;
+	const struct mn_map_source *source;
+	enum mn_kind kind;
+	uint32_t mapped;
+	bool usable; /* maps a field without which the table is useless */
+};
+
+static struct mn_str *
+fold_cells(struct mn_input *in, const struct mn_csv_row *row)
+{
+	struct mn_str *f = MN_NEW(in->arena, struct mn_str, row->n);
+	for (uint32_t i = 0; i < row->n; i++)
+		f[i] = mn_map_fold(in->arena, row->cell[i]);
+	return f;
+}
+
+/* Fields without which a table of this kind says nothing. Joined tables need one way to
+ * name the entity. */
+static bool
+sufficient(enum mn_kind kind, const bool *has)
+{
+	bool named = has[MN_F_ENTITY] || has[MN_F_ENTITY_NAME] || has[MN_F_LEI] ||
+		     has[MN_F_OS_ID] || has[MN_F_TAX_ID];
+	switch (kind) {
+	case MN_K_SUPPLIERS:
+		return has[MN_F_NAME] || has[MN_F_NATIVE_NAME];
+	case MN_K_WATCHLIST:
+		return has[MN_F_NAME];
+	case MN_K_FEES:
+		return named && has[MN_F_AMOUNT];
+	case MN_K_FINDINGS:
+		return named && has[MN_F_INDICATOR];
+	case MN_K_INSPECTIONS:
+		return named;
+	case MN_K_COUNT:
+		break;
+	}
+	return false;
+}
+
+static void
+try_kind(struct mn_input *in, struct candidate *c, enum mn_kind kind)
+{
+	bool has[MN_F_COUNT + 1] = {false};
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < c->row.n; i++) {
+		enum mn_field f = mn_map_word_field(in->mappings, kind, c->folded[i]);
+		n += f != MN_F_NONE && !has[f];
+		has[f] = true;
+	}
+	bool usable = sufficient(kind, has);
+	if (usable > c->usable || (usable == c->usable && n > c->mapped)) {
+		c->kind = kind;
+		c->mapped = n;
+		c->usable = usable;
+	}
+}
+
+static void
+assess(struct mn_input *in, struct candidate *c, enum mn_kind kind)
+{
+	c->folded = fold_cells(in, &c->row);
+	c->kind = kind;
+	c->source = mn_map_recognise(in->mappings, kind, c->folded, c->row.n);
+	if (c->source) {
+		c->kind = c->source->kind;
+		c->mapped = c->row.n;
+		c->usable = true;
+		return;
+	}
+	for (unsigned k = 0; k < MN_K_COUNT; k++)
+		if (kind == MN_K_COUNT || kind == k)
+			try_kind(in, c, (enum mn_kind)k);
+}
+
+/* The first records, without consuming them. */
+static bool
+peek(struct mn_input *in, struct candidate *c, uint32_t *n, struct mn_err *err)
+{
+	size_t at = 0;
+	uint64_t line = in->stream.line;
+	*n = 0;
+	while (*n < MN_PREAMBLE_ROWS) {
+		bool open;
+		if (!mn_stream_fill(&in->stream, at + MN_MAX_RECORD, err))
+			return false;
+		struct mn_str rest =
+		    mn_str_sub(mn_stream_text(&in->stream), at, SIZE_MAX);
+		size_t take = mn_csv_cut(rest, in->info.delimiter, true, &open);
+		if (take == 0)
+			break;
+		struct mn_str rec = mn_str_sub(rest, 0, take);
+		at += take;
+		if (!open && mn_str_trim(rec).n) {
+			c[*n] = (struct candidate){.end = at, .line = line};
+			mn_csv_parse(in->csv, rec, in->arena, &c[*n].row);
+			(*n)++;
+		}
+		for (size_t i = 0; i < take; i++)
+			line +=
+			    rec.p[i] == '\n' ||
+			    (rec.p[i] == '\r' && (i + 1 == take || rec.p[i + 1] != '\n'));
+		if (open)
+			break;
+	}
+	return true;
+}
+
+static bool
+better(const struct candidate *a, const struct candidate *b)
+{
+	if (!!a->source != !!b->source)
+		return a->source != NULL;
+	if (a->usable != b->usable)
+		return a->usable;
+	return a->mapped > b->mapped;
+}
+
+static bool
+no_header(struct mn_input *in, const struct candidate *first, enum mn_kind kind,
+    struct mn_err *err)
+{
+	struct mn_buf seen = mn_buf_new(4096);
+	for (uint32_t i = 0; first && i < first->row.n && i < 8; i++)
+		mn_buf_fmt(&seen, "%s%.*s", i ? ", " : "",
+		    MN_FMT(mn_str_sub(first->row.cell[i], 0, 24)));
+	static const char *const WANTED[] = {
+	    "a column for the name (name, supplier, company ...)",
+	    "columns for the employer and the amount",
+	    "a column that names the employer (entity, employer ...)",
+	    "columns for the entity and the indicator", "a column for the name",
+	    "columns it knows"};
+	mn_fail(err, MN_E_FILE_HEADER, "%.*s: as %s it needs %s; found: %.*s",
+	    MN_FMT(in->info.file), kind < MN_K_COUNT ? mn_kind_name(kind) : "any table",
+	    WANTED[kind], MN_FMT(mn_buf_str(&seen)));
+	mn_buf_free(&seen);
+	return false;
+}
+
+static void
+map_from_source(struct mn_input *in, uint32_t i)
+{
+	const struct mn_map_source *s = in->source;
+	struct mn_input_column *c = &in->column[i];
+	for (uint32_t k = 0; k < s->n_column; k++) {
+		if (!mn_str_eq(s->column[k].header, in->folded[i]))
+			continue;
+		memcpy(c->field, s->column[k].field, sizeof c->field);
+		c->n_field = s->column[k].n_field;
+		c->drop = s->column[k].drop;
+		c->digits_only = s->column[k].digits_only;
+	}
+	c->person_key = s->person_unless.n && mn_str_eq(s->person_unless, in->folded[i]);
+}
+
+static void
+map_from_words(struct mn_input *in, uint32_t i, bool *taken)
+{
+	enum mn_field f = mn_map_word_field(in->mappings, in->info.kind, in->folded[i]);
+	struct mn_input_column *c = &in->column[i];
+	if (f == MN_F_NONE)
+		return;
+	if (mn_field_def(f)->flags & MN_FF_DROP) {
+		c->drop = true;
+	} else if (taken[f]) {
+		mn_input_remark(in, 0, MN_E_COLUMN_TWICE, in->info.header[i], MN_STR_NONE,
+		    mn_field_def(f)->name);
+	} else {
+		c->field[c->n_field++] = f;
+		taken[f] = true;
+	}
+}
+
+/* What `check` prints of a column: its fields, or what became of it. */
+static const char *
+describe(struct mn_input *in, const struct mn_input_column *c)
+{
+	struct mn_str s = MN_S("");
+	if (c->drop)
+		return "(names people: dropped on arrival)";
+	for (uint32_t k = 0; k < c->n_field; k++)
+		s = mn_arena_fmt(in->arena, "%.*s%s%s", MN_FMT(s), k ? ", " : "",
+		    mn_field_def(c->field[k])->name);
+	return mn_arena_cstr(in->arena, s);
+}
+
+static void
+map_columns(struct mn_input *in)
+{
+	bool taken[MN_F_COUNT] = {false};
+	struct mn_str *field_column = MN_NEW(in->arena, struct mn_str, MN_F_COUNT);
+	const char **mapped = MN_NEW(in->arena, const char *, in->n_column);
+	in->column = MN_NEW(in->arena, struct mn_input_column, in->n_column);
+	for (uint32_t i = 0; i < in->n_column; i++) {
+		struct mn_input_column *c = &in->column[i];
+		if (in->source)
+			map_from_source(in, i);
+		else
+			map_from_words(in, i, taken);
+		for (uint32_t k = 0; k < c->n_field; k++)
+			if (field_column[c->field[k]].n == 0)
+				field_column[c->field[k]] = in->info.header[i];
+		if (c->drop)
+			mn_input_remark(in, 0, MN_E_COLUMN_DROPPED, in->info.header[i],
+			    MN_STR_NONE, NULL);
+		else if (c->n_field == 0 && !in->source)
+			mn_input_remark(in, 0, MN_E_COLUMN_UNUSED, in->info.header[i],
+			    MN_STR_NONE, NULL);
+		mapped[i] = describe(in, c);
+	}
+	in->info.mapped = mapped;
+	in->info.field_column = field_column;
+}
+
+static void
+map_derived(struct mn_input *in)
+{
+	const struct mn_map_source *s = in->source;
+	if (!s)
+		return;
+	in->derive_column = MN_NEW(in->arena, int, s->n_derive + 1);
+	for (uint32_t d = 0; d < s->n_derive; d++) {
+		in->derive_column[d] = -1;
+		for (uint32_t i = 0; i < in->n_column; i++)
+			if (mn_str_eq(in->folded[i], s->derive[d].header))
+				in->derive_column[d] = (int)i;
+	}
+}
+
+static void
+take_header(struct mn_input *in, const struct candidate *c)
+{
+	const struct mn_map_source *s = c->source;
+	in->source = s;
+	in->info.kind = c->kind;
+	in->info.header_line = c->line;
+	in->info.header = c->row.cell;
+	in->info.n_column = in->n_column = c->row.n;
+	in->folded = c->folded;
+	if (s) {
+		in->rules = s->rules;
+		in->info.source = s->id;
+		in->info.source_title = s->title;
+		in->info.source_licence = s->licence;
+		in->info.source_url = s->url;
+	}
+	in->rules.countries = mn_mappings_countries(in->mappings);
+	map_columns(in);
+	map_derived(in);
+	mn_stream_skip(&in->stream, c->end);
+}
+
+bool
+mn_input_header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
+{
+	struct candidate *c = MN_NEW(in->arena, struct candidate, MN_PREAMBLE_ROWS);
+	const struct candidate *best = NULL;
+	uint32_t n;
+	if (!peek(in, c, &n, err))
+		return false;
+	for (uint32_t i = 0; i < n; i++) {
+		assess(in, &c[i], kind);
+		if (!best || better(&c[i], best))
+			best = &c[i];
+	}
+	if (!best || !best->usable)
+		return no_header(in, n ? c : NULL, kind, err);
+	take_header(in, best);
+	return true;
+}

@@ -1,0 +1,53 @@
+/* Private to the room: an open input. */
+#ifndef MN_CONNECTORS_INPUT_IMPL_H
+#define MN_CONNECTORS_INPUT_IMPL_H
+
+#include "manumit/connectors/csv.h"
+#include "manumit/connectors/input.h"
+
+#include "mapping_impl.h"
+#include "stream.h"
+
+struct mn_input_column {
+	enum mn_field field[MN_COLUMN_FIELDS];
+	uint32_t n_field;
+	bool drop, digits_only, person_key;
+	/* The last country read and its code: tables repeat one country for many rows. */
+	struct mn_str last, last_code;
+	char last_room[64], code_room[4];
+};
+
+struct mn_input {
+	struct mn_input_info info;
+	const struct mn_mappings *mappings;
+	const struct mn_map_source *source; /* NULL: by header words */
+	struct mn_cell_rules rules;
+	struct mn_diag *diag;
+	struct mn_arena *arena;        /* life of the input */
+	struct mn_arena row_root, row; /* life of a row */
+	struct mn_stream stream;
+	struct mn_csv *csv;
+	struct mn_input_column *column;
+	struct mn_str *folded; /* header cells, folded */
+	uint32_t n_column;
+	int *derive_column; /* per source->derive */
+	unsigned char secret[32];
+	bool has_secret, open;
+	/* the row at hand */
+	uint64_t line;
+	bool noted, had_nul;
+};
+
+/* Finds and maps the header; positions the stream behind it. */
+bool mn_input_header(struct mn_input *in, enum mn_kind kind, struct mn_err *err);
+/* Next record of the stream: 1 and its cells, 0 at the end, -1 err. Blank records are
+ * skipped; records that cannot be split are quarantined (and counted) on the way. */
+int mn_input_record(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err);
+/* A remark about the row at hand (line 0: about the file). */
+void mn_input_remark(struct mn_input *in, uint64_t line, enum mn_code code,
+    struct mn_str column, struct mn_str value, const char *detail);
+/* Fills a record from the cells of a row. False: the row is not used, and counted. */
+bool mn_input_row(
+    struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec);
+
+#endif

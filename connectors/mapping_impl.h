@@ -1,0 +1,84 @@
+/* Private to the room: mappings as loaded. */
+#ifndef MN_CONNECTORS_MAPPING_IMPL_H
+#define MN_CONNECTORS_MAPPING_IMPL_H
+
+#include "manumit/connectors/mapping.h"
+
+#include "cell.h"
+
+#define MN_COLUMN_FIELDS 4 /* fields that one column may fill */
+
+/* What a source says of one header cell. */
+struct mn_map_column {
+	struct mn_str header; /* folded */
+	enum mn_field field[MN_COLUMN_FIELDS];
+	uint32_t n_field;
+	bool drop;        /* names people */
+	bool digits_only; /* rows whose cell is not digits are preamble or totals */
+};
+
+struct mn_map_pair {
+	enum mn_field field;
+	struct mn_str from, to; /* from: folded */
+};
+
+struct mn_map_derive {
+	struct mn_str header, violation;
+	int64_t above_e4;
+};
+
+struct mn_map_join {
+	enum mn_field field;
+	const struct mn_str *header;
+	uint32_t n;
+};
+
+struct mn_map_source {
+	struct mn_str id, title, publisher, url, licence, cadence, note;
+	enum mn_kind kind;
+	const struct mn_str *match; /* folded */
+	uint32_t n_match;
+	char delimiter; /* 0: detect */
+	struct mn_cell_rules rules;
+	const struct mn_map_column *column;
+	uint32_t n_column;
+	const struct mn_map_pair *constant, *value;
+	uint32_t n_constant, n_value;
+	const struct mn_map_join *join, *fallback;
+	uint32_t n_join, n_fallback;
+	const struct mn_map_derive *derive;
+	uint32_t n_derive;
+	bool derive_none;
+	struct mn_str person_unless; /* folded header: 14 digits make a company */
+	int64_t row_floor, stale_after_days;
+};
+
+/* A header word of fields.json, sorted by (kind, folded word); kind MN_K_COUNT: any. */
+struct mn_map_word {
+	enum mn_kind kind;
+	struct mn_str word;
+	enum mn_field field;
+};
+
+struct mn_mappings {
+	const struct mn_countries *countries;
+	const struct mn_map_source *source;
+	uint32_t n_source;
+	const struct mn_map_word *word;
+	uint32_t n_word;
+};
+
+/* The field that a folded header cell means in a table of this kind, or MN_F_NONE. */
+enum mn_field mn_map_word_field(
+    const struct mn_mappings *m, enum mn_kind kind, struct mn_str folded);
+/* The source whose match cells are all among the folded header cells (the most specific
+ * one), or NULL. kind MN_K_COUNT: any. */
+const struct mn_map_source *mn_map_recognise(const struct mn_mappings *m,
+    enum mn_kind kind, const struct mn_str *header, uint32_t n);
+/* Reads one source file. */
+bool mn_map_source_read(
+    struct mn_arena *a, const char *path, struct mn_map_source *out, struct mn_err *err);
+/* Folded copy in the arena. */
+struct mn_str mn_map_fold(struct mn_arena *a, struct mn_str s);
+
+#endif

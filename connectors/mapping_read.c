@@ -1,0 +1,396 @@
+/* One source file: JSON to struct mn_map_source, every mistake named. */
+#include "manumit/base/file.h"
+#include "manumit/base/fx.h"
+#include "manumit/base/json.h"
+#include "manumit/base/limits.h"
+
+#include "mapping_impl.h"
+
+struct reading {
+	struct mn_arena *a;
+	const char *file;
+	struct mn_map_source *s;
+	struct mn_err *err;
+};
+
+static bool
+want(struct reading *x, const char *where, const char *type)
+{
+	return mn_fail(
+	    x->err, MN_E_PACK_TYPE, "%s: %s: %s is wanted", x->file, where, type);
+}
+
+static bool
+field_of(struct reading *x, const char *where, struct mn_str name, enum mn_field *out)
+{
+	struct mn_str names[MN_F_COUNT];
+	uint32_t n = 0;
+	*out = mn_field_by_name(name);
+	if (*out != MN_F_NONE && mn_field_in(*out, x->s->kind))
+		return true;
+	for (unsigned f = 0; f < MN_F_COUNT; f++)
+		if (mn_field_in((enum mn_field)f, x->s->kind))
+			names[n++] = mn_str_c(mn_field_def((enum mn_field)f)->name);
+	int at = mn_str_nearest(name, names, n);
+	return mn_fail(x->err, MN_E_PACK_REF, "%s: %s: %s have no field \"%.*s\"%s%.*s",
+	    x->file, where, mn_kind_name(x->s->kind), MN_FMT(name),
+	    at < 0 ? "" : "; the nearest is ", at < 0 ? 0 : (int)names[at].n,
+	    at < 0 ? "" : names[at].p);
+}
+
+static struct mn_str
+copy(struct reading *x, struct mn_str s)
+{
+	return mn_arena_str(x->a, s);
+}
+
+/* ---- one function per key; v is never NULL ---- */
+
+static bool
+read_kind(struct reading *x, const struct mn_json *v)
+{
+	struct mn_str s;
+	return (mn_json_str(v, &s) && mn_kind_by_name(s, &x->s->kind)) ||
+	       want(x, "kind", "suppliers, fees, inspections, findings or watchlist");
+}
+
+static bool
+read_match(struct reading *x, const struct mn_json *v)
+{
+	size_t n = mn_json_count(v);
+	struct mn_str *list = MN_NEW(x->a, struct mn_str, n), s;
+	for (size_t i = 0; i < n; i++) {
+		if (!mn_json_str(mn_json_at(v, i), &s))
+			return want(x, "match", "a list of header cells");
+		list[i] = mn_map_fold(x->a, s);
+	}
+	x->s->match = list;
+	x->s->n_match = (uint32_t)n;
+	return n > 0 || want(x, "match", "a list of header cells");
+}
+
+static bool
+read_delimiter(struct reading *x, const struct mn_json *v)
+{
+	struct mn_str s;
+	if (!mn_json_str(v, &s) || s.n != 1 || !strchr(",;\t|", s.p[0]))
+		return want(x, "delimiter", "one of , ; TAB |");
+	x->s->delimiter = s.p[0];
+	return true;
+}
+
+static bool
+read_date_order(struct reading *x, const struct mn_json *v)
+{
+	static const struct mn_str ORDERS[] = {
+	    MN_S(""), MN_S("ymd"), MN_S("dmy"), MN_S("mdy")};
+	struct mn_str s;
+	for (unsigned i = 1; mn_json_str(v, &s) && i < countof(ORDERS); i++)
+		if (mn_str_eq(s, ORDERS[i])) {
+			x->s->rules.order = (enum mn_date_order)i;
+			return true;
+		}
+	return want(x, "date_order", "ymd, dmy or mdy");
+}
+
+static bool
+read_decimal(struct reading *x, const struct mn_json *v)
+{
+	struct mn_str s;
+	if (!mn_json_str(v, &s) || s.n != 1 || !strchr(".,", s.p[0]))
+		return want(x, "decimal", "\".\" or \",\"");
+	x->s->rules.decimal_comma = s.p[0] == ',';
+	return true;
+}
+
+static bool
+column_field(struct reading *x, struct mn_map_column *c, struct mn_str name)
+{
+	if (mn_str_eq(name, MN_S("-")))
+		return true;
+	if (mn_str_eq(name, MN_S("drop"))) {
+		c->drop = true;
+		return true;
+	}
+	if (c->n_field == MN_COLUMN_FIELDS)
+		return want(x, "columns", "at most four fields a column");
+	return field_of(x, "columns", name, &c->field[c->n_field++]);
+}
+
+static bool
+read_columns(struct reading *x, const struct mn_json *v)
+{
+	size_t n = mn_json_count(v);
+	struct mn_map_column *c = MN_NEW(x->a, struct mn_map_column, n);
+	struct mn_str key, name;
+	for (size_t i = 0; i < n; i++) {
+		const struct mn_json *to = mn_json_member(v, i, &key);
+		c[i].header = mn_map_fold(x->a, key);
+		if (mn_json_str(to, &name)) {
+			if (!column_field(x, &c[i], name))
+				return false;
+			continue;
+		}
+		for (size_t k = 0; k < mn_json_count(to); k++)
+			if (!mn_json_str(mn_json_at(to, k), &name) ||
+			    !column_field(x, &c[i], name))
+				return x->err->code ? false
+						    : want(x, "columns",
+							  "a field or a list of fields");
+	}
+	x->s->column = c;
+	x->s->n_column = (uint32_t)n;
+	return true;
+}
+
+static bool
+read_constants(struct reading *x, const struct mn_json *v)
+{
+	size_t n = mn_json_count(v);
+	struct mn_map_pair *p = MN_NEW(x->a, struct mn_map_pair, n);
+	struct mn_str key, value;
+	for (size_t i = 0; i < n; i++) {
+		const struct mn_json *to = mn_json_member(v, i, &key);
+		if (!mn_json_str(to, &value))
+			return want(x, "constants", "text");
+		if (!field_of(x, "constants", key, &p[i].field))
+			return false;
+		p[i].to = copy(x, value);
+	}
+	x->s->constant = p;
+	x->s->n_constant = (uint32_t)n;
+	return true;
+}
+
+static bool
+read_values(struct reading *x, const struct mn_json *v)
+{
+	size_t total = 0, n = 0;
+	struct mn_str key, from, to;
+	for (size_t i = 0; i < mn_json_count(v); i++)
+		total += mn_json_count(mn_json_member(v, i, &key));
+	struct mn_map_pair *p = MN_NEW(x->a, struct mn_map_pair, total);
+	for (size_t i = 0; i < mn_json_count(v); i++) {
+		const struct mn_json *map = mn_json_member(v, i, &key);
+		enum mn_field f;
+		if (!field_of(x, "values", key, &f))
+			return false;
+		for (size_t k = 0; k < mn_json_count(map); k++) {
+			if (!mn_json_str(mn_json_member(map, k, &from), &to))
+				return want(x, "values", "text");
+			p[n++] =
+			    (struct mn_map_pair){f, mn_map_fold(x->a, from), copy(x, to)};
+		}
+	}
+	x->s->value = p;
+	x->s->n_value = (uint32_t)n;
+	return true;
+}
+
+/* {field: [header cells]}, for join and fallback. */
+static bool
+read_lists(struct reading *x, const char *where, const struct mn_json *v,
+    struct mn_map_join **out)
+{
+	size_t n = mn_json_count(v);
+	struct mn_map_join *j = MN_NEW(x->a, struct mn_map_join, n);
+	struct mn_str key, s;
+	for (size_t i = 0; i < n; i++) {
+		const struct mn_json *list = mn_json_member(v, i, &key);
+		struct mn_str *header = MN_NEW(x->a, struct mn_str, mn_json_count(list));
+		if (!field_of(x, where, key, &j[i].field))
+			return false;
+		for (size_t k = 0; k < mn_json_count(list); k++) {
+			if (!mn_json_str(mn_json_at(list, k), &s))
+				return want(x, where, "a list of header cells");
+			header[k] = mn_map_fold(x->a, s);
+		}
+		j[i].header = header;
+		j[i].n = (uint32_t)mn_json_count(list);
+	}
+	*out = j;
+	return true;
+}
+
+static bool
+read_join(struct reading *x, const struct mn_json *v)
+{
+	struct mn_map_join *j;
+	if (!read_lists(x, "join", v, &j))
+		return false;
+	x->s->join = j;
+	x->s->n_join = (uint32_t)mn_json_count(v);
+	return true;
+}
+
+static bool
+read_fallback(struct reading *x, const struct mn_json *v)
+{
+	struct mn_map_join *j;
+	if (!read_lists(x, "fallback", v, &j))
+		return false;
+	x->s->fallback = j;
+	x->s->n_fallback = (uint32_t)mn_json_count(v);
+	return true;
+}
+
+static bool
+read_derive(struct reading *x, const struct mn_json *v)
+{
+	size_t n = mn_json_count(v);
+	struct mn_map_derive *d = MN_NEW(x->a, struct mn_map_derive, n);
+	for (size_t i = 0; i < n; i++) {
+		const struct mn_json *row = mn_json_at(v, i);
+		struct mn_str column, code;
+		int64_t above = 0;
+		if (!mn_json_str(mn_json_get(row, "column"), &column) ||
+		    !mn_json_str(mn_json_get(row, "violation"), &code) ||
+		    !mn_json_q16(mn_json_get(row, "gt"), &above))
+			return want(x, "derive", "a list of {column, gt, violation}");
+		d[i] = (struct mn_map_derive){
+		    mn_map_fold(x->a, column), copy(x, code), above * 10000 / MN_FX_ONE};
+	}
+	x->s->derive = d;
+	x->s->n_derive = (uint32_t)n;
+	return true;
+}
+
+static bool
+read_derive_none(struct reading *x, const struct mn_json *v)
+{
+	return mn_json_bool(v, &x->s->derive_none) ||
+	       want(x, "derive_none", "true or false");
+}
+
+/* Needs `columns` first, which the table's order provides. */
+static bool
+read_row_if(struct reading *x, const struct mn_json *v)
+{
+	struct mn_str key, rule;
+	for (size_t i = 0; i < mn_json_count(v); i++) {
+		if (!mn_json_str(mn_json_member(v, i, &key), &rule) ||
+		    !mn_str_eq(rule, MN_S("digits")))
+			return want(x, "row_if", "\"digits\"");
+		struct mn_str folded = mn_map_fold(x->a, key);
+		for (uint32_t k = 0; k < x->s->n_column; k++)
+			if (mn_str_eq(x->s->column[k].header, folded))
+				((struct mn_map_column *)(uintptr_t)x->s->column)[k]
+				    .digits_only = true;
+	}
+	return true;
+}
+
+static bool
+read_person(struct reading *x, const struct mn_json *v)
+{
+	struct mn_str s;
+	if (!mn_json_str(v, &s))
+		return want(x, "natural_person_unless", "a header cell");
+	x->s->person_unless = mn_map_fold(x->a, s);
+	return true;
+}
+
+#define TEXT_KEY(name) \
+	static bool read_##name(struct reading *x, const struct mn_json *v) \
+	{ \
+		struct mn_str s; \
+		if (!mn_json_str(v, &s)) \
+			return want(x, #name, "text"); \
+		x->s->name = copy(x, s); \
+		return true; \
+	}
+#define INT_KEY(name) \
+	static bool read_##name(struct reading *x, const struct mn_json *v) \
+	{ \
+		return mn_json_int(v, &x->s->name) || want(x, #name, "a whole number"); \
+	}
+TEXT_KEY(id)
+TEXT_KEY(title)
+TEXT_KEY(publisher)
+TEXT_KEY(url)
+TEXT_KEY(licence)
+TEXT_KEY(cadence)
+TEXT_KEY(note)
+INT_KEY(row_floor)
+INT_KEY(stale_after_days)
+
+static bool
+read_verified(struct reading *x, const struct mn_json *v)
+{
+	bool b;
+	return mn_json_bool(v, &b) || want(x, "verified", "true or false");
+}
+
+static const struct {
+	struct mn_str key;
+	bool (*fn)(struct reading *x, const struct mn_json *v);
+	bool required;
+} KEYS[] = {
+    {MN_S("source"), read_id, true},
+    {MN_S("kind"), read_kind, true},
+    {MN_S("title"), read_title, true},
+    {MN_S("publisher"), read_publisher, false},
+    {MN_S("url"), read_url, false},
+    {MN_S("licence"), read_licence, true},
+    {MN_S("cadence"), read_cadence, false},
+    {MN_S("note"), read_note, false},
+    {MN_S("verified"), read_verified, false},
+    {MN_S("match"), read_match, true},
+    {MN_S("delimiter"), read_delimiter, false},
+    {MN_S("date_order"), read_date_order, false},
+    {MN_S("decimal"), read_decimal, false},
+    {MN_S("columns"), read_columns, true},
+    {MN_S("constants"), read_constants, false},
+    {MN_S("values"), read_values, false},
+    {MN_S("join"), read_join, false},
+    {MN_S("fallback"), read_fallback, false},
+    {MN_S("derive"), read_derive, false},
+    {MN_S("derive_none"), read_derive_none, false},
+    {MN_S("row_if"), read_row_if, false},
+    {MN_S("natural_person_unless"), read_person, false},
+    {MN_S("row_floor"), read_row_floor, false},
+    {MN_S("stale_after_days"), read_stale_after_days, false},
+};
+
+static bool
+known_keys(struct reading *x, const struct mn_json *root)
+{
+	struct mn_str names[countof(KEYS)], key;
+	for (size_t i = 0; i < countof(KEYS); i++)
+		names[i] = KEYS[i].key;
+	for (size_t i = 0; i < mn_json_count(root); i++) {
+		bool known = false;
+		mn_json_member(root, i, &key);
+		for (size_t k = 0; k < countof(KEYS); k++)
+			known = known || mn_str_eq(key, KEYS[k].key);
+		if (known)
+			continue;
+		int at = mn_str_nearest(key, names, countof(names));
+		return mn_fail(x->err, MN_E_PACK_KEY, "%s: unknown key \"%.*s\"%s%.*s",
+		    x->file, MN_FMT(key), at < 0 ? "" : "; the nearest is ",
+		    at < 0 ? 0 : (int)names[at].n, at < 0 ? "" : names[at].p);
+	}
+	return true;
+}
+
+bool
+mn_map_source_read(
+    struct mn_arena *a, const char *path, struct mn_map_source *out, struct mn_err *err)
+{
+	struct reading x = {a, path, out, err};
+	struct mn_str text;
+	if (!mn_file_read(a, path, MN_MAX_PACK, &text, err))
+		return false;
+	struct mn_json *root = mn_json_parse(text, path, err);
+	bool good = root && known_keys(&x, root);
+	for (size_t i = 0; good && i < countof(KEYS); i++) {
+		const struct mn_json *v = mn_json_get(root, KEYS[i].key.p);
+		if (v)
+			good = KEYS[i].fn(&x, v);
+		else if (KEYS[i].required)
+			good = mn_fail(err, MN_E_PACK_MISSING,
+			    "%s: key \"%s\" is missing", path, KEYS[i].key.p);
+	}
+	mn_json_free(root);
+	return good;
+}

@@ -1,0 +1,304 @@
+/* Rows to canonical records. */
+#include <stdio.h>
+
+#include "manumit/base/fx.h"
+#include "manumit/base/limits.h"
+#include "manumit/text/fold.h"
+#include "manumit/text/utf8.h"
+
+#include "input_impl.h"
+
+/* A worker's reference never appears, not even in a remark. */
+static struct mn_str
+shown(enum mn_field f, struct mn_str value)
+{
+	return mn_field_def(f)->flags & MN_FF_WORKER ? MN_S("(masked)") : value;
+}
+
+static void
+note(struct mn_input *in, enum mn_code code, uint32_t column, struct mn_str value,
+    const char *detail)
+{
+	struct mn_str name =
+	    column < in->n_column ? in->info.header[column] : MN_STR_NONE;
+	mn_input_remark(in, in->line, code, name, value, detail);
+	in->noted = true;
+}
+
+static struct mn_str
+pseudonym(struct mn_input *in, struct mn_str s)
+{
+	char hex[33];
+	if (!in->has_secret)
+		return MN_STR_NONE;
+	struct mn_key k = mn_hash128_keyed(in->secret, s);
+	mn_eid_hex((struct mn_eid){k.hi, k.lo}, hex);
+	return mn_arena_str(&in->row, mn_str(hex, 32));
+}
+
+/* The mapping's own words for a value, or the value. */
+static struct mn_str
+translate(struct mn_input *in, enum mn_field f, struct mn_str s)
+{
+	const struct mn_map_source *src = in->source;
+	if (!src || src->n_value == 0)
+		return s;
+	struct mn_buf b = mn_buf_new(1u << 17);
+	mn_fold_key(s, &b);
+	for (uint32_t i = 0; i < src->n_value; i++)
+		if (src->value[i].field == f &&
+		    mn_str_eq(src->value[i].from, mn_buf_str(&b))) {
+			s = src->value[i].to;
+			break;
+		}
+	mn_buf_free(&b);
+	return s;
+}
+
+static void
+country_cell(struct mn_input *in, uint32_t column, struct mn_str s, struct mn_record *rec,
+    enum mn_field f)
+{
+	struct mn_input_column *c = &in->column[column];
+	if (!(c->last.p && mn_str_eq(c->last, s))) {
+		struct mn_cell cell = mn_cell_read(f, s, &in->rules, &in->row);
+		if (cell.code) {
+			note(in, cell.code, column, s, cell.detail);
+			return;
+		}
+		if (s.n > sizeof c->last_room) {
+			rec->v[f] = cell.out;
+			return;
+		}
+		memcpy(c->last_room, s.p, s.n);
+		memcpy(c->code_room, cell.out.p, 2);
+		c->last = mn_str(c->last_room, s.n);
+		c->last_code = mn_str(c->code_room, 2);
+	}
+	rec->v[f] = c->last_code;
+}
+
+static void
+one_cell(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
+    struct mn_record *rec)
+{
+	if (rec->v[f].n)
+		return;
+	s = translate(in, f, s);
+	if (mn_field_def(f)->flags & MN_FF_WORKER) {
+		rec->v[f] = pseudonym(in, s);
+		return;
+	}
+	if (mn_field_def(f)->type == MN_T_COUNTRY) {
+		country_cell(in, column, s, rec, f);
+		return;
+	}
+	struct mn_cell c = mn_cell_read(f, s, &in->rules, &in->row);
+	if (c.code)
+		note(in, c.code, column,
+		    c.code == MN_E_PERSONAL ? MN_S("(masked)") : shown(f, s), c.detail);
+	rec->v[f] = c.out;
+}
+
+static void
+read_cells(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec)
+{
+	for (uint32_t i = 0; i < row->n && i < in->n_column; i++) {
+		const struct mn_input_column *c = &in->column[i];
+		struct mn_str s = mn_str_trim(row->cell[i]);
+		if (s.n == 0 || c->drop)
+			continue;
+		for (uint32_t k = 0; k < c->n_field; k++)
+			one_cell(in, i, c->field[k], s, rec);
+	}
+}
+
+static struct mn_str
+cell_of(struct mn_input *in, const struct mn_csv_row *row, struct mn_str folded)
+{
+	for (uint32_t i = 0; i < row->n && i < in->n_column; i++)
+		if (mn_str_eq(in->folded[i], folded))
+			return mn_str_trim(row->cell[i]);
+	return MN_STR_NONE;
+}
+
+/* Violation codes from amounts: a column above its limit is a code of the layout. */
+static void
+derive_codes(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec)
+{
+	const struct mn_map_source *s = in->source;
+	struct mn_str codes = rec->v[MN_F_VIOLATION];
+	for (uint32_t i = 0; i < s->n_derive; i++) {
+		int column = in->derive_column[i];
+		int64_t v;
+		if (column < 0 || (uint32_t)column >= row->n)
+			continue;
+		struct mn_cell c = mn_cell_read(
+		    MN_F_PENALTY, mn_str_trim(row->cell[column]), &in->rules, &in->row);
+		if (mn_str_decimal(c.out, 4, &v) && v > s->derive[i].above_e4)
+			codes = mn_arena_fmt(&in->row, "%.*s%s%.*s", MN_FMT(codes),
+			    codes.n ? ";" : "", MN_FMT(s->derive[i].violation));
+	}
+	rec->v[MN_F_VIOLATION] = codes;
+	if (s->n_derive && codes.n && rec->v[MN_F_OUTCOME].n == 0)
+		rec->v[MN_F_OUTCOME] = MN_S("violation");
+	else if (s->derive_none && rec->v[MN_F_OUTCOME].n == 0)
+		rec->v[MN_F_OUTCOME] = MN_S("none");
+}
+
+/* Constants, joined cells, fallbacks and derived violation codes of a known layout. */
+static void
+apply_source(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec)
+{
+	const struct mn_map_source *s = in->source;
+	for (uint32_t i = 0; i < s->n_constant; i++)
+		if (rec->v[s->constant[i].field].n == 0)
+			rec->v[s->constant[i].field] = s->constant[i].to;
+	for (uint32_t i = 0; i < s->n_join; i++) {
+		struct mn_str out = rec->v[s->join[i].field];
+		for (uint32_t k = 0; k < s->join[i].n; k++) {
+			struct mn_str part = cell_of(in, row, s->join[i].header[k]);
+			if (part.n)
+				out = mn_arena_fmt(&in->row, "%.*s%s%.*s", MN_FMT(out),
+				    out.n ? ", " : "", MN_FMT(part));
+		}
+		rec->v[s->join[i].field] = out;
+	}
+	for (uint32_t i = 0; i < s->n_fallback; i++)
+		for (uint32_t k = 0;
+		     k < s->fallback[i].n && rec->v[s->fallback[i].field].n == 0; k++)
+			rec->v[s->fallback[i].field] =
+			    cell_of(in, row, s->fallback[i].header[k]);
+	derive_codes(in, row, rec);
+}
+
+/* Rows that a publisher sets round the data: titles, notes, totals. */
+static bool
+is_furniture(struct mn_input *in, const struct mn_csv_row *row)
+{
+	for (uint32_t i = 0; i < in->n_column; i++) {
+		uint64_t n;
+		struct mn_str s = i < row->n ? mn_str_trim(row->cell[i]) : MN_STR_NONE;
+		if (in->column[i].digits_only && !mn_str_u64(s, &n)) {
+			note(in, MN_E_ROW_TOTAL, i, s, NULL);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Brazil's CNPJ has 14 digits; anything else in such a register is a natural person, who
+ * is counted and not kept. */
+static bool
+is_person(struct mn_input *in, const struct mn_csv_row *row)
+{
+	for (uint32_t i = 0; i < row->n && i < in->n_column; i++) {
+		if (!in->column[i].person_key)
+			continue;
+		size_t digits = 0;
+		for (size_t k = 0; k < row->cell[i].n; k++)
+			digits += row->cell[i].p[k] >= '0' && row->cell[i].p[k] <= '9';
+		if (digits == 14)
+			return false;
+		note(in, MN_E_PERSONAL, i, MN_S("(masked)"),
+		    "natural person of a register: not kept");
+		return true;
+	}
+	return false;
+}
+
+static bool
+quarantine(struct mn_input *in, enum mn_code code, struct mn_str column,
+    struct mn_str value, const char *detail)
+{
+	mn_input_remark(in, in->line, code, column, value, detail);
+	in->info.quarantined++;
+	return false;
+}
+
+static bool
+has_entity(const struct mn_record *rec)
+{
+	return rec->v[MN_F_ENTITY].n || rec->v[MN_F_ENTITY_NAME].n ||
+	       rec->v[MN_F_LEI].n || rec->v[MN_F_OS_ID].n || rec->v[MN_F_TAX_ID].n;
+}
+
+/* The fields without which a row of this kind says nothing. */
+static bool
+complete(struct mn_input *in, struct mn_record *rec)
+{
+	bool supplier = rec->kind == MN_K_SUPPLIERS, list = rec->kind == MN_K_WATCHLIST;
+	if (rec->v[MN_F_NAME].n == 0)
+		rec->v[MN_F_NAME] = rec->v[MN_F_NATIVE_NAME];
+	if (supplier && rec->v[MN_F_NAME].n == 0)
+		return quarantine(in, MN_E_ROW_NAME, in->info.field_column[MN_F_NAME],
+		    MN_STR_NONE, NULL);
+	if (list && rec->v[MN_F_NAME].n == 0 && rec->v[MN_F_LEI].n == 0 &&
+	    rec->v[MN_F_TAX_ID].n == 0)
+		return quarantine(in, MN_E_ROW_NAME, in->info.field_column[MN_F_NAME],
+		    MN_STR_NONE, NULL);
+	if (supplier || list)
+		return true;
+	if (!has_entity(rec))
+		return quarantine(in, MN_E_CELL_REQUIRED,
+		    in->info.field_column[MN_F_ENTITY], MN_STR_NONE,
+		    "whom the row is about");
+	for (unsigned f = 0; f < MN_F_COUNT; f++)
+		if ((mn_field_def((enum mn_field)f)->flags & MN_FF_REQ) &&
+		    mn_field_in((enum mn_field)f, rec->kind) && rec->v[f].n == 0)
+			return quarantine(in, MN_E_CELL_REQUIRED,
+			    in->info.field_column[f], MN_STR_NONE,
+			    mn_field_def((enum mn_field)f)->name);
+	return true;
+}
+
+/* Rows repeat a long name; what is joined and printed ends at MN_MAX_NAME bytes. */
+static void
+cut_names(struct mn_record *rec)
+{
+	static const enum mn_field NAMES[] = {MN_F_NAME, MN_F_NATIVE_NAME,
+	    MN_F_ENTITY_NAME, MN_F_RECRUITER, MN_F_ID, MN_F_ENTITY, MN_F_TAX_ID};
+	for (size_t i = 0; i < countof(NAMES); i++)
+		rec->v[NAMES[i]] = mn_utf8_cut(rec->v[NAMES[i]], MN_MAX_NAME);
+}
+
+static void
+width_notes(struct mn_input *in, const struct mn_csv_row *row)
+{
+	char text[64];
+	if (row->n == in->n_column && !row->too_wide)
+		return;
+	uint32_t cells = row->n;
+	bool wide = row->n > in->n_column || row->too_wide;
+	/* A trailing delimiter on every line is a habit of exports, not a lost cell. */
+	while (wide && cells > in->n_column && mn_str_trim(row->cell[cells - 1]).n == 0)
+		cells--;
+	if (wide && cells <= in->n_column)
+		return;
+	snprintf(text, sizeof text, "%u cells, header has %u", row->n, in->n_column);
+	note(in, wide ? MN_E_ROW_WIDE : MN_E_ROW_SHORT, UINT32_MAX, MN_STR_NONE, text);
+}
+
+bool
+mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec)
+{
+	in->noted = in->had_nul;
+	memset(rec, 0, sizeof *rec);
+	rec->kind = in->info.kind;
+	if (in->source && (is_furniture(in, row) || is_person(in, row))) {
+		in->info.noted++;
+		return false;
+	}
+	width_notes(in, row);
+	read_cells(in, row, rec);
+	if (in->source)
+		apply_source(in, row, rec);
+	cut_names(rec);
+	if (!complete(in, rec))
+		return false;
+	if (in->noted)
+		in->info.noted++;
+	else
+		in->info.accepted++;
+	return true;
+}

@@ -1,0 +1,173 @@
+/* Files as streams of text. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "stream.h"
+
+#define BLOCK (1u << 20)
+#define TEXT_MOST ((size_t)64 << 20) /* ceiling of the window; records end at 1 MiB */
+
+static ssize_t
+read_block(int fd, void *p, size_t n)
+{
+	ssize_t got;
+	do
+		got = read(fd, p, n);
+	while (got < 0 && errno == EINTR);
+	return got;
+}
+
+/* An unlinked temporary file, readable by nobody else. */
+static int
+temporary(const char *path, struct mn_err *err)
+{
+	FILE *f = tmpfile();
+	int fd = f ? dup(fileno(f)) : -1;
+	if (fd < 0)
+		mn_fail_errno(err, errno, "create temporary file for", path);
+	if (f)
+		fclose(f);
+	return fd;
+}
+
+static bool
+copy(int from, int to, const char *path, struct mn_err *err)
+{
+	char block[65536];
+	ssize_t n;
+	while ((n = read_block(from, block, sizeof block)) > 0)
+		for (ssize_t done = 0, w; done < n; done += w)
+			if ((w = write(to, block + done, (size_t)(n - done))) <= 0)
+				return mn_fail_errno(
+				    err, w < 0 ? errno : 0, "copy", path);
+	if (n < 0 || lseek(to, 0, SEEK_SET) != 0)
+		return mn_fail_errno(err, errno, "read", path);
+	return true;
+}
+
+/* Copies a pipe to a file without a name. */
+static int
+spool(int from, const char *path, struct mn_err *err)
+{
+	int to = temporary(path, err);
+	if (to >= 0 && !copy(from, to, path, err)) {
+		close(to);
+		return -1;
+	}
+	return to;
+}
+
+static int
+open_path(const char *path, struct mn_err *err)
+{
+	struct stat st;
+	bool is_stdin = mn_str_eq(mn_str_c(path), MN_S("-"));
+	int fd = is_stdin ? dup(0) : open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &st) != 0) {
+		mn_fail_errno(err, errno, "open", path);
+		if (fd >= 0)
+			close(fd);
+		return -1;
+	}
+	if (S_ISDIR(st.st_mode)) {
+		mn_fail(err, MN_E_NOINPUT, "%s: is a directory", path);
+		close(fd);
+		return -1;
+	}
+	if (S_ISREG(st.st_mode) && !is_stdin)
+		return fd;
+	int copy = spool(fd, path, err);
+	close(fd);
+	return copy;
+}
+
+static bool
+first_pass(struct mn_stream *s, struct mn_err *err)
+{
+	struct mn_sha256 h;
+	struct mn_sniff sniff;
+	ssize_t n;
+	mn_sha256_init(&h);
+	mn_sniff_init(&sniff);
+	while ((n = read_block(s->fd, s->raw.p, BLOCK)) > 0) {
+		mn_sha256_add(&h, mn_str(s->raw.p, (size_t)n));
+		mn_sniff_add(&sniff, mn_str(s->raw.p, (size_t)n));
+	}
+	if (n < 0 || lseek(s->fd, 0, SEEK_SET) != 0)
+		return mn_fail_errno(err, errno, "read", s->path);
+	mn_sha256_hex(&h, s->sha256);
+	s->bytes = sniff.bytes;
+	s->encoding = mn_sniff_end(&sniff, &s->binary);
+	return true;
+}
+
+bool
+mn_stream_open(struct mn_stream *s, const char *path, struct mn_err *err)
+{
+	*s = (struct mn_stream){.path = path,
+	    .line = 1,
+	    .raw = mn_buf_new(BLOCK),
+	    .text = mn_buf_new(TEXT_MOST)};
+	s->fd = open_path(path, err);
+	if (s->fd < 0)
+		return false;
+	while (s->raw.n < BLOCK)
+		mn_buf_byte(&s->raw, 0);
+	if (!first_pass(s, err))
+		return false;
+	s->decoder = mn_decoder_new(s->encoding, err);
+	return s->decoder != NULL;
+}
+
+bool
+mn_stream_fill(struct mn_stream *s, size_t n, struct mn_err *err)
+{
+	if (s->at > 0 && s->text.n - s->at < n && !s->eof) {
+		memmove(s->text.p, s->text.p + s->at, s->text.n - s->at);
+		s->text.n -= s->at;
+		s->at = 0;
+	}
+	while (!s->eof && s->text.n - s->at < n) {
+		ssize_t got = read_block(s->fd, s->raw.p, BLOCK);
+		if (got < 0)
+			return mn_fail_errno(err, errno, "read", s->path);
+		s->eof = got == 0;
+		mn_decoder_add(
+		    s->decoder, mn_str(s->raw.p, (size_t)got), s->eof, &s->text);
+		if (s->text.failed)
+			return mn_fail(err, MN_E_NOMEM, "%s", s->path);
+	}
+	return true;
+}
+
+struct mn_str
+mn_stream_text(const struct mn_stream *s)
+{
+	return mn_str_sub(mn_buf_str(&s->text), s->at, s->text.n);
+}
+
+void
+mn_stream_skip(struct mn_stream *s, size_t n)
+{
+	const char *p = s->text.p + s->at;
+	for (size_t i = 0; i < n; i++) {
+		if (p[i] == '\n')
+			s->line++;
+		else if (p[i] == '\r' && !(i + 1 < s->text.n - s->at && p[i + 1] == '\n'))
+			s->line++;
+	}
+	s->at += n;
+}
+
+void
+mn_stream_close(struct mn_stream *s)
+{
+	if (s->fd >= 0)
+		close(s->fd);
+	mn_decoder_free(s->decoder);
+	mn_buf_free(&s->raw);
+	mn_buf_free(&s->text);
+}

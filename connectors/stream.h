@@ -1,0 +1,39 @@
+/*
+ * Private to the room: a file as a stream of records. First pass: size, SHA-256,
+ * encoding. Second pass: UTF-8 text, cut into records with their line numbers.
+ */
+#ifndef MN_CONNECTORS_STREAM_H
+#define MN_CONNECTORS_STREAM_H
+
+#include "manumit/base/arena.h"
+#include "manumit/base/buf.h"
+#include "manumit/base/hash.h"
+#include "manumit/text/decode.h"
+
+struct mn_stream {
+	const char *path;
+	int fd;
+	struct mn_decoder *decoder;
+	struct mn_buf raw, text;
+	size_t at;     /* consumed bytes of text */
+	uint64_t line; /* line on which the byte at `at` stands, from 1 */
+	bool eof;
+	/* after mn_stream_open */
+	char sha256[MN_HEX256_CHARS + 1];
+	uint64_t bytes;
+	enum mn_encoding encoding;
+	bool binary;
+};
+
+/* "-" and pipes are copied to an unlinked temporary file first, because they are read
+ * twice. */
+bool mn_stream_open(struct mn_stream *s, const char *path, struct mn_err *err);
+/* Makes at least n more bytes of text available unless the file ends before. */
+bool mn_stream_fill(struct mn_stream *s, size_t n, struct mn_err *err);
+/* What is available now. Borrowed until the next call. */
+struct mn_str mn_stream_text(const struct mn_stream *s);
+/* Consumes n bytes, counting lines (CR, LF and CR LF end one). */
+void mn_stream_skip(struct mn_stream *s, size_t n);
+void mn_stream_close(struct mn_stream *s);
+
+#endif

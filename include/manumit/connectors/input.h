@@ -1,0 +1,52 @@
+/*
+ * An input file, from bytes to canonical records. Every row after the header that has a
+ * non-blank cell is counted once as accepted, noted or quarantined:
+ * rows = accepted + noted + quarantined holds at every moment. Accepted rows are used
+ * without remark; noted rows carry a remark (whether they are used says the remark);
+ * quarantined rows are not used. Later stages may move a row from accepted to noted.
+ */
+#ifndef MN_CONNECTORS_INPUT_H
+#define MN_CONNECTORS_INPUT_H
+
+#include "manumit/connectors/mapping.h"
+#include "manumit/text/decode.h"
+
+struct mn_input_info {
+	struct mn_str file; /* as the user named it */
+	enum mn_kind kind;
+	char sha256[MN_HEX256_CHARS + 1];
+	uint64_t bytes;
+	enum mn_encoding encoding;
+	char delimiter;
+	uint64_t header_line; /* line of the header, 0: none found */
+	struct mn_str source; /* id of the known layout, or empty: by header words */
+	struct mn_str source_title, source_licence, source_url;
+	const struct mn_str *header; /* header cells as written */
+	const char *const *mapped; /* per column: field name(s), "" unused, "(dropped)" */
+	uint32_t n_column;
+	const struct mn_str
+	    *field_column; /* per field: header cell it came from, or empty */
+	uint64_t rows, accepted, noted, quarantined;
+};
+
+struct mn_input;
+
+/* Opens a file (or "-"), detects encoding, delimiter, header and layout. Issues about the
+ * file and its columns go to diag. kind says what the user claims it is; for
+ * MN_KIND_ANY (check) the kind is that of the known layout, or guessed from the header.
+ * NULL and err (severity SOURCE or RUN) when the file cannot be used. */
+#define MN_KIND_ANY MN_K_COUNT
+struct mn_input *mn_input_open(struct mn_arena *a, const struct mn_mappings *m,
+    const char *path, enum mn_kind kind, struct mn_diag *diag, struct mn_err *err);
+/* Secret for worker references (32 bytes, borrowed): they become keyed hashes inside this
+ * room. Without it rows lose their worker references. */
+void mn_input_secret(struct mn_input *in, const unsigned char secret[32]);
+/* The next usable record: 1 and a record (slices valid until the next call; rid holds
+ * `src` and the line), 0 at the end, -1 err. *noted tells that a remark was emitted for
+ * this row. Unusable rows are quarantined with their reason in diag and skipped. */
+int mn_input_next(struct mn_input *in, uint32_t src, struct mn_record *out, bool *noted,
+    struct mn_err *err);
+const struct mn_input_info *mn_input_info(const struct mn_input *in);
+void mn_input_close(struct mn_input *in);
+
+#endif

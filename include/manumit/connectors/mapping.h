@@ -1,0 +1,48 @@
+/*
+ * Mappings: how the columns of a file become canonical fields. Known layouts are JSON
+ * files (connectors/sources/x.json), recognised by their header; unknown ones are mapped
+ * by header words (connectors/fields.json). A new source or header word needs no C.
+ *
+ * Keys of a source file (unknown ones are errors naming the nearest known):
+ *   source, title, publisher, url, licence, cadence, note, verified   text
+ *   kind          suppliers | fees | inspections | findings | watchlist
+ *   match         list of header cells that must all be present (folded comparison)
+ *   delimiter     "," ";" "\t" "|" (optional), encoding (optional; else detected)
+ *   date_order    "ymd" | "dmy" | "mdy" (optional), decimal "." | "," (optional)
+ *   columns       map header cell -> field name, or list of field names, or "-" (ignore),
+ *                 or "drop" (names people)
+ *   constants     map field name -> value for every row
+ *   join          map field name -> list of header cells joined by ", "
+ *   fallback      map field name -> list of header cells, tried in order when it is empty
+ *   values        map field name -> map of source value (folded) -> canonical value
+ *   derive        list of {column, gt, violation}: when the number in the column is above
+ *                 gt, the violation code is added to the row's violations
+ *   derive_none   true: a row for which no code was derived has outcome "none" stated by
+ *                 the source; false or absent: it stays unknown
+ *   row_if        map header cell -> "digits": rows whose cell is not so are preamble or
+ *                 totals rows (noted)
+ *   intervals     column whose cells hold register intervals "d/m/y a d/m/y, d/m/y"
+ *   natural_person_unless  column: rows whose identifier in it does not have 14 digits
+ * are natural persons: name and address are not kept row_floor, stale_after_days numbers
+ */
+#ifndef MN_CONNECTORS_MAPPING_H
+#define MN_CONNECTORS_MAPPING_H
+
+#include "manumit/base/arena.h"
+#include "manumit/base/diag.h"
+#include "manumit/model/record.h"
+#include "manumit/text/country.h"
+
+struct mn_mappings; /* all known layouts and header words; immutable after load */
+
+/* Reads DIR/fields.json, DIR/countries.json and every JSON file of DIR/sources (in name
+ * order). */
+const struct mn_mappings *mn_mappings_load(
+    struct mn_arena *a, const char *dir, struct mn_err *err);
+const struct mn_countries *mn_mappings_countries(const struct mn_mappings *m);
+/* Known layouts, for `check` and reports: i-th source id and title; false past the end.
+ */
+bool mn_mappings_source(
+    const struct mn_mappings *m, size_t i, struct mn_str *source, struct mn_str *title);
+
+#endif
