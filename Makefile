@@ -129,7 +129,7 @@ asan: ## every test again under AddressSanitizer and UBSan
 # Who may include whom. A room includes itself and the rooms listed; nothing else.
 EDGES := base: ; model: base ; text: base ; store: base ; pack: base model store ; \
          connectors: base model text ; resolve: base model text store pack ; \
-         evidence: base model text store pack ; score: base model pack evidence ; \
+         evidence: base model text store pack resolve ; score: base model pack evidence ; \
          report: base model text store pack evidence score ; \
          run: base model text store pack connectors resolve evidence score report ; \
          cli: base model text store pack connectors evidence score report run

@@ -1,0 +1,293 @@
+/*
+ * Stage evidence: rows of inspections, findings, watchlists and fee ledgers, joined to
+ * entities, sorted, and loaded as EV, FEE and GATE.
+ */
+#include "manumit/base/clock.h"
+#include "manumit/base/limits.h"
+#include "manumit/model/codec.h"
+
+#include "fees.h"
+
+struct stage {
+	struct mn_evidence_run *run;
+	struct mn_reader *r;
+	struct mn_xsort *ev, *gate;
+	const struct mn_record *rec; /* the row at hand */
+	struct mn_buf key, body, pos, value;
+	struct mn_arena scratch;
+	struct mn_err *err;
+};
+
+/* ---- sorting and loading: value = u32 length of body, body, pos ---- */
+
+static bool
+add_sorted(struct stage *x, struct mn_xsort *s, struct mn_err *err)
+{
+	mn_buf_clear(&x->value);
+	mn_put_str(&x->value, mn_buf_str(&x->body));
+	mn_buf_add(&x->value, mn_buf_str(&x->pos));
+	return mn_xsort_add(s, mn_buf_str(&x->key), mn_buf_str(&x->value), err);
+}
+
+static void
+clear(struct stage *x)
+{
+	mn_buf_clear(&x->key);
+	mn_buf_clear(&x->body);
+	mn_buf_clear(&x->pos);
+}
+
+static bool
+add_evidence(void *ctx, const struct mn_evidence *e, struct mn_err *err)
+{
+	struct stage *x = ctx;
+	clear(x);
+	mn_evidence_sort_key(e, &x->key);
+	mn_evidence_encode(e, &x->body, &x->pos);
+	return add_sorted(x, x->ev, err);
+}
+
+static void
+remark(struct stage *x, enum mn_code code, enum mn_field f, struct mn_str value,
+    struct mn_str detail)
+{
+	const struct mn_stage *st = x->run->stage;
+	if (!x->rec)
+		return;
+	const struct mn_source *src = &x->run->source[mn_rid_src(x->rec->rid)];
+	st->note(st->ctx, x->rec->rid, code,
+	    f < MN_F_COUNT ? src->column[f] : MN_STR_NONE, value, detail);
+}
+
+static void
+note_evidence(void *ctx, enum mn_code code, enum mn_field f, struct mn_str value,
+    struct mn_str detail)
+{
+	remark(ctx, code, f, value, detail);
+}
+
+/* Loads sorted rows; two rows of one key are the same statement again. */
+static bool
+load_sorted(struct stage *x, struct mn_xsort *s, enum mn_table t, struct mn_err *err)
+{
+	struct mn_load *l = mn_load_begin(x->run->stage->gen, t, err);
+	struct mn_str key, value;
+	struct mn_buf last = mn_buf_new(4096);
+	int more = -1;
+	while (l && (more = mn_xsort_next(s, &key, &value, err)) == 1) {
+		struct mn_get g = mn_get(value);
+		struct mn_str body = mn_get_str(&g);
+		struct mn_str pos = mn_str_sub(value, 4 + body.n, value.n);
+		if (last.n && mn_str_eq(key, mn_buf_str(&last)))
+			continue;
+		if (!mn_load_put(l, key, body, pos, err))
+			break;
+		mn_buf_clear(&last);
+		mn_buf_add(&last, key);
+	}
+	mn_buf_free(&last);
+	if (more == 0)
+		return mn_load_end(l, err);
+	mn_load_abort(l);
+	return false;
+}
+
+/* ---- rows ---- */
+
+typedef bool evidence_fn(const struct mn_ev_in *in, const struct mn_ev_sink *sink,
+    struct mn_arena scratch, struct mn_err *err);
+
+static bool
+joined_row(struct stage *x, evidence_fn *fn)
+{
+	struct mn_join join;
+	const struct mn_pack *p = x->run->pack;
+	const struct mn_ev_sink sink = {add_evidence, x, note_evidence};
+	if (!mn_join_row(x->r, p, x->rec, x->scratch, &join, x->err))
+		return false;
+	struct mn_str who =
+	    x->rec->v[x->rec->v[MN_F_ENTITY].n ? MN_F_ENTITY : MN_F_ENTITY_NAME];
+	enum mn_field f = x->rec->v[MN_F_ENTITY].n ? MN_F_ENTITY : MN_F_ENTITY_NAME;
+	if (join.n == 0) {
+		remark(x, MN_E_UNJOINED, f, who, MN_STR_NONE);
+		return true;
+	}
+	if (join.n > 1 || join.match_q16 < p->k.attach_m) {
+		remark(x, MN_E_AMBIGUOUS, f, who, MN_STR_NONE);
+		return true;
+	}
+	struct mn_ev_in in = {p, x->rec, join.who, join.match_q16, x->run->stage->as_of};
+	return fn(&in, &sink, x->scratch, x->err);
+}
+
+static bool
+finding(struct stage *x)
+{
+	return joined_row(x, mn_evidence_of_finding);
+}
+
+static bool
+inspection(struct stage *x)
+{
+	return joined_row(x, mn_evidence_of_inspection);
+}
+
+struct entry {
+	struct stage *x;
+	struct mn_gate_fact fact;
+	enum mn_gate_status dates;
+};
+
+static bool
+entry_met(void *ctx, struct mn_eid who, enum mn_basis basis)
+{
+	struct entry *e = ctx;
+	struct stage *x = e->x;
+	e->fact.who = who;
+	e->fact.basis = (uint8_t)basis;
+	e->fact.status = (uint8_t)e->dates;
+	if (e->dates == MN_GATE_HIT && basis != MN_BASIS_IDENTIFIER)
+		e->fact.status = MN_GATE_POSSIBLE;
+	clear(x);
+	mn_gate_sort_key(&e->fact, &x->key);
+	mn_gate_encode(&e->fact, &x->body, &x->pos);
+	return add_sorted(x, x->gate, x->err);
+}
+
+/* Which gate a list row feeds: its own column, else the user's own list. */
+static int
+gate_of(struct stage *x)
+{
+	struct mn_str code = x->rec->v[MN_F_GATE];
+	int gate = mn_pack_gate(x->run->pack, code.n ? code : MN_S("G-OWN"));
+	if (gate < 0)
+		remark(x, MN_E_CELL_VALUE, MN_F_GATE, code,
+		    MN_S("gate not in the gates pack: row not used"));
+	return gate;
+}
+
+static bool
+entry(struct stage *x)
+{
+	const struct mn_record *rec = x->rec;
+	int gate = gate_of(x);
+	if (gate < 0)
+		return true;
+	x->run->gate_fed[gate] = 1;
+	struct entry e = {.x = x,
+	    .fact = {.gate = (uint8_t)gate,
+		.rid = rec->rid,
+		.key = mn_record_key(rec, 0),
+		.list = rec->v[MN_F_LIST],
+		.entry = rec->v[MN_F_NAME],
+		.history = rec->v[MN_F_INTERVALS],
+		.citation = rec->v[MN_F_CITATION],
+		.reason = rec->v[MN_F_REASON],
+		.good = rec->v[MN_F_GOOD]}};
+	e.dates = mn_gate_dates(
+	    rec, x->run->stage->as_of, &e.fact.listed_day, &e.fact.ended_day);
+	if (e.dates == MN_GATE_NOT_APPLICABLE) {
+		remark(
+		    x, MN_E_FUTURE, MN_F_LISTED_ON, rec->v[MN_F_LISTED_ON], MN_STR_NONE);
+		return true;
+	}
+	return mn_join_entry(x->r, rec, x->scratch, entry_met, &e, x->err);
+}
+
+/* By enum mn_kind. */
+static bool (*const ROW_FN[MN_K_COUNT])(struct stage *) = {
+    [MN_K_INSPECTIONS] = inspection,
+    [MN_K_FINDINGS] = finding,
+    [MN_K_WATCHLIST] = entry,
+};
+
+static bool
+rows(struct stage *x)
+{
+	struct mn_scan *scan = mn_scan_open(x->r, MN_TAB_REC, MN_STR_NONE, x->err);
+	struct mn_str k, body;
+	int more = scan ? 1 : -1;
+	while (scan && (more = mn_scan_next(scan, &k, &body, NULL, x->err)) == 1) {
+		struct mn_record rec;
+		struct mn_get g = mn_get(k);
+		if (!mn_record_decode(body, mn_get_u64(&g), &rec, x->err))
+			break;
+		x->rec = &rec;
+		if (ROW_FN[rec.kind] && !ROW_FN[rec.kind](x))
+			break;
+	}
+	x->rec = NULL;
+	mn_scan_close(scan);
+	return more == 0;
+}
+
+/* The licence checks that users entered with their recruiters. */
+static bool
+licences(struct stage *x)
+{
+	struct mn_scan *scan = mn_scan_open(x->r, MN_TAB_ENT, MN_STR_NONE, x->err);
+	struct mn_str k, body, pos;
+	int more = scan ? 1 : -1;
+	while (scan && (more = mn_scan_next(scan, &k, &body, &pos, x->err)) == 1) {
+		struct mn_arena a = x->scratch;
+		struct mn_entity e;
+		struct mn_gate_fact fact;
+		struct mn_get g = mn_get(k);
+		if (!mn_entity_decode(mn_get_eid(&g), body, pos, &a, &e, x->err))
+			break;
+		if (!mn_gate_licence(x->run->pack, &e, x->run->stage->as_of, &a, &fact))
+			continue;
+		clear(x);
+		mn_gate_sort_key(&fact, &x->key);
+		mn_gate_encode(&fact, &x->body, &x->pos);
+		if (!add_sorted(x, x->gate, x->err))
+			break;
+	}
+	mn_scan_close(scan);
+	return more == 0;
+}
+
+static bool
+fees(struct stage *x)
+{
+	const struct mn_stage *st = x->run->stage;
+	const struct mn_ev_sink sink = {add_evidence, x, note_evidence};
+	struct mn_xsort *sorted = mn_xsort_new(st->work_dir, st->sort_bytes, x->err);
+	bool good = sorted && mn_fees_sort(x->run, x->r, sorted, x->err);
+	struct mn_load *l = good ? mn_load_begin(st->gen, MN_TAB_FEE, x->err) : NULL;
+	good = l && mn_fees_reduce(x->run, sorted, &sink, l, x->err);
+	mn_xsort_free(sorted);
+	if (good)
+		return mn_load_end(l, x->err);
+	mn_load_abort(l);
+	return false;
+}
+
+bool
+mn_stage_evidence(struct mn_evidence_run *run, struct mn_err *err)
+{
+	const struct mn_stage *st = run->stage;
+	struct stage x = {.run = run,
+	    .err = err,
+	    .key = mn_buf_new(4096),
+	    .body = mn_buf_new(MN_MAX_RECORD),
+	    .pos = mn_buf_new(4096),
+	    .value = mn_buf_new(MN_MAX_RECORD),
+	    .r = mn_reader_open(st->gen, err)};
+	x.scratch = mn_arena_new(64u << 20, NULL);
+	x.ev = x.r ? mn_xsort_new(st->work_dir, st->sort_bytes, err) : NULL;
+	x.gate = x.ev ? mn_xsort_new(st->work_dir, st->sort_bytes, err) : NULL;
+	bool good = x.gate && rows(&x) && licences(&x) && fees(&x) &&
+		    mn_xsort_finish(x.ev, err) && mn_xsort_finish(x.gate, err) &&
+		    load_sorted(&x, x.ev, MN_TAB_EV, err) &&
+		    load_sorted(&x, x.gate, MN_TAB_GATE, err);
+	mn_xsort_free(x.ev);
+	mn_xsort_free(x.gate);
+	mn_arena_free(x.scratch);
+	mn_buf_free(&x.key);
+	mn_buf_free(&x.body);
+	mn_buf_free(&x.pos);
+	mn_buf_free(&x.value);
+	mn_reader_close(x.r);
+	return good;
+}

@@ -1,0 +1,31 @@
+/*
+ * Private to the room: supplier rows and their union into entities. Rows are numbered in
+ * rid order; every array has one element a row.
+ */
+#ifndef MN_RESOLVE_CLUSTER_H
+#define MN_RESOLVE_CLUSTER_H
+
+#include "manumit/resolve/resolve.h"
+
+struct mn_cluster {
+	uint64_t n;
+	mn_rid *rid; /* ascending */
+	uint32_t *parent;
+	/* Hashes of what must not differ within one entity; 0: not stated. Kept at roots.
+	 */
+	uint64_t *lei, *os_id, *reg, *user_id;
+	uint16_t *country;
+	bool *contested; /* a union was refused: its id needs more than the least key */
+};
+
+uint32_t mn_cluster_root(struct mn_cluster *c, uint32_t row);
+/* Row number of a rid, or UINT32_MAX. */
+uint32_t mn_cluster_row(const struct mn_cluster *c, mn_rid rid);
+/* Unites two rows unless what they state differs; type is the blocking key's. Returns
+ * whether they are one entity now. */
+bool mn_cluster_unite(struct mn_cluster *c, char type, uint32_t a, uint32_t b);
+/* Reads all supplier rows and unites them by the KEY table. Lives in the arena. */
+bool mn_cluster_build(const struct mn_stage *st, struct mn_reader *r, struct mn_arena *a,
+    struct mn_cluster *out, struct mn_err *err);
+
+#endif

@@ -1,0 +1,75 @@
+/*
+ * Facts from records, joined to entities and grouped by root source. Reads REC and the
+ * fee spool, writes EV, FEE and GATE. Which code means which indicator, which class is
+ * worth what, which months of wage mean which strength: all rows of packs.
+ */
+#ifndef MN_EVIDENCE_EVIDENCE_H
+#define MN_EVIDENCE_EVIDENCE_H
+
+#include "manumit/base/sort.h"
+#include "manumit/evidence/inherent.h"
+#include "manumit/model/fee.h"
+#include "manumit/model/source.h"
+#include "manumit/resolve/resolve.h"
+
+struct mn_evidence_run {
+	const struct mn_stage *stage;
+	const struct mn_pack *pack;
+	const struct mn_source *source; /* by src */
+	struct mn_xsort
+	    *fees; /* finished spool: rid -> flag byte, record; freed by the caller */
+	uint8_t gate_fed[MN_MAX_GATES]; /* out: some list feeds this gate */
+};
+
+/* The stage as a whole. */
+bool mn_stage_evidence(struct mn_evidence_run *run, struct mn_err *err);
+
+/* ---- pure parts, for tests ---- */
+
+/* Where evidence goes while it is made. */
+struct mn_ev_sink {
+	bool (*add)(void *ctx, const struct mn_evidence *e, struct mn_err *err);
+	void *ctx;
+	/* A remark about the row at hand. */
+	void (*note)(void *ctx, enum mn_code code, enum mn_field f, struct mn_str value,
+	    struct mn_str detail);
+};
+
+struct mn_ev_in {
+	const struct mn_pack *pack;
+	const struct mn_record *rec;
+	struct mn_eid who;
+	uint32_t match_q16;
+	int32_t as_of;
+};
+/* One finding row -> one evidence row (or a remark). */
+bool mn_evidence_of_finding(const struct mn_ev_in *in, const struct mn_ev_sink *sink,
+    struct mn_arena scratch, struct mn_err *err);
+/* One inspection row -> a row per violation code, or clear rows for what the authority
+ * covers when it says that it looked and found nothing. */
+bool mn_evidence_of_inspection(const struct mn_ev_in *in, const struct mn_ev_sink *sink,
+    struct mn_arena scratch, struct mn_err *err);
+
+/* What a list row says of its own dates on the as-of day: MN_GATE_HIT listed now,
+ * MN_GATE_ENDED no longer, MN_GATE_NOT_APPLICABLE not yet. Fills listed and ended day of
+ * the newest interval that has begun. */
+enum mn_gate_status mn_gate_dates(
+    const struct mn_record *rec, int32_t as_of, int32_t *listed, int32_t *ended);
+/* The licence gate of a recruiter, from its own record: false when nothing was entered.
+ */
+bool mn_gate_licence(const struct mn_pack *p, const struct mn_entity *e, int32_t as_of,
+    struct mn_arena *a, struct mn_gate_fact *out);
+
+/* One worker's cost: worker-paid lines net of what was given back. */
+struct mn_fee_line {
+	int64_t amount_e4, reimbursed_e4; /* in one currency, per worker */
+	int64_t wage_e4;                  /* per month; 0 unknown */
+};
+/* Cost in months of wage, Q16; -1 when the wage is unknown or not positive. */
+int64_t mn_fee_months(int64_t net_e4, int64_t wage_month_e4);
+/* A wage per period as a monthly wage: weeks 52/12, days 26, hours 208, years 1/12. */
+int64_t mn_fee_monthly(int64_t wage_e4, int period_choice);
+/* The band a cost falls in, or NULL when nothing was borne. */
+const struct mn_p_fee_band *mn_fee_band(const struct mn_pack *p, int64_t months_q16);
+
+#endif

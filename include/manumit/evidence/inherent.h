@@ -1,0 +1,32 @@
+/*
+ * Inherent facts: what is known of an entity before any finding, read from its own record
+ * with the context pack. Scored on where the good is made and the site stands, never on
+ * where the seller is registered. Pure.
+ */
+#ifndef MN_EVIDENCE_INHERENT_H
+#define MN_EVIDENCE_INHERENT_H
+
+#include "manumit/model/card.h"
+#include "manumit/model/entity.h"
+#include "manumit/pack/pack.h"
+
+struct mn_inherent {
+	bool known[MN_CHANNELS];
+	int64_t x_q16[MN_CHANNELS]; /* 0..1, only where known */
+	/* The pack row or rule that gave the value, for the report: e.g. "countries/BD".
+	 */
+	struct mn_str row[MN_CHANNELS];
+	uint8_t field[MN_CHANNELS];  /* enum mn_field read, MN_F_NONE */
+	int64_t workers;             /* exposed, -1 unknown */
+	int64_t sector_workers;      /* usual for the sector, -1 unknown */
+	int64_t sector_severity_q16; /* profile of the sector, -1 unknown */
+	bool state_setting;      /* a state-imposed setting of the pack: nothing clears */
+	struct mn_str state_row; /* its pack row */
+	enum mn_role role;
+};
+
+/* Slices in *out are static, of the pack, or in the arena. */
+void mn_inherent_of(const struct mn_pack *p, const struct mn_entity *e,
+    struct mn_arena *a, struct mn_inherent *out);
+
+#endif

@@ -1,0 +1,30 @@
+/*
+ * The renderers: one file each, one row each in engine/report/table.c.
+ */
+#ifndef MN_REPORT_REPORT_H
+#define MN_REPORT_REPORT_H
+
+#include "manumit/base/jsonw.h"
+#include "manumit/report/view.h"
+
+/* Renders every output of the table into dir (which exists): index.html, entity/ID.html,
+ * results.jsonl, review.csv, manifest.json. Files are written atomically but synced by
+ * the caller as one tree. */
+bool mn_report_render(const struct mn_report *r, const char *dir, struct mn_err *err);
+
+/* Single renderers, for tests and other commands. */
+bool mn_report_index(const struct mn_report *r, const char *dir, struct mn_err *err);
+bool mn_report_dossiers(const struct mn_report *r, const char *dir, struct mn_err *err);
+bool mn_report_results(const struct mn_report *r, const char *dir, struct mn_err *err);
+bool mn_report_review(const struct mn_report *r, const char *dir, struct mn_err *err);
+bool mn_report_manifest(const struct mn_report *r, const char *dir, struct mn_err *err);
+
+/* Should this entity have a dossier page? */
+bool mn_report_has_dossier(const struct mn_report *r, const struct mn_card *card);
+
+/* `manumit explain`: every contribution down to file, line, field and pack row, with P
+ * without it; sums exact. Text for people or one JSON object. */
+bool mn_report_explain(const struct mn_report *r, struct mn_eid id, bool json,
+    struct mn_buf *out, struct mn_err *err);
+
+#endif

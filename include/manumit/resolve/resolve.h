@@ -1,0 +1,68 @@
+/*
+ * Who is who. Supplier rows become entities; rows of other tables are joined to them.
+ * This release joins by identifier, by the user's id and by exact folded name and
+ * country; a matcher for spellings fits behind the same functions.
+ *
+ * Blocking keys are one type byte and text:
+ *   L lei · O os id · R country:registration · I the user's id · N name|country · M name
+ *   n, m: the same for aliases and native names, which join rows but do not merge
+ * suppliers
+ */
+#ifndef MN_RESOLVE_RESOLVE_H
+#define MN_RESOLVE_RESOLVE_H
+
+#include "manumit/base/diag.h"
+#include "manumit/model/entity.h"
+#include "manumit/model/gate.h"
+#include "manumit/pack/pack.h"
+
+#define MN_MAX_KEYS 160 /* blocking keys of one row: 5 types, 2 per alias */
+
+struct mn_block_key {
+	struct mn_str key;
+};
+
+/* The blocking keys of a supplier row, into the arena; returns how many. */
+size_t mn_block_keys(
+    const struct mn_record *r, struct mn_block_key *out, size_t max, struct mn_arena *a);
+
+/* ---- stages ---- */
+struct mn_stage {
+	struct mn_gen *gen;
+	const char *work_dir; /* for spill files */
+	size_t sort_bytes;    /* memory per external sort */
+	struct mn_diag *diag;
+	/* Tells the run that a row used so far now carries a remark (counts). */
+	void (*note)(void *ctx, mn_rid rid, enum mn_code code, struct mn_str column,
+	    struct mn_str value, struct mn_str detail);
+	void *ctx;
+	int32_t as_of;
+};
+
+/* index: REC (suppliers) -> KEY. */
+bool mn_stage_index(const struct mn_stage *st, struct mn_err *err);
+/* resolve: KEY, REC -> ENT, OF, JOIN. Rows with one LEI, OS ID, registration or user's id
+ * are one entity; rows with one name and country too, unless identifiers or ids differ.
+ * The result does not depend on the order of rows. */
+bool mn_stage_resolve(const struct mn_stage *st, struct mn_err *err);
+
+/* ---- joining rows of other tables ---- */
+struct mn_join {
+	struct mn_eid who;
+	uint8_t basis; /* enum mn_basis; MN_BASIS_IDENTIFIER also for the user's id */
+	uint32_t match_q16; /* pack: 1 for identifiers, match_name_country, match_name */
+	uint32_t n; /* candidates of the best basis: 0 none, 1 joined, more: ambiguous */
+};
+/* The one entity a row of fees, inspections or findings means. */
+bool mn_join_row(struct mn_reader *r, const struct mn_pack *p,
+    const struct mn_record *rec, struct mn_arena scratch, struct mn_join *out,
+    struct mn_err *err);
+
+/* Every entity a list entry may mean: fn is called once per entity with its best basis.
+ */
+bool mn_join_entry(struct mn_reader *r, const struct mn_record *rec,
+    struct mn_arena scratch,
+    bool (*fn)(void *ctx, struct mn_eid who, enum mn_basis basis), void *ctx,
+    struct mn_err *err);
+
+#endif

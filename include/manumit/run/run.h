@@ -1,0 +1,58 @@
+/*
+ * A run: inputs in, a published generation and a directory of reports out, or nothing.
+ */
+#ifndef MN_RUN_RUN_H
+#define MN_RUN_RUN_H
+
+#include "manumit/report/report.h"
+
+struct mn_run_input {
+	enum mn_kind kind;
+	const char *path;
+};
+
+struct mn_run_opts {
+	const struct mn_run_input *input; /* suppliers first */
+	uint32_t n_input;
+	const char *out;       /* directory of the reports */
+	const char *data_dir;  /* store; NULL: a private one under `out` */
+	const char *share_dir; /* holds indicators/ and connectors/ */
+	int32_t as_of;
+	bool force; /* replace an existing `out` */
+	bool stats; /* times into the manifest; they are not reproducible */
+	enum mn_audience audience;
+	enum mn_band dossiers_from;
+	bool dossiers_auto;
+	/* Called when a stage begins (rows 0) and ends; may be NULL. */
+	void (*progress)(void *ctx, const char *stage, uint64_t rows, bool done);
+	void *progress_ctx;
+};
+
+#define MN_MAX_STAGES 12
+
+struct mn_run_result {
+	uint64_t entities, generation;
+	uint64_t bands[MN_BANDS];
+	uint64_t
+	    gates[MN_GATE_STATUS_COUNT]; /* entities by their strongest gate status */
+	uint64_t rows, accepted, noted, quarantined;
+	char digest[MN_HEX256_CHARS + 1];
+	enum mn_band worst; /* highest band met */
+	struct mn_stage_metric {
+		const char *name;
+		uint64_t rows, wall_us, cpu_us, peak_kib, anon_kib;
+	} stage[MN_MAX_STAGES];
+	uint32_t n_stage;
+};
+
+/* Runs everything. On failure nothing is published: the store keeps its current
+ * generation, `out` is untouched, and err says what to do. One run per process at a time.
+ */
+bool mn_run_screen(
+    const struct mn_run_opts *o, struct mn_run_result *out, struct mn_err *err);
+
+/* Opens the generation a directory holds: a data directory, or a report directory with
+ * its private store. number 0: the current one. */
+struct mn_gen *mn_run_open(const char *dir, uint64_t number, struct mn_err *err);
+
+#endif
