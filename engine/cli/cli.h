@@ -1,0 +1,85 @@
+/*
+ * Private to the room: the command table, options, and the only places that print.
+ */
+#ifndef MN_CLI_CLI_H
+#define MN_CLI_CLI_H
+
+#include <stdio.h>
+
+#include "manumit/run/run.h"
+
+#define MN_MAX_INPUTS 256
+
+/* Every option of every command; a command lists the ones it takes. */
+enum mn_option {
+	MN_O_FEES,
+	MN_O_INSPECTIONS,
+	MN_O_FINDINGS,
+	MN_O_WATCHLIST,
+	MN_O_SUPPLIERS,
+	MN_O_OUTPUT,
+	MN_O_DATA_DIR,
+	MN_O_AS_OF,
+	MN_O_JOBS,
+	MN_O_FORCE,
+	MN_O_FAIL_ON,
+	MN_O_AUDIENCE,
+	MN_O_DOSSIERS,
+	MN_O_STATS,
+	MN_O_SHARE,
+	MN_O_KIND,
+	MN_O_JSON,
+	MN_O_QUIET,
+	MN_O_VERBOSE,
+	MN_O_NO_PROGRESS,
+	MN_O_COLOR,
+	MN_O_HELP,
+	MN_O_VERSION,
+	MN_O_COUNT
+};
+#define MN_BIT(o) (1u << (o))
+
+struct mn_cli {
+	const struct mn_command *command;
+	const char *self; /* argv[0], for finding the data beside the program */
+	struct mn_run_input input[MN_MAX_INPUTS]; /* suppliers first */
+	uint32_t n_input;
+	const char *arg[MN_MAX_INPUTS]; /* what is not an option */
+	uint32_t n_arg;
+	const char *output, *data_dir, *share;
+	int32_t as_of;
+	bool force, stats, json, quiet, verbose, progress;
+	enum mn_kind kind;    /* MN_K_COUNT: not given */
+	enum mn_band fail_on; /* MN_BANDS: not given */
+	enum mn_band dossiers_from;
+	bool dossiers_auto;
+	enum mn_audience audience;
+	struct mn_arena arena;
+};
+
+struct mn_command {
+	const char *name, *args, *help;
+	uint32_t options; /* MN_BIT */
+	int (*fn)(struct mn_cli *c);
+};
+
+extern const struct mn_command MN_COMMANDS[];
+extern const size_t MN_N_COMMANDS;
+
+/* Reads the command line into c; on a mistake prints what and the nearest known word, and
+ * returns the exit status; -1: go on. */
+int mn_cli_parse(int argc, char **argv, struct mn_cli *c);
+void mn_cli_usage(FILE *to, const struct mn_command *command);
+/* Prints an error with its remedy; returns its exit status. */
+int mn_cli_fail(const struct mn_err *err);
+/* The directory with indicators/ and connectors/. */
+const char *mn_cli_share(struct mn_cli *c);
+/* Writes a buffer to standard output; exit status. */
+int mn_cli_print(const struct mn_buf *b);
+
+int mn_cmd_screen(struct mn_cli *c);
+int mn_cmd_check(struct mn_cli *c);
+int mn_cmd_explain(struct mn_cli *c);
+int mn_cmd_pack(struct mn_cli *c);
+
+#endif

@@ -1,0 +1,167 @@
+/* manumit check: how a file is understood and which rows are not; scores nothing. */
+#include "manumit/connectors/input.h"
+
+#include "cli.h"
+
+#define SHOWN 20 /* remarks printed per file; the rest is counted */
+
+struct check {
+	struct mn_cli *c;
+	struct mn_buf *out;
+	struct mn_jsonw w;
+	struct mn_buf remarks; /* text of the first remarks */
+	struct mn_jsonw rw;
+	uint64_t n;
+};
+
+static void
+remark(void *ctx, const struct mn_issue *i)
+{
+	struct check *x = ctx;
+	x->n++;
+	if (x->c->json) {
+		mn_jsonw_map(&x->rw, NULL);
+		mn_jsonw_int(&x->rw, "row", (int64_t)i->row);
+		mn_jsonw_str(&x->rw, "column", i->column);
+		mn_jsonw_str(&x->rw, "value", i->value);
+		mn_jsonw_c(&x->rw, "code", mn_code_name(i->code));
+		mn_jsonw_c(&x->rw, "severity", mn_sev_name(mn_code_sev(i->code)));
+		mn_jsonw_c(&x->rw, "message", mn_code_text(i->code));
+		mn_jsonw_str(&x->rw, "detail", i->detail);
+		mn_jsonw_c(&x->rw, "fix", mn_code_fix(i->code));
+		mn_jsonw_end_map(&x->rw);
+		return;
+	}
+	if (x->n > SHOWN && !x->c->verbose)
+		return;
+	mn_buf_fmt(&x->remarks, "    ");
+	if (i->row)
+		mn_buf_fmt(&x->remarks, "line %llu", (unsigned long long)i->row);
+	else
+		mn_buf_fmt(&x->remarks, "file");
+	if (i->column.n)
+		mn_buf_fmt(&x->remarks, ", column %.*s", MN_FMT(i->column));
+	mn_buf_fmt(&x->remarks, ": %s", mn_code_text(i->code));
+	if (i->value.n)
+		mn_buf_fmt(
+		    &x->remarks, ": \"%.*s\"", MN_FMT(mn_str_sub(i->value, 0, 60)));
+	if (i->detail.n)
+		mn_buf_fmt(&x->remarks, " (%.*s)", MN_FMT(i->detail));
+	if (mn_code_fix(i->code)[0])
+		mn_buf_fmt(&x->remarks, "; %s", mn_code_fix(i->code));
+	mn_buf_fmt(&x->remarks, " [%s, %s]\n", mn_code_name(i->code),
+	    mn_sev_name(mn_code_sev(i->code)));
+}
+
+static void
+print_text(struct check *x, const struct mn_input_info *f)
+{
+	struct mn_buf *b = x->out;
+	mn_buf_fmt(b, "%.*s\n", MN_FMT(f->file));
+	mn_buf_fmt(b, "  read as %s, %s, delimiter %s, header in line %llu\n",
+	    mn_kind_name(f->kind), mn_encoding_name(f->encoding),
+	    f->delimiter == '\t' ? "TAB" : (char[]){f->delimiter, 0},
+	    (unsigned long long)f->header_line);
+	if (f->source.n)
+		mn_buf_fmt(b, "  known layout %.*s: %.*s\n", MN_FMT(f->source),
+		    MN_FMT(f->source_title));
+	else
+		mn_buf_fmt(b, "  no known layout: columns mapped by their names\n");
+	for (uint32_t i = 0; i < f->n_column; i++)
+		mn_buf_fmt(b, "    %-32.*s %s %s\n", MN_FMT(f->header[i]),
+		    f->mapped[i][0] ? "->" : "  ",
+		    f->mapped[i][0] ? f->mapped[i] : "(not used)");
+	mn_buf_fmt(b, "  %llu rows = %llu accepted + %llu noted + %llu quarantined\n",
+	    (unsigned long long)f->rows, (unsigned long long)f->accepted,
+	    (unsigned long long)f->noted, (unsigned long long)f->quarantined);
+	if (x->n)
+		mn_buf_fmt(b, "  %llu remarks:\n", (unsigned long long)x->n);
+	mn_buf_add(b, mn_buf_str(&x->remarks));
+	if (x->n > SHOWN && !x->c->verbose)
+		mn_buf_fmt(b, "    ... and %llu more (-v prints all)\n",
+		    (unsigned long long)(x->n - SHOWN));
+}
+
+static void
+print_json(struct check *x, const struct mn_input_info *f)
+{
+	struct mn_jsonw w = mn_jsonw_buf(x->out, false);
+	mn_jsonw_map(&w, NULL);
+	mn_jsonw_str(&w, "file", f->file);
+	mn_jsonw_c(&w, "kind", mn_kind_name(f->kind));
+	mn_jsonw_c(&w, "sha256", f->sha256);
+	mn_jsonw_int(&w, "bytes", (int64_t)f->bytes);
+	mn_jsonw_c(&w, "encoding", mn_encoding_name(f->encoding));
+	mn_jsonw_str(&w, "delimiter", mn_str(&f->delimiter, 1));
+	mn_jsonw_int(&w, "header_line", (int64_t)f->header_line);
+	mn_jsonw_str(&w, "layout", f->source);
+	mn_jsonw_list(&w, "columns");
+	for (uint32_t i = 0; i < f->n_column; i++) {
+		mn_jsonw_map(&w, NULL);
+		mn_jsonw_str(&w, "header", f->header[i]);
+		mn_jsonw_c(&w, "field", f->mapped[i]);
+		mn_jsonw_end_map(&w);
+	}
+	mn_jsonw_end_list(&w);
+	mn_jsonw_int(&w, "rows", (int64_t)f->rows);
+	mn_jsonw_int(&w, "accepted", (int64_t)f->accepted);
+	mn_jsonw_int(&w, "noted", (int64_t)f->noted);
+	mn_jsonw_int(&w, "quarantined", (int64_t)f->quarantined);
+	mn_buf_add(x->out, MN_S(",\"remarks\":"));
+	mn_buf_add(x->out, mn_buf_str(&x->remarks));
+	mn_buf_add(x->out, MN_S("}\n"));
+}
+
+static int
+check_file(
+    struct mn_cli *c, const struct mn_mappings *m, const char *path, struct mn_buf *out)
+{
+	struct mn_err err = MN_ERR_NONE;
+	struct check x = {.c = c, .out = out, .remarks = mn_buf_new((size_t)1 << 30)};
+	struct mn_diag diag = {.emit = remark, .ctx = &x};
+	struct mn_arena a = mn_arena_new((size_t)1 << 32, c->arena.oom), root = a;
+	struct mn_record rec;
+	bool noted;
+	int more = -1;
+	x.rw = mn_jsonw_buf(&x.remarks, false);
+	if (c->json)
+		mn_jsonw_list(&x.rw, NULL);
+	struct mn_input *in = mn_input_open(&a, m, path, c->kind, &diag, &err);
+	while (in && (more = mn_input_next(in, 0, &rec, &noted, &err)) == 1)
+		;
+	if (c->json)
+		mn_jsonw_end_list(&x.rw);
+	if (in && c->json)
+		print_json(&x, mn_input_info(in));
+	else if (in)
+		print_text(&x, mn_input_info(in));
+	if (in)
+		mn_input_close(in);
+	mn_buf_free(&x.remarks);
+	mn_arena_free(root);
+	return more == 0 ? 0 : mn_cli_fail(&err);
+}
+
+int
+mn_cmd_check(struct mn_cli *c)
+{
+	struct mn_err err = MN_ERR_NONE;
+	struct mn_buf out = mn_buf_new((size_t)1 << 31);
+	const char *dir =
+	    mn_arena_fmt(&c->arena, "%s/connectors%c", mn_cli_share(c), 0).p;
+	const struct mn_mappings *m = mn_mappings_load(&c->arena, dir, &err);
+	int worst = 0;
+	if (!m)
+		return mn_cli_fail(&err);
+	if (c->n_arg == 0) {
+		mn_cli_usage(stderr, c->command);
+		return 64;
+	}
+	for (uint32_t i = 0; i < c->n_arg; i++) {
+		int status = check_file(c, m, c->arg[i], &out);
+		worst = status ? status : worst;
+	}
+	int printed = mn_cli_print(&out);
+	mn_buf_free(&out);
+	return worst ? worst : printed;
+}

@@ -1,0 +1,50 @@
+/* manumit: the program. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+#define COMMON \
+	(MN_BIT(MN_O_SHARE) | MN_BIT(MN_O_QUIET) | MN_BIT(MN_O_VERBOSE) | \
+	    MN_BIT(MN_O_HELP) | MN_BIT(MN_O_COLOR) | MN_BIT(MN_O_NO_PROGRESS) | \
+	    MN_BIT(MN_O_VERSION))
+
+const struct mn_command MN_COMMANDS[] = {
+    {"screen", "SUPPLIERS...",
+	"screen a supplier list and write the due-diligence report",
+	COMMON | MN_BIT(MN_O_FEES) | MN_BIT(MN_O_INSPECTIONS) | MN_BIT(MN_O_FINDINGS) |
+	    MN_BIT(MN_O_WATCHLIST) | MN_BIT(MN_O_SUPPLIERS) | MN_BIT(MN_O_OUTPUT) |
+	    MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_AS_OF) | MN_BIT(MN_O_JOBS) |
+	    MN_BIT(MN_O_FORCE) | MN_BIT(MN_O_FAIL_ON) | MN_BIT(MN_O_AUDIENCE) |
+	    MN_BIT(MN_O_DOSSIERS) | MN_BIT(MN_O_STATS),
+	mn_cmd_screen},
+    {"check", "FILE...",
+	"say how files are understood and which rows are not; scores nothing",
+	COMMON | MN_BIT(MN_O_KIND) | MN_BIT(MN_O_JSON), mn_cmd_check},
+    {"explain", "ENTITY",
+	"why: every contribution down to file, line, field and pack row",
+	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_explain},
+    {"pack", "list | show ID | check [FILE...]",
+	"the indicator packs: list, read, validate",
+	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_pack},
+};
+const size_t MN_N_COMMANDS = countof(MN_COMMANDS);
+
+static void
+out_of_memory(void *ctx, size_t asked)
+{
+	(void)ctx;
+	fprintf(stderr,
+	    "manumit: out of memory (asked for %zu bytes): nothing was published\n",
+	    asked);
+	_exit(71);
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct mn_oom OOM = {out_of_memory, NULL};
+	struct mn_cli c = {.arena = mn_arena_new((size_t)1 << 32, &OOM)};
+	int status = mn_cli_parse(argc, argv, &c);
+	return status >= 0 ? status : c.command->fn(&c);
+}

@@ -1,0 +1,349 @@
+/* The command line: one table of options, read without getopt so that every mistake can
+ * name the nearest known word. */
+#include <unistd.h>
+
+#include "manumit/base/clock.h"
+
+#include "cli.h"
+
+struct option_row {
+	const char *name;
+	char letter;
+	const char *value; /* what it takes, NULL: nothing */
+	const char *help;
+};
+
+static const struct option_row OPTIONS[MN_O_COUNT] = {
+    [MN_O_FEES] = {"fees", 0, "FILE", "recruitment fees and costs of workers"},
+    [MN_O_INSPECTIONS] = {"inspections", 0, "FILE", "labour inspections"},
+    [MN_O_FINDINGS] = {"findings", 0, "FILE",
+	"findings of audits, surveys, unions, media"},
+    [MN_O_WATCHLIST] = {"watchlist", 0, "FILE", "a list or register that feeds a gate"},
+    [MN_O_SUPPLIERS] = {"suppliers", 0, "FILE", "one more supplier list"},
+    [MN_O_OUTPUT] = {"output", 'o', "DIR", "where the report goes"},
+    [MN_O_DATA_DIR] = {"data-dir", 'd', "DIR",
+	"the store; of explain and pack also a report directory"},
+    [MN_O_AS_OF] = {"as-of", 0, "YYYY-MM-DD",
+	"the day as which everything is read; default today"},
+    [MN_O_JOBS] = {"jobs", 'j', "N",
+	"accepted for later; changes no byte of the results"},
+    [MN_O_FORCE] = {"force", 'f', NULL, "replace an existing output"},
+    [MN_O_FAIL_ON] = {"fail-on", 0, "BAND", "exit 10 when an entity reaches this band"},
+    [MN_O_AUDIENCE] = {"audience", 0, "internal|public",
+	"decides the smallest number of workers shown"},
+    [MN_O_DOSSIERS] = {"dossiers", 0, "all|none|BAND",
+	"dossier pages: all, none, or from a band up"},
+    [MN_O_STATS] = {"stats", 0, NULL, "times and memory per stage into manifest.json"},
+    [MN_O_SHARE] = {"share", 0, "DIR", "directory with indicators/ and connectors/"},
+    [MN_O_KIND] = {"kind", 0, "KIND",
+	"suppliers, fees, inspections, findings or watchlist"},
+    [MN_O_JSON] = {"json", 0, NULL, "print JSON"},
+    [MN_O_QUIET] = {"quiet", 'q', NULL, "print errors only"},
+    [MN_O_VERBOSE] = {"verbose", 'v', NULL, "print more"},
+    [MN_O_NO_PROGRESS] = {"no-progress", 0, NULL, "no progress on the terminal"},
+    [MN_O_COLOR] = {"color", 0, "WHEN", "accepted; the program prints no colours"},
+    [MN_O_HELP] = {"help", 'h', NULL, "this text"},
+    [MN_O_VERSION] = {"version", 0, NULL, "the version"},
+};
+
+static int
+usage_error(const char *what, struct mn_str word, const char *nearest)
+{
+	fprintf(stderr, "manumit: %s: %.*s%s%s%s\n", what, MN_FMT(word),
+	    nearest ? " (did you mean " : "", nearest ? nearest : "",
+	    nearest ? "?)" : "");
+	fprintf(stderr, "see manumit --help\n");
+	return 64;
+}
+
+static const char *
+nearest_command(struct mn_str word)
+{
+	struct mn_str name[32];
+	for (size_t i = 0; i < MN_N_COMMANDS; i++)
+		name[i] = mn_str_c(MN_COMMANDS[i].name);
+	int at = mn_str_nearest(word, name, MN_N_COMMANDS);
+	return at < 0 ? NULL : MN_COMMANDS[at].name;
+}
+
+static const char *
+nearest_option(struct mn_str word, uint32_t allowed)
+{
+	struct mn_str name[MN_O_COUNT];
+	size_t n = 0;
+	for (size_t i = 0; i < MN_O_COUNT; i++)
+		if (allowed & MN_BIT(i))
+			name[n++] = mn_str_c(OPTIONS[i].name);
+	int at = mn_str_nearest(word, name, n);
+	return at < 0 ? NULL : name[at].p;
+}
+
+void
+mn_cli_usage(FILE *to, const struct mn_command *command)
+{
+	if (!command) {
+		fprintf(to, "usage: manumit COMMAND ...\n\n"
+			    "Screens suppliers for indications of forced labour. Results "
+			    "are screening\n"
+			    "indications; they neither establish forced labour nor its "
+			    "absence.\n\n");
+		for (size_t i = 0; i < MN_N_COMMANDS; i++)
+			fprintf(to, "  %-8s %-32s %s\n", MN_COMMANDS[i].name,
+			    MN_COMMANDS[i].args, MN_COMMANDS[i].help);
+		fprintf(to,
+		    "\nmanumit COMMAND --help lists its options; manumit --version.\n");
+		return;
+	}
+	fprintf(to, "usage: manumit %s %s [options]\n%s\n\n", command->name,
+	    command->args, command->help);
+	for (size_t i = 0; i < MN_O_COUNT; i++) {
+		const struct option_row *o = &OPTIONS[i];
+		char left[64];
+		if (!(command->options & MN_BIT(i)))
+			continue;
+		snprintf(left, sizeof left, "%c%c%s --%s %s", o->letter ? '-' : ' ',
+		    o->letter ? o->letter : ' ', o->letter ? "," : " ", o->name,
+		    o->value ? o->value : "");
+		fprintf(to, "  %-32s %s\n", left, o->help);
+	}
+	fprintf(to, "\nexit: 0 done, 10 --fail-on reached, 64 usage, 65 input unusable, "
+		    "66 not found,\n"
+		    "70 bug, 71 memory, 73 output exists, 74 I/O, 75 try again, 77 "
+		    "permission, 78 packs\n");
+}
+
+static int
+add_input(struct mn_cli *c, enum mn_kind kind, const char *path)
+{
+	if (c->n_input == MN_MAX_INPUTS)
+		return usage_error("too many input files", mn_str_c(path), NULL);
+	c->input[c->n_input++] = (struct mn_run_input){kind, path};
+	return -1;
+}
+
+static int
+set_band(const char *value, enum mn_band *out)
+{
+	static const struct mn_str NAMES[] = {
+	    MN_S("low"), MN_S("unknown"), MN_S("elevated"), MN_S("high"), MN_S("severe")};
+	if (mn_band_parse(mn_str_c(value), out))
+		return -1;
+	int at = mn_str_nearest(mn_str_c(value), NAMES, countof(NAMES));
+	return usage_error("not a band (low, unknown, elevated, high, severe)",
+	    mn_str_c(value), at < 0 ? NULL : NAMES[at].p);
+}
+
+static int
+set_dossiers(struct mn_cli *c, const char *value)
+{
+	c->dossiers_auto = false;
+	if (mn_str_eq(mn_str_c(value), MN_S("all"))) {
+		c->dossiers_from = MN_LOW;
+		return -1;
+	}
+	if (mn_str_eq(mn_str_c(value), MN_S("none"))) {
+		c->dossiers_from = MN_BANDS;
+		return -1;
+	}
+	return set_band(value, &c->dossiers_from);
+}
+
+static int
+set_audience(struct mn_cli *c, const char *value)
+{
+	bool open = mn_str_eq(mn_str_c(value), MN_S("public"));
+	if (!open && !mn_str_eq(mn_str_c(value), MN_S("internal")))
+		return usage_error(
+		    "not an audience (internal, public)", mn_str_c(value), NULL);
+	c->audience = open ? MN_AUD_PUBLIC : MN_AUD_INTERNAL;
+	return -1;
+}
+
+/* One option with its value; -1: go on, else the exit status. */
+static int
+set(struct mn_cli *c, enum mn_option o, const char *value)
+{
+	static const enum mn_kind KIND[] = {[MN_O_FEES] = MN_K_FEES,
+	    [MN_O_INSPECTIONS] = MN_K_INSPECTIONS,
+	    [MN_O_FINDINGS] = MN_K_FINDINGS,
+	    [MN_O_WATCHLIST] = MN_K_WATCHLIST,
+	    [MN_O_SUPPLIERS] = MN_K_SUPPLIERS};
+	uint64_t jobs;
+	switch (o) {
+	case MN_O_FEES:
+	case MN_O_INSPECTIONS:
+	case MN_O_FINDINGS:
+	case MN_O_WATCHLIST:
+	case MN_O_SUPPLIERS:
+		return add_input(c, KIND[o], value);
+	case MN_O_OUTPUT:
+		c->output = value;
+		break;
+	case MN_O_DATA_DIR:
+		c->data_dir = value;
+		break;
+	case MN_O_AS_OF:
+		if (!mn_day_parse_iso(mn_str_c(value), &c->as_of))
+			return usage_error(
+			    "--as-of wants a day as YYYY-MM-DD", mn_str_c(value), NULL);
+		break;
+	case MN_O_JOBS:
+		if (!mn_str_u64(mn_str_c(value), &jobs) || jobs == 0)
+			return usage_error(
+			    "--jobs wants a number from 1", mn_str_c(value), NULL);
+		break;
+	case MN_O_FAIL_ON:
+		return set_band(value, &c->fail_on);
+	case MN_O_AUDIENCE:
+		return set_audience(c, value);
+	case MN_O_DOSSIERS:
+		return set_dossiers(c, value);
+	case MN_O_KIND:
+		if (!mn_kind_by_name(mn_str_c(value), &c->kind))
+			return usage_error("not a kind of table", mn_str_c(value), NULL);
+		break;
+	case MN_O_SHARE:
+		c->share = value;
+		break;
+	case MN_O_FORCE:
+		c->force = true;
+		break;
+	case MN_O_STATS:
+		c->stats = true;
+		break;
+	case MN_O_JSON:
+		c->json = true;
+		break;
+	case MN_O_QUIET:
+		c->quiet = true;
+		break;
+	case MN_O_VERBOSE:
+		c->verbose = true;
+		break;
+	case MN_O_NO_PROGRESS:
+		c->progress = false;
+		break;
+	case MN_O_HELP:
+		mn_cli_usage(stdout, c->command);
+		return 0;
+	case MN_O_VERSION:
+		printf("manumit %s\n", MN_VERSION);
+		return 0;
+	case MN_O_COLOR:
+	case MN_O_COUNT:
+		break;
+	}
+	return -1;
+}
+
+static int
+find_long(const struct mn_command *command, struct mn_str name)
+{
+	for (int i = 0; i < MN_O_COUNT; i++)
+		if ((command->options & MN_BIT(i)) &&
+		    mn_str_eq(mn_str_c(OPTIONS[i].name), name))
+			return i;
+	return -1;
+}
+
+/* --name, --name=value, --name value */
+static int
+long_option(struct mn_cli *c, int argc, char **argv, int *i)
+{
+	struct mn_str rest = mn_str_c(argv[*i] + 2);
+	struct mn_str name = mn_str_cut(&rest, '=');
+	int o = find_long(c->command, name);
+	if (o < 0)
+		return usage_error("unknown option of this command", mn_str_c(argv[*i]),
+		    nearest_option(name, c->command->options));
+	if (!OPTIONS[o].value)
+		return rest.p ? usage_error(
+				    "option takes no value", mn_str_c(argv[*i]), NULL)
+			      : set(c, (enum mn_option)o, NULL);
+	if (rest.p)
+		return set(c, (enum mn_option)o, rest.p);
+	if (*i + 1 >= argc)
+		return usage_error("option wants a value", mn_str_c(argv[*i]), NULL);
+	return set(c, (enum mn_option)o, argv[++*i]);
+}
+
+/* -x, -xVALUE, -x VALUE; letters without values may be joined. */
+static int
+short_options(struct mn_cli *c, int argc, char **argv, int *i)
+{
+	for (const char *p = argv[*i] + 1; *p; p++) {
+		int o = 0;
+		while (o < MN_O_COUNT &&
+		       !((c->command->options & MN_BIT(o)) && OPTIONS[o].letter == *p))
+			o++;
+		if (o == MN_O_COUNT)
+			return usage_error(
+			    "unknown option of this command", mn_str_c(argv[*i]), NULL);
+		int status;
+		if (!OPTIONS[o].value) {
+			status = set(c, (enum mn_option)o, NULL);
+		} else if (p[1]) {
+			return set(c, (enum mn_option)o, p + 1);
+		} else if (*i + 1 < argc) {
+			return set(c, (enum mn_option)o, argv[++*i]);
+		} else {
+			return usage_error(
+			    "option wants a value", mn_str_c(argv[*i]), NULL);
+		}
+		if (status >= 0)
+			return status;
+	}
+	return -1;
+}
+
+static int
+arguments(struct mn_cli *c, int argc, char **argv)
+{
+	bool options = true;
+	for (int i = 2; i < argc; i++) {
+		int status = -1;
+		if (options && mn_str_eq(mn_str_c(argv[i]), MN_S("--"))) {
+			options = false;
+		} else if (options && argv[i][0] == '-' && argv[i][1] == '-') {
+			status = long_option(c, argc, argv, &i);
+		} else if (options && argv[i][0] == '-' && argv[i][1]) {
+			status = short_options(c, argc, argv, &i);
+		} else if (c->n_arg < MN_MAX_INPUTS) {
+			c->arg[c->n_arg++] = argv[i];
+		} else {
+			status =
+			    usage_error("too many arguments", mn_str_c(argv[i]), NULL);
+		}
+		if (status >= 0)
+			return status;
+	}
+	return -1;
+}
+
+int
+mn_cli_parse(int argc, char **argv, struct mn_cli *c)
+{
+	c->self = argv[0];
+	c->as_of = MN_DAY_NONE;
+	c->kind = MN_K_COUNT;
+	c->fail_on = MN_BANDS;
+	c->dossiers_auto = true;
+	c->dossiers_from = MN_LOW;
+	c->progress = isatty(2);
+	struct mn_str word = mn_str_c(argc > 1 ? argv[1] : "--help");
+	if (mn_str_eq(word, MN_S("--version"))) {
+		printf("manumit %s\n", MN_VERSION);
+		return 0;
+	}
+	if (mn_str_eq(word, MN_S("--help")) || mn_str_eq(word, MN_S("-h")) ||
+	    mn_str_eq(word, MN_S("help"))) {
+		mn_cli_usage(argc > 1 ? stdout : stderr, NULL);
+		return argc > 1 ? 0 : 64;
+	}
+	for (size_t i = 0; i < MN_N_COMMANDS; i++)
+		if (mn_str_eq(word, mn_str_c(MN_COMMANDS[i].name)))
+			c->command = &MN_COMMANDS[i];
+	if (!c->command)
+		return usage_error("unknown command", word, nearest_command(word));
+	return arguments(c, argc, argv);
+}

@@ -1,0 +1,134 @@
+/*
+ * Stage ingest: files to canonical records. Fee rows carry pseudonyms, so they go to a
+ * spool of unlinked 0600 files instead of the store and are gone when the run ends. The
+ * key of the pseudonyms is drawn anew for every run and kept nowhere.
+ */
+#include "manumit/base/limits.h"
+#include "manumit/model/codec.h"
+
+#include "stages.h"
+
+struct ingest {
+	struct mn_run *r;
+	struct mn_load *rec;
+	struct mn_buf key, body;
+	unsigned char secret[32];
+};
+
+static bool
+put_record(struct ingest *x, const struct mn_record *rec, struct mn_err *err)
+{
+	mn_buf_clear(&x->key);
+	mn_buf_clear(&x->body);
+	mn_put_u64(&x->key, rec->rid);
+	if (rec->kind == MN_K_FEES)
+		mn_buf_byte(&x->body, 0);
+	mn_record_encode(rec, &x->body);
+	if (rec->kind == MN_K_FEES)
+		return mn_xsort_add(
+		    x->r->fees, mn_buf_str(&x->key), mn_buf_str(&x->body), err);
+	return mn_load_put(
+	    x->rec, mn_buf_str(&x->key), mn_buf_str(&x->body), MN_STR_NONE, err);
+}
+
+static struct mn_str
+keep(struct mn_run *r, struct mn_str s)
+{
+	return mn_arena_str(&r->arena, s);
+}
+
+/* What citations and the manifest need to remember of an input. */
+static void
+describe(struct mn_run *r, uint32_t src, const struct mn_input_info *info)
+{
+	struct mn_source *s = &r->source[src];
+	*s = (struct mn_source){
+	    .src = src,
+	    .kind = info->kind,
+	    .file = keep(r, info->file),
+	    .sha256 = keep(r, mn_str_c(info->sha256)),
+	    .encoding = mn_str_c(mn_encoding_name(info->encoding)),
+	    .delimiter = keep(r, mn_str(&info->delimiter, 1)),
+	    .bytes = info->bytes,
+	    .header_line = info->header_line,
+	    .layout = keep(r, info->source),
+	    .title = keep(r, info->source_title),
+	    .licence = keep(r, info->source_licence),
+	    .url = keep(r, info->source_url),
+	};
+	for (size_t f = 0; f < MN_F_COUNT; f++)
+		s->column[f] = keep(r, info->field_column[f]);
+}
+
+/* Adds a gate code to the list of those a watchlist feeds. */
+static void
+feed(struct mn_run *r, struct mn_source *s, struct mn_str gate)
+{
+	for (struct mn_str rest = s->gates; rest.p && rest.n;)
+		if (mn_str_eq(mn_str_cut(&rest, ';'), gate))
+			return;
+	s->gates = s->gates.n ? mn_arena_fmt(&r->arena, "%.*s;%.*s", MN_FMT(s->gates),
+				    MN_FMT(gate))
+			      : keep(r, gate);
+}
+
+static bool
+read_rows(struct ingest *x, struct mn_input *in, uint32_t src, struct mn_err *err)
+{
+	struct mn_record rec;
+	bool noted;
+	int more;
+	while ((more = mn_input_next(in, src, &rec, &noted, err)) == 1) {
+		if (!put_record(x, &rec, err))
+			return false;
+		if (rec.kind == MN_K_WATCHLIST)
+			feed(x->r, &x->r->source[src],
+			    rec.v[MN_F_GATE].n ? rec.v[MN_F_GATE] : MN_S("G-OWN"));
+	}
+	return more == 0;
+}
+
+static bool
+read_file(struct ingest *x, uint32_t src, struct mn_err *err)
+{
+	struct mn_run *r = x->r;
+	const struct mn_run_input *input = &r->o->input[src];
+	struct mn_arena a = mn_arena_new((size_t)1 << 32, NULL), root = a;
+	r->issues.src = src;
+	struct mn_input *in = mn_input_open(
+	    &a, r->mappings, input->path, input->kind, &r->issues.diag, err);
+	if (!in) {
+		mn_arena_free(root);
+		return false;
+	}
+	mn_input_secret(in, x->secret);
+	describe(r, src, mn_input_info(in));
+	bool good = read_rows(x, in, src, err);
+	r->source[src].rows = mn_input_info(in)->rows;
+	r->source[src].gates = keep(r, r->source[src].gates);
+	mn_input_close(in);
+	mn_arena_free(root);
+	return good;
+}
+
+bool
+mn_run_ingest(struct mn_run *r, uint64_t *rows, struct mn_err *err)
+{
+	struct ingest x = {.r = r, .key = mn_buf_new(64), .body = mn_buf_new(4u << 20)};
+	mn_random(x.secret, sizeof x.secret);
+	x.rec = mn_load_begin(r->gen, MN_TAB_REC, err);
+	bool good = x.rec != NULL;
+	for (uint32_t i = 0; good && i < r->o->n_input; i++) {
+		good = read_file(&x, i, err);
+		*rows += r->source[i].rows;
+	}
+	good = good && mn_xsort_finish(r->fees, err);
+	if (good)
+		good = mn_load_end(x.rec, err);
+	else
+		mn_load_abort(x.rec);
+	mn_buf_free(&x.key);
+	mn_buf_free(&x.body);
+	memset(x.secret, 0, sizeof x.secret);
+	return good;
+}

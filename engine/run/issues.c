@@ -1,0 +1,139 @@
+/* Remarks about rows: one sorter, one file, one count. */
+#include <stdio.h>
+
+#include "manumit/base/limits.h"
+#include "manumit/model/codec.h"
+#include "manumit/report/csvw.h"
+
+#include "issues.h"
+
+static void
+put_line(struct mn_buf *b, const struct mn_issue *i)
+{
+	char row[24];
+	int n = snprintf(row, sizeof row, "%llu", (unsigned long long)i->row);
+	struct mn_str file = i->file;
+	for (size_t at; (at = mn_str_find_byte(file, '/')) != SIZE_MAX;)
+		file = mn_str_sub(file, at + 1, file.n);
+	mn_csvw_cell_buf(b, file, true);
+	mn_csvw_cell_buf(b, i->row ? mn_str(row, (size_t)n) : MN_STR_NONE, false);
+	mn_csvw_cell_buf(b, i->column, false);
+	mn_csvw_cell_buf(b, mn_str_sub(i->value, 0, 200), false);
+	mn_csvw_cell_buf(b, mn_str_c(mn_code_name(i->code)), false);
+	mn_csvw_cell_buf(b, mn_str_c(mn_sev_name(mn_code_sev(i->code))), false);
+	mn_buf_byte(b, ',');
+	struct mn_buf text = mn_buf_new(4096);
+	mn_buf_fmt(&text, "%s%s%.*s", mn_code_text(i->code), i->detail.n ? ": " : "",
+	    MN_FMT(i->detail));
+	mn_csvw_cell_buf(b, mn_buf_str(&text), true);
+	mn_buf_free(&text);
+	mn_csvw_cell_buf(b, mn_str_c(mn_code_fix(i->code)), false);
+	mn_buf_byte(b, '\n');
+}
+
+void
+mn_issues_add(struct mn_issues *x, uint32_t src, const struct mn_issue *issue)
+{
+	mn_buf_clear(&x->key);
+	mn_put_u16(&x->key, (uint16_t)src);
+	mn_put_u64(&x->key, issue->row);
+	mn_put_u8(&x->key, (uint8_t)mn_code_sev(issue->code));
+	mn_put_u16(&x->key, (uint16_t)issue->code);
+	mn_buf_clear(&x->line);
+	put_line(&x->line, issue);
+	if (x->err.code == MN_E_NONE)
+		mn_xsort_add(x->sort, mn_buf_str(&x->key), mn_buf_str(&x->line), &x->err);
+}
+
+static void
+emit(void *ctx, const struct mn_issue *issue)
+{
+	struct mn_issues *x = ctx;
+	mn_issues_add(x, x->src, issue);
+}
+
+bool
+mn_issues_init(
+    struct mn_issues *x, const char *work_dir, size_t bytes, struct mn_err *err)
+{
+	*x = (struct mn_issues){
+	    .err = MN_ERR_NONE, .key = mn_buf_new(64), .line = mn_buf_new(MN_MAX_RECORD)};
+	x->diag = (struct mn_diag){.emit = emit, .ctx = x};
+	x->sort = mn_xsort_new(work_dir, bytes, err);
+	return x->sort != NULL;
+}
+
+/* Adds the worst remark of one row to its file's counts. */
+static void
+count_row(struct mn_source *source, uint32_t n_source, uint32_t src, uint64_t row,
+    unsigned worst)
+{
+	if (src >= n_source || row <= source[src].header_line)
+		return;
+	if (worst >= MN_ROW)
+		source[src].quarantined++;
+	else if (worst == MN_NOTE)
+		source[src].noted++;
+}
+
+struct counting {
+	uint32_t src;
+	uint64_t row;
+	unsigned worst;
+};
+
+static bool
+write_all(struct mn_issues *x, struct mn_out *o, struct mn_source *source,
+    uint32_t n_source, struct mn_err *err)
+{
+	struct mn_str key, line;
+	struct counting c = {UINT32_MAX, 0, 0};
+	int more;
+	mn_out_c(o, "file,row,column,value,code,severity,message,fix\n");
+	while ((more = mn_xsort_next(x->sort, &key, &line, err)) == 1) {
+		struct mn_get g = mn_get(key);
+		uint32_t src = mn_get_u16(&g);
+		uint64_t row = mn_get_u64(&g);
+		unsigned sev = mn_get_u8(&g);
+		if (src != c.src || row != c.row) {
+			count_row(source, n_source, c.src, c.row, c.worst);
+			c = (struct counting){src, row, 0};
+		}
+		c.worst = sev > c.worst ? sev : c.worst;
+		mn_out_write(o, line);
+	}
+	count_row(source, n_source, c.src, c.row, c.worst);
+	for (uint32_t i = 0; i < n_source; i++)
+		source[i].accepted =
+		    source[i].rows - source[i].noted - source[i].quarantined;
+	return more == 0;
+}
+
+bool
+mn_issues_finish(struct mn_issues *x, const char *path, struct mn_source *source,
+    uint32_t n_source, struct mn_err *err)
+{
+	if (x->err.code != MN_E_NONE) {
+		*err = x->err;
+		return false;
+	}
+	for (uint32_t i = 0; i < n_source; i++)
+		source[i].accepted = source[i].noted = source[i].quarantined = 0;
+	if (!mn_xsort_finish(x->sort, err))
+		return false;
+	struct mn_out *o = mn_out_open(path, 0644, err);
+	if (!o)
+		return false;
+	if (write_all(x, o, source, n_source, err))
+		return mn_out_commit(o, true, NULL, err);
+	mn_out_abort(o);
+	return false;
+}
+
+void
+mn_issues_free(struct mn_issues *x)
+{
+	mn_xsort_free(x->sort);
+	mn_buf_free(&x->key);
+	mn_buf_free(&x->line);
+}

@@ -1,0 +1,339 @@
+/*
+ * Stage score: one merged walk over entities, their evidence and the list entries they
+ * met; a card each, and three ranked lists: A act, Q ask first, N all by name.
+ */
+#include "manumit/base/clock.h"
+#include "manumit/base/fx.h"
+#include "manumit/base/limits.h"
+#include "manumit/model/codec.h"
+#include "manumit/text/fold.h"
+
+#include "stages.h"
+
+/* Largest spend met per currency: spends are compared within one currency only, because
+ * no exchange rate is guessed. */
+#define MAX_CURRENCIES 200
+
+struct spend {
+	char currency[4];
+	int64_t max_e4;
+};
+
+/* A cursor over a table keyed by entity first. */
+struct follower {
+	struct mn_scan *scan;
+	struct mn_str key, body, pos;
+	int more;
+};
+
+struct scoring {
+	struct mn_run *r;
+	struct mn_reader *reader;
+	struct follower ev, gate;
+	struct mn_load *card;
+	struct mn_xsort *rank;
+	struct spend spend[MAX_CURRENCIES];
+	uint32_t n_spend;
+	struct mn_buf key, body;
+	struct mn_arena scratch; /* root, reset per entity */
+	bool fed[MN_MAX_GATES];
+};
+
+static bool
+follow(struct scoring *x, struct follower *f, enum mn_table t, struct mn_err *err)
+{
+	f->scan = mn_scan_open(x->reader, t, MN_STR_NONE, err);
+	f->more = f->scan ? mn_scan_next(f->scan, &f->key, &f->body, &f->pos, err) : -1;
+	return f->more >= 0;
+}
+
+static bool
+is_of(const struct follower *f, struct mn_str eid)
+{
+	return f->more == 1 && mn_str_starts(f->key, eid);
+}
+
+static bool
+step(struct follower *f, struct mn_err *err)
+{
+	f->more = mn_scan_next(f->scan, &f->key, &f->body, &f->pos, err);
+	return f->more >= 0;
+}
+
+/* All evidence of one entity; slices live as long as the scan's transaction. */
+static bool
+gather_evidence(struct scoring *x, struct mn_str eid, struct mn_arena *a,
+    struct mn_score_in *in, struct mn_err *err)
+{
+	uint32_t cap = 8, n = 0;
+	struct mn_evidence *ev = MN_NEW(a, struct mn_evidence, cap);
+	while (is_of(&x->ev, eid)) {
+		if (n == cap) {
+			struct mn_evidence *more = MN_NEW(a, struct mn_evidence, 2 * cap);
+			memcpy(more, ev, n * sizeof *ev);
+			ev = more;
+			cap *= 2;
+		}
+		if (n < MN_MAX_EVIDENCE &&
+		    !mn_evidence_decode(x->ev.key, x->ev.body, x->ev.pos, &ev[n++], err))
+			return false;
+		if (!step(&x->ev, err))
+			return false;
+	}
+	in->ev = ev;
+	in->n_ev = n;
+	return true;
+}
+
+/* Does the gate concern an entity of this role and country on this day at all? */
+static bool
+applies(const struct mn_p_gate *g, const struct mn_entity *e, int32_t as_of)
+{
+	int32_t day;
+	struct mn_str role = mn_str_c(mn_role_name(mn_entity_role(e)));
+	struct mn_str cc = e->rec.v[MN_F_COUNTRY];
+	bool in_role = g->roles.n == 0, in_country = g->countries.n == 0 || cc.n == 0;
+	for (uint32_t i = 0; i < g->roles.n; i++)
+		in_role = in_role || mn_str_eq(g->roles.v[i], role);
+	for (uint32_t i = 0; i < g->countries.n; i++)
+		in_country = in_country || mn_str_eq(g->countries.v[i], cc);
+	if (mn_day_parse_iso(g->in_force_from, &day) && as_of < day)
+		return false;
+	if (mn_day_parse_iso(g->in_force_to, &day) && as_of > day)
+		return false;
+	return in_role && in_country;
+}
+
+static bool
+gather_gates(struct scoring *x, struct mn_str eid, const struct mn_entity *e,
+    uint8_t *status, struct mn_err *err)
+{
+	const struct mn_pack *p = x->r->pack;
+	for (uint32_t i = 0; i < p->n_gate; i++) {
+		bool on = applies(&p->gate[i], e, x->r->o->as_of);
+		status[i] = !on         ? MN_GATE_NOT_APPLICABLE
+			    : x->fed[i] ? MN_GATE_NO_MATCH
+					: MN_GATE_NOT_CHECKED;
+	}
+	while (is_of(&x->gate, eid)) {
+		struct mn_gate_fact g;
+		if (!mn_gate_decode(x->gate.key, x->gate.body, x->gate.pos, &g, err))
+			return false;
+		if (g.gate < p->n_gate && g.status > status[g.gate])
+			status[g.gate] = g.status;
+		if (!step(&x->gate, err))
+			return false;
+	}
+	return true;
+}
+
+static struct spend *
+spend_of(struct scoring *x, struct mn_str currency, bool add)
+{
+	for (uint32_t i = 0; i < x->n_spend; i++)
+		if (mn_str_eq(mn_str_c(x->spend[i].currency), currency))
+			return &x->spend[i];
+	if (!add || x->n_spend == MAX_CURRENCIES || currency.n > 3)
+		return NULL;
+	struct spend *s = &x->spend[x->n_spend++];
+	memcpy(s->currency, currency.n ? currency.p : "", currency.n);
+	return s;
+}
+
+/* Inherent risk by spend. A spend that is not known is a question too: it weighs as the
+ * pack says, by default like the largest. */
+static int64_t
+ask_weight(struct scoring *x, const struct mn_entity *e, int64_t h_q16)
+{
+	int64_t spend, share = x->r->pack->k.unknown_spend;
+	const struct spend *s = spend_of(x, e->rec.v[MN_F_CURRENCY], false);
+	if (mn_record_e4(&e->rec, MN_F_SPEND, &spend) && s && s->max_e4 > 0)
+		share = (int64_t)((__int128)spend * MN_FX_ONE / s->max_e4);
+	return mn_fx_mul(h_q16, share < 0 ? 0 : share);
+}
+
+static bool
+add_rank(struct scoring *x, char list, struct mn_str order, struct mn_eid id,
+    struct mn_err *err)
+{
+	mn_buf_clear(&x->key);
+	mn_buf_byte(&x->key, list);
+	mn_buf_add(&x->key, mn_str_sub(order, 0, 256));
+	mn_put_eid(&x->key, id);
+	return mn_xsort_add(x->rank, mn_buf_str(&x->key), MN_STR_NONE, err);
+}
+
+static struct mn_str
+descending(char raw[8], int64_t v)
+{
+	struct mn_buf b = {raw, 0, 8, 8, false};
+	mn_put_u64(&b, UINT64_MAX - (uint64_t)v);
+	return mn_buf_str(&b);
+}
+
+static bool
+gate_calls(const struct mn_card *c)
+{
+	for (uint32_t i = 0; i < c->n_gate; i++)
+		if (c->gate[i] >= MN_GATE_UPSTREAM)
+			return true;
+	return false;
+}
+
+static bool
+rank(struct scoring *x, const struct mn_entity *e, const struct mn_card *c,
+    struct mn_err *err)
+{
+	char raw[8];
+	struct mn_buf *b = &x->body;
+	mn_buf_clear(b);
+	mn_fold_name(e->rec.v[MN_F_NAME], b);
+	mn_buf_byte(b, 0);
+	if (!add_rank(x, 'N', mn_buf_str(b), c->who, err))
+		return false;
+	if (c->band >= MN_ELEVATED || gate_calls(c))
+		return add_rank(x, 'A', descending(raw, c->priority_q16), c->who, err);
+	if (c->band == MN_UNKNOWN)
+		return add_rank(x, 'Q', descending(raw, c->ask_q16), c->who, err);
+	return true;
+}
+
+static void
+tell(struct mn_run_result *t, const struct mn_card *c)
+{
+	uint8_t strongest = MN_GATE_NOT_APPLICABLE;
+	for (uint32_t i = 0; i < c->n_gate; i++)
+		strongest = c->gate[i] > strongest ? c->gate[i] : strongest;
+	t->entities++;
+	t->bands[c->band]++;
+	t->gates[strongest]++;
+	if ((unsigned)c->band > (unsigned)t->worst)
+		t->worst = c->band;
+}
+
+static bool
+score_one(struct scoring *x, struct mn_str key, struct mn_str body, struct mn_str pos,
+    struct mn_err *err)
+{
+	struct mn_arena a = x->scratch;
+	struct mn_get g = mn_get(key);
+	struct mn_entity e;
+	struct mn_inherent inherent;
+	struct mn_card card;
+	uint8_t gate[MN_MAX_GATES] = {0};
+	struct mn_score_in in = {.pack = x->r->pack,
+	    .inherent = &inherent,
+	    .as_of = x->r->o->as_of,
+	    .gate = gate,
+	    .who = mn_get_eid(&g)};
+	if (!mn_entity_decode(in.who, body, pos, &a, &e, err))
+		return false;
+	mn_inherent_of(x->r->pack, &e, &a, &inherent);
+	if (!gather_evidence(x, key, &a, &in, err) ||
+	    !gather_gates(x, key, &e, gate, err))
+		return false;
+	mn_score_entity(&in, &card, NULL, false, a);
+	card.ask_q16 = ask_weight(x, &e, card.h_q16[1]);
+	tell(x->r->result, &card);
+	mn_buf_clear(&x->body);
+	mn_card_encode(&card, &x->body);
+	return mn_load_put(x->card, key, mn_buf_str(&x->body), MN_STR_NONE, err) &&
+	       rank(x, &e, &card, err);
+}
+
+/* One walk over all entities; fn gets each row of ENT. */
+static bool
+each_entity(struct scoring *x,
+    bool (*fn)(
+	struct scoring *, struct mn_str, struct mn_str, struct mn_str, struct mn_err *),
+    uint64_t *rows, struct mn_err *err)
+{
+	struct mn_scan *scan = mn_scan_open(x->reader, MN_TAB_ENT, MN_STR_NONE, err);
+	struct mn_str key, body, pos;
+	int more = scan ? 1 : -1;
+	while (scan && (more = mn_scan_next(scan, &key, &body, &pos, err)) == 1) {
+		if (!fn(x, key, body, pos, err)) {
+			more = -1;
+			break;
+		}
+		++*rows;
+	}
+	mn_scan_close(scan);
+	return more == 0;
+}
+
+static bool
+note_spend(struct scoring *x, struct mn_str key, struct mn_str body, struct mn_str pos,
+    struct mn_err *err)
+{
+	struct mn_arena a = x->scratch;
+	struct mn_get g = mn_get(key);
+	struct mn_entity e;
+	int64_t spend;
+	if (!mn_entity_decode(mn_get_eid(&g), body, pos, &a, &e, err))
+		return false;
+	if (!mn_record_e4(&e.rec, MN_F_SPEND, &spend))
+		return true;
+	struct spend *s = spend_of(x, e.rec.v[MN_F_CURRENCY], true);
+	if (s && spend > s->max_e4)
+		s->max_e4 = spend;
+	return true;
+}
+
+static bool
+load_rank(struct scoring *x, struct mn_err *err)
+{
+	struct mn_str key, value;
+	int more = -1;
+	struct mn_load *l = mn_xsort_finish(x->rank, err)
+				? mn_load_begin(x->r->gen, MN_TAB_RANK, err)
+				: NULL;
+	while (l && (more = mn_xsort_next(x->rank, &key, &value, err)) == 1)
+		if (!mn_load_put(l, key, MN_STR_NONE, MN_STR_NONE, err))
+			break;
+	if (more == 0)
+		return mn_load_end(l, err);
+	mn_load_abort(l);
+	return false;
+}
+
+static void
+which_gates_are_fed(struct scoring *x)
+{
+	for (uint32_t i = 0; i < x->r->o->n_input; i++)
+		for (struct mn_str rest = x->r->source[i].gates; rest.p && rest.n;) {
+			int gate = mn_pack_gate(x->r->pack, mn_str_cut(&rest, ';'));
+			if (gate >= 0)
+				x->fed[gate] = true;
+		}
+}
+
+bool
+mn_run_score(struct mn_run *r, uint64_t *rows, struct mn_err *err)
+{
+	struct scoring x = {
+	    .r = r, .key = mn_buf_new(4096), .body = mn_buf_new(MN_MAX_RECORD)};
+	uint64_t seen = 0;
+	x.scratch = mn_arena_new((size_t)1 << 32, NULL);
+	x.reader = mn_reader_open(r->gen, err);
+	x.rank = x.reader ? mn_xsort_new(r->work_dir, MN_SORT_BYTES, err) : NULL;
+	which_gates_are_fed(&x);
+	bool good = x.rank && each_entity(&x, note_spend, &seen, err) &&
+		    follow(&x, &x.ev, MN_TAB_EV, err) &&
+		    follow(&x, &x.gate, MN_TAB_GATE, err) &&
+		    (x.card = mn_load_begin(r->gen, MN_TAB_CARD, err)) != NULL;
+	if (good && !each_entity(&x, score_one, rows, err)) {
+		mn_load_abort(x.card);
+		good = false;
+	} else if (good) {
+		good = mn_load_end(x.card, err) && load_rank(&x, err);
+	}
+	mn_scan_close(x.ev.scan);
+	mn_scan_close(x.gate.scan);
+	mn_xsort_free(x.rank);
+	mn_reader_close(x.reader);
+	mn_arena_free(x.scratch);
+	mn_buf_free(&x.key);
+	mn_buf_free(&x.body);
+	return good;
+}

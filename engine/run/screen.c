@@ -1,0 +1,356 @@
+/*
+ * The frame of a run: locks, temporary directories, the stages one after another, and the
+ * two renames at the end. Nothing that exists is touched before everything is ready.
+ */
+#include "manumit/base/clock.h"
+#include "manumit/base/limits.h"
+#include "manumit/model/codec.h"
+
+#include "stages.h"
+
+struct stage_row {
+	const char *name;
+	bool (*fn)(struct mn_run *r, uint64_t *rows, struct mn_err *err);
+};
+
+static const struct stage_row STAGES[] = {
+    {"ingest", mn_run_ingest},
+    {"index", mn_run_index},
+    {"resolve", mn_run_resolve},
+    {"evidence", mn_run_evidence},
+    {"score", mn_run_score},
+    {"report", mn_run_report},
+};
+
+struct places {
+	const char *out, *out_tmp, *data, *data_lock, *work;
+	bool private_store;
+	struct mn_lock out_held, data_held;
+};
+
+/* ---- stages that only wrap a room's own ---- */
+
+bool
+mn_run_index(struct mn_run *r, uint64_t *rows, struct mn_err *err)
+{
+	return mn_stage_index(&r->stage, err) &&
+	       mn_gen_count(r->gen, MN_TAB_KEY, rows, err);
+}
+
+bool
+mn_run_resolve(struct mn_run *r, uint64_t *rows, struct mn_err *err)
+{
+	return mn_stage_resolve(&r->stage, err) &&
+	       mn_gen_count(r->gen, MN_TAB_ENT, rows, err);
+}
+
+bool
+mn_run_evidence(struct mn_run *r, uint64_t *rows, struct mn_err *err)
+{
+	r->evidence = (struct mn_evidence_run){
+	    .stage = &r->stage, .pack = r->pack, .source = r->source, .fees = r->fees};
+	return mn_stage_evidence(&r->evidence, err) &&
+	       mn_gen_count(r->gen, MN_TAB_EV, rows, err);
+}
+
+static void
+note(void *ctx, mn_rid rid, enum mn_code code, struct mn_str column, struct mn_str value,
+    struct mn_str detail)
+{
+	struct mn_run *r = ctx;
+	uint32_t src = mn_rid_src(rid);
+	struct mn_issue issue = {.code = code,
+	    .file = r->source[src].file,
+	    .row = mn_rid_line(rid),
+	    .column = column,
+	    .value = value,
+	    .detail = detail};
+	mn_issues_add(&r->issues, src, &issue);
+}
+
+/* ---- the last stage: what the report says of the run, then the report ---- */
+
+static bool
+put_meta(struct mn_load *l, const char *key, struct mn_str value, struct mn_err *err)
+{
+	return mn_load_put(l, mn_str_c(key), value, MN_STR_NONE, err);
+}
+
+static struct mn_str
+stages_json(struct mn_run *r)
+{
+	struct mn_buf b = mn_buf_new(1u << 16);
+	struct mn_jsonw w = mn_jsonw_buf(&b, false);
+	mn_jsonw_list(&w, NULL);
+	for (uint32_t i = 0; i < r->result->n_stage; i++) {
+		const struct mn_stage_metric *m = &r->result->stage[i];
+		mn_jsonw_map(&w, NULL);
+		mn_jsonw_c(&w, "name", m->name);
+		mn_jsonw_int(&w, "rows", (int64_t)m->rows);
+		if (r->o->stats) {
+			mn_jsonw_q16(
+			    &w, "seconds", (int64_t)(m->wall_us * 65536 / 1000000), 3);
+			mn_jsonw_q16(
+			    &w, "cpu_seconds", (int64_t)(m->cpu_us * 65536 / 1000000), 3);
+			mn_jsonw_int(&w, "peak_kib", (int64_t)m->peak_kib);
+		}
+		mn_jsonw_end_map(&w);
+	}
+	mn_jsonw_end_list(&w);
+	struct mn_str s = mn_arena_str(&r->arena, mn_buf_str(&b));
+	mn_buf_free(&b);
+	return s;
+}
+
+/* Keys in byte order, as a load wants them. */
+static bool
+load_meta(struct mn_run *r, struct mn_err *err)
+{
+	char day[11];
+	struct mn_load *l = mn_load_begin(r->gen, MN_TAB_META, err);
+	struct mn_str audience =
+	    r->o->audience == MN_AUD_PUBLIC ? MN_S("public") : MN_S("internal");
+	if (l && put_meta(l, "as_of", mn_day_print(r->o->as_of, day), err) &&
+	    put_meta(l, "audience", audience, err) &&
+	    put_meta(l, "config_sha256", mn_str_c(r->config_sha256), err) &&
+	    put_meta(l, "stages", stages_json(r), err) &&
+	    (!r->o->stats || put_meta(l, "stats", MN_S("1"), err)) &&
+	    put_meta(l, "version", MN_S(MN_VERSION), err))
+		return mn_load_end(l, err);
+	mn_load_abort(l);
+	return false;
+}
+
+static bool
+load_sources(struct mn_run *r, struct mn_err *err)
+{
+	struct mn_load *l = mn_load_begin(r->gen, MN_TAB_SOURCE, err);
+	struct mn_buf body = mn_buf_new(1u << 20);
+	bool good = l != NULL;
+	char raw[4];
+	for (uint32_t i = 0; good && i < r->o->n_input; i++) {
+		struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
+		mn_put_u32(&key, i);
+		mn_buf_clear(&body);
+		mn_source_encode(&r->source[i], &body);
+		good =
+		    mn_load_put(l, mn_buf_str(&key), mn_buf_str(&body), MN_STR_NONE, err);
+	}
+	mn_buf_free(&body);
+	if (good)
+		return mn_load_end(l, err);
+	mn_load_abort(l);
+	return false;
+}
+
+bool
+mn_run_report(struct mn_run *r, uint64_t *rows, struct mn_err *err)
+{
+	struct mn_report report;
+	const char *issues = mn_arena_fmt(&r->arena, "%s/issues.csv%c", r->out_tmp, 0).p;
+	if (!mn_issues_finish(&r->issues, issues, r->source, r->o->n_input, err) ||
+	    !load_meta(r, err) || !load_sources(r, err) ||
+	    !mn_report_open(
+		&report, r->gen, mn_mappings_countries(r->mappings), &r->arena, err))
+		return false;
+	report.dossiers_from = r->o->dossiers_from;
+	report.dossiers_auto = r->o->dossiers_auto;
+	memcpy(r->result->digest, report.digest, sizeof report.digest);
+	bool good = mn_report_render(&report, r->out_tmp, err);
+	*rows = report.entities;
+	mn_report_close(&report);
+	for (uint32_t i = 0; i < r->o->n_input; i++) {
+		r->result->rows += r->source[i].rows;
+		r->result->accepted += r->source[i].accepted;
+		r->result->noted += r->source[i].noted;
+		r->result->quarantined += r->source[i].quarantined;
+	}
+	return good;
+}
+
+/* ---- the frame ---- */
+
+static bool
+run_stages(struct mn_run *r, struct mn_err *err)
+{
+	const struct mn_run_opts *o = r->o;
+	for (size_t i = 0; i < countof(STAGES); i++) {
+		struct mn_stage_metric *m = &r->result->stage[r->result->n_stage];
+		uint64_t wall = mn_clock_us(), cpu = mn_clock_cpu_us();
+		m->name = STAGES[i].name;
+		if (o->progress)
+			o->progress(o->progress_ctx, m->name, 0, false);
+		if (!STAGES[i].fn(r, &m->rows, err))
+			return false;
+		m->wall_us = mn_clock_us() - wall;
+		m->cpu_us = mn_clock_cpu_us() - cpu;
+		m->peak_kib = mn_peak_kib();
+		m->anon_kib = mn_anon_kib();
+		r->result->n_stage++;
+		if (o->progress)
+			o->progress(o->progress_ctx, m->name, m->rows, true);
+	}
+	return true;
+}
+
+/* SHA-256 over everything that may change a result besides inputs and packs. */
+static void
+hash_config(struct mn_run *r)
+{
+	char day[11];
+	struct mn_sha256 h;
+	mn_sha256_init(&h);
+	mn_sha256_add(&h, MN_S("as-of "));
+	mn_sha256_add(&h, mn_day_print(r->o->as_of, day));
+	mn_sha256_add(
+	    &h, r->o->audience == MN_AUD_PUBLIC ? MN_S(" public") : MN_S(" internal"));
+	for (uint32_t i = 0; i < r->o->n_input; i++) {
+		mn_sha256_add(&h, MN_S(" "));
+		mn_sha256_add(&h, mn_str_c(mn_kind_name(r->o->input[i].kind)));
+	}
+	mn_sha256_hex(&h, r->config_sha256);
+}
+
+static bool
+prepare(struct mn_run *r, struct mn_err *err)
+{
+	const char *share = r->o->share_dir;
+	const char *packs = mn_arena_fmt(&r->arena, "%s/indicators%c", share, 0).p;
+	const char *connectors = mn_arena_fmt(&r->arena, "%s/connectors%c", share, 0).p;
+	hash_config(r);
+	r->source = MN_NEW(&r->arena, struct mn_source, r->o->n_input);
+	r->mappings = mn_mappings_load(&r->arena, connectors, err);
+	r->pack = r->mappings ? mn_pack_load(&r->arena, packs, err) : NULL;
+	return r->pack != NULL;
+}
+
+/* The pack becomes part of the generation and of the store's state. */
+static bool
+store_packs(struct mn_run *r, struct mn_err *err)
+{
+	struct mn_state *state = mn_state_open(r->data_dir, true, err);
+	bool good = state && mn_pack_store_state(r->pack, state, err) &&
+		    mn_pack_store(r->pack, r->gen, err);
+	mn_state_close(state);
+	return good;
+}
+
+static bool
+run_in_generation(struct mn_run *r, struct mn_err *err)
+{
+	r->stage = (struct mn_stage){.gen = r->gen,
+	    .work_dir = r->work_dir,
+	    .sort_bytes = MN_SORT_BYTES,
+	    .diag = &r->issues.diag,
+	    .note = note,
+	    .ctx = r,
+	    .as_of = r->o->as_of};
+	r->fees = mn_xsort_new(r->work_dir, MN_SORT_BYTES, err);
+	bool good =
+	    r->fees && mn_issues_init(&r->issues, r->work_dir, MN_SORT_BYTES, err);
+	if (good) {
+		good = store_packs(r, err) && run_stages(r, err);
+		mn_issues_free(&r->issues);
+	}
+	mn_xsort_free(r->fees);
+	return good;
+}
+
+/* Opens OUT.tmp empty and ours; what a dead run left in it is removed. */
+static bool
+claim_out(struct places *p, bool force, struct mn_err *err)
+{
+	if (mn_path_exists(p->out) && !force)
+		return mn_fail(err, MN_E_EXISTS, "%s", p->out);
+	if (!mn_dir_make(p->out_tmp, err) || !mn_lock_dir(p->out_tmp, &p->out_held, err))
+		return false;
+	struct mn_arena a = mn_arena_new(64u << 20, NULL), root = a;
+	struct mn_str *name;
+	size_t n;
+	bool good = mn_dir_list(&a, p->out_tmp, &name, &n, err);
+	for (size_t i = 0; good && i < n; i++)
+		good = mn_dir_remove(
+		    mn_arena_fmt(&a, "%s/%.*s%c", p->out_tmp, MN_FMT(name[i]), 0).p, err);
+	mn_arena_free(root);
+	return good;
+}
+
+static bool
+claim_data(struct places *p, struct mn_err *err)
+{
+	return mn_dir_make(p->data, err) &&
+	       mn_lock_file(p->data_lock, &p->data_held, err);
+}
+
+static void
+place(struct places *p, const struct mn_run_opts *o, struct mn_arena *a)
+{
+	struct mn_str out = mn_str_c(o->out);
+	while (out.n > 1 && out.p[out.n - 1] == '/')
+		out.n--;
+	*p = (struct places){
+	    .private_store = o->data_dir == NULL, .out_held.fd = -1, .data_held.fd = -1};
+	p->out = mn_arena_cstr(a, out);
+	p->out_tmp = mn_arena_fmt(a, "%s.tmp%c", p->out, 0).p;
+	p->data = p->private_store ? mn_arena_fmt(a, "%s/store%c", p->out_tmp, 0).p
+				   : o->data_dir;
+	p->data_lock = mn_arena_fmt(a, "%s/lock%c", p->data, 0).p;
+	p->work = p->out_tmp;
+}
+
+/* Order: the generation first, the reports last, so that reports never name a generation
+ * that is not there. A private store travels inside the reports' directory. */
+static bool
+publish(struct mn_run *r, struct places *p, struct mn_err *err)
+{
+	struct mn_gen *g = r->gen;
+	r->gen = NULL;
+	return mn_gen_publish(g, err) && mn_tree_sync(p->out_tmp, err) &&
+	       mn_dir_publish(p->out_tmp, p->out, err);
+}
+
+static bool
+run_between_locks(struct mn_run *r, struct places *p, struct mn_err *err)
+{
+	r->out_tmp = p->out_tmp;
+	r->work_dir = p->work;
+	r->data_dir = p->data;
+	r->gen = mn_gen_create(p->data, err);
+	if (!r->gen)
+		return false;
+	r->result->generation = mn_gen_number(r->gen);
+	bool good = run_in_generation(r, err) && publish(r, p, err);
+	mn_gen_close(r->gen);
+	return good;
+}
+
+bool
+mn_run_screen(const struct mn_run_opts *o, struct mn_run_result *out, struct mn_err *err)
+{
+	struct mn_arena root = mn_arena_new((size_t)1 << 34, NULL);
+	struct mn_run r = {.o = o, .result = out, .arena = root};
+	struct places p;
+	*out = (struct mn_run_result){.worst = MN_LOW};
+	place(&p, o, &r.arena);
+	bool mine = false;
+	bool good = prepare(&r, err) && (mine = claim_out(&p, o->force, err)) &&
+		    claim_data(&p, err) && run_between_locks(&r, &p, err);
+	if (!good && mine) {
+		struct mn_err ignored;
+		mn_dir_remove(p.out_tmp, &ignored);
+	}
+	mn_lock_release(&p.data_held);
+	mn_lock_release(&p.out_held);
+	mn_arena_free(root);
+	return good;
+}
+
+struct mn_gen *
+mn_run_open(const char *dir, uint64_t number, struct mn_err *err)
+{
+	struct mn_arena a = mn_arena_new(1u << 20, NULL), root = a;
+	const char *inner = mn_arena_fmt(&a, "%s/store%c", dir, 0).p;
+	struct mn_gen *g = mn_gen_open(mn_path_exists(inner) ? inner : dir, number, err);
+	mn_arena_free(root);
+	return g;
+}

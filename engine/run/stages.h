@@ -1,0 +1,40 @@
+/* Private to the room: the state of one run, and its stages. */
+#ifndef MN_RUN_STAGES_H
+#define MN_RUN_STAGES_H
+
+#include "manumit/connectors/input.h"
+#include "manumit/evidence/evidence.h"
+#include "manumit/run/run.h"
+
+#include "issues.h"
+
+/* Memory an external sort may keep before it spills: measured on 300 k fee rows, larger
+ * values win nothing because one run fits already. */
+#define MN_SORT_BYTES (64u << 20)
+
+struct mn_run {
+	const struct mn_run_opts *o;
+	struct mn_run_result *result;
+	struct mn_arena arena; /* run lifetime */
+	const struct mn_mappings *mappings;
+	const struct mn_pack *pack;
+	struct mn_gen *gen;
+	const char *work_dir; /* spill files */
+	const char *out_tmp;  /* directory being rendered */
+	const char *data_dir;
+	struct mn_source *source;
+	struct mn_issues issues;
+	struct mn_xsort *fees; /* spool of fee rows: rid -> flag, record */
+	struct mn_stage stage;
+	struct mn_evidence_run evidence;
+	char config_sha256[MN_HEX256_CHARS + 1];
+};
+
+bool mn_run_ingest(struct mn_run *r, uint64_t *rows, struct mn_err *err);
+bool mn_run_index(struct mn_run *r, uint64_t *rows, struct mn_err *err);
+bool mn_run_resolve(struct mn_run *r, uint64_t *rows, struct mn_err *err);
+bool mn_run_evidence(struct mn_run *r, uint64_t *rows, struct mn_err *err);
+bool mn_run_score(struct mn_run *r, uint64_t *rows, struct mn_err *err);
+bool mn_run_report(struct mn_run *r, uint64_t *rows, struct mn_err *err);
+
+#endif

@@ -1,0 +1,168 @@
+#!/bin/sh
+# The program as users run it: exit codes, messages, results on the examples, determinism.
+# MANUMIT names the binary. Ends with "N passed, N failed".
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+passed=0 failed=0
+ex=$root/examples
+all="--fees $ex/fees.csv --inspections $ex/inspections.csv --findings $ex/findings.csv \
+	--watchlist $ex/watchlist.csv --watchlist $ex/register.csv --as-of 2026-11-01"
+
+ok() { # condition's status, name
+	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
+}
+exits() { # status wanted, text wanted on stderr, name, command...
+	want=$1 text=$2 name=$3
+	shift 3
+	"$@" >"$work/out" 2>"$work/err" </dev/null
+	got=$?
+	[ "$got" = "$want" ] && grep -qF -- "$text" "$work/err"
+	r=$?
+	[ "$r" = 0 ] || { echo "  exit $got (wanted $want): $(head -n 3 "$work/err")"; }
+	ok $r "$name"
+}
+screen() { # output, options...
+	o=$1
+	shift
+	"$bin" screen "$ex/suppliers.csv" $all -o "$o" "$@" >"$work/log" 2>&1
+}
+band_of() { # jsonl, source id
+	grep -F "\"source_ids\":[\"$2\"" "$1" | sed 's/.*"band":"\([a-z]*\)".*/\1/'
+}
+
+# ---- the examples mean what their README says ----
+screen "$work/a"
+ok $? "screen runs on the examples"
+grep -v '^#' "$here/examples.expected" | while read -r id band; do
+	got=$(band_of "$work/a/results.jsonl" "$id")
+	[ "$got" = "$band" ] || echo "$id: $got, expected $band"
+done >"$work/bands"
+[ ! -s "$work/bands" ] || cat "$work/bands"
+ok "$(wc -l <"$work/bands")" "each example has the band that the table says"
+for f in index.html results.jsonl issues.csv manifest.json review.csv; do
+	[ -s "$work/a/$f" ]
+	ok $? "$f is written"
+done
+[ "$(find "$work/a/entity" -name '*.html' | wc -l)" = "$(grep -c '"type":"entity"' "$work/a/results.jsonl")" ]
+ok $? "every entity has a dossier"
+! grep -rqiE 'forced labour found|trafficking|victim' "$work/a/entity" "$work/a/index.html"
+ok $? "words that are never printed of an entity are not printed"
+! grep -rqE 'w-0[1-9]|m-0[1-9]|t-0[1-9]' "$work/a" --include='*.html' --include='*.jsonl' --include='*.csv' --include='*.json'
+ok $? "no worker's reference reaches an output"
+! grep -aqE 'w-0[1-9]|m-0[1-9]' "$work/a/store/gen/1.mdb"
+ok $? "no worker's reference reaches the store"
+awk -F'"' '/"rows":|"accepted":|"noted":|"quarantined":/ { gsub(/[^0-9]/, "", $3); v[$2] = $3 }
+	/"quarantined":/ { if (v["rows"] != v["accepted"] + v["noted"] + v["quarantined"]) bad++; n++ }
+	END { exit bad > 0 || n == 0 }' "$work/a/manifest.json"
+ok $? "rows = accepted + noted + quarantined for every input"
+
+# ---- determinism ----
+screen "$work/b" -j1 && screen "$work/c" -j7
+cmp -s "$work/b/results.jsonl" "$work/c/results.jsonl" && cmp -s "$work/a/index.html" "$work/b/index.html" &&
+	cmp -s "$work/a/issues.csv" "$work/c/issues.csv" && cmp -s "$work/a/manifest.json" "$work/c/manifest.json"
+ok $? "two runs, -j1 and -j7: the same bytes"
+mkdir "$work/p"
+for f in suppliers fees inspections findings watchlist register; do
+	{ head -n 1 "$ex/$f.csv"; tail -n +2 "$ex/$f.csv" | tac; } >"$work/p/$f.csv"
+done
+"$bin" screen "$work/p/suppliers.csv" --fees "$work/p/fees.csv" --inspections "$work/p/inspections.csv" \
+	--findings "$work/p/findings.csv" --watchlist "$work/p/watchlist.csv" --watchlist "$work/p/register.csv" \
+	--as-of 2026-11-01 -o "$work/pp" >"$work/log" 2>&1
+digest() { sed -n 's/.*"digest": *"\([0-9a-f]*\)".*/\1/p' "$1/manifest.json"; }
+[ -n "$(digest "$work/a")" ] && [ "$(digest "$work/a")" = "$(digest "$work/pp")" ]
+ok $? "rows in another order: the same digest"
+for d in a pp; do sed 's/"row":[0-9]*/"row":0/g; /"type":"trailer"/d' "$work/$d/results.jsonl" >"$work/$d.flat"; done
+cmp -s "$work/a.flat" "$work/pp.flat"
+ok $? "rows in another order: the same results apart from line numbers"
+
+# ---- two runs into one store ----
+screen "$work/r1" -d "$work/store" && screen "$work/r2" -d "$work/store" && screen "$work/r3" -d "$work/store"
+ok $? "three runs share a store"
+[ "$(cat "$work/store/current")" = 3 ] && [ ! -e "$work/store/gen/1.mdb" ] && [ -e "$work/store/gen/2.mdb" ]
+ok $? "the store keeps the last generation and the one before"
+cmp -s "$work/r1/results.jsonl" "$work/a/results.jsonl"
+ok $? "a store's history changes no result"
+
+# ---- explain, check, pack ----
+"$bin" explain 0001 -d "$work/a" >"$work/explain" 2>&1 && grep -q 'inspections.csv:2' "$work/explain"
+ok $? "explain cites file and line"
+"$bin" explain 'Meghalata Stitchworks Ltd' -d "$work/store" >"$work/explain" 2>&1
+ok $? "explain finds a name written another way"
+exits 66 'Meghalata' "explain proposes the nearest name" "$bin" explain 'Meghalata Stichworks' -d "$work/a"
+"$bin" explain 0001 -d "$work/a" --json >"$work/explain.json" 2>&1
+ok $? "explain --json"
+"$bin" check "$ex"/*.csv >"$work/check" 2>&1 && grep -q '20 rows' "$work/check"
+ok $? "check reads every example"
+"$bin" pack check >/dev/null && "$bin" pack list | grep -q '^ilo-11' && "$bin" pack show gates >"$work/show" &&
+	"$bin" pack list -d "$work/store" | grep -q '^gates'
+ok $? "pack check, list, show, and from a store"
+
+# ---- findings are never failures, mistakes are named ----
+exits 10 '' "--fail-on is reached" "$bin" screen "$ex/suppliers.csv" $all -o "$work/f1" --fail-on severe -q
+exits 0 '' "--fail-on is not reached" "$bin" screen "$ex/suppliers.csv" --as-of 2026-11-01 -o "$work/f2" --fail-on severe -q
+exits 73 'exists' "an existing output is not replaced" "$bin" screen "$ex/suppliers.csv" -o "$work/a"
+exits 0 '' "-f replaces it" "$bin" screen "$ex/suppliers.csv" $all -o "$work/b" -f -q
+exits 64 'did you mean screen' "an unknown command" "$bin" scren
+exits 64 'findings' "an unknown option" "$bin" screen x.csv --findngs y -o z
+exits 64 'severe' "an unknown band" "$bin" screen x.csv -o z --fail-on sever
+exits 64 'YYYY-MM-DD' "a wrong day" "$bin" screen x.csv -o z --as-of 1.11.2026
+exits 66 'nothing.csv' "a missing file" "$bin" screen "$work/nothing.csv" -o "$work/x"
+: >"$work/empty.csv"
+exits 65 'empty' "an empty file" "$bin" screen "$work/empty.csv" -o "$work/x"
+head -c 3000 "$bin" >"$work/binary.csv"
+exits 65 'not a text file' "binary garbage" "$bin" screen "$work/binary.csv" -o "$work/x"
+printf 'a,b\n1,2\n' >"$work/nohead.csv"
+exits 65 'header' "no usable header" "$bin" screen "$work/nohead.csv" -o "$work/x"
+exits 66 '' "a directory as input" "$bin" screen "$work" -o "$work/x"
+[ ! -e "$work/x" ] && [ ! -e "$work/x.tmp" ]
+ok $? "a failed run leaves nothing behind"
+printf 'name,country\n' >"$work/only.csv"
+exits 0 '' "a header only" "$bin" screen "$work/only.csv" -o "$work/only" -q
+printf 'name,country\nA,DE\n"B,DE\nC,DE\n' >"$work/quote.csv"
+exits 0 '' "an unclosed quote" "$bin" screen "$work/quote.csv" -o "$work/quote" -q
+grep -q 'quote.csv,3,.*ROW_QUOTE' "$work/quote/issues.csv" && [ "$(grep -c '"type":"entity"' "$work/quote/results.jsonl")" = 2 ]
+ok $? "an unclosed quote costs its own row only"
+{ printf 'name,country\nA,DE\n'; head -c 2000000 /dev/zero | tr '\0' x; printf ',DE\nC,DE\n'; } >"$work/long.csv"
+exits 0 '' "a huge line" "$bin" screen "$work/long.csv" -o "$work/long" -q
+[ "$(grep -c '"type":"entity"' "$work/long/results.jsonl")" = 2 ]
+ok $? "a huge line costs its own row only"
+printf '\357\273\277Lieferant;Land\r\nM\303\274hlenwerk Silberdistel GmbH;Deutschland\r\n' >"$work/bom.csv"
+printf 'Lieferant;Land\nM\374hlenwerk Silberdistel GmbH;Deutschland\n' >"$work/cp1252.csv"
+"$bin" screen "$work/bom.csv" -o "$work/bom" -q --as-of 2026-11-01 && "$bin" screen "$work/cp1252.csv" -o "$work/cp" -q --as-of 2026-11-01
+[ "$(digest "$work/bom")" = "$(digest "$work/cp")" ] && grep -q 'windows-1252' "$work/cp/manifest.json"
+ok $? "UTF-8 with BOM and Windows-1252 with semicolons: the same entity"
+printf 'name\tcountry\n=cmd|x\tNA\n' >"$work/tab.csv"
+"$bin" screen "$work/tab.csv" -o "$work/tab" -q --as-of 2026-11-01 && grep -q '"country":"NA"' "$work/tab/results.jsonl"
+ok $? "tabs, and NA is Namibia"
+printf 'name,country\nSilberdistel,Atlantis\n' >"$work/unknown.csv"
+"$bin" screen "$work/unknown.csv" -o "$work/unknown" -q --as-of 2026-11-01 && grep -q 'CELL_COUNTRY' "$work/unknown/issues.csv" &&
+	! grep -q '"band":"low"' "$work/unknown/results.jsonl"
+ok $? "an unknown country is a remark, never low"
+"$bin" screen - -o "$work/stdin" -q --as-of 2026-11-01 <"$ex/suppliers.csv"
+ok $? "standard input"
+exits 78 'indicators' "a pack with a mistake names file and place" "$bin" screen "$ex/suppliers.csv" -o "$work/x" --share "$here/broken"
+
+# ---- files that nobody here wrote ----
+data=$root/../shared/data
+if [ -d "$data" ]; then
+	n=0
+	for f in "$data"/1_suppliers/*.csv; do
+		n=$((n + 1))
+		"$bin" screen "$f" -o "$work/real$n" --as-of 2026-11-01 -q >"$work/log" 2>&1 || { echo "$f"; false; }
+		ok $? "screens $(basename "$f")"
+	done
+	"$bin" screen "$ex/suppliers.csv" --inspections "$data/4_inspections/us_whd_san_francisco.csv" \
+		--watchlist "$data"/2_watchlists/br_cadastro*.csv --as-of 2026-11-01 -o "$work/real" -q >"$work/log" 2>&1
+	ok $? "screens with the inspections extract and the register of employers"
+	grep -q 'PERSONAL' "$work/real/issues.csv" && ! grep -qE 'BERNAB|CLEBE' "$work/real/issues.csv" "$work/real/results.jsonl"
+	ok $? "natural persons of the register are counted and not named"
+else
+	echo "skipped: real files (no ../shared/data)"
+fi
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

@@ -1,0 +1,90 @@
+#!/bin/sh
+# Runs that are killed, and disks that are full. After each the last generation and the last
+# reports stand, and the next run is clean. Ends with "N passed, N failed".
+set -u
+root=$(cd "$(dirname "$0")/../.." && pwd)
+bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
+work=$(mktemp -d)
+mounted=
+trap '[ -z "$mounted" ] || umount "$work/small"; rm -rf "$work"' EXIT
+passed=0 failed=0
+ok() {
+	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
+}
+
+# A list large enough to be caught in the middle.
+awk 'BEGIN { print "id,name,country,sector"; for (i = 0; i < 20000; i++) printf "K%d,Killdeer Works %d,BD,textile\n", i, i }' >"$work/s.csv"
+run() { "$bin" screen "$work/s.csv" -d "$work/store" -o "$work/out" --as-of 2026-11-01 -f -q --dossiers none "$@"; }
+run
+ok $? "the first run"
+before=$(sha256sum <"$work/out/results.jsonl")
+started=$(date +%s%N)
+run
+full=$(( ($(date +%s%N) - started) / 1000000 ))
+
+# kill -9 at twelve moments spread over the length of a run.
+bad=0
+for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+	run >/dev/null 2>&1 &
+	pid=$!
+	ms=$((full * i / 12))
+	sleep "$((ms / 1000)).$(printf %03d $((ms % 1000)))"
+	kill -9 $pid 2>/dev/null
+	wait $pid 2>/dev/null
+	number=$(cat "$work/store/current")
+	[ -e "$work/store/gen/$number.mdb" ] && [ "$(sha256sum <"$work/out/results.jsonl")" = "$before" ] &&
+		"$bin" explain K7 -d "$work/store" >/dev/null 2>&1 || bad=$((bad + 1))
+done
+ok $bad "kill -9 at twelve moments leaves the last generation and reports readable"
+run
+ok $? "the run after the kills"
+[ "$(sha256sum <"$work/out/results.jsonl")" = "$before" ] && [ -z "$(find "$work/store" -name '*.building')" ] && [ ! -e "$work/out.tmp" ]
+ok $? "nothing of the dead runs is left"
+
+# A second run while one holds the store.
+run >/dev/null 2>&1 &
+pid=$!
+sleep 0.05
+"$bin" screen "$work/s.csv" -d "$work/store" -o "$work/other" -q >"$work/log" 2>&1
+status=$?
+wait $pid
+{ [ $status = 75 ] && grep -q 'another run' "$work/log"; } || [ $status = 0 ]
+ok $? "a second run on one store waits its turn: exit 75"
+
+# Unreadable input (root reads everything, so only for others).
+if [ "$(id -u)" != 0 ]; then
+	cp "$work/s.csv" "$work/secret.csv" && chmod 000 "$work/secret.csv"
+	"$bin" screen "$work/secret.csv" -o "$work/x" -q >"$work/log" 2>&1
+	[ $? = 77 ]
+	ok $? "unreadable file: exit 77"
+else
+	echo "skipped: unreadable file (running as root)"
+fi
+
+# A limit on file size acts like a full disk where nothing can be mounted.
+(
+	ulimit -f 2000
+	trap '' XFSZ
+	"$bin" screen "$work/s.csv" -d "$work/store2" -o "$work/full" -q --dossiers none >"$work/log" 2>&1
+)
+status=$?
+[ $status = 75 ] || [ $status = 74 ]
+ok $? "file size limit: exit 75 or 74, was $status"
+[ ! -e "$work/full" ] && [ ! -e "$work/store2/current" ]
+ok $? "file size limit: nothing published"
+mkdir "$work/small"
+if mount -t tmpfs -o size=3m tmpfs "$work/small" 2>/dev/null; then
+	mounted=1
+	"$bin" screen "$work/s.csv" -o "$work/small/out" -q --dossiers none >"$work/log" 2>&1
+	status=$?
+	[ $status = 75 ] && grep -qi 'no space' "$work/log"
+	ok $? "full disk: exit 75 with its reason, was $status: $(head -n 1 "$work/log")"
+	[ ! -e "$work/small/out" ]
+	ok $? "full disk: nothing published"
+	umount "$work/small" && mounted=
+else
+	echo "skipped: full disk (cannot mount here)"
+fi
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
