@@ -1,0 +1,415 @@
+/* The dossier of one entity: sections 1 to 5, and the files. */
+#include "manumit/base/clock.h"
+#include "manumit/base/fx.h"
+#include "manumit/base/limits.h"
+
+#include "html.h"
+
+/* Does an entity of a large portfolio get a page: when there is something to act on. */
+static bool
+calls(const struct mn_card *c)
+{
+	for (uint32_t i = 0; i < c->n_gate; i++)
+		if (c->gate[i] >= MN_GATE_UPSTREAM)
+			return true;
+	return c->band >= MN_ELEVATED && c->n_adverse > 0;
+}
+
+bool
+mn_report_has_dossier(const struct mn_report *r, const struct mn_card *card)
+{
+	if (r->dossiers_auto)
+		return r->entities <= MN_DOSSIERS_ALL ||
+		       (calls(card) && card->band >= MN_HIGH);
+	return card->band >= r->dossiers_from;
+}
+
+static void
+facts(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
+{
+	const struct mn_record *rec = &v->ent.rec;
+	static const struct {
+		enum mn_field field;
+		const char *label;
+	} SHOWN[] = {{MN_F_ID, "Your id"}, {MN_F_CITY, "Place"}, {MN_F_REGION, "Region"},
+	    {MN_F_SECTOR, "Sector"}, {MN_F_PRODUCT, "Product"}, {MN_F_WORKERS, "Workers"},
+	    {MN_F_TIER, "Tier"}, {MN_F_PARENT, "Parent"}, {MN_F_LEI, "LEI"},
+	    {MN_F_OS_ID, "OS ID"}, {MN_F_TAX_ID, "Registration"}};
+	mn_html(o, "<div class=\"facts\">");
+	mn_html(o, "<div><b>Role</b>");
+	mn_html_c(o, mn_role_name(mn_entity_role(&v->ent)));
+	mn_html(o, "</div><div><b>Country</b>");
+	if (rec->v[MN_F_COUNTRY].n)
+		mn_html_text(o, mn_country_name(r->countries, rec->v[MN_F_COUNTRY]));
+	else
+		mn_html(o, "unknown");
+	mn_html(o, "</div>");
+	for (size_t i = 0; i < countof(SHOWN); i++) {
+		if (rec->v[SHOWN[i].field].n == 0)
+			continue;
+		mn_out_fmt(o, "<div><b>%s</b>", SHOWN[i].label);
+		mn_html_name(o, rec->v[SHOWN[i].field]);
+		mn_html(o, "</div>");
+	}
+	mn_html(o, "</div>\n");
+}
+
+static void
+head(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
+{
+	mn_html(o, "<nav class=\"noprint\"><a href=\"../index.html\">All "
+		   "entities</a></nav>\n<header><h1>");
+	mn_html_name(o, v->ent.rec.v[MN_F_NAME]);
+	mn_html(o, "</h1>\n");
+	if (v->ent.rec.v[MN_F_NATIVE_NAME].n) {
+		mn_html(o, "<p class=\"lead\">");
+		mn_html_name(o, v->ent.rec.v[MN_F_NATIVE_NAME]);
+		mn_html(o, "</p>\n");
+	}
+	mn_html(o, "<p>");
+	mn_html_band(o, &v->card);
+	mn_html(o, " ");
+	mn_svg_interval(o, r->pack, &v->card);
+	mn_html(o, "<br>Next step: <strong>");
+	mn_html_c(o, mn_action_name(v->card.action));
+	mn_html(o, "</strong></p></header>\n");
+	facts(o, r, v);
+	mn_html(o, "<h2>1 Purpose and limits</h2>\n<p class=\"limits\"><strong>");
+	mn_html_c(o, MN_HTML_LIMITS);
+	mn_html(o,
+	    "</strong> This dossier gathers what the files of this run say about one "
+	    "entity. A finding is an "
+	    "indication by a named source, with its date and status. It is not a "
+	    "recommendation to exclude "
+	    "anybody; decisions are made by people, after hearing the other side.</p>\n");
+}
+
+static void
+gate_fact(struct mn_out *o, const struct mn_report *r, const struct mn_gate_fact *g,
+    struct mn_arena *a)
+{
+	mn_html(o, "<br>");
+	if (g->entry.n)
+		mn_html_name(o, g->entry);
+	else
+		mn_html(o, "an entry");
+	mn_html(o, " on ");
+	mn_html_text(o, g->list);
+	mn_html(o, ", by ");
+	mn_html_c(o, mn_basis_name(g->basis));
+	mn_html(o, ", from ");
+	mn_html_day(o, g->listed_day);
+	if (g->ended_day != MN_DAY_NONE) {
+		mn_html(o, " to ");
+		mn_html_day(o, g->ended_day);
+	}
+	if (g->history.n) {
+		mn_html(o, " <span class=\"soft\">(all intervals: ");
+		mn_html_text(o, g->history);
+		mn_html(o, ")</span>");
+	}
+	if (g->good.n) {
+		mn_html(o, ", limited to ");
+		mn_html_text(o, g->good);
+	}
+	if (g->reason.n) {
+		mn_html(o, "; ");
+		mn_html_text(o, g->reason);
+	}
+	mn_html(o, " <span class=\"cite\">");
+	mn_html_text(o, mn_view_cite(r, g->rid, MN_F_NONE, a));
+	if (g->citation.n) {
+		mn_html(o, "; ");
+		mn_html_text(o, g->citation);
+	}
+	mn_html(o, "</span>");
+}
+
+static void
+gates(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
+    struct mn_arena *a)
+{
+	const struct mn_pack *p = r->pack;
+	mn_html(o, "<h2>2 Legal gates</h2>\n<p>Beside the band, never in it. <em>No "
+		   "match</em> means that the lists of "
+		   "this run hold nothing that resembles the entity; it is not a "
+		   "clearance.</p>\n<div class=\"table\">"
+		   "<table><thead><tr><th scope=\"col\">Gate</th><th "
+		   "scope=\"col\">Status</th><th scope=\"col\">What it "
+		   "means for you</th></tr></thead><tbody>\n");
+	for (uint32_t i = 0; i < v->card.n_gate && i < p->n_gate; i++) {
+		mn_html(o, "<tr><th scope=\"row\">");
+		mn_html_text(o, p->gate[i].name);
+		mn_html(o, "<br><span class=\"soft\">");
+		mn_html_text(o, p->gate[i].law);
+		mn_html(o, "</span>");
+		mn_html_mark(o, &p->gate[i].prov);
+		mn_html(o, "</th><td>");
+		mn_html_status(o, v->card.gate[i]);
+		for (uint32_t k = 0; k < v->n_gate; k++)
+			if (v->gate[k].gate == i)
+				gate_fact(o, r, &v->gate[k], a);
+		mn_html(o, "</td><td>");
+		if (v->card.gate[i] >= MN_GATE_ENDED ||
+		    v->card.gate[i] == MN_GATE_NOT_CHECKED)
+			mn_html_text(o, v->card.gate[i] == MN_GATE_NOT_CHECKED
+					    ? MN_S("No list for this gate was part "
+						   "of the run.")
+					    : p->gate[i].effect);
+		mn_html(o, "</td></tr>\n");
+	}
+	mn_html(o, "</tbody></table></div>\n");
+}
+
+/* A value in words: thirds of the scale. */
+static const char *
+in_words(int64_t x_q16)
+{
+	return x_q16 < MN_FX_ONE / 3       ? "lower"
+	       : x_q16 < 2 * MN_FX_ONE / 3 ? "middling"
+					   : "higher";
+}
+
+static void
+inherent(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
+    struct mn_arena *a)
+{
+	const struct mn_pack *p = r->pack;
+	mn_html(o, "<h2>3 Inherent context</h2>\n<p>What is known before any finding. It "
+		   "sets where the band begins, "
+		   "multiplies no evidence and convicts nobody.</p>\n<div "
+		   "class=\"table\"><table><thead><tr><th "
+		   "scope=\"col\">Channel</th><th scope=\"col\">Here</th><th "
+		   "scope=\"col\">From</th></tr></thead>"
+		   "<tbody>\n");
+	for (unsigned c = 0; c < MN_CHANNELS; c++) {
+		mn_html(o, "<tr><th scope=\"row\">");
+		mn_html_text(o, p->channel[c].name);
+		mn_html(o, "</th><td>");
+		if (!v->inherent.known[c]) {
+			mn_html(o, "<strong>unknown</strong>: a question, see section "
+				   "7</td><td></td></tr>\n");
+			continue;
+		}
+		mn_html_c(o, in_words(v->card.x_q16[c]));
+		mn_html(o, " risk</td><td>");
+		mn_html_text(o, v->inherent.row[c]);
+		mn_html(o, " <span class=\"cite\">");
+		mn_html_text(
+		    o, mn_view_cite(r, v->ent.n_member ? v->ent.member[0] : MN_RID_NONE,
+			   v->inherent.field[c], a));
+		mn_html(o, "</span></td></tr>\n");
+	}
+	mn_html(o, "</tbody></table></div>\n");
+	if (v->inherent.state_setting)
+		mn_html(o,
+		    "<p><strong>State-imposed setting.</strong> In such a setting no "
+		    "audit, survey or declaration "
+		    "clears anything, and no corrective action plan can cure it.</p>\n");
+}
+
+static const char *
+why(const struct mn_report *r, const struct mn_evidence *e, const struct mn_row_score *s)
+{
+	if (e->indicator == MN_INDICATOR_NONE)
+		return "listed; attached to no indicator";
+	if (e->direction == MN_CLEAR)
+		return s->e_q16 == 0 ? "clears nothing"
+		       : s->used     ? "clears a little"
+				     : "a better clear fact counts";
+	if (e->status == MN_WORKER_VERIFIED)
+		return "remedied, verified by workers";
+	if (e->match_q16 < r->pack->k.attach_m)
+		return "match too weak to count";
+	if (e->strength == MN_STRENGTH_NONE)
+		return "a question rather than a weight";
+	if (s->e_q16 == 0)
+		return "weighs nothing any more";
+	return s->used ? "counted" : "same source again: counted once";
+}
+
+static void
+item(struct mn_out *o, const struct mn_report *r, const struct mn_view *v, uint32_t k,
+    struct mn_arena *a)
+{
+	const struct mn_evidence *e = &v->ev[k];
+	const struct mn_p_source_class *c = &r->pack->source_class[e->source_class];
+	int64_t least = mn_view_min_cell(r);
+	mn_html(o, "<div class=\"item\"><p><strong>");
+	mn_html_text(o, e->label);
+	mn_html(o, "</strong></p><p>");
+	if (e->direction == MN_ADVERSE && e->strength != MN_STRENGTH_NONE) {
+		mn_html_c(o, mn_strength_name(e->strength));
+		mn_html(o, " · ");
+	}
+	mn_html_c(
+	    o, e->direction == MN_CLEAR ? "nothing found" : mn_status_name(e->status));
+	mn_html(o, " · ");
+	mn_html_day(o, e->event_day);
+	if (e->status == MN_CLOSED_ON_CLAIM && e->closed_day != MN_DAY_NONE) {
+		mn_html(o, ", closed ");
+		mn_html_day(o, e->closed_day);
+	}
+	mn_html(o, " · ");
+	mn_html_text(o, c->name);
+	if (e->source.n) {
+		mn_html(o, ": ");
+		mn_html_text(o, e->source);
+	}
+	if (e->imposed_by == MN_IMPOSED_STATE)
+		mn_html(o, " · imposed by the state");
+	if (e->workers > 0) {
+		if ((int64_t)e->workers >= least)
+			mn_html_fmt(o, " · %u workers concerned", e->workers);
+		else
+			mn_html_fmt(
+			    o, " · fewer than %lld workers concerned", (long long)least);
+	}
+	mn_html(o, "</p><p class=\"soft\">");
+	mn_html_c(o, why(r, e, &v->row[k]));
+	mn_html(o, " · <span class=\"cite\">");
+	mn_html_text(o, mn_view_cite(r, e->rid, e->field, a));
+	if (e->rows > 1)
+		mn_html_fmt(o, " and %u more rows", e->rows - 1);
+	mn_html(o, "</span> · ");
+	mn_html_text(o, e->pack_row);
+	mn_html(o, "</p></div>\n");
+}
+
+static uint32_t
+rows_on(const struct mn_view *v, unsigned indicator)
+{
+	uint32_t n = 0;
+	for (uint32_t k = 0; k < v->n_ev; k++)
+		n += v->ev[k].indicator == indicator;
+	return n;
+}
+
+static void
+indicator_head(struct mn_out *o, const struct mn_report *r, unsigned i)
+{
+	const struct mn_p_indicator *ind = &r->pack->indicator[i];
+	mn_html(o, "<h3>");
+	mn_html_text(o, ind->code);
+	mn_html(o, " ");
+	mn_html_text(o, ind->name);
+	mn_html(o, "</h3>\n<p class=\"soft\">");
+	mn_html_text(o, ind->definition);
+	mn_html_mark(o, &ind->prov);
+	mn_html(o, "</p>\n");
+}
+
+static void
+evidence(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
+    struct mn_arena *a)
+{
+	bool first = true;
+	mn_html(o, "<h2>4 Evidence by ILO indicator</h2>\n");
+	for (unsigned i = 0; i <= MN_INDICATORS; i++) {
+		if (rows_on(v, i) == 0)
+			continue;
+		if (i < MN_INDICATORS)
+			indicator_head(o, r, i);
+		else
+			mn_html(o, "<h3>Without an indicator</h3>\n<p "
+				   "class=\"soft\">Listed, not scored.</p>\n");
+		for (uint32_t k = 0; k < v->n_ev; k++)
+			if (v->ev[k].indicator == i)
+				item(o, r, v, k, a);
+	}
+	mn_html(o, "<p>Nothing is known about: ");
+	for (unsigned i = 0; i < MN_INDICATORS; i++) {
+		if (rows_on(v, i))
+			continue;
+		mn_html(o, first ? "" : "; ");
+		mn_html_text(o, r->pack->indicator[i].name);
+		first = false;
+	}
+	mn_html(o, first ? "no indicator is without a row.</p>\n"
+			 : ". Unknown is not low.</p>\n");
+}
+
+static void
+lenses(struct mn_out *o, const struct mn_view *v)
+{
+	unsigned n = 0, co = MN_CO_ENTITY;
+	for (unsigned i = 0; i < MN_INDICATORS; i++)
+		n += v->card.ind[i].state == MN_STATE_ADVERSE;
+	for (uint32_t k = 0; k < v->n_ev; k++)
+		if (v->ev[k].direction == MN_ADVERSE && v->ev[k].cooccurrence > co)
+			co = v->ev[k].cooccurrence;
+	mn_html(o, "<h2>5 Three lenses</h2>\n<ul><li>ILO indicators: ");
+	if (n)
+		mn_html_fmt(o,
+		    "indications on %u of eleven; they co-occur at most at the level of "
+		    "the %s.",
+		    n, mn_cooccurrence_name(co));
+	else
+		mn_html(o, "no indication at hand.");
+	mn_html(o,
+	    "</li><li>Statistical pattern (involuntariness and menace of penalty "
+	    "together): not assessable; the "
+	    "rule applies to one worker, and no survey rows per worker are part of this "
+	    "run.</li><li>Delphi "
+	    "operational indicators: not assessable, for the same reason.</li></ul>\n");
+}
+
+void
+mn_html_dossier(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
+    struct mn_arena *a)
+{
+	mn_html_begin(o, v->ent.rec.v[MN_F_NAME]);
+	head(o, r, v);
+	mn_html(o, "<main>\n");
+	gates(o, r, v, a);
+	inherent(o, r, v, a);
+	evidence(o, r, v, a);
+	lenses(o, v);
+	mn_html_dossier_rest(o, r, v, a);
+	mn_html(o, "</main>\n");
+	mn_html_end(o, r);
+}
+
+struct writing {
+	const struct mn_report *r;
+	const char *dir;
+	struct mn_arena root;
+	struct mn_err *err;
+	bool good;
+};
+
+static bool
+write_one(void *ctx, uint64_t place, const struct mn_card *card)
+{
+	struct writing *x = ctx;
+	struct mn_arena a = x->root;
+	struct mn_view v;
+	char slug[80];
+	(void)place;
+	if (!mn_report_has_dossier(x->r, card))
+		return true;
+	x->good = mn_view_load(x->r, card->who, true, &a, &v, x->err);
+	struct mn_out *o = NULL;
+	if (x->good) {
+		const char *path = mn_arena_fmt(
+		    &a, "%s/entity/%s.html%c", x->dir, mn_entity_slug(&v.ent, slug).p, 0)
+				       .p;
+		o = mn_out_open(path, 0644, x->err);
+	}
+	if (!o)
+		return x->good = false;
+	mn_html_dossier(o, x->r, &v, &a);
+	return x->good = mn_out_commit(o, true, NULL, x->err);
+}
+
+bool
+mn_report_dossiers(const struct mn_report *r, const char *dir, struct mn_err *err)
+{
+	struct mn_arena root = mn_arena_new((size_t)1 << 32, NULL), a = root;
+	struct writing x = {.r = r, .dir = dir, .err = err, .good = true};
+	bool good = mn_dir_make(mn_arena_fmt(&a, "%s/entity%c", dir, 0).p, err);
+	x.root = a;
+	good = good && mn_view_rank(r, 'N', write_one, &x, err) && x.good;
+	mn_arena_free(root);
+	return good;
+}

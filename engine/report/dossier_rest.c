@@ -1,0 +1,338 @@
+/* The dossier of one entity: sections 6 to 11. */
+#include "manumit/base/fx.h"
+
+#include "html.h"
+
+#define CHANGES 6
+#define QUESTIONS 40
+
+static void
+change(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
+    const struct mn_change *ch, struct mn_arena *a)
+{
+	mn_html(o, "<li>");
+	if (ch->kind == MN_CHANGE_ROW_WITHOUT) {
+		mn_html(o, "If ");
+		mn_html_text(o, v->ev[ch->index].label);
+		mn_html(o, " <span class=\"cite\">");
+		mn_html_text(
+		    o, mn_view_cite(r, v->ev[ch->index].rid, v->ev[ch->index].field, a));
+		mn_html(o, "</span> were remedied and verified by workers");
+	} else {
+		const struct mn_p_cell *cell = &r->pack->cell[ch->index];
+		mn_html(o, "If ");
+		mn_html_text(o, cell->subject);
+		mn_html_c(o, ch->kind == MN_CHANGE_CELL
+				 ? " were checked and nothing found"
+				 : " were checked and a medium finding made");
+	}
+	mn_html(o, ": ");
+	mn_out_fmt(o, "<span class=\"band b-%s\">%s</span></li>\n",
+	    mn_band_name(ch->band), mn_band_name(ch->band));
+}
+
+static void
+band(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
+    struct mn_arena *a)
+{
+	const struct mn_card *c = &v->card;
+	char p[32], lo[32], hi[32], clear[32];
+	struct mn_change ch[CHANGES];
+	struct mn_score_in in = {.pack = r->pack,
+	    .inherent = &v->inherent,
+	    .ev = v->ev,
+	    .n_ev = v->n_ev,
+	    .as_of = r->as_of,
+	    .gate = c->gate,
+	    .who = v->ent.id};
+	size_t n = mn_score_changes(&in, c, ch, CHANGES, *a);
+	mn_html(o, "<h2>6 The band and what it is made of</h2>\n<p>");
+	mn_html_band(o, c);
+	mn_html(o, " ");
+	mn_svg_interval(o, r->pack, c);
+	mn_html(o, "</p>\n");
+	if (c->floor) {
+		mn_html(o, "<p>Lifted by a floor: an open strong finding of a court or "
+			   "inspectorate is at least high, "
+			   "from two sources severe.</p>\n");
+	}
+	mn_svg_waterfall(o, r->pack, c);
+	mn_html(o, "<p class=\"soft\">Shares add up exactly. Design values of this "
+		   "project, no probability of guilt: "
+		   "likelihood ");
+	mn_out_fmt(o, "%s, interval %s to %s; with clear facts counted %s. ",
+	    mn_fx_print(c->p_q16, 4, p).p, mn_fx_print(c->low_q16, 4, lo).p,
+	    mn_fx_print(c->high_q16, 4, hi).p, mn_fx_print(c->p_clear_q16, 4, clear).p);
+	if (c->open_strong)
+		mn_html(o, "While a strong or medium finding is open, clear facts do not "
+			   "move the band.");
+	mn_html(o, "</p>\n");
+	if (n) {
+		mn_html(o, "<h3>What would change it</h3>\n<ul>\n");
+		for (size_t i = 0; i < n; i++)
+			change(o, r, v, &ch[i], a);
+		mn_html(o, "</ul>\n");
+	}
+}
+
+static const char *
+whom(struct mn_str ask)
+{
+	static const struct {
+		struct mn_str code;
+		const char *text;
+	} WHOM[] = {{MN_S("supplier"), "ask the supplier"},
+	    {MN_S("off_site_workers"), "ask workers, off site"},
+	    {MN_S("recruiter"), "ask the recruiter"},
+	    {MN_S("authority"), "ask the authority"},
+	    {MN_S("buyer"), "look in your own files"}};
+	for (size_t i = 0; i < countof(WHOM); i++)
+		if (mn_str_eq(ask, WHOM[i].code))
+			return WHOM[i].text;
+	return "ask";
+}
+
+static void
+gaps(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
+{
+	const struct mn_p_question *q[QUESTIONS];
+	size_t n = mn_view_questions(r, v, q, QUESTIONS);
+	mn_html(o, "<h2>7 Questions to ask</h2>\n<p>What is not known, in the order in "
+		   "which the answers would tell "
+		   "most. Do not ask workers in the presence, or through the channels, "
+		   "of their employer.</p>\n<ol>\n");
+	for (size_t i = 0; i < n; i++) {
+		mn_html(o, "<li>");
+		mn_html_text(o, q[i]->text);
+		mn_html(o, " <span class=\"soft\">(");
+		mn_html_c(o, whom(q[i]->ask));
+		mn_html(o, ")</span></li>\n");
+	}
+	mn_html(o, "</ol>\n");
+}
+
+static void
+amount(struct mn_out *o, int64_t e4, const char *currency)
+{
+	mn_html_fmt(o, "%lld.%02lld %s", (long long)(e4 / 10000),
+	    (long long)(e4 % 10000 / 100), currency);
+}
+
+/* Counts below the minimum cell are withheld with everything they could be worked out of.
+ */
+static void
+fee_row(struct mn_out *o, const struct mn_report *r, const struct mn_fee_stat *f)
+{
+	int64_t least = mn_view_min_cell(r);
+	mn_html(o, "<tr><th scope=\"row\">");
+	if (f->recruiter.n)
+		mn_html_name(o, f->recruiter);
+	else
+		mn_html(o, "recruiter not named");
+	mn_html(o, "</th><td>");
+	mn_html_fmt(o, "%s to %s", f->origin[0] ? f->origin : "?",
+	    f->destination[0] ? f->destination : "?");
+	if (f->payers == 0) {
+		mn_html(o, "</td><td colspan=\"4\">nothing borne by workers</td></tr>\n");
+		return;
+	}
+	if ((int64_t)f->payers < least) {
+		mn_out_fmt(o,
+		    "</td><td colspan=\"4\">fewer than %lld workers: not "
+		    "shown</td></tr>\n",
+		    (long long)least);
+		return;
+	}
+	mn_out_fmt(o, "</td><td class=\"n\">%u</td><td class=\"n\">", f->payers);
+	if ((int64_t)f->assessable >= least) {
+		char med[32];
+		mn_out_fmt(o, "%s", mn_fx_print(f->median_q16, 1, med).p);
+	} else {
+		mn_html(o, "not assessable");
+	}
+	mn_html(o, "</td><td class=\"n\">");
+	amount(o, f->paid_e4, f->currency);
+	mn_html(o, "</td><td class=\"n\"><strong>");
+	amount(o, f->paid_e4 - f->reimbursed_e4, f->currency);
+	mn_html(o, "</strong></td></tr>\n");
+}
+
+static void
+fees(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
+{
+	if (v->n_fee == 0)
+		return;
+	mn_html(o, "<h3>Recruitment fees to repay</h3>\n<div "
+		   "class=\"table\"><table><caption>Under the Employer Pays "
+		   "Principle no recruitment fee or cost is borne by a worker. Months: "
+		   "cost in months of that worker's "
+		   "wage.</caption><thead><tr><th scope=\"col\">Recruiter</th><th "
+		   "scope=\"col\">Corridor</th><th "
+		   "scope=\"col\" class=\"n\">Workers who paid</th><th scope=\"col\" "
+		   "class=\"n\">Median months</th><th "
+		   "scope=\"col\" class=\"n\">Borne by workers</th><th scope=\"col\" "
+		   "class=\"n\">To be repaid</th></tr>"
+		   "</thead><tbody>\n");
+	for (uint32_t i = 0; i < v->n_fee; i++)
+		fee_row(o, r, &v->fee[i]);
+	mn_html(o, "</tbody></table></div>\n");
+}
+
+static bool
+has_adverse(const struct mn_view *v, struct mn_str code)
+{
+	int i = mn_indicator_parse(code);
+	return i >= 0 && v->card.ind[i].state == MN_STATE_ADVERSE;
+}
+
+static void
+remedies(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
+{
+	const struct mn_pack *p = r->pack;
+	bool any = false;
+	for (uint32_t i = 0; i < p->n_remedy; i++) {
+		bool fits = v->card.state_imposed
+				? mn_str_eq(p->remedy[i].subject, MN_S("state"))
+				: has_adverse(v, p->remedy[i].subject);
+		if (!fits)
+			continue;
+		mn_html(o, any ? "" : "<h3>Remediation</h3>\n<ol>\n");
+		any = true;
+		mn_html(o, "<li>");
+		mn_html_text(o, p->remedy[i].text);
+		mn_html(o, " <span class=\"soft\">(");
+		mn_html_text(o, p->remedy[i].subject);
+		mn_html(o, ")</span>");
+		mn_html_mark(o, &p->remedy[i].prov);
+		mn_html(o, "</li>\n");
+	}
+	mn_html(o, any ? "</ol>\n" : "");
+}
+
+static void
+plan(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
+{
+	bool any = false;
+	for (unsigned i = 0; i < MN_INDICATORS && !v->card.state_imposed; i++) {
+		if (v->card.ind[i].state != MN_STATE_ADVERSE)
+			continue;
+		if (!any)
+			mn_html(o,
+			    "<h3>Corrective action plan, to be filled in with workers or "
+			    "their union</h3>\n"
+			    "<div class=\"table\"><table><thead><tr><th "
+			    "scope=\"col\">Finding</th><th "
+			    "scope=\"col\">Action</th><th scope=\"col\">Owner</th><th "
+			    "scope=\"col\">Deadline</th>"
+			    "<th scope=\"col\">How workers verify "
+			    "it</th></tr></thead><tbody>\n");
+		any = true;
+		mn_html(o, "<tr><th scope=\"row\">");
+		mn_html_text(o, r->pack->indicator[i].name);
+		mn_html(o, "</th><td></td><td></td><td></td><td></td></tr>\n");
+	}
+	mn_html(o, any ? "</tbody></table></div>\n" : "");
+}
+
+static void
+actions(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
+{
+	mn_html(o, "<h2>8 Actions</h2>\n<p>Proposed next step: <strong>");
+	mn_html_c(o, mn_action_name(v->card.action));
+	mn_html(o, "</strong>.</p>\n<p>The order that harms nobody: immediate danger "
+		   "goes to the authorities and services "
+		   "of the country, with the worker's consent and without a word to the "
+		   "employer; then verify off "
+		   "site, engage the supplier, agree on a plan, verify with workers; "
+		   "leaving responsibly is the last "
+		   "step, the first only where the state imposes the work.</p>\n");
+	remedies(o, r, v);
+	fees(o, r, v);
+	plan(o, r, v);
+}
+
+static void
+protection(struct mn_out *o, const struct mn_report *r)
+{
+	mn_html(o, "<h2>9 Protecting workers</h2>\n<ul><li>Never pass on a complaint in "
+		   "a form that lets the employer "
+		   "see who spoke.</li><li>Small numbers are withheld: ");
+	mn_html_fmt(
+	    o, "fewer than %lld workers are not shown.", (long long)mn_view_min_cell(r));
+	mn_html(o, "</li><li>Referral: no verified contact is loaded for this country. "
+		   "Ask the national referral "
+		   "mechanism, the labour inspectorate or a trade union before an "
+		   "interview takes place, not "
+		   "after.</li></ul>\n");
+}
+
+static void
+crosswalk(struct mn_out *o)
+{
+	static const char *const ROWS[][2] = {
+	    {"UK Modern Slavery Act 2015, s. 54(5)(c), (d)", "sections 2, 3, 4 and 8"},
+	    {"Australia Modern Slavery Act 2018, s. 16(1)(c), (d)",
+		"sections 3, 4, 7 and 8"},
+	    {"Canada S.C. 2023 c. 9, s. 11",
+		"sections 3, 4 and 8; no personal data is in this page"},
+	    {"US UFLPA and 19 U.S.C. 1307", "section 2"},
+	    {"Germany LkSG, ss. 5 to 7 and 10",
+		"sections 3 to 8; keep with the manifest"},
+	};
+	mn_html(o, "<h2>10 Where laws ask for this</h2>\n<div "
+		   "class=\"table\"><table><thead><tr><th scope=\"col\">Law</th>"
+		   "<th scope=\"col\">This dossier</th></tr></thead><tbody>\n");
+	for (size_t i = 0; i < countof(ROWS); i++)
+		mn_out_fmt(o, "<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n",
+		    ROWS[i][0], ROWS[i][1]);
+	mn_html(o, "</tbody></table></div>\n<p class=\"soft\">A pointer for the writer "
+		   "of a statement, not legal "
+		   "advice.</p>\n");
+}
+
+static void
+sources(struct mn_out *o, const struct mn_report *r)
+{
+	const struct mn_pack *p = r->pack;
+	mn_html(o, "<h2>11 Method and sources</h2>\n<p>Facts are read by the packs "
+		   "below; rows marked <span "
+		   "class=\"mark\">unverified source</span> rest on a text that has not "
+		   "been checked at its "
+		   "origin.</p>\n<ul>\n");
+	for (uint32_t i = 0; i < p->n_file; i++) {
+		mn_html(o, "<li>");
+		mn_html_text(o, p->file[i].id);
+		mn_html(o, " ");
+		mn_html_text(o, p->file[i].version);
+		mn_html(o, ", ");
+		mn_html_text(o, p->file[i].licence);
+		mn_out_fmt(o, ", sha256 <code>%.16s</code></li>\n", p->file[i].sha256);
+	}
+	for (uint32_t i = 0; i < r->n_source; i++) {
+		mn_html(o, "<li>");
+		mn_html_text(o, mn_source_base(&r->source[i]));
+		if (r->source[i].title.n) {
+			mn_html(o, " (");
+			mn_html_text(o, r->source[i].title);
+			mn_html(o, "; ");
+			mn_html_text(o, r->source[i].licence);
+			mn_html(o, ")");
+		}
+		mn_html(o, ", sha256 <code>");
+		mn_html_text(o, mn_str_sub(r->source[i].sha256, 0, 16));
+		mn_html(o, "</code></li>\n");
+	}
+	mn_html(o, "</ul>\n");
+}
+
+void
+mn_html_dossier_rest(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
+    struct mn_arena *a)
+{
+	band(o, r, v, a);
+	gaps(o, r, v);
+	actions(o, r, v);
+	protection(o, r);
+	crosswalk(o);
+	sources(o, r);
+}

@@ -1,0 +1,326 @@
+/*
+ * Why an entity has its band: every number down to rows of input. The shares printed are
+ * the integers that were summed, so they add up to the last unit of 1/65536.
+ */
+#include "manumit/base/clock.h"
+#include "manumit/base/fx.h"
+#include "manumit/report/report.h"
+
+#define CHANGES 8
+
+struct explain {
+	const struct mn_report *r;
+	const struct mn_view *v;
+	struct mn_buf *out;
+	struct mn_arena *a;
+};
+
+/* A share: nats with five decimals and the integer behind it. */
+static struct mn_str
+nats(struct explain *x, int64_t q16)
+{
+	char room[32];
+	return mn_arena_fmt(
+	    x->a, "%s (%lld)", mn_fx_print(q16, 5, room).p, (long long)q16);
+}
+
+static struct mn_str
+dec(struct explain *x, int64_t q16)
+{
+	char room[32];
+	return mn_arena_str(x->a, mn_fx_print(q16, 4, room));
+}
+
+static const char *
+day(struct explain *x, int32_t d)
+{
+	char room[11];
+	return d == MN_DAY_NONE ? "day unknown"
+				: mn_arena_cstr(x->a, mn_day_print(d, room));
+}
+
+static void
+head(struct explain *x)
+{
+	const struct mn_view *v = x->v;
+	const struct mn_card *c = &v->card;
+	const struct mn_record *rec = &v->ent.rec;
+	char hex[33];
+	mn_eid_hex(v->ent.id, hex);
+	mn_buf_fmt(x->out, "%.*s", MN_FMT(rec->v[MN_F_NAME]));
+	if (rec->v[MN_F_COUNTRY].n)
+		mn_buf_fmt(x->out, ", %.*s",
+		    MN_FMT(mn_country_name(x->r->countries, rec->v[MN_F_COUNTRY])));
+	mn_buf_fmt(x->out, " (%s)\n  id %s", mn_role_name(mn_entity_role(&v->ent)), hex);
+	if (rec->v[MN_F_ID].n)
+		mn_buf_fmt(x->out, ", yours %.*s", MN_FMT(rec->v[MN_F_ID]));
+	mn_buf_fmt(x->out, "\n  rows:");
+	for (uint32_t i = 0; i < v->ent.n_member && i < 8; i++)
+		mn_buf_fmt(x->out, " %.*s",
+		    MN_FMT(mn_view_cite(x->r, v->ent.member[i], MN_F_NONE, x->a)));
+	mn_buf_fmt(x->out, "\n\nBand: %s%s%s", mn_band_name(c->band), c->note ? ", " : "",
+	    mn_band_note_name(c->note));
+	if (c->floor)
+		mn_buf_fmt(x->out, " (lifted by floor %.*s)",
+		    MN_FMT(x->r->pack->floor[c->floor - 1].code));
+	mn_buf_fmt(x->out,
+	    "\n  likelihood %.*s, interval %.*s to %.*s; with clear facts counted %.*s\n",
+	    MN_FMT(dec(x, c->p_q16)), MN_FMT(dec(x, c->low_q16)),
+	    MN_FMT(dec(x, c->high_q16)), MN_FMT(dec(x, c->p_clear_q16)));
+	mn_buf_fmt(x->out,
+	    "  completeness %.*s (clear %.*s), severity %.*s, priority %.*s\n  action: "
+	    "%s\n",
+	    MN_FMT(dec(x, c->c_all_q16)), MN_FMT(dec(x, c->c_clear_q16)),
+	    MN_FMT(dec(x, c->severity_q16)), MN_FMT(dec(x, c->priority_q16)),
+	    mn_action_name(c->action));
+	mn_buf_fmt(x->out, "  A screening indication: it neither establishes forced "
+			   "labour nor its absence.\n");
+}
+
+static void
+waterfall(struct explain *x)
+{
+	const struct mn_card *c = &x->v->card;
+	mn_buf_fmt(
+	    x->out, "\nWaterfall, nats (units of 1/65536): likelihood = 1 - e^-sum\n");
+	mn_buf_fmt(
+	    x->out, "  %-34s %.*s\n", "context (base)", MN_FMT(nats(x, c->base_s_q16)));
+	for (unsigned i = 0; i < MN_INDICATORS; i++)
+		if (c->ind[i].s_q16)
+			mn_buf_fmt(x->out, "  %s %-30.*s %.*s\n", mn_indicator_code(i),
+			    MN_FMT(x->r->pack->indicator[i].name),
+			    MN_FMT(nats(x, c->ind[i].s_q16)));
+	mn_buf_fmt(x->out, "  %-34s %.*s\n", "sum", MN_FMT(nats(x, c->s_q16)));
+	if (c->c_q16)
+		mn_buf_fmt(x->out, "  clear facts lower the base by %.*s%s\n",
+		    MN_FMT(nats(x, c->c_q16)),
+		    c->open_strong ? "; not used while a strong or medium finding is open"
+				   : "");
+}
+
+/* Why a row counts for nothing, or counts as it does. */
+static const char *
+reason(struct explain *x, const struct mn_evidence *e, const struct mn_row_score *s)
+{
+	if (e->indicator == MN_INDICATOR_NONE)
+		return "listed, attached to no indicator";
+	if (e->direction == MN_CLEAR)
+		return s->e_q16 == 0 ? "clears nothing"
+		       : s->used     ? "the best clear fact on this indicator"
+				     : "a better clear fact counts";
+	if (e->status == MN_WORKER_VERIFIED)
+		return "remedied, verified by workers: weighs nothing";
+	if (e->match_q16 < x->r->pack->k.attach_m)
+		return "match below the threshold";
+	if (e->strength == MN_STRENGTH_NONE)
+		return "no strength: a question, not a weight";
+	if (s->e_q16 == 0)
+		return "weighs nothing any more";
+	return s->used ? "counted" : "same root source: counted once, by its best row";
+}
+
+static void
+evidence_row(struct explain *x, uint32_t i)
+{
+	const struct mn_evidence *e = &x->v->ev[i];
+	const struct mn_row_score *s = &x->v->row[i];
+	const struct mn_p_source_class *c = &x->r->pack->source_class[e->source_class];
+	mn_buf_fmt(
+	    x->out, "    %.*s", MN_FMT(mn_view_cite(x->r, e->rid, e->field, x->a)));
+	if (e->rows > 1)
+		mn_buf_fmt(x->out, " (and %u more rows)", e->rows - 1);
+	mn_buf_fmt(x->out, "\n      %.*s\n      %s%s%s, %.*s%s%.*s, %s, %s",
+	    MN_FMT(e->label), mn_direction_name(e->direction),
+	    e->direction == MN_ADVERSE ? ", " : "",
+	    e->direction == MN_ADVERSE ? mn_strength_name(e->strength) : "",
+	    MN_FMT(c->name), e->source.n ? ": " : "", MN_FMT(e->source),
+	    mn_status_name(e->status), day(x, e->event_day));
+	if (e->status == MN_CLOSED_ON_CLAIM)
+		mn_buf_fmt(x->out, ", closed %s", day(x, e->closed_day));
+	if (e->imposed_by == MN_IMPOSED_STATE)
+		mn_buf_fmt(x->out, ", imposed by the state");
+	mn_buf_fmt(x->out,
+	    "\n      weight %.*s (decay %.*s, match %.*s), share %.*s: %s\n",
+	    MN_FMT(dec(x, s->e_q16)), MN_FMT(dec(x, s->decay_q16)),
+	    MN_FMT(dec(x, e->match_q16)), MN_FMT(nats(x, s->s_q16)), reason(x, e, s));
+	mn_buf_fmt(x->out, "      read by %.*s; likelihood without this row %.*s\n",
+	    MN_FMT(e->pack_row), MN_FMT(dec(x, s->p_without_q16)));
+}
+
+static void
+evidence(struct explain *x)
+{
+	const struct mn_pack *p = x->r->pack;
+	mn_buf_fmt(x->out, "\nEvidence, %u rows\n", x->v->n_ev);
+	for (unsigned i = 0; i <= MN_INDICATORS; i++) {
+		bool titled = false;
+		for (uint32_t k = 0; k < x->v->n_ev; k++) {
+			if (x->v->ev[k].indicator != i)
+				continue;
+			if (!titled)
+				mn_buf_fmt(x->out, "  %s %.*s\n", mn_indicator_code(i),
+				    MN_FMT(i < MN_INDICATORS ? p->indicator[i].name
+							     : MN_S("")));
+			titled = true;
+			evidence_row(x, k);
+		}
+	}
+}
+
+static void
+context(struct explain *x)
+{
+	const struct mn_view *v = x->v;
+	const struct mn_pack *p = x->r->pack;
+	mn_buf_fmt(x->out, "\nContext: inherent risk %.*s (%.*s to %.*s)\n",
+	    MN_FMT(dec(x, v->card.h_q16[1])), MN_FMT(dec(x, v->card.h_q16[0])),
+	    MN_FMT(dec(x, v->card.h_q16[2])));
+	for (unsigned c = 0; c < MN_CHANNELS; c++) {
+		mn_buf_fmt(x->out, "  %-12s %.*s x weight %.*s: ", mn_channel_code(c),
+		    MN_FMT(dec(x, v->card.x_q16[c])),
+		    MN_FMT(dec(x, p->channel[c].weight_q16)));
+		if (v->inherent.known[c])
+			mn_buf_fmt(x->out, "%.*s, from %.*s\n",
+			    MN_FMT(v->inherent.row[c]),
+			    MN_FMT(mn_view_cite(x->r,
+				v->ent.n_member ? v->ent.member[0] : MN_RID_NONE,
+				v->inherent.field[c], x->a)));
+		else
+			mn_buf_fmt(x->out,
+			    "unknown: the pack's middle value, %.*s to %.*s in the "
+			    "interval\n",
+			    MN_FMT(dec(x, p->channel[c].lo_q16)),
+			    MN_FMT(dec(x, p->channel[c].hi_q16)));
+	}
+	if (v->inherent.state_setting)
+		mn_buf_fmt(x->out, "  state-imposed setting (%.*s): nothing clears\n",
+		    MN_FMT(v->inherent.state_row));
+}
+
+static void
+gates(struct explain *x)
+{
+	const struct mn_pack *p = x->r->pack;
+	mn_buf_fmt(x->out, "\nGates, beside the score\n");
+	for (uint32_t i = 0; i < x->v->card.n_gate && i < p->n_gate; i++) {
+		mn_buf_fmt(x->out, "  %-10.*s %s\n", MN_FMT(p->gate[i].code),
+		    mn_gate_status_name(x->v->card.gate[i]));
+		for (uint32_t k = 0; k < x->v->n_gate; k++) {
+			const struct mn_gate_fact *g = &x->v->gate[k];
+			if (g->gate != i)
+				continue;
+			mn_buf_fmt(x->out,
+			    "    %s: \"%.*s\" on %.*s, by %s; listed %s%s%s; %.*s\n",
+			    mn_gate_status_name(g->status), MN_FMT(g->entry),
+			    MN_FMT(g->list), mn_basis_name(g->basis),
+			    day(x, g->listed_day),
+			    g->ended_day == MN_DAY_NONE ? "" : ", ended ",
+			    g->ended_day == MN_DAY_NONE ? "" : day(x, g->ended_day),
+			    MN_FMT(mn_view_cite(x->r, g->rid, MN_F_NONE, x->a)));
+		}
+	}
+}
+
+static void
+changes(struct explain *x)
+{
+	const struct mn_view *v = x->v;
+	const struct mn_pack *p = x->r->pack;
+	struct mn_score_in in = {.pack = p,
+	    .inherent = &v->inherent,
+	    .ev = v->ev,
+	    .n_ev = v->n_ev,
+	    .as_of = x->r->as_of,
+	    .gate = v->card.gate,
+	    .who = v->ent.id};
+	struct mn_change ch[CHANGES];
+	size_t n = mn_score_changes(&in, &v->card, ch, CHANGES, *x->a);
+	if (n)
+		mn_buf_fmt(x->out, "\nWhat would change the band\n");
+	for (size_t i = 0; i < n; i++) {
+		if (ch[i].kind == MN_CHANGE_ROW_WITHOUT)
+			mn_buf_fmt(x->out, "  without %.*s",
+			    MN_FMT(mn_view_cite(x->r, v->ev[ch[i].index].rid,
+				v->ev[ch[i].index].field, x->a)));
+		else
+			mn_buf_fmt(x->out, "  %.*s answered by %.*s: %s",
+			    MN_FMT(p->cell[ch[i].index].subject),
+			    MN_FMT(p->cell[ch[i].index].source_class),
+			    ch[i].kind == MN_CHANGE_CELL ? "nothing found"
+							 : "a medium finding");
+		mn_buf_fmt(x->out, " -> %s (%.*s)\n", mn_band_name(ch[i].band),
+		    MN_FMT(dec(x, ch[i].p_q16)));
+	}
+}
+
+static void
+gaps(struct explain *x)
+{
+	const struct mn_p_question *q[16];
+	size_t n = mn_view_questions(x->r, x->v, q, countof(q));
+	mn_buf_fmt(x->out, "\nQuestions to ask\n");
+	for (size_t i = 0; i < n; i++)
+		mn_buf_fmt(x->out, "  %.*s (ask: %.*s)\n", MN_FMT(q[i]->text),
+		    MN_FMT(q[i]->ask));
+}
+
+/* The JSON form: the integers, so that a program can add them up itself. */
+static void
+as_json(struct explain *x)
+{
+	const struct mn_view *v = x->v;
+	struct mn_jsonw w = mn_jsonw_buf(x->out, true);
+	char hex[33];
+	mn_eid_hex(v->ent.id, hex);
+	mn_jsonw_map(&w, NULL);
+	mn_jsonw_c(&w, "id", hex);
+	mn_jsonw_str(&w, "name", v->ent.rec.v[MN_F_NAME]);
+	mn_jsonw_c(&w, "band", mn_band_name(v->card.band));
+	mn_jsonw_q16(&w, "likelihood", v->card.p_q16, 4);
+	mn_jsonw_int(&w, "sum_q16", v->card.s_q16);
+	mn_jsonw_int(&w, "base_q16", v->card.base_s_q16);
+	mn_jsonw_map(&w, "indicators_q16");
+	for (unsigned i = 0; i < MN_INDICATORS; i++)
+		mn_jsonw_int(&w, mn_indicator_code(i), v->card.ind[i].s_q16);
+	mn_jsonw_end_map(&w);
+	mn_jsonw_list(&w, "rows");
+	for (uint32_t k = 0; k < v->n_ev; k++) {
+		const struct mn_evidence *e = &v->ev[k];
+		mn_jsonw_map(&w, NULL);
+		mn_jsonw_str(&w, "cite", mn_view_cite(x->r, e->rid, e->field, x->a));
+		mn_jsonw_c(&w, "indicator", mn_indicator_code(e->indicator));
+		mn_jsonw_c(&w, "direction", mn_direction_name(e->direction));
+		mn_jsonw_int(&w, "share_q16", v->row[k].s_q16);
+		mn_jsonw_int(&w, "weight_q16", v->row[k].e_q16);
+		mn_jsonw_q16(&w, "likelihood_without", v->row[k].p_without_q16, 4);
+		mn_jsonw_str(&w, "pack_row", e->pack_row);
+		mn_jsonw_c(&w, "reason", reason(x, e, &v->row[k]));
+		mn_jsonw_end_map(&w);
+	}
+	mn_jsonw_end_list(&w);
+	mn_jsonw_end_map(&w);
+	mn_jsonw_line(&w);
+}
+
+bool
+mn_report_explain(const struct mn_report *r, struct mn_eid id, bool json,
+    struct mn_buf *out, struct mn_err *err)
+{
+	struct mn_arena root = mn_arena_new((size_t)1 << 30, NULL), a = root;
+	struct mn_view v;
+	bool good = mn_view_load(r, id, true, &a, &v, err);
+	struct explain x = {r, &v, out, &a};
+	if (good && json) {
+		as_json(&x);
+	} else if (good) {
+		head(&x);
+		waterfall(&x);
+		evidence(&x);
+		context(&x);
+		gates(&x);
+		changes(&x);
+		gaps(&x);
+	}
+	mn_arena_free(root);
+	return good;
+}

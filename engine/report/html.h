@@ -1,0 +1,48 @@
+/*
+ * Private to the room: writing HTML. Text is always escaped; markup comes only from
+ * string literals of this room.
+ */
+#ifndef MN_REPORT_HTML_H
+#define MN_REPORT_HTML_H
+
+#include "manumit/report/report.h"
+
+/* Markup as it stands. */
+void mn_html(struct mn_out *o, const char *markup);
+/* Text, escaped for elements and quoted attributes; invalid UTF-8 and controls become
+ * U+FFFD. */
+void mn_html_text(struct mn_out *o, struct mn_str s);
+void mn_html_c(struct mn_out *o, const char *text);
+/* printf whose result is escaped as text. */
+void mn_html_fmt(struct mn_out *o, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* <tag>text</tag>; tag may carry attributes after a blank. */
+void mn_html_el(struct mn_out *o, const char *tag, struct mn_str text);
+/* A name in whatever script, isolated so that its direction stays its own. */
+void mn_html_name(struct mn_out *o, struct mn_str s);
+/* Document head with title and style, and the end. */
+void mn_html_begin(struct mn_out *o, struct mn_str title);
+void mn_html_end(struct mn_out *o, const struct mn_report *r);
+/* Words in a box: the band, a gate status. */
+void mn_html_band(struct mn_out *o, const struct mn_card *c);
+void mn_html_status(struct mn_out *o, unsigned status);
+void mn_html_day(struct mn_out *o, int32_t day);
+/* "unverified source" where a pack row says so. */
+void mn_html_mark(struct mn_out *o, const struct mn_prov *p);
+/* The sentence that every page carries. */
+extern const char MN_HTML_LIMITS[];
+extern const char MN_HTML_STYLE[];
+
+/* Pictures, each with a title for those who do not see it. */
+void mn_svg_interval(struct mn_out *o, const struct mn_pack *p, const struct mn_card *c);
+void mn_svg_waterfall(struct mn_out *o, const struct mn_pack *p, const struct mn_card *c);
+void mn_svg_bands(struct mn_out *o, const struct mn_report *r);
+
+/* One dossier into an open output. */
+void mn_html_dossier(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
+    struct mn_arena *a);
+/* Its second half: sections 6 to 11. */
+void mn_html_dossier_rest(struct mn_out *o, const struct mn_report *r,
+    const struct mn_view *v, struct mn_arena *a);
+
+#endif

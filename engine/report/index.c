@@ -1,0 +1,313 @@
+/* index.html: the portfolio on one page, with two lists. */
+#include "manumit/base/clock.h"
+#include "manumit/base/limits.h"
+
+#include "html.h"
+
+struct page {
+	const struct mn_report *r;
+	struct mn_out *o;
+	struct mn_arena root;
+	struct mn_err *err;
+	uint64_t shown, skipped;
+	bool good;
+};
+
+static void
+top(struct page *x)
+{
+	struct mn_out *o = x->o;
+	mn_html_begin(o, MN_S("Supply-chain screening"));
+	mn_html(o, "<header><h1>Supply-chain screening for forced-labour risk</h1>\n<p "
+		   "class=\"lead\">");
+	mn_html_fmt(o, "%llu suppliers, sites and recruiters, as of ",
+	    (unsigned long long)x->r->entities);
+	mn_html_day(o, x->r->as_of);
+	mn_html(o, "</p>\n<p class=\"limits\"><strong>");
+	mn_html_c(o, MN_HTML_LIMITS);
+	mn_html(o, "</strong> A band says how far the evidence at hand points; "
+		   "<em>unknown</em> means that nobody "
+		   "has looked enough, which is a reason to ask and never low. Legal "
+		   "gates stand beside the band "
+		   "and add nothing to it.</p></header>\n");
+}
+
+static uint64_t
+with_status(const struct mn_report *r, unsigned status)
+{
+	uint64_t n = 0;
+	for (uint32_t i = 0; i < r->pack->n_gate; i++)
+		n += r->gates[i][status];
+	return n;
+}
+
+static void
+summary(struct page *x)
+{
+	struct mn_out *o = x->o;
+	const struct mn_report *r = x->r;
+	mn_html(o, "<h2>At a glance</h2>\n");
+	mn_svg_bands(o, r);
+	mn_html(o, "\n<div class=\"table\"><table><caption>Legal gates: entities by "
+		   "status. A name alone is a "
+		   "possible match; only an identifier states a hit.</caption><thead><tr>"
+		   "<th scope=\"col\">Gate</th><th scope=\"col\" class=\"n\">hit</th><th "
+		   "scope=\"col\" "
+		   "class=\"n\">possible</th><th scope=\"col\" class=\"n\">ended</th><th "
+		   "scope=\"col\" "
+		   "class=\"n\">no match</th><th scope=\"col\" class=\"n\">not "
+		   "checked</th></tr></thead><tbody>\n");
+	static const unsigned SHOWN[] = {MN_GATE_HIT, MN_GATE_POSSIBLE, MN_GATE_ENDED,
+	    MN_GATE_NO_MATCH, MN_GATE_NOT_CHECKED};
+	for (uint32_t i = 0; i < r->pack->n_gate; i++) {
+		mn_html(o, "<tr><th scope=\"row\">");
+		mn_html_text(o, r->pack->gate[i].name);
+		mn_html(o, " <span class=\"soft\">");
+		mn_html_text(o, r->pack->gate[i].code);
+		mn_html(o, "</span></th>");
+		for (size_t k = 0; k < countof(SHOWN); k++)
+			mn_out_fmt(o, "<td class=\"n\">%llu</td>",
+			    (unsigned long long)r->gates[i][SHOWN[k]]);
+		mn_html(o, "</tr>\n");
+	}
+	mn_html(o, "</tbody></table></div>\n");
+	if (with_status(r, MN_GATE_POSSIBLE))
+		mn_html(o, "<p>Possible matches wait for a person in <a "
+			   "href=\"review.csv\">review.csv</a>.</p>\n");
+}
+
+/* The reason in words: the strongest indicator, a floor, a gate. */
+static void
+reason(struct page *x, const struct mn_card *c)
+{
+	const struct mn_pack *p = x->r->pack;
+	unsigned best = MN_INDICATORS, n = 0;
+	for (unsigned i = 0; i < MN_INDICATORS; i++) {
+		n += c->ind[i].s_q16 > 0;
+		if (c->ind[i].s_q16 > 0 &&
+		    (best == MN_INDICATORS || c->ind[i].s_q16 > c->ind[best].s_q16))
+			best = i;
+	}
+	if (best < MN_INDICATORS) {
+		mn_html_text(x->o, p->indicator[best].name);
+		if (n > 1)
+			mn_html_fmt(x->o, " and %u more", n - 1);
+	} else {
+		mn_html(x->o, "<span class=\"soft\">no evidence; context only</span>");
+	}
+	if (c->floor)
+		mn_html(x->o, " <span class=\"soft\">(open strong finding of a court or "
+			      "inspectorate)</span>");
+	for (uint32_t i = 0; i < c->n_gate && i < p->n_gate; i++) {
+		if (c->gate[i] < MN_GATE_ENDED)
+			continue;
+		mn_html(x->o, "<br>");
+		mn_html_text(x->o, p->gate[i].code);
+		mn_html(x->o, " ");
+		mn_html_status(x->o, c->gate[i]);
+	}
+}
+
+static void
+who(struct page *x, const struct mn_entity *e, const struct mn_card *c)
+{
+	char slug[80];
+	bool link = mn_report_has_dossier(x->r, c);
+	if (link) {
+		mn_out_fmt(
+		    x->o, "<a href=\"entity/%s.html\">", mn_entity_slug(e, slug).p);
+		mn_html_name(x->o, e->rec.v[MN_F_NAME]);
+		mn_html(x->o, "</a>");
+	} else {
+		mn_html_name(x->o, e->rec.v[MN_F_NAME]);
+	}
+	mn_html(x->o, "<br><span class=\"soft\">");
+	if (e->rec.v[MN_F_ID].n) {
+		mn_html_name(x->o, e->rec.v[MN_F_ID]);
+		mn_html(x->o, " · ");
+	}
+	if (e->rec.v[MN_F_COUNTRY].n)
+		mn_html_text(
+		    x->o, mn_country_name(x->r->countries, e->rec.v[MN_F_COUNTRY]));
+	else
+		mn_html(x->o, "country unknown");
+	mn_html(x->o, " · ");
+	mn_html_c(x->o, mn_role_name(mn_entity_role(e)));
+	mn_html(x->o, "</span>");
+}
+
+static bool
+row(void *ctx, uint64_t place, const struct mn_card *c)
+{
+	struct page *x = ctx;
+	struct mn_arena a = x->root;
+	struct mn_view v;
+	if (x->shown == MN_LIST_ROWS) {
+		x->skipped++;
+		return true;
+	}
+	x->good = mn_view_load(x->r, c->who, false, &a, &v, x->err);
+	if (!x->good)
+		return false;
+	x->shown++;
+	mn_out_fmt(
+	    x->o, "<tr><td class=\"n\">%llu</td><td>", (unsigned long long)place + 1);
+	who(x, &v.ent, c);
+	mn_html(x->o, "</td><td>");
+	mn_html_band(x->o, c);
+	mn_html(x->o, "<br>");
+	mn_svg_interval(x->o, x->r->pack, c);
+	mn_html(x->o, "</td><td>");
+	reason(x, c);
+	mn_html(x->o, "</td><td>");
+	mn_html_c(x->o, mn_action_name(c->action));
+	mn_html(x->o, "</td></tr>\n");
+	return true;
+}
+
+static bool
+list(struct page *x, char which, const char *title, const char *lead)
+{
+	x->shown = x->skipped = 0;
+	mn_out_fmt(x->o, "<h2 id=\"%c\">%s</h2>\n<p>%s</p>\n", which == 'A' ? 'a' : 'q',
+	    title, lead);
+	mn_html(x->o, "<div class=\"table\"><table class=\"list\"><thead><tr><th "
+		      "scope=\"col\" class=\"n\">#</th>"
+		      "<th scope=\"col\">Who</th><th scope=\"col\">Band and "
+		      "interval</th><th scope=\"col\">Because"
+		      "</th><th scope=\"col\">Next step</th></tr></thead><tbody>\n");
+	if (!mn_view_rank(x->r, which, row, x, x->err) || !x->good)
+		return false;
+	if (x->shown == 0)
+		mn_html(x->o, "<tr><td colspan=\"5\">none</td></tr>\n");
+	mn_html(x->o, "</tbody></table></div>\n");
+	if (x->skipped)
+		mn_out_fmt(x->o,
+		    "<p>%llu more are in <a href=\"results.jsonl\">results.jsonl</a>; "
+		    "this page shows "
+		    "the first %d.</p>\n",
+		    (unsigned long long)x->skipped, MN_LIST_ROWS);
+	return true;
+}
+
+static void
+inputs(struct page *x)
+{
+	struct mn_out *o = x->o;
+	mn_html(o,
+	    "<h2>What went in</h2>\n<p>Every row is accepted, noted or quarantined; "
+	    "<a href=\"issues.csv\">issues.csv</a> says which and why.</p>\n<div "
+	    "class=\"table\"><table>"
+	    "<thead><tr><th scope=\"col\">File</th><th scope=\"col\">Read as</th><th "
+	    "scope=\"col\" "
+	    "class=\"n\">rows</th><th scope=\"col\" class=\"n\">accepted</th><th "
+	    "scope=\"col\" class=\"n\">"
+	    "noted</th><th scope=\"col\" class=\"n\">quarantined</th><th "
+	    "scope=\"col\">Encoding</th></tr>"
+	    "</thead><tbody>\n");
+	for (uint32_t i = 0; i < x->r->n_source; i++) {
+		const struct mn_source *s = &x->r->source[i];
+		mn_html(o, "<tr>");
+		mn_html_el(o, "th scope=\"row\"", mn_source_base(s));
+		mn_html(o, "<td>");
+		mn_html_c(o, mn_kind_name(s->kind));
+		if (s->title.n) {
+			mn_html(o, "<br><span class=\"soft\">");
+			mn_html_text(o, s->title);
+			mn_html(o, "</span>");
+		}
+		mn_out_fmt(o,
+		    "</td><td class=\"n\">%llu</td><td class=\"n\">%llu</td><td "
+		    "class=\"n\">%llu</td>"
+		    "<td class=\"n\">%llu</td>",
+		    (unsigned long long)s->rows, (unsigned long long)s->accepted,
+		    (unsigned long long)s->noted, (unsigned long long)s->quarantined);
+		mn_html_el(o, "td", s->encoding);
+		mn_html(o, "</tr>\n");
+	}
+	mn_html(o, "</tbody></table></div>\n");
+}
+
+static void
+method(struct page *x)
+{
+	struct mn_out *o = x->o;
+	const struct mn_pack *p = x->r->pack;
+	mn_html(o, "<h2>Method and hashes</h2>\n<p>Bands have fixed anchors: no entity's "
+		   "band moves because others "
+		   "were added. The weights are design values of this project, kept as "
+		   "data; the ILO publishes no "
+		   "numeric score. Context alone never lifts an entity above "
+		   "elevated.</p>\n<div class=\"table\">"
+		   "<table><thead><tr><th scope=\"col\">Pack</th><th "
+		   "scope=\"col\">Version</th><th scope=\"col\">"
+		   "Licence</th><th scope=\"col\">SHA-256</th></tr></thead><tbody>\n");
+	for (uint32_t i = 0; i < p->n_file; i++) {
+		mn_html(o, "<tr>");
+		mn_html_el(o, "th scope=\"row\"", p->file[i].id);
+		mn_html_el(o, "td", p->file[i].version);
+		mn_html_el(o, "td", p->file[i].licence);
+		mn_out_fmt(o, "<td><code>%s</code></td></tr>\n", p->file[i].sha256);
+	}
+	mn_out_fmt(o,
+	    "</tbody></table></div>\n<p>Digest of the results: <code>%s</code></p>\n",
+	    x->r->digest);
+	mn_html(o, "<p>For programs: <a href=\"results.jsonl\">results.jsonl</a>, "
+		   "<a href=\"manifest.json\">manifest.json</a>.</p>\n");
+}
+
+/* Filtering is a comfort; everything is on the page without it. */
+static const char SCRIPT[] =
+    "<script>(function(){var "
+    "i=document.getElementById('f');if(!i)return;i.parentNode.hidden=false;"
+    "i.addEventListener('input',function(){var t=i.value.toLowerCase();"
+    "document.querySelectorAll('table.list tbody tr').forEach(function(r){"
+    "r.hidden=t&&r.textContent.toLowerCase().indexOf(t)<0})})})()</script>\n";
+
+static bool
+write_page(struct page *x)
+{
+	top(x);
+	mn_html(x->o, "<main>\n");
+	summary(x);
+	mn_html(x->o, "<p class=\"noprint\" hidden><label>Filter both lists: <input "
+		      "id=\"f\" type=\"search\" "
+		      "placeholder=\"name, country, band ...\"></label></p>\n");
+	if (!list(x, 'A', "Act",
+		"Evidence or a list speaks of these. Ordered by priority: severity (how "
+		"grave, how many people, how "
+		"hard to put right) times likelihood.") ||
+	    !list(x, 'Q', "Ask first",
+		"Too little is known of these. Ordered by inherent risk and your spend; "
+		"each dossier says what to "
+		"ask, and whom."))
+		return false;
+	if (x->r->bands[MN_LOW])
+		mn_out_fmt(x->o,
+		    "<p>%llu more have a low indication: checks that heard workers or "
+		    "came unannounced "
+		    "found nothing.</p>\n",
+		    (unsigned long long)x->r->bands[MN_LOW]);
+	inputs(x);
+	method(x);
+	mn_html(x->o, "</main>\n");
+	mn_html(x->o, SCRIPT);
+	mn_html_end(x->o, x->r);
+	return true;
+}
+
+bool
+mn_report_index(const struct mn_report *r, const char *dir, struct mn_err *err)
+{
+	struct mn_arena root = mn_arena_new((size_t)1 << 32, NULL), a = root;
+	struct page x = {.r = r, .err = err, .good = true};
+	x.o = mn_out_open(mn_arena_fmt(&a, "%s/index.html%c", dir, 0).p, 0644, err);
+	x.root = a;
+	bool good = x.o && write_page(&x);
+	if (x.o && good)
+		good = mn_out_commit(x.o, true, NULL, err);
+	else
+		mn_out_abort(x.o);
+	mn_arena_free(root);
+	return good;
+}

@@ -1,0 +1,411 @@
+/* results.jsonl: a header record, one record an entity, a trailer. */
+#include "manumit/base/clock.h"
+#include "manumit/base/fx.h"
+#include "manumit/report/report.h"
+
+#define QUESTIONS 12 /* in a record; dossiers and explain have them all */
+
+struct results {
+	const struct mn_report *r;
+	struct mn_out *out;
+	struct mn_jsonw w;
+	struct mn_arena root;
+	struct mn_sha256 sha;
+	struct mn_buf line;
+	struct mn_err *err;
+	bool good;
+};
+
+static void
+put_line(struct results *x)
+{
+	mn_jsonw_line(&x->w);
+	mn_sha256_add(&x->sha, mn_buf_str(&x->line));
+	mn_out_write(x->out, mn_buf_str(&x->line));
+	mn_buf_clear(&x->line);
+}
+
+static void
+day(struct mn_jsonw *w, const char *key, int32_t d)
+{
+	char text[11];
+	if (d == MN_DAY_NONE)
+		mn_jsonw_null(w, key);
+	else
+		mn_jsonw_str(w, key, mn_day_print(d, text));
+}
+
+static void
+pair(struct mn_jsonw *w, const char *key, int64_t low, int64_t high)
+{
+	mn_jsonw_list(w, key);
+	mn_jsonw_q16(w, NULL, low, 4);
+	mn_jsonw_q16(w, NULL, high, 4);
+	mn_jsonw_end_list(w);
+}
+
+static void
+citation(struct results *x, mn_rid rid, unsigned field)
+{
+	uint32_t src = mn_rid_src(rid);
+	if (rid == MN_RID_NONE || src >= x->r->n_source) {
+		mn_jsonw_null(&x->w, "file");
+		return;
+	}
+	mn_jsonw_str(&x->w, "file", mn_source_base(&x->r->source[src]));
+	mn_jsonw_int(&x->w, "row", (int64_t)mn_rid_line(rid));
+	if (field < MN_F_COUNT)
+		mn_jsonw_str(&x->w, "column", x->r->source[src].column[field]);
+}
+
+static void
+inherent(struct results *x, const struct mn_view *v)
+{
+	struct mn_jsonw *w = &x->w;
+	mn_jsonw_map(w, "inherent");
+	mn_jsonw_q16(w, "value", v->card.h_q16[1], 4);
+	pair(w, "interval", v->card.h_q16[0], v->card.h_q16[2]);
+	mn_jsonw_map(w, "channels");
+	for (unsigned c = 0; c < MN_CHANNELS; c++) {
+		mn_jsonw_map(w, mn_channel_code(c));
+		mn_jsonw_bool(w, "known", v->inherent.known[c]);
+		mn_jsonw_q16(w, "value", v->card.x_q16[c], 4);
+		if (v->inherent.known[c])
+			mn_jsonw_str(w, "pack_row", v->inherent.row[c]);
+		mn_jsonw_end_map(w);
+	}
+	mn_jsonw_end_map(w);
+	mn_jsonw_end_map(w);
+}
+
+static void
+list_entry(struct results *x, const struct mn_gate_fact *g)
+{
+	struct mn_jsonw *w = &x->w;
+	mn_jsonw_c(w, "basis", mn_basis_name(g->basis));
+	mn_jsonw_str(w, "list", g->list);
+	mn_jsonw_str(w, "entry", g->entry);
+	day(w, "listed_on", g->listed_day);
+	day(w, "ended_on", g->ended_day);
+	mn_jsonw_str(w, "intervals", g->history);
+	mn_jsonw_str(w, "good", g->good);
+	mn_jsonw_str(w, "reason", g->reason);
+	mn_jsonw_str(w, "citation", g->citation);
+	citation(x, g->rid, MN_F_NONE);
+}
+
+static void
+gates(struct results *x, const struct mn_view *v)
+{
+	struct mn_jsonw *w = &x->w;
+	mn_jsonw_list(w, "gates");
+	for (uint32_t i = 0; i < v->card.n_gate && i < x->r->pack->n_gate; i++) {
+		bool met = false;
+		for (uint32_t k = 0; k < v->n_gate; k++) {
+			if (v->gate[k].gate != i)
+				continue;
+			met = true;
+			mn_jsonw_map(w, NULL);
+			mn_jsonw_str(w, "code", x->r->pack->gate[i].code);
+			mn_jsonw_c(w, "status", mn_gate_status_name(v->gate[k].status));
+			list_entry(x, &v->gate[k]);
+			mn_jsonw_list(w, "path");
+			mn_jsonw_end_list(w);
+			mn_jsonw_end_map(w);
+		}
+		if (met)
+			continue;
+		mn_jsonw_map(w, NULL);
+		mn_jsonw_str(w, "code", x->r->pack->gate[i].code);
+		mn_jsonw_c(w, "status", mn_gate_status_name(v->card.gate[i]));
+		mn_jsonw_end_map(w);
+	}
+	mn_jsonw_end_list(w);
+}
+
+static void
+contribution(struct results *x, const struct mn_evidence *e, const struct mn_row_score *s)
+{
+	struct mn_jsonw *w = &x->w;
+	mn_jsonw_map(w, NULL);
+	citation(x, e->rid, e->field);
+	if (e->rows > 1)
+		mn_jsonw_int(w, "rows", e->rows);
+	mn_jsonw_c(w, "direction", mn_direction_name(e->direction));
+	mn_jsonw_c(w, "strength", mn_strength_name(e->strength));
+	mn_jsonw_str(w, "source_class", x->r->pack->source_class[e->source_class].code);
+	mn_jsonw_c(w, "status", mn_status_name(e->status));
+	day(w, "date", e->event_day);
+	mn_jsonw_c(w, "imposed_by", mn_imposed_name(e->imposed_by));
+	mn_jsonw_c(w, "cooccurrence", mn_cooccurrence_name(e->cooccurrence));
+	mn_jsonw_str(w, "label", e->label);
+	mn_jsonw_str(w, "source", e->source);
+	mn_jsonw_q16(w, "match", e->match_q16, 4);
+	mn_jsonw_q16(w, "weight", s->e_q16, 4);
+	mn_jsonw_q16(w, "share", s->s_q16, 4);
+	mn_jsonw_bool(w, "used", s->used);
+	mn_jsonw_str(w, "pack_row", e->pack_row);
+	mn_jsonw_end_map(w);
+}
+
+static int64_t
+swung(const struct mn_pack *p, const struct mn_card_indicator *i, int64_t omega,
+    int64_t swing)
+{
+	int64_t a = mn_fx_mul(i->a_q16, MN_FX_ONE + swing);
+	int64_t s = mn_fx_softplus(p->k.alpha + a) - mn_fx_softplus(p->k.alpha);
+	return mn_fx_expm1n(mn_fx_mul(omega, s));
+}
+
+static void
+indicators(struct results *x, const struct mn_view *v)
+{
+	struct mn_jsonw *w = &x->w;
+	const struct mn_pack *p = x->r->pack;
+	mn_jsonw_map(w, "indicators");
+	for (unsigned i = 0; i <= MN_INDICATORS; i++) {
+		const struct mn_card_indicator *c =
+		    i < MN_INDICATORS ? &v->card.ind[i] : NULL;
+		mn_jsonw_map(w, mn_indicator_code(i));
+		if (c) {
+			int64_t omega = p->indicator[i].omega_q16;
+			mn_jsonw_c(w, "state", mn_state_name(c->state));
+			mn_jsonw_q16(w, "p", mn_fx_expm1n(c->s_q16), 4);
+			pair(w, "interval", swung(p, c, omega, -p->k.swing),
+			    swung(p, c, omega, p->k.swing));
+			mn_jsonw_q16(w, "weight", c->a_q16, 4);
+			mn_jsonw_q16(w, "clearing", c->k_q16, 4);
+			mn_jsonw_q16(w, "share", c->s_q16, 4);
+		}
+		mn_jsonw_list(w, "contributions");
+		for (uint32_t k = 0; k < v->n_ev; k++)
+			if (v->ev[k].indicator == i)
+				contribution(x, &v->ev[k], &v->row[k]);
+		mn_jsonw_end_list(w);
+		mn_jsonw_end_map(w);
+	}
+	mn_jsonw_end_map(w);
+}
+
+/* At entity level the lenses say at most co-occurrence; per-worker rules need survey
+ * rows. */
+static void
+lenses(struct results *x, const struct mn_view *v)
+{
+	struct mn_jsonw *w = &x->w;
+	unsigned adverse = 0, co = MN_CO_ENTITY;
+	for (unsigned i = 0; i < MN_INDICATORS; i++)
+		adverse += v->card.ind[i].state == MN_STATE_ADVERSE;
+	for (uint32_t k = 0; k < v->n_ev; k++)
+		if (v->ev[k].direction == MN_ADVERSE && v->ev[k].cooccurrence > co)
+			co = v->ev[k].cooccurrence;
+	mn_jsonw_map(w, "lenses");
+	mn_jsonw_map(w, "ilo11");
+	mn_jsonw_int(w, "indicators_with_indications", adverse);
+	mn_jsonw_c(w, "cooccurrence", adverse ? mn_cooccurrence_name(co) : NULL);
+	mn_jsonw_end_map(w);
+	mn_jsonw_c(w, "pattern", "not assessable: needs answers per worker");
+	mn_jsonw_c(w, "delphi", "not assessable: needs answers per worker");
+	mn_jsonw_end_map(w);
+}
+
+static void
+money(struct mn_jsonw *w, const char *key, int64_t e4)
+{
+	char text[48];
+	struct mn_buf b = {text, 0, sizeof text, sizeof text, false};
+	mn_buf_fmt(
+	    &b, "%lld.%02lld", (long long)(e4 / 10000), (long long)(e4 % 10000 / 100));
+	mn_jsonw_str(w, key, mn_buf_str(&b));
+}
+
+/* Counts below the minimum cell, and everything from which they could be worked out, are
+ * withheld. */
+static void
+fees(struct results *x, const struct mn_view *v)
+{
+	struct mn_jsonw *w = &x->w;
+	int64_t least = mn_view_min_cell(x->r);
+	mn_jsonw_list(w, "fees");
+	for (uint32_t i = 0; i < v->n_fee; i++) {
+		const struct mn_fee_stat *f = &v->fee[i];
+		bool shown = f->payers == 0 ? f->workers >= least : f->payers >= least;
+		mn_jsonw_map(w, NULL);
+		mn_jsonw_str(w, "recruiter", f->recruiter);
+		mn_jsonw_c(w, "origin", f->origin);
+		mn_jsonw_c(w, "destination", f->destination);
+		mn_jsonw_c(w, "currency", f->currency);
+		mn_jsonw_bool(w, "suppressed", !shown);
+		if (shown) {
+			mn_jsonw_int(w, "workers", f->workers);
+			mn_jsonw_int(w, "paid", f->payers);
+			mn_jsonw_int(w, "assessable", f->assessable);
+			money(w, "borne_by_workers", f->paid_e4);
+			money(w, "repaid", f->reimbursed_e4);
+			money(w, "to_be_repaid", f->paid_e4 - f->reimbursed_e4);
+		}
+		if (shown && f->assessable >= least) {
+			mn_jsonw_q16(w, "median_months", f->median_q16, 2);
+			mn_jsonw_q16(w, "q1_months", f->q1_q16, 2);
+			mn_jsonw_q16(w, "q3_months", f->q3_q16, 2);
+		}
+		mn_jsonw_end_map(w);
+	}
+	mn_jsonw_end_list(w);
+}
+
+static void
+matches(struct results *x, const struct mn_view *v)
+{
+	mn_jsonw_list(&x->w, "matches");
+	for (uint32_t k = 0; k < v->n_gate; k++) {
+		if (v->gate[k].status != MN_GATE_POSSIBLE)
+			continue;
+		mn_jsonw_map(&x->w, NULL);
+		mn_jsonw_str(&x->w, "gate", x->r->pack->gate[v->gate[k].gate].code);
+		mn_jsonw_str(&x->w, "entry", v->gate[k].entry);
+		mn_jsonw_c(&x->w, "basis", mn_basis_name(v->gate[k].basis));
+		mn_jsonw_end_map(&x->w);
+	}
+	mn_jsonw_end_list(&x->w);
+}
+
+static void
+questions(struct results *x, const struct mn_view *v)
+{
+	const struct mn_p_question *q[QUESTIONS];
+	size_t n = mn_view_questions(x->r, v, q, QUESTIONS);
+	mn_jsonw_list(&x->w, "questions");
+	for (size_t i = 0; i < n; i++) {
+		mn_jsonw_map(&x->w, NULL);
+		mn_jsonw_str(&x->w, "code", q[i]->code);
+		mn_jsonw_str(&x->w, "ask", q[i]->ask);
+		mn_jsonw_str(&x->w, "text", q[i]->text);
+		mn_jsonw_end_map(&x->w);
+	}
+	mn_jsonw_end_list(&x->w);
+}
+
+static void
+heads(struct results *x, const struct mn_view *v)
+{
+	struct mn_jsonw *w = &x->w;
+	const struct mn_card *c = &v->card;
+	char hex[33];
+	mn_eid_hex(v->ent.id, hex);
+	mn_jsonw_c(w, "type", "entity");
+	mn_jsonw_c(w, "id", hex);
+	mn_jsonw_list(w, "source_ids");
+	if (v->ent.rec.v[MN_F_ID].n)
+		mn_jsonw_str(w, NULL, v->ent.rec.v[MN_F_ID]);
+	mn_jsonw_end_list(w);
+	mn_jsonw_str(w, "name", v->ent.rec.v[MN_F_NAME]);
+	mn_jsonw_str(w, "country", v->ent.rec.v[MN_F_COUNTRY]);
+	mn_jsonw_c(w, "role", mn_role_name(mn_entity_role(&v->ent)));
+	mn_jsonw_c(w, "band", mn_band_name(c->band));
+	mn_jsonw_c(w, "band_note", mn_band_note_name(c->note));
+	mn_jsonw_str(
+	    w, "floor", c->floor ? x->r->pack->floor[c->floor - 1].code : MN_STR_NONE);
+	mn_jsonw_q16(w, "likelihood", c->p_q16, 4);
+	mn_jsonw_q16(w, "likelihood_with_clear_facts", c->p_clear_q16, 4);
+	pair(w, "interval", c->low_q16, c->high_q16);
+	mn_jsonw_map(w, "completeness");
+	mn_jsonw_q16(w, "all", c->c_all_q16, 4);
+	mn_jsonw_q16(w, "clear", c->c_clear_q16, 4);
+	mn_jsonw_end_map(w);
+	mn_jsonw_q16(w, "severity", c->severity_q16, 4);
+	mn_jsonw_q16(w, "priority", c->priority_q16, 4);
+	mn_jsonw_q16(w, "base_share", c->base_s_q16, 4);
+	mn_jsonw_bool(w, "state_imposed", c->state_imposed);
+}
+
+static void
+entity(struct results *x, const struct mn_view *v)
+{
+	mn_jsonw_map(&x->w, NULL);
+	heads(x, v);
+	inherent(x, v);
+	gates(x, v);
+	indicators(x, v);
+	lenses(x, v);
+	fees(x, v);
+	matches(x, v);
+	questions(x, v);
+	mn_jsonw_list(&x->w, "actions");
+	mn_jsonw_c(&x->w, NULL, mn_action_name(v->card.action));
+	mn_jsonw_end_list(&x->w);
+	mn_jsonw_end_map(&x->w);
+	put_line(x);
+}
+
+static bool
+visit(void *ctx, uint64_t place, const struct mn_card *card)
+{
+	struct results *x = ctx;
+	struct mn_arena a = x->root;
+	struct mn_view v;
+	(void)place;
+	x->good = mn_view_load(x->r, card->who, false, &a, &v, x->err);
+	if (x->good)
+		entity(x, &v);
+	return x->good;
+}
+
+static void
+header(struct results *x)
+{
+	struct mn_jsonw *w = &x->w;
+	mn_jsonw_map(w, NULL);
+	mn_jsonw_c(w, "type", "header");
+	mn_jsonw_c(w, "program", "manumit");
+	mn_jsonw_c(w, "version", x->r->version);
+	day(w, "as_of", x->r->as_of);
+	mn_jsonw_c(w, "digest", x->r->digest);
+	mn_jsonw_c(
+	    w, "audience", x->r->audience == MN_AUD_PUBLIC ? "public" : "internal");
+	mn_jsonw_c(w, "note",
+	    "Screening indications; they neither establish forced labour nor its "
+	    "absence.");
+	mn_jsonw_end_map(w);
+	put_line(x);
+}
+
+static void
+trailer(struct results *x)
+{
+	char hex[MN_HEX256_CHARS + 1];
+	mn_sha256_hex(&x->sha, hex);
+	mn_jsonw_map(&x->w, NULL);
+	mn_jsonw_c(&x->w, "type", "trailer");
+	mn_jsonw_int(&x->w, "entities", (int64_t)x->r->entities);
+	mn_jsonw_c(&x->w, "sha256", hex);
+	mn_jsonw_end_map(&x->w);
+	mn_jsonw_line(&x->w);
+	mn_out_write(x->out, mn_buf_str(&x->line));
+}
+
+bool
+mn_report_results(const struct mn_report *r, const char *dir, struct mn_err *err)
+{
+	struct mn_arena root = mn_arena_new((size_t)1 << 32, NULL), path = root;
+	struct results x = {
+	    .r = r, .err = err, .good = true, .line = mn_buf_new((size_t)1 << 30)};
+	x.out =
+	    mn_out_open(mn_arena_fmt(&path, "%s/results.jsonl%c", dir, 0).p, 0644, err);
+	x.root = path;
+	x.w = mn_jsonw_buf(&x.line, false);
+	mn_sha256_init(&x.sha);
+	bool good = x.out != NULL;
+	if (good) {
+		header(&x);
+		good = mn_view_rank(r, 'N', visit, &x, err) && x.good;
+		trailer(&x);
+		if (x.w.bad || x.line.failed)
+			good = mn_fail(err, MN_E_BUG, "results.jsonl: malformed record");
+		good = good ? mn_out_commit(x.out, true, NULL, err)
+			    : (mn_out_abort(x.out), false);
+	}
+	mn_buf_free(&x.line);
+	mn_arena_free(root);
+	return good;
+}

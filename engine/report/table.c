@@ -1,0 +1,22 @@
+/* The outputs of a report, one row each, rendered in this order. */
+#include "manumit/report/report.h"
+
+static const struct {
+	const char *name;
+	bool (*fn)(const struct mn_report *r, const char *dir, struct mn_err *err);
+} OUTPUTS[] = {
+    {"entity/*.html", mn_report_dossiers},
+    {"index.html", mn_report_index},
+    {"results.jsonl", mn_report_results},
+    {"review.csv", mn_report_review},
+    {"manifest.json", mn_report_manifest},
+};
+
+bool
+mn_report_render(const struct mn_report *r, const char *dir, struct mn_err *err)
+{
+	for (size_t i = 0; i < countof(OUTPUTS); i++)
+		if (!OUTPUTS[i].fn(r, dir, err))
+			return false;
+	return true;
+}

@@ -1,0 +1,341 @@
+/* One generation, one entity at a time. */
+#include "manumit/base/clock.h"
+#include "manumit/base/limits.h"
+#include "manumit/model/codec.h"
+#include "manumit/report/view.h"
+
+static struct mn_str
+meta(struct mn_report *r, const char *key, struct mn_err *err)
+{
+	struct mn_str v = MN_STR_NONE;
+	mn_reader_get(r->reader, MN_TAB_META, mn_str_c(key), &v, NULL, err);
+	return v;
+}
+
+static bool
+read_meta(struct mn_report *r, struct mn_arena *a, struct mn_err *err)
+{
+	struct mn_str config = meta(r, "config_sha256", err),
+		      as_of = meta(r, "as_of", err);
+	if (!mn_day_parse_iso(as_of, &r->as_of))
+		return mn_fail(err, MN_E_STORE, "generation %llu has no as-of day",
+		    (unsigned long long)r->generation);
+	memcpy(r->config_sha256, config.p,
+	    config.n < MN_HEX256_CHARS ? config.n : MN_HEX256_CHARS);
+	r->version = mn_arena_cstr(a, meta(r, "version", err));
+	r->audience = mn_str_eq(meta(r, "audience", err), MN_S("public"))
+			  ? MN_AUD_PUBLIC
+			  : MN_AUD_INTERNAL;
+	return true;
+}
+
+static bool
+read_sources(struct mn_report *r, struct mn_arena *a, struct mn_err *err)
+{
+	uint64_t n;
+	struct mn_str key, body;
+	int more = -1;
+	if (!mn_gen_count(r->gen, MN_TAB_SOURCE, &n, err))
+		return false;
+	struct mn_source *s = MN_NEW(a, struct mn_source, n + 1);
+	struct mn_scan *scan = mn_scan_open(r->reader, MN_TAB_SOURCE, MN_STR_NONE, err);
+	while (scan && (more = mn_scan_next(scan, &key, &body, NULL, err)) == 1 &&
+	       r->n_source < n)
+		if (!mn_source_decode(body, &s[r->n_source++], err))
+			break;
+	mn_scan_close(scan);
+	r->source = s;
+	return more == 0;
+}
+
+static bool
+count_cards(struct mn_report *r, struct mn_err *err)
+{
+	struct mn_scan *scan = mn_scan_open(r->reader, MN_TAB_CARD, MN_STR_NONE, err);
+	struct mn_str key, body;
+	struct mn_card c;
+	int more = -1;
+	while (scan && (more = mn_scan_next(scan, &key, &body, NULL, err)) == 1) {
+		struct mn_get g = mn_get(key);
+		if (!mn_card_decode(mn_get_eid(&g), body, &c, err))
+			break;
+		r->entities++;
+		r->bands[c.band]++;
+		for (uint32_t i = 0; i < c.n_gate; i++)
+			r->gates[i][c.gate[i]]++;
+	}
+	mn_scan_close(scan);
+	return more == 0;
+}
+
+bool
+mn_report_open(struct mn_report *r, struct mn_gen *g, const struct mn_countries *c,
+    struct mn_arena *a, struct mn_err *err)
+{
+	*r = (struct mn_report){.gen = g,
+	    .countries = c,
+	    .generation = mn_gen_number(g),
+	    .dossiers_auto = true};
+	r->reader = mn_reader_open(g, err);
+	r->pack = r->reader ? mn_pack_open(a, r->reader, err) : NULL;
+	if (r->pack && read_meta(r, a, err) && read_sources(r, a, err) &&
+	    count_cards(r, err) && mn_gen_digest(g, r->digest, err))
+		return true;
+	mn_report_close(r);
+	return false;
+}
+
+void
+mn_report_close(struct mn_report *r)
+{
+	mn_reader_close(r->reader);
+	r->reader = NULL;
+}
+
+/* ---- one entity ---- */
+
+static struct mn_str
+eid_key(struct mn_eid id, char room[16])
+{
+	struct mn_buf b = {room, 0, 16, 16, false};
+	mn_put_eid(&b, id);
+	return mn_buf_str(&b);
+}
+
+typedef bool row_fn(void *list, uint32_t n, struct mn_str key, struct mn_str body,
+    struct mn_str pos, struct mn_err *err);
+
+static bool
+put_evidence(void *list, uint32_t n, struct mn_str key, struct mn_str body,
+    struct mn_str pos, struct mn_err *err)
+{
+	return mn_evidence_decode(key, body, pos, (struct mn_evidence *)list + n, err);
+}
+
+static bool
+put_gate(void *list, uint32_t n, struct mn_str key, struct mn_str body, struct mn_str pos,
+    struct mn_err *err)
+{
+	return mn_gate_decode(key, body, pos, (struct mn_gate_fact *)list + n, err);
+}
+
+static bool
+put_fee(void *list, uint32_t n, struct mn_str key, struct mn_str body, struct mn_str pos,
+    struct mn_err *err)
+{
+	return mn_fee_decode(key, body, pos, (struct mn_fee_stat *)list + n, err);
+}
+
+/* All rows of one entity in a table keyed by entity first. */
+static bool
+gather(const struct mn_report *r, enum mn_table t, struct mn_str eid, size_t size,
+    row_fn *fn, struct mn_arena *a, void **out, uint32_t *n, struct mn_err *err)
+{
+	struct mn_scan *scan = mn_scan_open(r->reader, t, eid, err);
+	struct mn_str key, body, pos;
+	uint32_t cap = 8;
+	char *list = mn_arena_alloc(a, size, 16, cap);
+	int more = scan ? 1 : -1;
+	*n = 0;
+	while (more == 1 && (more = mn_scan_next(scan, &key, &body, &pos, err)) == 1 &&
+	       mn_str_starts(key, eid) && *n < MN_MAX_EVIDENCE) {
+		if (*n == cap) {
+			char *bigger = mn_arena_alloc(a, size, 16, 2 * (size_t)cap);
+			memcpy(bigger, list, size * cap);
+			list = bigger;
+			cap *= 2;
+		}
+		if (!fn(list, *n, key, body, pos, err)) {
+			more = -1;
+			break;
+		}
+		++*n;
+	}
+	mn_scan_close(scan);
+	*out = list;
+	return more >= 0;
+}
+
+static bool
+load_rows(const struct mn_report *r, struct mn_str eid, struct mn_arena *a,
+    struct mn_view *v, struct mn_err *err)
+{
+	void *ev, *gate, *fee;
+	if (!gather(
+		r, MN_TAB_EV, eid, sizeof *v->ev, put_evidence, a, &ev, &v->n_ev, err) ||
+	    !gather(r, MN_TAB_GATE, eid, sizeof *v->gate, put_gate, a, &gate, &v->n_gate,
+		err) ||
+	    !gather(r, MN_TAB_FEE, eid, sizeof *v->fee, put_fee, a, &fee, &v->n_fee, err))
+		return false;
+	v->ev = ev;
+	v->gate = gate;
+	v->fee = fee;
+	return true;
+}
+
+/* Shares of rows come from the pure function; the card is the stored one. */
+static void
+score_rows(
+    const struct mn_report *r, bool counterfactual, struct mn_arena *a, struct mn_view *v)
+{
+	struct mn_row_score *row = MN_NEW(a, struct mn_row_score, v->n_ev + 1);
+	uint8_t *cell = MN_NEW(a, uint8_t, r->pack->n_cell + 1);
+	struct mn_score_in in = {.pack = r->pack,
+	    .inherent = &v->inherent,
+	    .ev = v->ev,
+	    .n_ev = v->n_ev,
+	    .as_of = r->as_of,
+	    .gate = v->card.gate,
+	    .who = v->ent.id};
+	struct mn_card again;
+	int64_t all, clear;
+	mn_score_entity(&in, &again, row, counterfactual, *a);
+	mn_score_cells(&in, cell, &all, &clear);
+	v->row = row;
+	v->cell = cell;
+}
+
+bool
+mn_view_load(const struct mn_report *r, struct mn_eid id, bool with_counterfactual,
+    struct mn_arena *a, struct mn_view *out, struct mn_err *err)
+{
+	char room[16];
+	struct mn_str key = eid_key(id, room), body, pos, card;
+	*out = (struct mn_view){0};
+	int found = mn_reader_get(r->reader, MN_TAB_ENT, key, &body, &pos, err);
+	if (found == 1)
+		found = mn_reader_get(r->reader, MN_TAB_CARD, key, &card, NULL, err);
+	if (found == 0)
+		return mn_fail(err, MN_E_NOTFOUND, "no such entity in this run");
+	if (found < 0 || !mn_entity_decode(id, body, pos, a, &out->ent, err) ||
+	    !mn_card_decode(id, card, &out->card, err) || !load_rows(r, key, a, out, err))
+		return false;
+	mn_inherent_of(r->pack, &out->ent, NULL, a, &out->inherent);
+	score_rows(r, with_counterfactual, a, out);
+	return true;
+}
+
+/* ---- lists ---- */
+
+bool
+mn_view_rank(const struct mn_report *r, char list,
+    bool (*fn)(void *ctx, uint64_t place, const struct mn_card *card), void *ctx,
+    struct mn_err *err)
+{
+	struct mn_scan *scan =
+	    mn_scan_open(r->reader, MN_TAB_RANK, mn_str(&list, 1), err);
+	struct mn_str key, body;
+	struct mn_card c;
+	uint64_t place = 0;
+	int more = scan ? 1 : -1;
+	while (more == 1 && (more = mn_scan_next(scan, &key, NULL, NULL, err)) == 1 &&
+	       key.n > 17 && key.p[0] == list) {
+		struct mn_str eid = mn_str_sub(key, key.n - 16, 16);
+		struct mn_get g = mn_get(eid);
+		int found = mn_reader_get(r->reader, MN_TAB_CARD, eid, &body, NULL, err);
+		if (found != 1 || !mn_card_decode(mn_get_eid(&g), body, &c, err)) {
+			more = -1;
+			break;
+		}
+		if (!fn(ctx, place++, &c))
+			break;
+	}
+	mn_scan_close(scan);
+	return more >= 0;
+}
+
+struct mn_str
+mn_view_cite(const struct mn_report *r, mn_rid rid, unsigned field, struct mn_arena *a)
+{
+	uint32_t src = mn_rid_src(rid);
+	if (rid == MN_RID_NONE || src >= r->n_source)
+		return MN_S("(no row)");
+	const struct mn_source *s = &r->source[src];
+	struct mn_str column = field < MN_F_COUNT ? s->column[field] : MN_STR_NONE;
+	return mn_arena_fmt(a, "%.*s:%llu%s%.*s", MN_FMT(mn_source_base(s)),
+	    (unsigned long long)mn_rid_line(rid), column.n ? " " : "", MN_FMT(column));
+}
+
+int64_t
+mn_view_min_cell(const struct mn_report *r)
+{
+	const struct mn_pack *p = r->pack;
+	return (r->audience == MN_AUD_PUBLIC ? p->k.min_cell_public
+					     : p->k.min_cell_internal) >>
+	       16;
+}
+
+/* ---- questions ---- */
+
+struct asking {
+	const struct mn_report *r;
+	const struct mn_view *v;
+	const struct mn_p_question **out;
+	size_t n, max;
+};
+
+static bool
+asked(const struct asking *x, const struct mn_p_question *q)
+{
+	for (size_t i = 0; i < x->n; i++)
+		if (x->out[i] == q)
+			return true;
+	return false;
+}
+
+static void
+ask(struct asking *x, struct mn_str subject)
+{
+	const struct mn_pack *p = x->r->pack;
+	for (uint32_t i = 0; i < p->n_question; i++)
+		if (mn_str_eq(p->question[i].subject, subject) && x->n < x->max &&
+		    !asked(x, &p->question[i]))
+			x->out[x->n++] = &p->question[i];
+}
+
+static void
+ask_gates(struct asking *x)
+{
+	const struct mn_card *c = &x->v->card;
+	for (uint32_t i = 0; i < c->n_gate && i < x->r->pack->n_gate; i++)
+		if (c->gate[i] == MN_GATE_POSSIBLE || c->gate[i] == MN_GATE_HIT)
+			ask(x, x->r->pack->gate[i].code);
+}
+
+/* Empty cells, heaviest first; cells of one weight in pack order. */
+static void
+ask_cells(struct asking *x)
+{
+	const struct mn_pack *p = x->r->pack;
+	int64_t below = INT64_MAX;
+	for (;;) {
+		int64_t most = -1;
+		for (uint32_t i = 0; i < p->n_cell; i++)
+			if (x->v->cell[i] == 1 && p->cell[i].weight_q16 < below &&
+			    p->cell[i].weight_q16 > most)
+				most = p->cell[i].weight_q16;
+		if (most < 0)
+			return;
+		for (uint32_t i = 0; i < p->n_cell; i++)
+			if (x->v->cell[i] == 1 && p->cell[i].weight_q16 == most)
+				ask(x, p->cell[i].subject);
+		below = most;
+	}
+}
+
+size_t
+mn_view_questions(const struct mn_report *r, const struct mn_view *v,
+    const struct mn_p_question **out, size_t max)
+{
+	struct asking x = {r, v, out, 0, max};
+	ask_gates(&x);
+	for (unsigned c = 0; c < MN_CHANNELS; c++)
+		if (!v->inherent.known[c])
+			ask(&x, mn_str_c(mn_channel_code(c)));
+	if (v->n_fee)
+		ask(&x, MN_S("fees"));
+	if (mn_entity_role(&v->ent) == MN_ROLE_RECRUITER)
+		ask(&x, MN_S("licence"));
+	ask_cells(&x);
+	return x.n;
+}
