@@ -118,7 +118,7 @@ by_numbers(const struct mn_sums *s, int64_t sure_q16, const struct mn_card *card
 
 /* The highest band that some floor demands; of equal ones the first row is named. */
 static void
-raise(const struct mn_sums *s, struct mn_card *card, struct mn_arena scratch)
+lift(const struct mn_sums *s, struct mn_card *card, struct mn_arena scratch)
 {
 	const struct mn_pack *p = s->in->pack;
 	if (!has_s_level(s, MN_STR_NONE))
@@ -181,7 +181,7 @@ mn_bands(const struct mn_sums *s, int64_t sure_q16, struct mn_card *card,
     struct mn_arena scratch)
 {
 	card->band = (uint8_t)by_numbers(s, sure_q16, card, scratch);
-	raise(s, card, scratch);
+	lift(s, card, scratch);
 	card->note = (uint8_t)note_of(s, card);
 	card->action = (uint8_t)action_of(s, card);
 }

@@ -6,8 +6,7 @@
 
 #include "score_impl.h"
 
-#define MAX_ROWS \
-	256 /* heaviest rows tried: lighter ones move no band the heavier don't */
+#define MAX_ROWS 64 /* heaviest rows tried: the list is short, each costs a scoring */
 
 struct trial {
 	const struct mn_score_in *in;
@@ -44,19 +43,26 @@ by_weight(const void *pa, const void *pb, const void *ctx)
 	return mn_row_tie(h->in, a, b);
 }
 
-static void
-try_rows(struct trial *t)
+/* The heaviest rows first; lives in the arena. */
+static const uint32_t *
+order_by_weight(const struct mn_score_in *in, struct mn_arena *a)
 {
-	struct mn_arena scratch = t->scratch;
-	size_t n = t->in->n_ev;
-	struct mn_row_score *rows = MN_NEW(&scratch, struct mn_row_score, n);
-	uint32_t *order = MN_NEW(&scratch, uint32_t, n);
+	uint32_t *order = MN_NEW(a, uint32_t, in->n_ev);
+	struct mn_arena scratch = *a;
+	struct mn_row_score *rows = MN_NEW(&scratch, struct mn_row_score, in->n_ev);
 	struct mn_card card;
-	mn_score_entity(t->in, &card, rows, false, scratch);
-	for (uint32_t i = 0; i < n; i++)
+	mn_score_entity(in, &card, rows, false, scratch);
+	for (uint32_t i = 0; i < in->n_ev; i++)
 		order[i] = i;
-	mn_sort(
-	    order, n, sizeof *order, by_weight, &(struct heavy){t->in, rows}, scratch);
+	mn_sort(order, in->n_ev, sizeof *order, by_weight, &(struct heavy){in, rows},
+	    scratch);
+	return order;
+}
+
+static void
+try_rows(struct trial *t, const uint32_t *order)
+{
+	size_t n = t->in->n_ev;
 	for (size_t i = 0; i < n && i < MAX_ROWS; i++) {
 		struct mn_score_in in = *t->in;
 		in.ev = t->ev;
@@ -194,11 +200,12 @@ mn_score_changes(const struct mn_score_in *in, const struct mn_card *card,
 	t.ev = MN_NEW(&scratch, struct mn_evidence, in->n_ev + 1);
 	if (in->n_ev)
 		memcpy(t.ev, in->ev, in->n_ev * sizeof *t.ev);
+	const uint32_t *order = order_by_weight(in, &scratch);
 	t.scratch = scratch;
 	mn_score_cells(in, state, &all, &clear);
 	/* No kind of change crowds out the others: a third, half of the rest, the rest.
 	 */
-	try_rows(&t);
+	try_rows(&t, order);
 	keep(&t, 0, (max + 2) / 3, false);
 	size_t from = t.n;
 	try_cells(&t, state, false);
