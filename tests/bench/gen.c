@@ -8,18 +8,22 @@
 
 #include "manumit/base/str.h"
 
-static const char *const SYLLABLES[] = {"ba", "ko", "ri", "ta", "mu", "sel", "van", "dor", "li", "pe",
-    "zan", "qui", "nor", "hal", "mir", "tos", "gar", "fen", "yul", "ost"};
-static const char *const FORMS[] = {"Ltd", "Co., Ltd.", "GmbH", "S.A.", "Sdn. Bhd.", "Pvt. Ltd."};
-static const char *const COUNTRIES[] = {"BD", "China", "Viet Nam", "IN", "Türkiye", "MY", "TH", "Brazil",
-    "DE", "GB", "NP", "QA"};
-static const char *const SECTORS[] = {"textile", "garment manufacturing", "electronics", "fishing",
-    "agriculture", "construction", "mining", "cleaning services", ""};
-static const char *const PRODUCTS[] = {"garments", "cotton yarn", "fish", "bricks", "chargers", ""};
-static const char *const CODES[] = {"PASSPORT_HELD", "WAGES_LATE", "SAFETY", "EXCESSIVE_HOURS", "HOUSING",
-    "BELOW_MINIMUM_WAGE", "DEDUCTIONS"};
-static const char *const FEES[] = {"service charge", "visa", "medical", "air ticket", "training"};
-static const char *const CLASSES[] = {"worker_survey", "ngo_media", "audit_announced", "union"};
+static const char *const SYLLABLES[] = {"ba", "ko", "ri", "ta", "mu", "sel", "van", "dor",
+    "li", "pe", "zan", "qui", "nor", "hal", "mir", "tos", "gar", "fen", "yul", "ost"};
+static const char *const FORMS[] = {
+    "Ltd", "Co., Ltd.", "GmbH", "S.A.", "Sdn. Bhd.", "Pvt. Ltd."};
+static const char *const COUNTRIES[] = {"BD", "China", "Viet Nam", "IN", "Türkiye", "MY",
+    "TH", "Brazil", "DE", "GB", "NP", "QA"};
+static const char *const SECTORS[] = {"textile", "garment manufacturing", "electronics",
+    "fishing", "agriculture", "construction", "mining", "cleaning services", ""};
+static const char *const PRODUCTS[] = {
+    "garments", "cotton yarn", "fish", "bricks", "chargers", ""};
+static const char *const CODES[] = {"PASSPORT_HELD", "WAGES_LATE", "SAFETY",
+    "EXCESSIVE_HOURS", "HOUSING", "BELOW_MINIMUM_WAGE", "DEDUCTIONS"};
+static const char *const FEES[] = {
+    "service charge", "visa", "medical", "air ticket", "training"};
+static const char *const CLASSES[] = {
+    "worker_survey", "ngo_media", "audit_announced", "union"};
 
 static unsigned long long state;
 
@@ -53,34 +57,38 @@ supplier(FILE *f, unsigned i)
 	word(f);
 	fprintf(f, " %s\",%s,", PICK(FORMS), PICK(COUNTRIES));
 	word(f);
-	fprintf(f, ",%s,%s,%s,%u,0.%02u,%u,%u\n", PICK(SECTORS), PICK(PRODUCTS), PICK(COUNTRIES),
-	    10 + roll(3000), roll(100), 1 + roll(3), 1000 * roll(2000));
+	fprintf(f, ",%s,%s,%s,%u,0.%02u,%u,%u\n", PICK(SECTORS), PICK(PRODUCTS),
+	    PICK(COUNTRIES), 10 + roll(3000), roll(100), 1 + roll(3), 1000 * roll(2000));
 }
 
 static void
 fee(FILE *f, unsigned n)
 {
-	unsigned employer = roll(n), months = roll(9);
-	fprintf(f, "S%07u,Recruiter %u,W%u,Nepal,Malaysia,%s,%u,MYR,%s,2025-%02u-%02u,1500\n", employer,
-	    roll(400), roll(4 * n), PICK(FEES), 300 + 900 * months, roll(5) ? "worker" : "employer",
-	    1 + roll(12), 1 + roll(28));
+	unsigned employer = roll(n), months = roll(4) ? 0 : roll(9);
+	fprintf(f,
+	    "S%07u,Recruiter %u,W%u,Nepal,Malaysia,%s,%u,MYR,%s,2025-%02u-%02u,1500\n",
+	    employer, roll(400), roll(4 * n), PICK(FEES), 300 + 900 * months,
+	    roll(5) ? "employer" : "worker", 1 + roll(12), 1 + roll(28));
 }
 
 static void
 inspection(FILE *f, unsigned n, unsigned i)
 {
-	bool clean = roll(3) == 0;
-	fprintf(f, "S%07u,Labour Inspectorate,C%07u,202%u-%02u-%02u,programmed,%s,%s,%s,%s,%u\n", roll(n), i,
-	    2 + roll(5), 1 + roll(9), 1 + roll(28), roll(2) ? "yes" : "no", clean ? "none" : "violation",
-	    clean ? "" : PICK(CODES), roll(3) ? "open" : "unknown", roll(200));
+	bool clean = roll(2) > 0;
+	fprintf(f,
+	    "S%07u,Labour Inspectorate,C%07u,202%u-%02u-%02u,programmed,%s,%s,%s,%s,%u\n",
+	    roll(n), i, 2 + roll(5), 1 + roll(9), 1 + roll(28), roll(2) ? "yes" : "no",
+	    clean ? "none" : "violation", clean ? "" : PICK(CODES),
+	    roll(3) ? "open" : "unknown", roll(200));
 }
 
 static void
 finding(FILE *f, unsigned n, unsigned i)
 {
-	fprintf(f, "S%07u,I%02u,%s,%s,%s,202%u-%02u-%02u,%s,Report %u\n", roll(n), 1 + roll(11),
-	    roll(4) ? "adverse" : "clear", roll(3) ? "M" : "S", PICK(CLASSES), 3 + roll(3), 1 + roll(12),
-	    1 + roll(28), roll(2) ? "open" : "unknown", i);
+	fprintf(f, "S%07u,I%02u,%s,%s,%s,202%u-%02u-%02u,%s,Report %u\n", roll(n),
+	    1 + roll(11), roll(4) ? "adverse" : "clear", roll(3) ? "M" : "S",
+	    PICK(CLASSES), 3 + roll(3), 1 + roll(12), 1 + roll(28),
+	    roll(2) ? "open" : "unknown", i);
 }
 
 static void
@@ -126,17 +134,20 @@ main(int argc, char **argv)
 	unsigned n = (unsigned)strtoul(argv[2], NULL, 10);
 	state = strtoull(argv[3], NULL, 10) * 2654435761ULL + 88172645463325252ULL;
 	FILE *f = open_csv(argv[1], "suppliers.csv",
-	    "id,name,country,city,sector,product,origin_country,workers,migrant_share,tier,spend");
+	    "id,name,country,city,sector,product,origin_country,workers,migrant_share,"
+	    "tier,spend");
 	for (unsigned i = 0; i < n; i++)
 		supplier(f, i);
 	close_csv(f);
 	f = open_csv(argv[1], "fees.csv",
-	    "entity,recruiter,worker,origin,destination,category,amount,currency,paid_by,paid_on,wage");
+	    "entity,recruiter,worker,origin,destination,category,amount,currency,paid_by,"
+	    "paid_on,wage");
 	for (unsigned i = 0; i < 3 * n; i++)
 		fee(f, n);
 	close_csv(f);
 	f = open_csv(argv[1], "inspections.csv",
-	    "entity,authority,case_id,closed,selection,announced,outcome,violation,status,workers_affected");
+	    "entity,authority,case_id,closed,selection,announced,outcome,violation,"
+	    "status,workers_affected");
 	for (unsigned i = 0; i < 2 * n; i++)
 		inspection(f, n, i);
 	close_csv(f);

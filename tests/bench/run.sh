@@ -14,7 +14,7 @@ started=$(date +%s%N)
 	-o "$work/out" --stats | tee "$work/log"
 ms=$((($(date +%s%N) - started) / 1000000))
 awk -v n="$n" -v ms="$ms" '
-	/s cpu/ { cpu += $5; if ($7 > anon) anon = $7; if ($1 == "score") score = $5 }
+	/s cpu/ { cpu += $6; if ($9 > anon) anon = $9; if ($1 == "score") score = $6 }
 	END {
 		printf "end to end %.2f s wall, %.2f s cpu\n", ms / 1000, cpu
 		printf "score stage: %.0f entities per CPU second\n", score > 0 ? n / score : 0

@@ -20,7 +20,7 @@ exits() { # status wanted, text wanted on stderr, name, command...
 	shift 3
 	"$@" >"$work/out" 2>"$work/err" </dev/null
 	got=$?
-	[ "$got" = "$want" ] && grep -qF -- "$text" "$work/err"
+	[ "$got" = "$want" ] && { [ -z "$text" ] || grep -qF -- "$text" "$work/err"; }
 	r=$?
 	[ "$r" = 0 ] || { echo "  exit $got (wanted $want): $(head -n 3 "$work/err")"; }
 	ok $r "$name"
@@ -55,9 +55,9 @@ ok $? "words that are never printed of an entity are not printed"
 ok $? "no worker's reference reaches an output"
 ! grep -aqE 'w-0[1-9]|m-0[1-9]' "$work/a/store/gen/1.mdb"
 ok $? "no worker's reference reaches the store"
-awk -F'"' '/"rows":|"accepted":|"noted":|"quarantined":/ { gsub(/[^0-9]/, "", $3); v[$2] = $3 }
-	/"quarantined":/ { if (v["rows"] != v["accepted"] + v["noted"] + v["quarantined"]) bad++; n++ }
-	END { exit bad > 0 || n == 0 }' "$work/a/manifest.json"
+awk -F'[":, ]+' '{ v[$2] = $3 }
+	$2 == "quarantined" { bad += v["rows"] != v["accepted"] + v["noted"] + $3; n++ }
+	END { exit bad > 0 || n != 6 }' "$work/a/manifest.json"
 ok $? "rows = accepted + noted + quarantined for every input"
 
 # ---- determinism ----

@@ -1,0 +1,214 @@
+/* Cells to canonical text, type by type. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "../../connectors/cell.h"
+
+static struct mn_arena root;
+static const struct mn_countries *countries;
+
+static int
+setup(void **state)
+{
+	struct mn_err err = MN_ERR_NONE;
+	(void)state;
+	root = mn_arena_new((size_t)64 << 20, NULL);
+	countries = mn_countries_new(&root, MN_STR_NONE, "none", &err);
+	return countries ? 0 : -1;
+}
+
+struct cell_case {
+	enum mn_field f;
+	const char *in, *want;
+	enum mn_code code;
+};
+
+static void
+check(const struct cell_case *c, size_t n, enum mn_date_order order, bool comma)
+{
+	struct mn_cell_rules rules = {countries, order, comma};
+	for (size_t i = 0; i < n; i++) {
+		struct mn_arena a = root;
+		struct mn_cell got = mn_cell_read(c[i].f, mn_str_c(c[i].in), &rules, &a);
+		if (got.code != c[i].code || !mn_str_eq(got.out, mn_str_c(c[i].want)))
+			fail_msg("%s \"%s\": \"%.*s\" %s, not \"%s\" %s",
+			    mn_field_def(c[i].f)->name, c[i].in, MN_FMT(got.out),
+			    mn_code_name(got.code), c[i].want, mn_code_name(c[i].code));
+	}
+}
+
+static void
+numbers_shed_signs_and_separators(void **state)
+{
+	static const struct cell_case CASES[] = {
+	    {MN_F_AMOUNT, "600", "600", 0},
+	    {MN_F_AMOUNT, "-12.5", "-12.5", 0},
+	    {MN_F_AMOUNT, "$1,227.56", "1227.56", 0},
+	    {MN_F_AMOUNT, "1.227,56 €", "1227.56", 0},
+	    {MN_F_AMOUNT, "Tk 4,16,789", "416789", 0},
+	    {MN_F_AMOUNT, "1 234 567", "1234567", 0},
+	    {MN_F_AMOUNT, "12,5", "12.5", 0},
+	    {MN_F_AMOUNT, "4.36 lakh", "", MN_E_CELL_NUMBER},
+	    {MN_F_AMOUNT, "many", "", MN_E_CELL_NUMBER},
+	    {MN_F_AMOUNT, "51-100", "", MN_E_CELL_NUMBER},
+	    {MN_F_WORKERS, "1,200", "1200", 0},
+	    {MN_F_WORKERS, "51-100", "", MN_E_CELL_NUMBER},
+	    {MN_F_WORKERS, "-3", "", MN_E_CELL_NUMBER},
+	};
+	static const struct cell_case COMMA[] = {
+	    {MN_F_AMOUNT, "1,234", "1.234", 0},
+	    {MN_F_AMOUNT, "1.234", "1234", 0},
+	    {MN_F_AMOUNT, "1.234,5", "1234.5", 0},
+	};
+	(void)state;
+	check(CASES, countof(CASES), MN_ORDER_UNKNOWN, false);
+	check(COMMA, countof(COMMA), MN_ORDER_UNKNOWN, true);
+}
+
+static void
+shares_are_parts_of_one(void **state)
+{
+	static const struct cell_case CASES[] = {
+	    {MN_F_MIGRANT_SHARE, "45%", "0.4500", 0},
+	    {MN_F_MIGRANT_SHARE, "45", "0.4500", 0},
+	    {MN_F_MIGRANT_SHARE, "0.45", "0.4500", 0},
+	    {MN_F_MIGRANT_SHARE, "0", "0.0000", 0},
+	    {MN_F_MIGRANT_SHARE, "100 %", "1.0000", 0},
+	    {MN_F_MIGRANT_SHARE, "101", "", MN_E_CELL_NUMBER},
+	    {MN_F_MIGRANT_SHARE, "-1", "", MN_E_CELL_NUMBER},
+	};
+	(void)state;
+	check(CASES, countof(CASES), MN_ORDER_UNKNOWN, false);
+}
+
+static void
+dates_are_read_only_when_they_are_certain(void **state)
+{
+	static const struct cell_case CASES[] = {
+	    {MN_F_PAID_ON, "2024-02-29", "2024-02-29", 0},
+	    {MN_F_PAID_ON, "2023-02-29", "", MN_E_CELL_DATE},
+	    {MN_F_PAID_ON, "2024-03-14T10:00:00", "2024-03-14", 0},
+	    {MN_F_PAID_ON, "31/12/2024", "2024-12-31", 0},
+	    {MN_F_PAID_ON, "12/31/2024", "2024-12-31", 0},
+	    {MN_F_PAID_ON, "05/05/2024", "2024-05-05", 0},
+	    {MN_F_PAID_ON, "05/04/2024", "", MN_E_CELL_DATE},
+	    {MN_F_PAID_ON, "05.04.2024", "2024-04-05", 0},
+	    {MN_F_PAID_ON, "05/04/24", "", MN_E_CELL_DATE},
+	    {MN_F_PAID_ON, "2024", "", MN_E_CELL_DATE},
+	    {MN_F_PAID_ON, "soon", "", MN_E_CELL_DATE},
+	};
+	static const struct cell_case DMY[] = {
+	    {MN_F_PAID_ON, "05/04/2024", "2024-04-05", 0}};
+	static const struct cell_case MDY[] = {
+	    {MN_F_PAID_ON, "9/1/2015", "2015-09-01", 0}};
+	(void)state;
+	check(CASES, countof(CASES), MN_ORDER_UNKNOWN, false);
+	check(DMY, countof(DMY), MN_ORDER_DMY, false);
+	check(MDY, countof(MDY), MN_ORDER_MDY, false);
+}
+
+static void
+intervals_of_registers_become_iso(void **state)
+{
+	static const struct cell_case CASES[] = {
+	    {MN_F_INTERVALS, "09/04/2025", "2025-04-09/", 0},
+	    {MN_F_INTERVALS, "05/04/2024 a 10/05/2024, 09/04/2025",
+		"2024-04-05/2024-05-10;2025-04-09/", 0},
+	    {MN_F_INTERVALS, "2024-04-05/2024-05-10;2025-04-09/",
+		"2024-04-05/2024-05-10;2025-04-09/", 0},
+	};
+	(void)state;
+	check(CASES, countof(CASES), MN_ORDER_UNKNOWN, false);
+}
+
+static void
+words_with_a_fixed_meaning(void **state)
+{
+	static const struct cell_case CASES[] = {
+	    {MN_F_RECEIPT, "YES", "yes", 0},
+	    {MN_F_RECEIPT, "Sí", "yes", 0},
+	    {MN_F_RECEIPT, "não", "no", 0},
+	    {MN_F_RECEIPT, "nein", "no", 0},
+	    {MN_F_RECEIPT, "0", "no", 0},
+	    {MN_F_RECEIPT, "perhaps", "", MN_E_CELL_VALUE},
+	    {MN_F_ROLE, "Facility", "facility", 0},
+	    {MN_F_STATUS, "Worker verified", "worker_verified", 0},
+	    {MN_F_ROLE, "warehouse", "", MN_E_CELL_VALUE},
+	    {MN_F_CURRENCY, "usd", "USD", 0},
+	    {MN_F_CURRENCY, "12", "", MN_E_CELL_VALUE},
+	    {MN_F_COUNTRY, "Bangladesh", "BD", 0},
+	    {MN_F_COUNTRY, "Atlantis", "", MN_E_CELL_COUNTRY},
+	    {MN_F_VIOLATION, "debt; housing", "DEBT;HOUSING", 0},
+	    {MN_F_ALIASES, "One Ltd;; Two Ltd ", "One Ltd;Two Ltd", 0},
+	};
+	(void)state;
+	for (size_t i = 0; i < countof(CASES); i++) {
+		struct mn_cell_rules rules = {countries, MN_ORDER_UNKNOWN, false};
+		struct mn_arena a = root;
+		struct mn_cell got =
+		    mn_cell_read(CASES[i].f, mn_str_c(CASES[i].in), &rules, &a);
+		if (got.code != CASES[i].code ||
+		    !mn_str_eq(got.out, mn_str_c(CASES[i].want)))
+			fail_msg("\"%s\" became \"%.*s\"", CASES[i].in, MN_FMT(got.out));
+	}
+}
+
+static void
+check_digits_are_checked(void **state)
+{
+	/* The LEI of ISO 17442's own example, and the OS ID of the registry's source. */
+	static const struct cell_case CASES[] = {
+	    {MN_F_LEI, "5493001KJTIIGC8Y1R12", "5493001KJTIIGC8Y1R12", 0},
+	    {MN_F_LEI, "5493001KJTIIGC8Y1R21", "", MN_E_CELL_LEI},
+	    {MN_F_LEI, "5493001KJTIIGC8Y1R1", "", MN_E_CELL_LEI},
+	    {MN_F_OS_ID, "BD20190833PDBEW", "BD20190833PDBEW", 0},
+	    {MN_F_OS_ID, "BD20190833PDBEX", "", MN_E_CELL_OSID},
+	    {MN_F_OS_ID, "BD2019", "", MN_E_CELL_OSID},
+	};
+	(void)state;
+	check(CASES, countof(CASES), MN_ORDER_UNKNOWN, false);
+}
+
+static void
+free_words_about_people_are_redacted(void **state)
+{
+	static const char *const PERSONAL[] = {"write to someone@example.org",
+	    "call +880 1712-345678", "passport AB1234567", "tel. 030 123456789"};
+	static const char *const HARMLESS[] = {"hours within the law",
+	    "visit of 2026-03-14, report 2025/118", "wages from 2024-01-01 on",
+	    "Audit 2026-07", "12 of 40 workers @ the mill"};
+	(void)state;
+	for (size_t i = 0; i < countof(PERSONAL); i++)
+		if (!mn_cell_personal(mn_str_c(PERSONAL[i])))
+			fail_msg("kept: %s", PERSONAL[i]);
+	for (size_t i = 0; i < countof(HARMLESS); i++)
+		if (mn_cell_personal(mn_str_c(HARMLESS[i])))
+			fail_msg("redacted: %s", HARMLESS[i]);
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	mn_arena_free(root);
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(numbers_shed_signs_and_separators),
+	    cmocka_unit_test(shares_are_parts_of_one),
+	    cmocka_unit_test(dates_are_read_only_when_they_are_certain),
+	    cmocka_unit_test(intervals_of_registers_become_iso),
+	    cmocka_unit_test(words_with_a_fixed_meaning),
+	    cmocka_unit_test(check_digits_are_checked),
+	    cmocka_unit_test(free_words_about_people_are_redacted),
+	};
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
