@@ -26,8 +26,6 @@ PC_DEPS  := lmdb=liblmdb-dev jansson=libjansson-dev icu-i18n=libicu-dev libsodiu
             cmocka=libcmocka-dev
 LIB_PC   := lmdb jansson icu-i18n icu-uc libsodium
 HDR_DEPS := csv.h=libcsv-dev
-# format-check alone wants clang-format; it is listed here so that one place knows it.
-TOOL_DEPS := $(if $(filter format-check format,$(MAKECMDGOALS)),clang-format=clang-format)
 
 # ---- what there is -------------------------------------------------------------------
 LIB_SRC  := $(sort $(filter-out engine/cli/%,$(wildcard engine/*/*.c)) $(wildcard connectors/*.c))
@@ -47,7 +45,7 @@ NEEDS_DEPS := $(filter-out clean help layers banned format format-check uninstal
 .SECONDARY:
 .PHONY: all demo check asan layers headers banned format format-check bench install uninstall \
         clean help fuzz-run tests cases
-ifneq (,$(NEEDS_DEPS)$(filter format-check,$(MAKECMDGOALS)))
+ifneq (,$(NEEDS_DEPS))
 include build/deps.mk
 endif
 
@@ -58,32 +56,17 @@ help: ## list the targets
 
 # GNU make remakes included makefiles first and then starts over: that is how a missing
 # library is installed before anything asks for its flags.
-build/deps.mk: Makefile $(if $(TOOL_DEPS),.ci/always)
+build/deps.mk: Makefile
 	@mkdir -p build; need=; \
 	command -v pkg-config >/dev/null || need="pkg-config"; \
-	command -v $(firstword $(CC)) >/dev/null || need="$$need gcc libc6-dev"; \
+	command -v $(firstword $(CC)) >/dev/null || need="$$need gcc"; \
 	[ -e /usr/include/stdio.h ] || need="$$need libc6-dev"; \
 	for d in $(PC_DEPS); do pkg-config --exists $${d%%=*} 2>/dev/null || need="$$need $${d#*=}"; done; \
 	for d in $(HDR_DEPS); do [ -e /usr/include/$${d%%=*} ] || need="$$need $${d#*=}"; done; \
-	for d in $(TOOL_DEPS); do command -v $${d%%=*} >/dev/null || need="$$need $${d#*=}"; done; \
-	if [ -n "$$need" ]; then \
-		if [ -n "$(NO_INSTALL)" ]; then \
-			echo "missing packages (NO_INSTALL is set, nothing was installed):$$need" | sed 's/: */: /' >&2; exit 2; fi; \
-		run=; if [ "$$(id -u)" != 0 ]; then \
-			if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then run="sudo -n"; \
-			elif command -v sudo >/dev/null && [ -t 0 ]; then run=sudo; \
-			else echo "some packages are missing; run as root: apt-get install --no-install-recommends $$need" >&2; exit 2; fi; fi; \
-		command -v apt-get >/dev/null || { echo "please install these Debian packages or their like:$$need" >&2; exit 2; }; \
-		echo "installing:$$need"; \
-		$$run env DEBIAN_FRONTEND=noninteractive apt-get update -qq >build/apt.log 2>&1 || true; \
-		$$run env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$need >>build/apt.log 2>&1 \
-			|| { tail -n 5 build/apt.log >&2; echo "installing failed; see build/apt.log" >&2; exit 2; }; \
-	fi; \
+	sh .ci/need $$need || exit 2; \
 	{ echo "PKG_CFLAGS := $$(pkg-config --cflags $(LIB_PC))"; \
 	  echo "PKG_LIBS := $$(pkg-config --libs $(LIB_PC)) -lcsv"; \
 	  echo "TEST_LIBS := $$(pkg-config --libs cmocka)"; } >$@.tmp && mv $@.tmp $@
-.PHONY: .ci/always
-.ci/always:
 
 # ---- building ------------------------------------------------------------------------
 $(B)/%.o: %.c Makefile build/deps.mk
@@ -99,7 +82,7 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(TEST_LIBS) $(PKG_LIBS) -lm
 $(B)/tests/prop/%: $(B)/tests/prop/%.o $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(TEST_LIBS) $(PKG_LIBS) -lm
-$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/driver.o $(B)/libmanumit.a
+$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/driver.o $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS)
 $(B)/tests/bench/gen: $(B)/tests/bench/gen.o $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS)
@@ -146,6 +129,7 @@ headers: ## each public header compiles alone
 banned: ## no banned function in engine code
 	$(Q)sh tests/lint/banned.sh
 format-check: ## clang-format agrees
+	$(Q)command -v clang-format >/dev/null || sh .ci/need clang-format
 	$(Q)clang-format --dry-run -Werror $(OWN_C) && echo "format-check: $(words $(OWN_C)) files"
 format: ## let clang-format rewrite
 	$(Q)clang-format -i $(OWN_C)

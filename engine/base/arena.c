@@ -20,15 +20,20 @@ exhausted(const struct mn_oom *oom, size_t asked)
 struct mn_arena
 mn_arena_new(size_t max_bytes, const struct mn_oom *oom)
 {
-	size_t n = max_bytes < LEAST_BYTES ? LEAST_BYTES : max_bytes;
+	/* Half the address space at most, so that rounding up cannot overflow. */
+	size_t n = max_bytes < LEAST_BYTES    ? LEAST_BYTES
+		   : max_bytes > SIZE_MAX / 2 ? SIZE_MAX / 2
+					      : max_bytes;
 	n = (n + PAGE_BYTES - 1) & ~(size_t)(PAGE_BYTES - 1);
-	for (;; n = (n / 2) & ~(size_t)(PAGE_BYTES - 1)) {
-		if (n < LEAST_BYTES)
-			exhausted(oom, max_bytes);
+	for (;;) {
 		void *p = mmap(NULL, n, PROT_READ | PROT_WRITE,
 		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 		if (p != MAP_FAILED)
 			return (struct mn_arena){p, (char *)p + n, oom};
+		if (n == LEAST_BYTES)
+			exhausted(oom, max_bytes);
+		n = n / 2 < LEAST_BYTES ? LEAST_BYTES
+					: (n / 2) & ~(size_t)(PAGE_BYTES - 1);
 	}
 }
 
@@ -54,9 +59,10 @@ mn_arena_alloc(struct mn_arena *a, size_t size, size_t align, size_t count)
 {
 	size_t pad = -(uintptr_t)a->beg & (align - 1);
 	size_t room = (size_t)(a->end - a->beg), bytes;
-	if (__builtin_mul_overflow(size, count, &bytes) || bytes > room ||
-	    pad > room - bytes)
-		exhausted(a->oom, size * count);
+	if (__builtin_mul_overflow(size, count, &bytes))
+		bytes = SIZE_MAX;
+	if (bytes > room || pad > room - bytes)
+		exhausted(a->oom, bytes);
 	char *p = a->beg + pad;
 	a->beg = p + bytes;
 	/* Scratch use may have left bytes here, so zero them; large blocks are given back

@@ -19,7 +19,7 @@ days_in_month(int y, int m)
 	return m == 2 && leap(y) ? 29 : DAYS[m - 1];
 }
 
-/* Days before the first of January of year y, counted from year 0. */
+/* Days before the first of January of year y >= 0, counted from year 0. */
 static int32_t
 days_before_year(int y)
 {
@@ -41,16 +41,17 @@ mn_day_from(int year, int month, int day)
 void
 mn_day_civil(int32_t day, int *year, int *month, int *mday)
 {
+	/* The calendar repeats every 400 years, so any int32_t day has a date. */
 	int64_t n = (int64_t)day + days_before_year(1970);
-	int y = (int)(n * 400 / 146097);
-	while (days_before_year(y) > n)
-		y--;
+	int64_t cycle = n >= 0 ? n / 146097 : -((146096 - n) / 146097);
+	n -= cycle * 146097;
+	int y = (int)(n / 366);
 	while (days_before_year(y + 1) <= n)
 		y++;
 	int rest = (int)(n - days_before_year(y)), m = 1;
 	while (rest >= days_in_month(y, m))
 		rest -= days_in_month(y, m++);
-	*year = y;
+	*year = y + (int)cycle * 400;
 	*month = m;
 	*mday = rest + 1;
 }
@@ -95,7 +96,9 @@ mn_day_today(void)
 {
 	int64_t now;
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	if (!epoch || !mn_str_i64(mn_str_c(epoch), &now))
+	/* Beyond the year 9999 it is no date of ours. */
+	if (!epoch || !mn_str_i64(mn_str_c(epoch), &now) || now > 253402300799 ||
+	    now < -253402300799)
 		now = (int64_t)time(NULL);
 	return (int32_t)(now >= 0 ? now / 86400 : -((86399 - now) / 86400));
 }

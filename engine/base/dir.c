@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "manumit/base/file.h"
+#include "manumit/base/sort.h"
 
 #define MAX_PATH_BYTES 4096
 #define MAX_TREE_DEPTH 32 /* of what mn_dir_remove walks: our own trees have 4 */
@@ -48,12 +49,17 @@ remove_at(int parent, const char *name, const char *path, int depth, struct mn_e
 {
 	if (unlinkat(parent, name, 0) == 0 || errno == ENOENT)
 		return true;
-	if (errno != EISDIR && errno != EPERM)
-		return mn_fail_errno(err, errno, "remove", path);
+	int number = errno;
+	if (number != EISDIR && number != EPERM)
+		return mn_fail_errno(err, number, "remove", path);
+	if (depth == MAX_TREE_DEPTH)
+		return mn_fail(err, MN_E_IO, "%s: remove: deeper than %d directories",
+		    path, MAX_TREE_DEPTH);
 	int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	DIR *d = fd >= 0 && depth < MAX_TREE_DEPTH ? fdopendir(fd) : NULL;
+	DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
 	if (!d) {
-		mn_fail_errno(err, errno, "remove", path);
+		/* ENOTDIR: a file after all, and unlinkat has said why it stays. */
+		mn_fail_errno(err, errno == ENOTDIR ? number : errno, "remove", path);
 		if (fd >= 0)
 			close(fd);
 		return false;
@@ -83,19 +89,6 @@ by_name(const void *pa, const void *pb, const void *ctx)
 	return mn_str_cmp(*a, *b);
 }
 
-/* Insertion sort: directories listed here hold tens of files. */
-static void
-sort_names(struct mn_str *v, size_t n)
-{
-	for (size_t i = 1; i < n; i++) {
-		struct mn_str x = v[i];
-		size_t j = i;
-		for (; j > 0 && by_name(&x, &v[j - 1], NULL) < 0; j--)
-			v[j] = v[j - 1];
-		v[j] = x;
-	}
-}
-
 bool
 mn_dir_list(struct mn_arena *a, const char *path, struct mn_str **names, size_t *n,
     struct mn_err *err)
@@ -106,7 +99,7 @@ mn_dir_list(struct mn_arena *a, const char *path, struct mn_str **names, size_t 
 	*n = 0;
 	if (!d)
 		return mn_fail_errno(err, errno, "read directory", path);
-	for (struct dirent *e; (e = readdir(d)) != NULL;) {
+	for (struct dirent *e; errno = 0, (e = readdir(d)) != NULL;) {
 		struct mn_str name = mn_str_c(e->d_name);
 		if (mn_str_eq(name, MN_S(".")) || mn_str_eq(name, MN_S("..")))
 			continue;
@@ -120,8 +113,11 @@ mn_dir_list(struct mn_arena *a, const char *path, struct mn_str **names, size_t 
 		}
 		(*names)[(*n)++] = mn_arena_str(a, name);
 	}
+	int number = errno;
 	closedir(d);
-	sort_names(*names, *n);
+	if (number)
+		return mn_fail_errno(err, number, "read directory", path);
+	mn_sort(*names, *n, sizeof **names, by_name, NULL, *a);
 	return true;
 }
 
@@ -205,6 +201,7 @@ static bool
 lock_fd(int fd, const char *path, struct mn_lock *out, struct mn_err *err)
 {
 	struct stat held, now;
+	out->fd = -1;
 	if (fd < 0)
 		return mn_fail_errno(err, errno, "open", path);
 	if (flock(fd, LOCK_EX | LOCK_NB) != 0) {

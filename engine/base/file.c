@@ -10,15 +10,16 @@ static int
 open_input(const char *path, struct mn_err *err)
 {
 	struct stat st;
-	int fd = mn_str_eq(mn_str_c(path), MN_S("-")) ? dup(0)
-						      : open(path, O_RDONLY | O_CLOEXEC);
+	bool std = mn_str_eq(mn_str_c(path), MN_S("-"));
+	int fd = std ? fcntl(0, F_DUPFD_CLOEXEC, 0) : open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &st) != 0) {
 		mn_fail_errno(err, errno, "open", path);
 		if (fd >= 0)
 			close(fd);
 		return -1;
 	}
-	if (S_ISDIR(st.st_mode) || S_ISBLK(st.st_mode)) {
+	/* Standard input may be a terminal or /dev/null; a named device may never end. */
+	if (S_ISDIR(st.st_mode) || S_ISBLK(st.st_mode) || (S_ISCHR(st.st_mode) && !std)) {
 		mn_fail(err, MN_E_NOINPUT, "%s: not a file", path);
 		close(fd);
 		return -1;
@@ -42,14 +43,19 @@ mn_file_read(struct mn_arena *a, const char *path, size_t max_bytes, struct mn_s
 {
 	struct mn_buf b = mn_buf_new(max_bytes);
 	int fd = open_input(path, err);
-	ssize_t got = -1;
+	ssize_t got = 0;
+	size_t total = 0;
+	char block[16384];
 	if (fd < 0)
 		return false;
-	char block[16384];
-	while ((got = read_some(fd, block, sizeof block)) > 0 && !b.failed)
+	while (!b.failed && (got = read_some(fd, block, sizeof block)) > 0) {
 		mn_buf_add(&b, mn_str(block, (size_t)got));
+		total += (size_t)got;
+	}
 	if (got < 0)
 		mn_fail_errno(err, errno, "read", path);
+	else if (b.failed && total <= max_bytes)
+		mn_fail(err, MN_E_NOMEM, "%s", path);
 	else if (b.failed)
 		mn_fail(err, MN_E_DATA, "%s: larger than %zu bytes", path, max_bytes);
 	else

@@ -3,12 +3,14 @@
 
 #include "fx_tables.h"
 
-/* n / d rounded half away from zero, d > 0. */
+/* n / d rounded half away from zero, d > 0. What does not fit is clamped: a wrapped sign
+ * would turn the worst into the best. */
 static int64_t
 round_div(__int128 n, int64_t d)
 {
 	__int128 half = d / 2;
-	return (int64_t)(n < 0 ? -((-n + half) / d) : (n + half) / d);
+	__int128 v = n < 0 ? -((-n + half) / d) : (n + half) / d;
+	return v > INT64_MAX ? INT64_MAX : v < INT64_MIN ? INT64_MIN : (int64_t)v;
 }
 
 int64_t

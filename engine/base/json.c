@@ -1,37 +1,61 @@
-/* Reading JSON, by jansson: the only file that knows it. A struct mn_json is a json_t. */
+/*
+ * Reading JSON, by jansson: the only file that knows it. Its objects are reached by key
+ * or by walking from the first member, so the values are laid out once more as an array
+ * of nodes, children side by side: the i-th member is found at once, and a map of a
+ * million keys from a hostile file is walked in a million steps, not in their square.
+ */
 #include <jansson.h>
+#include <stdlib.h>
 
 #include "manumit/base/fx.h"
 #include "manumit/base/json.h"
 #include "manumit/base/limits.h"
 
-static const json_t *
-of(const struct mn_json *v)
+/* The root is the first of its array and owns the jansson document. */
+struct mn_json {
+	json_t *v;
+	const char *key; /* in a map, else NULL */
+	struct mn_json *child;
+	size_t n;
+};
+
+/* Values in v, itself counted; 0 when nested too deep. The walks below find nothing in
+ * values of another type. */
+static size_t
+measure(json_t *v, unsigned level)
 {
-	return (const json_t *)v;
+	size_t n = 1, more;
+	if ((json_is_array(v) || json_is_object(v)) && level == MN_JSON_DEPTH)
+		return 0;
+	for (size_t i = 0; i < json_array_size(v); i++) {
+		if ((more = measure(json_array_get(v, i), level + 1)) == 0)
+			return 0;
+		n += more;
+	}
+	for (void *it = json_object_iter(v); it; it = json_object_iter_next(v, it)) {
+		if ((more = measure(json_object_iter_value(it), level + 1)) == 0)
+			return 0;
+		n += more;
+	}
+	return n;
 }
 
-static const struct mn_json *
-to(const json_t *v)
+/* Lays the children of node out from *rest on, then theirs. */
+static void
+lay_out(struct mn_json *node, struct mn_json **rest)
 {
-	return (const struct mn_json *)v;
-}
-
-static bool
-too_deep(const json_t *v, unsigned depth)
-{
-	const char *key;
-	json_t *item;
-	size_t i;
-	if (depth > MN_JSON_DEPTH)
-		return true;
-	if (json_is_array(v))
-		json_array_foreach(
-		    (json_t *)v, i, item) if (too_deep(item, depth + 1)) return true;
-	if (json_is_object(v))
-		json_object_foreach(
-		    (json_t *)v, key, item) if (too_deep(item, depth + 1)) return true;
-	return false;
+	json_t *v = node->v;
+	node->child = *rest;
+	for (size_t i = 0; i < json_array_size(v); i++)
+		node->child[node->n++].v = json_array_get(v, i);
+	for (void *it = json_object_iter(v); it; it = json_object_iter_next(v, it)) {
+		struct mn_json *c = &node->child[node->n++];
+		c->v = json_object_iter_value(it);
+		c->key = json_object_iter_key(it);
+	}
+	*rest += node->n;
+	for (size_t i = 0; i < node->n; i++)
+		lay_out(&node->child[i], rest);
 }
 
 struct mn_json *
@@ -45,18 +69,30 @@ mn_json_parse(struct mn_str text, const char *file, struct mn_err *err)
 		    err, MN_E_PACK_JSON, "%s:%d:%d: %s", file, e.line, e.column, e.text);
 		return NULL;
 	}
-	if (!too_deep(root, 0))
-		return (struct mn_json *)root;
-	mn_fail(
-	    err, MN_E_PACK_JSON, "%s: nested deeper than %d levels", file, MN_JSON_DEPTH);
-	json_decref(root);
-	return NULL;
+	size_t n = measure(root, 0);
+	struct mn_json *node = n ? calloc(n, sizeof *node) : NULL;
+	if (!node) {
+		if (n)
+			mn_fail(err, MN_E_NOMEM, "%s", file);
+		else
+			mn_fail(err, MN_E_PACK_JSON, "%s: nested deeper than %d levels",
+			    file, MN_JSON_DEPTH);
+		json_decref(root);
+		return NULL;
+	}
+	struct mn_json *rest = node + 1;
+	node->v = root;
+	lay_out(node, &rest);
+	return node;
 }
 
 void
 mn_json_free(struct mn_json *root)
 {
-	json_decref((json_t *)root);
+	if (!root)
+		return;
+	json_decref(root->v);
+	free(root);
 }
 
 enum mn_json_type
@@ -72,7 +108,7 @@ mn_json_type(const struct mn_json *v)
 	    [JSON_FALSE] = MN_JSON_BOOL,
 	    [JSON_NULL] = MN_JSON_NULL,
 	};
-	return v ? TYPES[json_typeof(of(v))] : MN_JSON_ABSENT;
+	return v ? TYPES[json_typeof(v->v)] : MN_JSON_ABSENT;
 }
 
 const char *
@@ -86,69 +122,66 @@ mn_json_type_name(enum mn_json_type t)
 const struct mn_json *
 mn_json_get(const struct mn_json *map, const char *key)
 {
-	return map ? to(json_object_get(of(map), key)) : NULL;
+	for (size_t i = 0; map && i < map->n; i++)
+		if (map->child[i].key && strcmp(map->child[i].key, key) == 0)
+			return &map->child[i];
+	return NULL;
 }
 
 size_t
 mn_json_count(const struct mn_json *v)
 {
-	if (!v)
-		return 0;
-	return json_is_array(of(v)) ? json_array_size(of(v)) : json_object_size(of(v));
+	return v ? v->n : 0;
 }
 
 const struct mn_json *
 mn_json_at(const struct mn_json *list, size_t i)
 {
-	return list ? to(json_array_get(of(list), i)) : NULL;
+	return list && json_is_array(list->v) && i < list->n ? &list->child[i] : NULL;
 }
 
 const struct mn_json *
 mn_json_member(const struct mn_json *map, size_t i, struct mn_str *key)
 {
-	void *it =
-	    map && json_is_object(of(map)) ? json_object_iter((json_t *)of(map)) : NULL;
-	while (it && i-- > 0)
-		it = json_object_iter_next((json_t *)of(map), it);
-	if (!it)
+	if (!map || !json_is_object(map->v) || i >= map->n)
 		return NULL;
-	*key = mn_str(json_object_iter_key(it), strlen(json_object_iter_key(it)));
-	return to(json_object_iter_value(it));
+	*key = mn_str_c(map->child[i].key);
+	return &map->child[i];
 }
 
 bool
 mn_json_str(const struct mn_json *v, struct mn_str *out)
 {
-	if (!v || !json_is_string(of(v)))
+	if (!v || !json_is_string(v->v))
 		return false;
-	*out = mn_str(json_string_value(of(v)), json_string_length(of(v)));
+	*out = mn_str(json_string_value(v->v), json_string_length(v->v));
 	return true;
 }
 
 bool
 mn_json_int(const struct mn_json *v, int64_t *out)
 {
-	if (!v || !json_is_integer(of(v)))
+	if (!v || !json_is_integer(v->v))
 		return false;
-	*out = json_integer_value(of(v));
+	*out = json_integer_value(v->v);
 	return true;
 }
 
 bool
 mn_json_bool(const struct mn_json *v, bool *out)
 {
-	if (!v || !json_is_boolean(of(v)))
+	if (!v || !json_is_boolean(v->v))
 		return false;
-	*out = json_is_true(of(v));
+	*out = json_is_true(v->v);
 	return true;
 }
 
 bool
 mn_json_q16(const struct mn_json *v, int64_t *out_q16)
 {
-	if (!v || !json_is_number(of(v)))
+	if (!v || !json_is_number(v->v))
 		return false;
-	double x = json_number_value(of(v)) * MN_FX_ONE;
+	double x = json_number_value(v->v) * MN_FX_ONE;
 	if (!(x > -0x1p46 && x < 0x1p46))
 		return false;
 	*out_q16 = (int64_t)(x < 0 ? x - 0.5 : x + 0.5);

@@ -62,6 +62,7 @@ quoted(struct mn_jsonw *w, struct mn_str s)
 {
 	size_t from = 0;
 	char room[8];
+	s = s.p ? s : MN_S("");
 	put(w, MN_S("\""));
 	for (size_t i = 0; i < s.n;) {
 		size_t n = character(mn_str(s.p + i, s.n - i));
@@ -99,6 +100,8 @@ before(struct mn_jsonw *w, struct mn_str key, bool has_key)
 			put(w, MN_S(","));
 		w->first[w->depth - 1] = false;
 		newline(w);
+	} else if (has_key) {
+		w->bad = true;
 	}
 	if (has_key) {
 		quoted(w, key);

@@ -42,7 +42,7 @@ bool
 mn_str_ends(struct mn_str s, struct mn_str suffix)
 {
 	return s.n >= suffix.n &&
-	       mn_str_eq(mn_str(s.p + (s.n - suffix.n), suffix.n), suffix);
+	       mn_str_eq(mn_str_sub(s, s.n - suffix.n, suffix.n), suffix);
 }
 
 size_t

@@ -15,6 +15,11 @@
 #include "manumit/base/sort.h"
 
 #define READ_BYTES (64u << 10) /* per run while merging, grown for larger records */
+#define LEAST_READ (4u << 10)  /* the same when there are very many runs */
+#define MAX_VALUE (8u << 20)   /* bytes a value */
+#define WRITE_BYTES (256u << 10)
+/* What an item costs beside its record: itself, and half of it while sorting. */
+#define ITEM_BYTES (sizeof(struct item) + sizeof(struct item) / 2)
 #define MAX_RUNS 4096
 
 struct item {
@@ -131,12 +136,18 @@ grow_items(struct mn_xsort *s, struct mn_err *err)
 	return true;
 }
 
-static void
-sort_block(struct mn_xsort *s)
+static bool
+sort_block(struct mn_xsort *s, struct mn_err *err)
 {
-	struct mn_arena a = mn_arena_new(s->n_item * sizeof *s->item + 4096, NULL);
-	mn_sort(s->item, s->n_item, sizeof *s->item, by_record, s->block, a);
-	mn_arena_free(a);
+	/* Not mn_arena_new: running out of memory is an error here, not the end. */
+	size_t n = (s->n_item / 2 + 2) * sizeof *s->item;
+	char *p = malloc(n);
+	if (!p)
+		return mn_fail(err, MN_E_NOMEM, "sorting");
+	mn_sort(s->item, s->n_item, sizeof *s->item, by_record, s->block,
+	    (struct mn_arena){p, p + n, NULL});
+	free(p);
+	return true;
 }
 
 static bool
@@ -148,13 +159,15 @@ open_spill(struct mn_xsort *s, struct mn_err *err)
 		return mn_fail(err, MN_E_NOINPUT, "%s: path too long", s->dir);
 	memcpy(path, s->dir, n);
 	memcpy(path + n, "/spill-XXXXXX", 14);
+	s->run = s->run ? s->run : calloc(MAX_RUNS, sizeof *s->run);
+	s->heap = s->heap ? s->heap : calloc(MAX_RUNS, sizeof *s->heap);
+	if (!s->run || !s->heap)
+		return mn_fail(err, MN_E_NOMEM, "sorting");
 	s->fd = mkostemp(path, O_CLOEXEC);
-	s->run = calloc(MAX_RUNS, sizeof *s->run);
-	s->heap = calloc(MAX_RUNS, sizeof *s->heap);
 	if (s->fd < 0)
 		return mn_fail_errno(err, errno, "create", path);
 	unlink(path);
-	return (s->run && s->heap) || mn_fail(err, MN_E_NOMEM, "sorting");
+	return true;
 }
 
 static bool
@@ -176,21 +189,24 @@ write_all(struct mn_xsort *s, struct mn_str bytes, struct mn_err *err)
 static bool
 spill(struct mn_xsort *s, struct mn_err *err)
 {
-	struct mn_buf out = mn_buf_new((size_t)16 << 20);
+	struct mn_buf out = mn_buf_new(WRITE_BYTES + 8 + MN_MAX_KEY + MAX_VALUE);
 	if (s->fd < 0 && !open_spill(s, err))
 		return false;
 	if (s->n_run == MAX_RUNS)
 		return mn_fail(
 		    err, MN_E_DATA, "too much to sort: more than %d runs", MAX_RUNS);
-	sort_block(s);
+	if (!sort_block(s, err))
+		return false;
 	struct run *r = &s->run[s->n_run++];
 	bool good = true;
 	r->next = s->spilled;
 	for (size_t i = 0; good && i < s->n_item; i++) {
 		const char *rec = s->block + s->item[i].at;
 		mn_buf_add(&out, mn_str(rec, size_of(rec)));
-		if (out.n > (256u << 10) || out.failed) {
-			good = !out.failed && write_all(s, mn_buf_str(&out), err);
+		if (out.failed)
+			good = mn_fail(err, MN_E_NOMEM, "sorting");
+		if (good && out.n > WRITE_BYTES) {
+			good = write_all(s, mn_buf_str(&out), err);
 			mn_buf_clear(&out);
 		}
 	}
@@ -205,19 +221,16 @@ spill(struct mn_xsort *s, struct mn_err *err)
 static bool
 make_room(struct mn_xsort *s, size_t want, struct mn_err *err)
 {
+	if (s->n_item && s->n + want + (s->n_item + 1) * ITEM_BYTES > s->cap &&
+	    !spill(s, err))
+		return false;
 	if (s->n + want <= s->have)
 		return true;
 	size_t cap = s->have ? s->have : (64u << 10);
 	while (cap < s->n + want && cap < s->cap)
 		cap *= 2;
 	cap = cap > s->cap ? s->cap : cap;
-	cap = cap < want ? want : cap;
-	if (s->n + want > cap && s->n > 0) {
-		if (!spill(s, err))
-			return false;
-		if (want <= s->have)
-			return true;
-	}
+	cap = cap < want ? want : cap; /* only in an empty block */
 	char *p = realloc(s->block, cap);
 	if (!p)
 		return mn_fail(err, MN_E_NOMEM, "sorting");
@@ -231,7 +244,7 @@ mn_xsort_add(
     struct mn_xsort *s, struct mn_str key, struct mn_str value, struct mn_err *err)
 {
 	size_t want = 8 + key.n + value.n;
-	if (key.n > MN_MAX_KEY || value.n > (8u << 20) || s->finished)
+	if (key.n > MN_MAX_KEY || value.n > MAX_VALUE || s->finished)
 		return mn_fail(
 		    err, MN_E_BUG, "sort record of %zu + %zu bytes", key.n, value.n);
 	if (!make_room(s, want, err))
@@ -335,9 +348,11 @@ sift(struct mn_xsort *s, uint32_t i)
 static bool
 open_runs(struct mn_xsort *s, struct mn_err *err)
 {
+	size_t cap = s->cap / s->n_run;
+	cap = cap > READ_BYTES ? READ_BYTES : cap < LEAST_READ ? LEAST_READ : cap;
 	for (uint32_t i = 0; i < s->n_run; i++) {
 		struct run *r = &s->run[i];
-		r->cap = READ_BYTES;
+		r->cap = cap;
 		r->buf = malloc(r->cap);
 		if (!r->buf)
 			return mn_fail(err, MN_E_NOMEM, "sorting");
@@ -358,10 +373,8 @@ mn_xsort_finish(struct mn_xsort *s, struct mn_err *err)
 		return true;
 	s->finished = true;
 	s->next = 0;
-	if (s->n_run == 0) {
-		sort_block(s);
-		return true;
-	}
+	if (s->n_run == 0)
+		return sort_block(s, err);
 	bool good = s->n_item == 0 || spill(s, err);
 	free(s->block);
 	free(s->item);

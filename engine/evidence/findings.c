@@ -95,7 +95,7 @@ mn_evidence_of_finding(const struct mn_ev_in *in, const struct mn_ev_sink *sink,
 	if (mn_make_future(in, sink, e.event_day, MN_F_DATE))
 		return true;
 	e.root = mn_make_root(rec->v[MN_F_ROOT], MN_STR_NONE, rec->v[MN_F_REFERENCE], &e);
-	e.key = mn_make_key(rec, 0);
+	e.key = mn_record_key(rec, 0);
 	e.label = label_of(in, &e);
 	e.source = rec->v[MN_F_REFERENCE];
 	e.pack_row = mn_arena_fmt(&scratch, "indicators/I%02d", indicator + 1);

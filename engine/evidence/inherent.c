@@ -9,6 +9,7 @@ enum { COUNTRY, SECTOR, GOOD, WORKFORCE, RECRUITMENT };
 struct ctx {
 	const struct mn_pack *p;
 	const struct mn_record *rec;
+	struct mn_inherent_memo *memo;
 	struct mn_arena *a;
 	struct mn_inherent *out;
 };
@@ -69,6 +70,30 @@ has_words(struct mn_str text, struct mn_str words)
 	return false;
 }
 
+/* The memo's slot for a text, holding it or free to be filled; NULL: not to be kept. */
+static struct mn_memo_slot *
+remember(
+    struct ctx *c, char channel, struct mn_str country, struct mn_str text, bool *known)
+{
+	char room[MN_MEMO_BYTES];
+	size_t n = 1 + country.n + text.n;
+	*known = false;
+	if (!c->memo || n > sizeof room)
+		return NULL;
+	room[0] = channel;
+	memcpy(room + 1, country.p ? country.p : "", country.n);
+	memcpy(room + 1 + country.n, text.p, text.n);
+	struct mn_memo_slot *s =
+	    &c->memo->slot[mn_hash64(mn_str(room, n)) % MN_MEMO_SLOTS];
+	*known = mn_str_eq(mn_str(s->text, s->n), mn_str(room, n));
+	if (!*known) {
+		memcpy(s->text, room, n);
+		s->n = (uint32_t)n;
+		s->row[0] = s->row[1] = -1;
+	}
+	return s;
+}
+
 static void
 country_channel(struct ctx *c)
 {
@@ -80,32 +105,51 @@ country_channel(struct ctx *c)
 }
 
 static bool
-is_isic(struct mn_str isic, struct mn_str text)
+is_digit(struct mn_str s, size_t i)
 {
-	/* A section letter alone, or a division number at the beginning. */
-	if (isic.n == 1 && (unsigned char)isic.p[0] >= 'A')
-		return text.n == 1 && (text.p[0] | 32) == (isic.p[0] | 32);
-	return mn_str_starts(text, isic) && text.p[0] >= '0' && text.p[0] <= '9';
+	return i < s.n && s.p[i] >= '0' && s.p[i] <= '9';
 }
 
-/* The sector row with the longest word that the text holds; ISIC codes win. */
+/* A section letter alone, or a division number at the beginning, with or without its
+ * section letter ("14", "1410", "C14"). */
+static bool
+is_isic(struct mn_str isic, struct mn_str text)
+{
+	if (isic.n == 1 && (unsigned char)isic.p[0] >= 'A')
+		return text.n == 1 && (text.p[0] | 32) == (isic.p[0] | 32);
+	if (text.n > 1 && !is_digit(text, 0) && is_digit(text, 1))
+		text = mn_str_sub(text, 1, text.n);
+	return is_digit(text, 0) && mn_str_starts(text, isic);
+}
+
+/* ISIC codes first; then the first row one of whose words the text holds. The pack orders
+ * its rows from the specific to the general, so "garment manufacturing" is apparel. */
 static const struct mn_p_sector *
 find_sector(const struct mn_pack *p, struct mn_str text)
 {
-	const struct mn_p_sector *best = NULL;
-	size_t best_n = 0;
-	for (uint32_t i = 0; i < p->n_sector; i++) {
-		const struct mn_p_sector *s = &p->sector[i];
-		for (uint32_t k = 0; k < s->isic.n; k++)
-			if (is_isic(s->isic.v[k], text))
-				return s;
-		for (uint32_t k = 0; k < s->words.n; k++)
-			if (s->words.v[k].n > best_n && has_words(text, s->words.v[k])) {
-				best = s;
-				best_n = s->words.v[k].n;
-			}
-	}
-	return best;
+	for (uint32_t i = 0; i < p->n_sector; i++)
+		for (uint32_t k = 0; k < p->sector[i].isic.n; k++)
+			if (is_isic(p->sector[i].isic.v[k], text))
+				return &p->sector[i];
+	for (uint32_t i = 0; i < p->n_sector; i++)
+		for (uint32_t k = 0; k < p->sector[i].words.n; k++)
+			if (has_words(text, p->sector[i].words.v[k]))
+				return &p->sector[i];
+	return NULL;
+}
+
+static const struct mn_p_sector *
+sector_of(struct ctx *c, enum mn_field f)
+{
+	const struct mn_p_sector *s;
+	bool known;
+	struct mn_memo_slot *slot = remember(c, 's', MN_STR_NONE, c->rec->v[f], &known);
+	if (known)
+		return slot->row[0] < 0 ? NULL : &c->p->sector[slot->row[0]];
+	s = find_sector(c->p, folded(c, f));
+	if (slot && s)
+		slot->row[0] = (int32_t)(s - c->p->sector);
+	return s;
 }
 
 static void
@@ -115,13 +159,17 @@ sector_channel(struct ctx *c)
 	for (size_t i = 0; i < countof(FROM); i++) {
 		const struct mn_p_sector *s = NULL;
 		if (c->rec->v[FROM[i]].n)
-			s = find_sector(c->p, folded(c, FROM[i]));
+			s = sector_of(c, FROM[i]);
 		if (!s)
 			continue;
 		set(c, SECTOR, s->value_q16, FROM[i],
 		    mn_arena_fmt(c->a, "sectors/%.*s", MN_FMT(s->code)));
 		c->out->sector_workers = s->workers;
 		c->out->sector_severity_q16 = s->severity_q16;
+		if (s->service)
+			set(c, GOOD, c->p->channel[GOOD].lo_q16, FROM[i],
+			    mn_arena_fmt(
+				c->a, "sectors/%.*s (a service)", MN_FMT(s->code)));
 		return;
 	}
 }
@@ -137,33 +185,51 @@ names_good(const struct mn_p_good *g, struct mn_str text)
 	return false;
 }
 
+/* Rows of the goods table: of this good made here, and of this good at all; -1 none. */
+static void
+find_good(struct ctx *c, struct mn_str origin, int32_t row[2])
+{
+	struct mn_str text = folded(c, MN_F_PRODUCT);
+	row[0] = row[1] = -1;
+	for (uint32_t i = 0; i < c->p->n_good; i++) {
+		const struct mn_p_good *g = &c->p->good[i];
+		if (!names_good(g, text))
+			continue;
+		row[1] = row[1] < 0 ? (int32_t)i : row[1];
+		if (mn_str_eq(g->country, origin) &&
+		    (row[0] < 0 || g->value_q16 > c->p->good[row[0]].value_q16))
+			row[0] = (int32_t)i;
+	}
+}
+
 /* The good is scored where it is made. A product that the lists know from other countries
  * only has the channel's low value; one that they do not know at all stays unknown. */
 static void
 good_channel(struct ctx *c)
 {
 	struct mn_str origin = c->rec->v[MN_F_ORIGIN_COUNTRY];
+	int32_t row[2];
+	bool known;
 	if (origin.n == 0 || c->rec->v[MN_F_PRODUCT].n == 0)
 		return;
-	struct mn_str text = folded(c, MN_F_PRODUCT);
-	const struct mn_p_good *here = NULL, *elsewhere = NULL;
-	for (uint32_t i = 0; i < c->p->n_good; i++) {
-		const struct mn_p_good *g = &c->p->good[i];
-		if (!names_good(g, text))
-			continue;
-		elsewhere = elsewhere ? elsewhere : g;
-		if (mn_str_eq(g->country, origin) &&
-		    (!here || g->value_q16 > here->value_q16))
-			here = g;
-	}
-	if (here)
-		set(c, GOOD, here->value_q16, MN_F_PRODUCT,
-		    mn_arena_fmt(c->a, "goods/%.*s:%.*s", MN_FMT(here->country),
-			MN_FMT(here->good)));
-	else if (elsewhere)
+	struct mn_memo_slot *slot =
+	    remember(c, 'g', origin, c->rec->v[MN_F_PRODUCT], &known);
+	if (!known)
+		find_good(c, origin, row);
+	if (slot && !known)
+		memcpy(slot->row, row, sizeof row);
+	if (known)
+		memcpy(row, slot->row, sizeof row);
+	if (row[0] >= 0) {
+		const struct mn_p_good *g = &c->p->good[row[0]];
+		set(c, GOOD, g->value_q16, MN_F_PRODUCT,
+		    mn_arena_fmt(
+			c->a, "goods/%.*s:%.*s", MN_FMT(g->country), MN_FMT(g->good)));
+	} else if (row[1] >= 0) {
 		set(c, GOOD, c->p->channel[GOOD].lo_q16, MN_F_PRODUCT,
 		    mn_arena_fmt(c->a, "goods/%.*s (not listed for this country)",
-			MN_FMT(elsewhere->good)));
+			MN_FMT(c->p->good[row[1]].good)));
+	}
 }
 
 /* Share from the share column, else from a count over all workers. */
@@ -247,10 +313,10 @@ state_setting(struct ctx *c)
 }
 
 void
-mn_inherent_of(const struct mn_pack *p, const struct mn_entity *e, struct mn_arena *a,
-    struct mn_inherent *out)
+mn_inherent_of(const struct mn_pack *p, const struct mn_entity *e,
+    struct mn_inherent_memo *memo, struct mn_arena *a, struct mn_inherent *out)
 {
-	struct ctx c = {p, &e->rec, a, out};
+	struct ctx c = {p, &e->rec, memo, a, out};
 	*out = (struct mn_inherent){
 	    .workers = -1,
 	    .sector_workers = -1,

@@ -14,6 +14,7 @@ struct inspection {
 	const struct mn_ev_sink *sink;
 	const struct mn_p_authority *authority; /* NULL: generic */
 	struct mn_evidence base;
+	struct mn_key row; /* content key */
 	struct mn_arena scratch;
 	uint32_t n; /* statements made so far */
 };
@@ -21,7 +22,7 @@ struct inspection {
 static bool
 emit(struct inspection *x, struct mn_evidence e, struct mn_err *err)
 {
-	e.key = mn_make_key(x->in->rec, x->n++);
+	e.key = mn_make_key(x->row, x->n++);
 	return x->sink->add(x->sink->ctx, &e, err);
 }
 
@@ -121,6 +122,7 @@ read_base(struct inspection *x)
 	struct mn_evidence *e = &x->base;
 	int64_t n;
 	*e = mn_make_base(x->in);
+	x->row = mn_record_key(rec, 0);
 	e->source_class = mn_make_class(x->in, x->sink, MN_S("inspectorate"), 0);
 	e->status = mn_make_status(rec);
 	e->unannounced = mn_record_bool(rec, MN_F_ANNOUNCED) == 0;
@@ -172,7 +174,8 @@ mn_evidence_of_inspection(const struct mn_ev_in *in, const struct mn_ev_sink *si
 		return false;
 	if (x.n > 0)
 		return true;
-	if (outcome == NONE)
+	bool partial = mn_record_choice(in->rec, MN_F_ACCESS) == 1;
+	if (outcome == NONE && !partial)
 		return clear_all(&x, err);
 	struct mn_evidence e = x.base;
 	e.field = MN_F_OUTCOME;

@@ -56,9 +56,9 @@ mn_make_root(struct mn_str root, struct mn_str authority_case, struct mn_str ref
 }
 
 struct mn_key
-mn_make_key(const struct mn_record *rec, uint32_t n)
+mn_make_key(struct mn_key row, uint32_t n)
 {
-	return mn_record_key(rec, n);
+	return (struct mn_key){row.hi, row.lo + n};
 }
 
 bool

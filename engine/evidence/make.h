@@ -14,8 +14,8 @@ uint8_t mn_make_class(const struct mn_ev_in *in, const struct mn_ev_sink *sink,
  * kind), else class, entity and day (scoring.md section 2). */
 struct mn_key mn_make_root(struct mn_str root, struct mn_str authority_case,
     struct mn_str reference, const struct mn_evidence *e);
-/* The content key of the n-th statement of a row. */
-struct mn_key mn_make_key(const struct mn_record *rec, uint32_t n);
+/* The key of the n-th statement of a row, from the row's content key. */
+struct mn_key mn_make_key(struct mn_key row, uint32_t n);
 /* True, with a remark, when the day lies after the as-of day. */
 bool mn_make_future(const struct mn_ev_in *in, const struct mn_ev_sink *sink, int32_t day,
     enum mn_field f);

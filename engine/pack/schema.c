@@ -183,6 +183,7 @@ static const struct mn_pfield F_sector[] = {
     STR(mn_p_sector, name, REQ),
     LIST(mn_p_sector, isic, 0, .rule = MN_PR_ISIC),
     LIST(mn_p_sector, words, 0, .rule = MN_PR_FOLDED),
+    BOOL(mn_p_sector, service, 0),
     Q16(mn_p_sector, value, REQ, 0, 1),
     INT(mn_p_sector, workers, REQ, 0, MAX_WORKERS),
     Q16(mn_p_sector, severity, REQ, 0, 1),

@@ -130,9 +130,12 @@ struct sharing {
 	uint32_t row[MAX_SHARING], n;
 };
 
+/* The remark goes to the later of the two rows. */
 static void
-remark(const struct mn_stage *st, mn_rid rid, enum mn_code code, struct mn_str key)
+remark(
+    const struct mn_stage *st, mn_rid a, mn_rid b, enum mn_code code, struct mn_str key)
 {
+	mn_rid rid = a > b ? a : b;
 	st->note(st->ctx, rid, code, MN_STR_NONE, mn_str_sub(key, 1, key.n), MN_STR_NONE);
 }
 
@@ -155,12 +158,12 @@ visit_key(
 		if (mn_cluster_root(c, s->row[i]) == mn_cluster_root(c, row))
 			return;
 		if (mn_cluster_unite(c, block.p[0], s->row[i], row)) {
-			remark(st, c->rid[row], MN_E_MERGED, block);
+			remark(st, c->rid[s->row[i]], c->rid[row], MN_E_MERGED, block);
 			return;
 		}
 	}
 	if (s->n > 0)
-		remark(st, c->rid[row], MN_E_CONFLICT_ID, block);
+		remark(st, c->rid[s->row[0]], c->rid[row], MN_E_CONFLICT_ID, block);
 	if (s->n < MAX_SHARING)
 		s->row[s->n++] = row;
 }

@@ -36,6 +36,7 @@ struct scoring {
 	uint32_t n_spend;
 	struct mn_buf key, body;
 	struct mn_arena scratch; /* root, reset per entity */
+	struct mn_inherent_memo *memo;
 	bool fed[MN_MAX_GATES];
 };
 
@@ -191,9 +192,11 @@ rank(struct scoring *x, const struct mn_entity *e, const struct mn_card *c,
 	mn_buf_byte(b, 0);
 	if (!add_rank(x, 'N', mn_buf_str(b), c->who, err))
 		return false;
-	if (c->band >= MN_ELEVATED || gate_calls(c))
+	/* To act on there must be something: evidence, or a list that names the entity.
+	 * Context alone, however dark, is a reason to ask. */
+	if ((c->band >= MN_ELEVATED && c->n_adverse > 0) || gate_calls(c))
 		return add_rank(x, 'A', descending(raw, c->priority_q16), c->who, err);
-	if (c->band == MN_UNKNOWN)
+	if (c->band != MN_LOW)
 		return add_rank(x, 'Q', descending(raw, c->ask_q16), c->who, err);
 	return true;
 }
@@ -228,7 +231,7 @@ score_one(struct scoring *x, struct mn_str key, struct mn_str body, struct mn_st
 	    .who = mn_get_eid(&g)};
 	if (!mn_entity_decode(in.who, body, pos, &a, &e, err))
 		return false;
-	mn_inherent_of(x->r->pack, &e, &a, &inherent);
+	mn_inherent_of(x->r->pack, &e, x->memo, &a, &inherent);
 	if (!gather_evidence(x, key, &a, &in, err) ||
 	    !gather_gates(x, key, &e, gate, err))
 		return false;
@@ -315,6 +318,7 @@ mn_run_score(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 	    .r = r, .key = mn_buf_new(4096), .body = mn_buf_new(MN_MAX_RECORD)};
 	uint64_t seen = 0;
 	x.scratch = mn_arena_new((size_t)1 << 32, NULL);
+	x.memo = MN_NEW(&r->arena, struct mn_inherent_memo, 1);
 	x.reader = mn_reader_open(r->gen, err);
 	x.rank = x.reader ? mn_xsort_new(r->work_dir, MN_SORT_BYTES, err) : NULL;
 	which_gates_are_fed(&x);

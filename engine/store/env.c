@@ -1,9 +1,12 @@
 /* LMDB environments: opening, errors, where they may live. */
 #include <errno.h>
 #include <stdio.h>
+#include <sys/statvfs.h>
 #include <sys/vfs.h>
 
 #include "store_impl.h"
+
+#define NEARLY_FULL (1u << 20) /* bytes free: less than one of our writes */
 
 const struct mn_table_row MN_TABLE_ROWS[MN_TAB_COUNT] = {
 #define MN_X(id, name, stage, digest) {name, stage, digest},
@@ -30,9 +33,19 @@ mn_table_name(enum mn_table t)
 	return MN_TABLE_ROWS[t].name;
 }
 
+/* LMDB reports a write cut short by a full disk as EIO; the disk itself knows better. */
+static bool
+disk_is_full(const char *path)
+{
+	struct statvfs st;
+	return statvfs(path, &st) == 0 && st.f_bavail * st.f_frsize < NEARLY_FULL;
+}
+
 bool
 mn_store_fail(struct mn_err *err, int rc, const char *what, const char *path)
 {
+	if (rc == EIO && disk_is_full(path))
+		rc = ENOSPC;
 	if (rc == MDB_MAP_FULL || rc == ENOSPC || rc == EDQUOT)
 		return mn_fail(
 		    err, MN_E_NOSPACE, "%s: %s: %s", path, what, mdb_strerror(rc));

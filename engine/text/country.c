@@ -20,9 +20,9 @@
 #define NAME_BYTES 256
 #define NOBODY UINT16_MAX
 
-static const char *const LANGUAGES[] = {"en", "fr", "es", "pt", "de", "it", "nl", "pl", "tr",
-    "vi", "id", "ms", "zh", "zh_Hant", "ja", "ko", "th", "ar", "ru", "uk", "bn", "hi", "sv",
-    "da"};
+static const char *const LANGUAGES[] = {"en", "fr", "es", "pt", "de", "it", "nl", "pl",
+    "tr", "vi", "id", "ms", "zh", "zh_Hant", "ja", "ko", "th", "ar", "ru", "uk", "bn",
+    "hi", "sv", "da"};
 
 enum rank { BY_LANGUAGE, BY_ENGLISH, BY_CODE, BY_ALIAS };
 
@@ -89,7 +89,8 @@ add_name(struct mn_countries *c, struct mn_arena *a, struct mn_str name, uint32_
 	struct mn_buf key = mn_buf_new(4096);
 	mn_fold_name(name, &key);
 	struct mn_str k = mn_buf_str(&key);
-	/* Short forms such as BK or R.-U. are too short to be trusted in a foreign tongue. */
+	/* Short forms such as BK or R.-U. are too short to be trusted in a foreign
+	 * tongue. */
 	bool good = (rank == BY_LANGUAGE && k.n <= 3 && (k.n == 0 || k.p[0] >= 'a')) ||
 		    add_key(c, a, k, code, rank);
 	mn_buf_free(&key);
@@ -117,8 +118,8 @@ add_language(struct mn_countries *c, struct mn_arena *a, const char *locale,
 	bool english = strcmp(locale, "en") == 0;
 	ULocaleDisplayNames *d = uldn_openForContext(locale, &length, 1, &st);
 	if (U_FAILURE(st))
-		return mn_fail(err, MN_E_CONFIG, "country names of ICU for %s: %s", locale,
-		    u_errorName(st));
+		return mn_fail(err, MN_E_CONFIG, "country names of ICU for %s: %s",
+		    locale, u_errorName(st));
 	bool good = true;
 	for (uint32_t i = 0; good && i < c->n_code; i++) {
 		char text[NAME_BYTES];
@@ -173,7 +174,8 @@ add_aliases(struct mn_countries *c, struct mn_arena *a, const struct mn_json *ro
 		int code = code_index(c, key);
 		if (code < 0)
 			return mn_fail(err, MN_E_PACK_REF,
-			    "%s: \"%.*s\" is no ISO 3166-1 alpha-2 code", file, MN_FMT(key));
+			    "%s: \"%.*s\" is no ISO 3166-1 alpha-2 code", file,
+			    MN_FMT(key));
 		for (size_t k = 0; k < mn_json_count(list); k++) {
 			if (!mn_json_str(mn_json_at(list, k), &name))
 				return mn_fail(err, MN_E_PACK_TYPE,
@@ -210,7 +212,8 @@ mn_country_find(const struct mn_countries *c, struct mn_str name)
 	char room[NAME_BYTES];
 	struct mn_buf fixed = {.p = room, .cap = sizeof room, .max = sizeof room};
 	name = mn_str_trim(name);
-	/* A country's name in any language is shorter; a longer cell is something else. */
+	/* A country's name in any language is shorter; a longer cell is something else.
+	 */
 	if (name.n == 0 || name.n > NAME_BYTES - 32)
 		return MN_STR_NONE;
 	mn_fold_name(name, &fixed);

@@ -57,7 +57,8 @@ wanted_bytes(unsigned char c)
 static struct mn_str
 finish_tail(struct mn_sniff *s, struct mn_str piece)
 {
-	while (s->n_tail && piece.n && s->n_tail < wanted_bytes((unsigned char)s->tail[0])) {
+	while (
+	    s->n_tail && piece.n && s->n_tail < wanted_bytes((unsigned char)s->tail[0])) {
 		s->tail[s->n_tail++] = piece.p[0];
 		piece = mn_str(piece.p + 1, piece.n - 1);
 	}
@@ -102,8 +103,7 @@ static bool
 unmarked_utf16(const struct mn_sniff *s, unsigned low)
 {
 	return s->n_head == 4 && s->bytes % 2 == 0 && s->nul >= s->bytes / 4 &&
-	       s->head[low] && s->head[low + 2] && !s->head[1 - low] &&
-	       !s->head[3 - low];
+	       s->head[low] && s->head[low + 2] && !s->head[1 - low] && !s->head[3 - low];
 }
 
 enum mn_encoding
@@ -134,8 +134,8 @@ struct mn_decoder {
 	enum mn_encoding enc;
 	UConverter *from; /* NULL for UTF-8 */
 	uint64_t bad;
-	bool begun;        /* the place of a mark is behind us */
-	char tail[4];      /* UTF-8 only: an unfinished character */
+	bool begun;   /* the place of a mark is behind us */
+	char tail[4]; /* UTF-8 only: an unfinished character */
 	size_t n_tail;
 };
 
@@ -228,7 +228,8 @@ add_converted(struct mn_decoder *d, struct mn_str piece, bool last, struct mn_bu
 		held = 0;
 		ucnv_toUnicode(d->from, &u, stop, &p, end, NULL, last, &st);
 		size_t n = (size_t)(u - unit), skip = 0;
-		if (n && st == U_BUFFER_OVERFLOW_ERROR && (unit[n - 1] & 0xfc00) == 0xd800)
+		if (n && st == U_BUFFER_OVERFLOW_ERROR &&
+		    (unit[n - 1] & 0xfc00) == 0xd800)
 			held = unit[--n];
 		if (n && !d->begun && unit[0] == 0xfeff)
 			skip = 1;
@@ -264,14 +265,14 @@ add_utf8(struct mn_decoder *d, struct mn_str s, bool last, struct mn_buf *out)
 }
 
 void
-mn_decoder_add(
-    struct mn_decoder *d, struct mn_str piece, bool last, struct mn_buf *out)
+mn_decoder_add(struct mn_decoder *d, struct mn_str piece, bool last, struct mn_buf *out)
 {
 	if (d->from) {
 		add_converted(d, piece, last, out);
 		return;
 	}
-	/* A character cut between two pieces is put together in a few bytes of its own. */
+	/* A character cut between two pieces is put together in a few bytes of its own.
+	 */
 	while (d->n_tail && piece.n) {
 		char joined[8];
 		size_t n = d->n_tail;

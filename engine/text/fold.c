@@ -1,6 +1,6 @@
 /*
- * Folding by ICU's NFKC_Casefold, then marks off Latin, Greek and Cyrillic letters. ASCII,
- * nine cells of ten, never reaches ICU.
+ * Folding by ICU's NFKC_Casefold, then marks off Latin, Greek and Cyrillic letters.
+ * ASCII, nine cells of ten, never reaches ICU.
  */
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
@@ -13,7 +13,8 @@
 /* Longer texts are folded piecewise at a blank: names and cells are far shorter. */
 #define UNITS_MAX 4096
 #define PIECE_BYTES 1024
-/* NFKC can make 18 units of one (U+FDFA); no UTF-8 sequence gives more than 9 per byte. */
+/* NFKC can make 18 units of one (U+FDFA); no UTF-8 sequence gives more than 9 per byte.
+ */
 
 /* Letters that have no decomposition but a usual ASCII spelling. */
 static const struct {
@@ -111,8 +112,7 @@ fold_piece(struct mn_str s, struct mn_buf *out)
 	const UNormalizer2 *fold = unorm2_getNFKCCasefoldInstance(&st);
 	const UNormalizer2 *nfd = unorm2_getNFDInstance(&st);
 	const UNormalizer2 *nfc = unorm2_getNFCInstance(&st);
-	u_strFromUTF8WithSub(
-	    a.u, UNITS_MAX, &a.n, s.p, (int32_t)s.n, 0xfffd, NULL, &st);
+	u_strFromUTF8WithSub(a.u, UNITS_MAX, &a.n, s.p, (int32_t)s.n, 0xfffd, NULL, &st);
 	b.n = unorm2_normalize(fold, a.u, a.n, b.u, UNITS_MAX, &st);
 	a.n = unorm2_normalize(nfd, b.u, b.n, a.u, UNITS_MAX, &st);
 	if (U_FAILURE(st))
@@ -162,7 +162,8 @@ in_word(uint32_t c)
 		       (c >= 'A' && c <= 'Z');
 	if (c >= 0x2b9 && c <= 0x2bf)
 		return false;
-	return (U_GET_GC_MASK((UChar32)c) & (U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK)) != 0;
+	return (U_GET_GC_MASK((UChar32)c) & (U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK)) !=
+	       0;
 }
 
 /* Appends the words of folded text, `gap` between them. */
@@ -241,7 +242,8 @@ mn_fold_id(struct mn_str s, struct mn_buf *out)
 		uint32_t c = mn_utf8_next(&rest);
 		if (c >= 'a' && c <= 'z')
 			mn_buf_byte(out, (char)(c - 32));
-		else if (in_word(c) && (c < 0x80 || !(U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK)))
+		else if (in_word(c) &&
+			 (c < 0x80 || !(U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK)))
 			mn_buf_add(out, mn_str(at.p, at.n - rest.n));
 	}
 	mn_buf_free(&text);
@@ -270,7 +272,8 @@ spell_out(struct mn_str s, struct mn_buf *out)
 		} else if (c == '.' && single && letter_at(s)) {
 			struct mn_str next = s;
 			mn_utf8_next(&next);
-			/* Only when the next letter stands alone too: "j.smith" stays two. */
+			/* Only when the next letter stands alone too: "j.smith" stays
+			 * two. */
 			if (letter_at(next))
 				mn_buf_byte(out, ' ');
 			inside = false;
@@ -345,7 +348,8 @@ add_name(struct mn_str name, struct mn_buf *out)
 void
 mn_fold_name(struct mn_str s, struct mn_buf *out)
 {
-	struct mn_buf text = mn_buf_new(32 * s.n + 64), spelled = mn_buf_new(96 * s.n + 64);
+	struct mn_buf text = mn_buf_new(32 * s.n + 64),
+		      spelled = mn_buf_new(96 * s.n + 64);
 	fold_text(s, &text);
 	spell_out(mn_buf_str(&text), &spelled);
 	mn_buf_clear(&text);

@@ -2,6 +2,7 @@
  * Fixed point: Q16, the value times 65536, in int64_t. Names end in _q16. Everything that
  * is scored, stored or compared is computed here, so two machines give the same bytes.
  * Rounding is half away from zero unless a name says otherwise. All functions are pure.
+ * mul and div clamp what does not fit.
  *
  * Accuracy against real arithmetic, checked by tests/unit/test_fx.c: softplus and expm1n
  * within 2 units (0.00003), exp2n within 2 units; all three monotone over their range.

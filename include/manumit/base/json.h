@@ -32,7 +32,7 @@ const struct mn_json *mn_json_get(const struct mn_json *map, const char *key);
 /* List length or map size, else 0. */
 size_t mn_json_count(const struct mn_json *v);
 const struct mn_json *mn_json_at(const struct mn_json *list, size_t i);
-/* Map members in file order: i-th key and value. O(1) amortised when visited in order. */
+/* Map members in file order: i-th key and value. O(1). */
 const struct mn_json *mn_json_member(
     const struct mn_json *map, size_t i, struct mn_str *key);
 /* Scalars; false when the value has another type. */

@@ -4,8 +4,7 @@
 #ifndef MN_BASE_LIMITS_H
 #define MN_BASE_LIMITS_H
 
-#define MN_MAX_RECORD (1u << 20) /* bytes a row: an unclosed quote must not eat a file \
-				  */
+#define MN_MAX_RECORD (1u << 20) /* bytes a row: an open quote must not eat a file */
 #define MN_MAX_CELL (1u << 16)   /* bytes a cell: longer is free text, cut with a note */
 #define MN_MAX_COLUMNS 1024      /* GLEIF's widest file has 338 */
 #define MN_MAX_NAME 400          /* bytes of a name kept: twice Open Supply Hub's 200 */

@@ -23,7 +23,7 @@ struct mn_xsort;
 /* A sorter that keeps up to memory_bytes and spills into files in `dir` (created 0600,
  * unlinked at once, so nothing is left behind after a kill). NULL and err on failure. */
 struct mn_xsort *mn_xsort_new(const char *dir, size_t memory_bytes, struct mn_err *err);
-/* Adds one record; key and value are copied. Keys up to 511 bytes, values up to 1 MiB. */
+/* Adds one record; key and value are copied. Keys up to 511 bytes, values up to 8 MiB. */
 bool mn_xsort_add(
     struct mn_xsort *s, struct mn_str key, struct mn_str value, struct mn_err *err);
 uint64_t mn_xsort_count(const struct mn_xsort *s);

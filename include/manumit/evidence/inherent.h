@@ -25,8 +25,22 @@ struct mn_inherent {
 	enum mn_role role;
 };
 
-/* Slices in *out are static, of the pack, or in the arena. */
+/* What texts of earlier entities were found to mean: lists repeat their sectors and
+ * products. Zeroed to begin with; belongs to one pack; one thread. */
+#define MN_MEMO_SLOTS 1024
+#define MN_MEMO_BYTES 96 /* longer texts are looked up each time */
+
+struct mn_inherent_memo {
+	struct mn_memo_slot {
+		char text[MN_MEMO_BYTES]; /* channel, country, text */
+		uint32_t n;               /* 0: free */
+		int32_t row[2];           /* of the pack, -1: none */
+	} slot[MN_MEMO_SLOTS];
+};
+
+/* Slices in *out are static, of the pack, or in the arena. memo may be NULL; it changes
+ * no result. */
 void mn_inherent_of(const struct mn_pack *p, const struct mn_entity *e,
-    struct mn_arena *a, struct mn_inherent *out);
+    struct mn_inherent_memo *memo, struct mn_arena *a, struct mn_inherent *out);
 
 #endif

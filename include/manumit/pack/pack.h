@@ -146,6 +146,7 @@ struct mn_p_sector {
 	struct mn_str code, name;
 	struct mn_strs isic;  /* section letters or division prefixes */
 	struct mn_strs words; /* folded words that name it */
+	bool service; /* delivers no goods: the channel good is known and at its lowest */
 	int64_t value_q16;    /* risk class */
 	int64_t workers;      /* usual workers of a site: severity where unknown */
 	int64_t severity_q16; /* scale x irremediability where there is no evidence */
