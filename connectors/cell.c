@@ -19,33 +19,76 @@ digit(char c)
 
 /* ---- numbers ---- */
 
-/* Currency signs and codes round a number, and blanks inside it, say nothing here. */
+/* Without one currency sign, or code of up to three letters, before or behind. Anything
+ * else stays and makes it no number: 5k, 1e5 and "4 of 9" are not 5, 15 and 49. */
+static struct mn_str
+without_currency(struct mn_str s)
+{
+	static const struct mn_str SCALES[] = {MN_S("k"), MN_S("m"), MN_S("mn"),
+	    MN_S("bn"), MN_S("b"), MN_S("mio"), MN_S("mil"), MN_S("mrd"), MN_S("cr"),
+	    MN_S("l"), MN_S("e"), MN_S("th")};
+	size_t from = 0, to = s.n;
+	while (from < s.n &&
+	       ((s.p[from] | 32) < 'a' ? s.p[from] == '$' : (s.p[from] | 32) <= 'z'))
+		from++;
+	if (from > 4)
+		return s;
+	if (from && from < s.n && s.p[from] == '.' && s.p[from - 1] != '$')
+		from++; /* "Rs." */
+	while (to > from && ((s.p[to - 1] | 32) < 'a' ? s.p[to - 1] == '$'
+						      : (s.p[to - 1] | 32) <= 'z'))
+		to--;
+	struct mn_str unit = mn_str_sub(s, to, s.n);
+	if (unit.n > 3)
+		return s;
+	for (size_t i = 0; i < countof(SCALES); i++)
+		if (mn_str_eq_ascii(unit, SCALES[i]))
+			return s;
+	return mn_str_trim(mn_str_sub(s, from, to - from));
+}
+
+/* Digits, marks and a sign; signs of currencies outside ASCII and blanks are left out.
+ * Empty when something else is in it. */
 static struct mn_str
 bare_number(struct mn_str s, char room[64])
 {
 	size_t n = 0;
-	for (struct mn_str rest = s; rest.n && n < 63;) {
-		struct mn_str before = rest;
+	for (struct mn_str rest = without_currency(s); rest.n;) {
 		uint32_t c = mn_utf8_next(&rest);
-		size_t w = before.n - rest.n;
-		bool keep = w == 1 && (digit((char)c) || c == '.' || c == ',' ||
-					  c == '-' || c == '\'');
-		if (keep)
-			room[n++] = (char)c;
+		if (c >= 0x80 || c == ' ' || c == '%')
+			continue;
+		if (n == 63 ||
+		    !(digit((char)c) || c == '.' || c == ',' || c == '-' || c == '\''))
+			return MN_STR_NONE;
+		room[n++] = (char)c;
 	}
 	return mn_str(room, n);
 }
 
-/* Letters other than a currency in front or behind make it no number. */
+/* Thousands in threes, or as in India a three and then twos; "1,2,3" is a list. */
 static bool
-only_number_and_currency(struct mn_str s)
+grouped(struct mn_str s, char mark)
 {
-	size_t letters = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		char c = (char)(s.p[i] | 32);
-		letters += c >= 'a' && c <= 'z';
+	size_t run = 0, groups = 0, twos = 0, end = s.n;
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == mark)
+			end = i;
+	for (size_t i = end; i-- > 0;) {
+		if (digit(s.p[i])) {
+			run++;
+			continue;
+		}
+		if (s.p[i] == '-')
+			break;
+		if (run != 3 && !(run == 2 && groups > 0))
+			return false;
+		if (run == 3 && twos)
+			return false;
+		twos += run == 2;
+		groups++;
+		run = 0;
 	}
-	return letters <= 3;
+	return groups == 0 || (run >= 1 && run <= (twos ? 2u : 3u));
 }
 
 /* Which of '.' and ',' is the decimal mark: the last one, when it occurs once and not
@@ -78,10 +121,14 @@ plain_number(struct mn_str s, bool decimal_comma, struct mn_arena *a)
 {
 	char room[64], out[64];
 	size_t n = 0;
-	if (!only_number_and_currency(s))
-		return MN_STR_NONE;
-	struct mn_str bare = bare_number(s, room);
+	int64_t v;
+	bool bracket = s.n > 2 && s.p[0] == '(' && s.p[s.n - 1] == ')';
+	struct mn_str bare = bare_number(bracket ? mn_str_sub(s, 1, s.n - 2) : s, room);
 	char mark = decimal_mark(bare, decimal_comma);
+	if (!grouped(bare, mark))
+		return MN_STR_NONE;
+	if (bracket)
+		out[n++] = '-'; /* as accountants write it */
 	for (size_t i = 0; i < bare.n; i++) {
 		char c = bare.p[i];
 		if (c == mark)
@@ -91,7 +138,6 @@ plain_number(struct mn_str s, bool decimal_comma, struct mn_arena *a)
 		else if (c == '-')
 			return MN_STR_NONE;
 	}
-	int64_t v;
 	struct mn_str text = mn_str(out, n);
 	if (n > 0 && out[n - 1] == '.')
 		text.n--;
@@ -108,11 +154,19 @@ read_number(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 static struct mn_cell
 read_count(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 {
-	int64_t v;
-	struct mn_str n = plain_number(s, r->decimal_comma, a);
-	if (n.n == 0 || !mn_str_decimal(n, 0, &v) || v < 0)
+	int64_t e4;
+	char room[64];
+	struct mn_str bare = bare_number(s, room);
+	size_t dot = mn_str_find_byte(bare, '.');
+	/* A count has no decimals, so "1.200" is twelve hundred in any country; only
+	 * noughts may follow a mark ("347.0", what scripts make of 347). */
+	bool thousands = dot != SIZE_MAX && bare.n - dot == 4 && bare.p[0] != '0' &&
+			 mn_str_find_byte(bare, ',') == SIZE_MAX;
+	struct mn_str n = plain_number(s, r->decimal_comma || thousands, a);
+	if (n.n == 0 || !mn_str_decimal(n, 4, &e4) || e4 < 0 || e4 % 10000)
 		return REMARK(MN_E_CELL_NUMBER, "a whole number is wanted, not a range");
-	return FINE(mn_arena_fmt(a, "%lld", (long long)v));
+	long long v = e4 / 10000;
+	return FINE(mn_arena_fmt(a, "%lld", v));
 }
 
 /* 45%, 45 and 0.45 are one share; 1 is all of them. */
@@ -165,13 +219,14 @@ read_choice(enum mn_field f, struct mn_str s, struct mn_arena *a)
 		if (mn_str_eq_ascii(c, mn_buf_str(&b)))
 			return FINE(c);
 	}
-	/* "strong" for S and the like: a choice of one letter is also known by its word.
-	 */
-	for (struct mn_str rest = mn_str_c(choices); rest.p;) {
-		struct mn_str c = mn_str_cut(&rest, '|');
-		if (c.n == 1 && b.n > 1 && (c.p[0] | 32) == b.p[0])
-			return FINE(c);
-	}
+	/* The words behind the letters of strength. Not by first letter: a finding that
+	 * is "slight" or "small" is not S. */
+	static const struct mn_str STRENGTH[] = {
+	    MN_S("strong"), MN_S("medium"), MN_S("weak")};
+	static const struct mn_str LETTER[] = {MN_S("S"), MN_S("M"), MN_S("W")};
+	for (size_t i = 0; f == MN_F_STRENGTH && i < countof(STRENGTH); i++)
+		if (mn_str_eq(STRENGTH[i], mn_buf_str(&b)))
+			return FINE(LETTER[i]);
 	return REMARK(
 	    MN_E_CELL_VALUE, mn_arena_fmt(a, "one of %s is wanted%c", choices, 0).p);
 }

@@ -11,7 +11,8 @@ struct candidate {
 	const struct mn_map_source *source;
 	enum mn_kind kind;
 	uint32_t mapped;
-	bool usable; /* maps a field without which the table is useless */
+	uint32_t before; /* records above it */
+	bool usable;     /* maps a field without which the table is useless */
 };
 
 static struct mn_str *
@@ -101,7 +102,7 @@ peek(struct mn_input *in, struct candidate *c, uint32_t *n, struct mn_err *err)
 		struct mn_str rec = mn_str_sub(rest, 0, take);
 		at += take;
 		if (!open && mn_str_trim(rec).n) {
-			c[*n] = (struct candidate){.end = at, .line = line};
+			c[*n] = (struct candidate){.end = at, .line = line, .before = *n};
 			mn_csv_parse(in->csv, rec, in->arena, &c[*n].row);
 			(*n)++;
 		}
@@ -254,6 +255,9 @@ take_header(struct mn_input *in, const struct candidate *c)
 		in->info.source_url = s->url;
 	}
 	in->rules.countries = mn_mappings_countries(in->mappings);
+	if (c->before)
+		mn_input_remark(in, 0, MN_E_ROW_TOTAL, MN_STR_NONE, MN_STR_NONE,
+		    mn_arena_fmt(in->arena, "%u above the header%c", c->before, 0).p);
 	map_columns(in);
 	map_derived(in);
 	mn_stream_skip(&in->stream, c->end);

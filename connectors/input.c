@@ -4,6 +4,8 @@
 
 #include "input_impl.h"
 
+#define OPEN_TOLERATED 64
+#define LOOK_LEAST 4096
 #define BAD_ROWS_MATTER 20 /* rows below which no share of bad ones gives a file up */
 
 void
@@ -70,12 +72,46 @@ mn_input_secret(struct mn_input *in, const unsigned char secret[32])
 	in->has_secret = true;
 }
 
+/* Such a record cannot be split, so which of its bytes name a worker is unknown: none of
+ * them is shown. */
 static void
-bad_record(struct mn_input *in, enum mn_code code, struct mn_str record)
+bad_record(struct mn_input *in, enum mn_code code)
 {
 	in->info.rows++;
 	in->info.quarantined++;
-	mn_input_remark(in, in->line, code, MN_STR_NONE, mn_utf8_cut(record, 80), NULL);
+	mn_input_remark(in, in->line, code, MN_STR_NONE, MN_STR_NONE, NULL);
+}
+
+/* How far a record is followed before its quote counts as never closed. Every such record
+ * costs one look ahead: a file full of them gets a shorter one, or it would take hours.
+ */
+static size_t
+look_ahead(const struct mn_input *in)
+{
+	uint64_t halvings = in->n_open / OPEN_TOLERATED;
+	return halvings < 8 ? (size_t)MN_MAX_RECORD >> halvings : LOOK_LEAST;
+}
+
+/* Bytes of the first record of text, 0 when it is given up with *code. */
+static size_t
+cut_record(struct mn_input *in, struct mn_str text, enum mn_code *code)
+{
+	bool open;
+	struct mn_str seen = mn_str_sub(text, 0, look_ahead(in));
+	bool last = in->stream.eof && seen.n == text.n;
+	size_t n = mn_csv_cut(seen, in->info.delimiter, last, &open);
+	bool lines = mn_str_find_byte(seen, '\n') != SIZE_MAX ||
+		     mn_str_find_byte(seen, '\r') != SIZE_MAX;
+	/* One long line is no damage: it may take all the room a record has. */
+	if (n == 0 && !lines && seen.n < text.n) {
+		seen = mn_str_sub(text, 0, MN_MAX_RECORD);
+		last = in->stream.eof && seen.n == text.n;
+		n = mn_csv_cut(seen, in->info.delimiter, last, &open);
+	}
+	open = open || (n == 0 && lines); /* several lines and no end: a quote ran on */
+	*code = open ? MN_E_ROW_QUOTE : MN_E_ROW_LONG;
+	in->n_open += open;
+	return open ? 0 : n;
 }
 
 /* A record that no closing quote ends, or that is too long: its first line is given up,
@@ -86,7 +122,7 @@ give_up_line(struct mn_input *in, struct mn_str text, enum mn_code code)
 	size_t n = 0;
 	while (n < text.n && text.p[n] != '\n' && text.p[n] != '\r')
 		n++;
-	bad_record(in, code, mn_str_sub(text, 0, n));
+	bad_record(in, code);
 	while (n < text.n && (text.p[n] == '\n' || text.p[n] == '\r'))
 		n++;
 	mn_stream_skip(&in->stream, n);
@@ -115,11 +151,26 @@ without_nul(struct mn_input *in, struct mn_str record, bool *had)
 	return out;
 }
 
+/* After decoding, U+FFFD is all that is left of bytes without meaning. A NUL was made one
+ * too, and is told apart by had_nul. */
+static void
+note_bytes(struct mn_input *in, struct mn_str record)
+{
+	in->had_bad = !in->had_nul && mn_decoder_bad(in->stream.decoder) &&
+		      mn_str_find(record, MN_S("\xef\xbf\xbd")) != SIZE_MAX;
+	if (in->had_nul)
+		mn_input_remark(
+		    in, in->line, MN_E_ROW_NUL, MN_STR_NONE, MN_STR_NONE, NULL);
+	if (in->had_bad)
+		mn_input_remark(in, in->line, MN_E_ROW_UTF8, MN_STR_NONE, MN_STR_NONE,
+		    mn_encoding_name(in->info.encoding));
+}
+
 int
 mn_input_record(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err)
 {
 	for (;;) {
-		bool open;
+		enum mn_code code;
 		if (!mn_stream_fill(&in->stream, MN_MAX_RECORD + 2, err))
 			return -1;
 		struct mn_str text = mn_stream_text(&in->stream);
@@ -127,26 +178,25 @@ mn_input_record(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err)
 			return 0;
 		in->row = in->row_root;
 		in->line = in->stream.line;
-		size_t n = mn_csv_cut(text, in->info.delimiter, in->stream.eof, &open);
-		if (n == 0 || n > MN_MAX_RECORD || open) {
-			give_up_line(
-			    in, text, open || n == 0 ? MN_E_ROW_QUOTE : MN_E_ROW_LONG);
+		size_t n = cut_record(in, text, &code);
+		if (n == 0) {
+			give_up_line(in, text, code);
 			continue;
 		}
 		struct mn_str record =
 		    without_nul(in, mn_str_sub(text, 0, n), &in->had_nul);
 		mn_csv_parse(in->csv, record, &in->row, row);
 		mn_stream_skip(&in->stream, n);
+		/* First, because a refused record has no cells and would pass for blank.
+		 */
+		if (row->bad_quote) {
+			bad_record(in, MN_E_ROW_QUOTE);
+			continue;
+		}
 		/* DOS files end with Ctrl-Z. */
 		if (blank(row) || mn_str_eq(mn_str_trim(record), MN_S("\x1a")))
 			continue;
-		if (row->bad_quote) {
-			bad_record(in, MN_E_ROW_QUOTE, record);
-			continue;
-		}
-		if (in->had_nul)
-			mn_input_remark(
-			    in, in->line, MN_E_ROW_NUL, MN_STR_NONE, MN_STR_NONE, NULL);
+		note_bytes(in, record);
 		return 1;
 	}
 }

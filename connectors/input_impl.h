@@ -35,7 +35,8 @@ struct mn_input {
 	bool has_secret, open;
 	/* the row at hand */
 	uint64_t line;
-	bool noted, had_nul;
+	bool noted, had_nul, had_bad;
+	uint64_t n_open; /* records so far whose quote is never closed */
 };
 
 /* Finds and maps the header; positions the stream behind it. */

@@ -193,12 +193,13 @@ find_word(const struct mn_mappings *m, enum mn_kind kind, struct mn_str word)
 enum mn_field
 mn_map_word_field(const struct mn_mappings *m, enum mn_kind kind, struct mn_str folded)
 {
-	enum mn_field f = find_word(m, kind, folded);
-	if (f == MN_F_NONE) {
-		f = mn_field_by_name(folded);
-		if (f == MN_F_NONE || !mn_field_in(f, kind))
-			f = find_word(m, MN_K_COUNT, folded);
-	}
+	/* Folding drops '%', so "migrant workers %" would take the field of that name; a
+	 * name always means itself. */
+	enum mn_field f = mn_field_by_name(folded);
+	if (f == MN_F_NONE || !mn_field_in(f, kind))
+		f = find_word(m, kind, folded);
+	if (f == MN_F_NONE)
+		f = find_word(m, MN_K_COUNT, folded);
 	return mn_field_in(f, kind) ? f : MN_F_NONE;
 }
 

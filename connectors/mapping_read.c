@@ -131,6 +131,8 @@ read_columns(struct reading *x, const struct mn_json *v)
 				return false;
 			continue;
 		}
+		if (mn_json_type(to) != MN_JSON_LIST)
+			return want(x, "columns", "a field or a list of fields");
 		for (size_t k = 0; k < mn_json_count(to); k++)
 			if (!mn_json_str(mn_json_at(to, k), &name) ||
 			    !column_field(x, &c[i], name))

@@ -192,12 +192,14 @@ is_furniture(struct mn_input *in, const struct mn_csv_row *row)
 static bool
 is_person(struct mn_input *in, const struct mn_csv_row *row)
 {
-	for (uint32_t i = 0; i < row->n && i < in->n_column; i++) {
+	/* A row too short to have the number is no company either. */
+	for (uint32_t i = 0; i < in->n_column; i++) {
 		if (!in->column[i].person_key)
 			continue;
+		struct mn_str id = i < row->n ? row->cell[i] : MN_STR_NONE;
 		size_t digits = 0;
-		for (size_t k = 0; k < row->cell[i].n; k++)
-			digits += row->cell[i].p[k] >= '0' && row->cell[i].p[k] <= '9';
+		for (size_t k = 0; k < id.n; k++)
+			digits += id.p[k] >= '0' && id.p[k] <= '9';
 		if (digits == 14)
 			return false;
 		note(in, MN_E_PERSONAL, i, MN_S("(masked)"),
@@ -282,7 +284,7 @@ width_notes(struct mn_input *in, const struct mn_csv_row *row)
 bool
 mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec)
 {
-	in->noted = in->had_nul;
+	in->noted = in->had_nul || in->had_bad;
 	memset(rec, 0, sizeof *rec);
 	rec->kind = in->info.kind;
 	if (in->source && (is_furniture(in, row) || is_person(in, row))) {

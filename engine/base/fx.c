@@ -13,10 +13,28 @@ round_div(__int128 n, int64_t d)
 	return v > INT64_MAX ? INT64_MAX : v < INT64_MIN ? INT64_MIN : (int64_t)v;
 }
 
+/* n / 65536 rounded half away from zero, for |n| < 2^62: what nearly every value takes,
+ * without a division of 128 bits. */
+static int64_t
+round_q16(int64_t n)
+{
+	return n < 0 ? -((-n + MN_FX_ONE / 2) >> 16) : (n + MN_FX_ONE / 2) >> 16;
+}
+
+/* a * b / 65536, rounded half away from zero. */
+static int64_t
+times(int64_t a, int64_t b)
+{
+	int64_t n;
+	if (!__builtin_mul_overflow(a, b, &n) && n < INT64_MAX / 2 && n > INT64_MIN / 2)
+		return round_q16(n);
+	return round_div((__int128)a * b, MN_FX_ONE);
+}
+
 int64_t
 mn_fx_mul(int64_t a_q16, int64_t b_q16)
 {
-	return round_div((__int128)a_q16 * b_q16, MN_FX_ONE);
+	return times(a_q16, b_q16);
 }
 
 int64_t
@@ -79,7 +97,7 @@ mn_fx_print(int64_t v_q16, unsigned digits, char out[32])
 {
 	static const int64_t POW10[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
 	digits = digits > 6 ? 6 : digits;
-	int64_t v = round_div((__int128)v_q16 * POW10[digits], MN_FX_ONE);
+	int64_t v = times(v_q16, POW10[digits]);
 	uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
 	size_t at = 31;
 	out[at] = 0;

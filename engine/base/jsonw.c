@@ -207,6 +207,13 @@ mn_jsonw_c(struct mn_jsonw *w, const char *key, const char *v)
 		put(w, MN_S("null"));
 }
 
+void
+mn_jsonw_str_k(struct mn_jsonw *w, struct mn_str key, struct mn_str v)
+{
+	before(w, key, true);
+	quoted(w, v);
+}
+
 static void
 integer(struct mn_jsonw *w, int64_t v)
 {

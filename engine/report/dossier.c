@@ -5,23 +5,22 @@
 
 #include "html.h"
 
-/* Does an entity of a large portfolio get a page: when there is something to act on. */
-static bool
-calls(const struct mn_card *c)
-{
-	for (uint32_t i = 0; i < c->n_gate; i++)
-		if (c->gate[i] >= MN_GATE_UPSTREAM)
-			return true;
-	return c->band >= MN_ELEVATED && c->n_adverse > 0;
-}
-
 bool
 mn_report_has_dossier(const struct mn_report *r, const struct mn_card *card)
 {
-	if (r->dossiers_auto)
-		return r->entities <= MN_DOSSIERS_ALL ||
-		       (calls(card) && card->band >= MN_HIGH);
-	return card->band >= r->dossiers_from;
+	uint32_t lo = 0, hi = r->n_listed;
+	if (!r->dossiers_auto)
+		return card->band >= r->dossiers_from;
+	if (r->entities <= MN_DOSSIERS_ALL)
+		return true;
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (mn_eid_cmp(r->listed[mid], card->who) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < r->n_listed && mn_eid_cmp(r->listed[lo], card->who) == 0;
 }
 
 static void

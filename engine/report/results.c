@@ -123,6 +123,20 @@ gates(struct results *x, const struct mn_view *v)
 	mn_jsonw_end_list(w);
 }
 
+/* What only an adverse row has to say. Defaults are left out: a portfolio has a million
+ * of these rows. */
+static void
+adverse(struct mn_jsonw *w, const struct mn_evidence *e, const struct mn_row_score *s)
+{
+	mn_jsonw_c(w, "strength", mn_strength_name(e->strength));
+	mn_jsonw_c(w, "status", mn_status_name(e->status));
+	day(w, "closed_on", e->closed_day);
+	if (e->imposed_by != MN_IMPOSED_UNKNOWN)
+		mn_jsonw_c(w, "imposed_by", mn_imposed_name(e->imposed_by));
+	mn_jsonw_c(w, "cooccurrence", mn_cooccurrence_name(e->cooccurrence));
+	mn_jsonw_q16(w, "share", s->s_q16, 4);
+}
+
 static void
 contribution(struct results *x, const struct mn_evidence *e, const struct mn_row_score *s)
 {
@@ -132,17 +146,16 @@ contribution(struct results *x, const struct mn_evidence *e, const struct mn_row
 	if (e->rows > 1)
 		mn_jsonw_int(w, "rows", e->rows);
 	mn_jsonw_c(w, "direction", mn_direction_name(e->direction));
-	mn_jsonw_c(w, "strength", mn_strength_name(e->strength));
 	mn_jsonw_str(w, "source_class", x->r->pack->source_class[e->source_class].code);
-	mn_jsonw_c(w, "status", mn_status_name(e->status));
 	day(w, "date", e->event_day);
-	mn_jsonw_c(w, "imposed_by", mn_imposed_name(e->imposed_by));
-	mn_jsonw_c(w, "cooccurrence", mn_cooccurrence_name(e->cooccurrence));
 	mn_jsonw_str(w, "label", e->label);
-	mn_jsonw_str(w, "source", e->source);
-	mn_jsonw_q16(w, "match", e->match_q16, 4);
+	if (e->source.n)
+		mn_jsonw_str(w, "source", e->source);
+	if (e->match_q16 != MN_FX_ONE)
+		mn_jsonw_q16(w, "match", e->match_q16, 4);
+	if (e->direction == MN_ADVERSE)
+		adverse(w, e, s);
 	mn_jsonw_q16(w, "weight", s->e_q16, 4);
-	mn_jsonw_q16(w, "share", s->s_q16, 4);
 	mn_jsonw_bool(w, "used", s->used);
 	mn_jsonw_str(w, "pack_row", e->pack_row);
 	mn_jsonw_end_map(w);
@@ -173,9 +186,12 @@ indicators(struct results *x, const struct mn_view *v)
 			mn_jsonw_q16(w, "p", mn_fx_expm1n(c->s_q16), 4);
 			pair(w, "interval", swung(p, c, omega, -p->k.swing),
 			    swung(p, c, omega, p->k.swing));
-			mn_jsonw_q16(w, "weight", c->a_q16, 4);
-			mn_jsonw_q16(w, "clearing", c->k_q16, 4);
-			mn_jsonw_q16(w, "share", c->s_q16, 4);
+			if (c->k_q16)
+				mn_jsonw_q16(w, "clearing", c->k_q16, 4);
+			if (c->a_q16)
+				mn_jsonw_q16(w, "weight", c->a_q16, 4);
+			if (c->s_q16)
+				mn_jsonw_q16(w, "share", c->s_q16, 4);
 		}
 		mn_jsonw_list(w, "contributions");
 		for (uint32_t k = 0; k < v->n_ev; k++)
@@ -280,7 +296,6 @@ questions(struct results *x, const struct mn_view *v)
 		mn_jsonw_map(&x->w, NULL);
 		mn_jsonw_str(&x->w, "code", q[i]->code);
 		mn_jsonw_str(&x->w, "ask", q[i]->ask);
-		mn_jsonw_str(&x->w, "text", q[i]->text);
 		mn_jsonw_end_map(&x->w);
 	}
 	mn_jsonw_end_list(&x->w);
@@ -366,6 +381,12 @@ header(struct results *x)
 	mn_jsonw_c(w, "note",
 	    "Screening indications; they neither establish forced labour nor its "
 	    "absence.");
+	/* The words of the questions once; records carry their codes. */
+	mn_jsonw_map(w, "questions");
+	for (uint32_t i = 0; i < x->r->pack->n_question; i++)
+		mn_jsonw_str_k(
+		    w, x->r->pack->question[i].code, x->r->pack->question[i].text);
+	mn_jsonw_end_map(w);
 	mn_jsonw_end_map(w);
 	put_line(x);
 }

@@ -1,6 +1,7 @@
 /* One generation, one entity at a time. */
 #include "manumit/base/clock.h"
 #include "manumit/base/limits.h"
+#include "manumit/base/sort.h"
 #include "manumit/model/codec.h"
 #include "manumit/report/view.h"
 
@@ -68,6 +69,43 @@ count_cards(struct mn_report *r, struct mn_err *err)
 	return more == 0;
 }
 
+static int
+by_eid(const void *a, const void *b, const void *ctx)
+{
+	(void)ctx;
+	return mn_eid_cmp(*(const struct mn_eid *)a, *(const struct mn_eid *)b);
+}
+
+struct listing {
+	struct mn_eid *eid;
+	uint32_t n;
+};
+
+static bool
+list_one(void *ctx, uint64_t place, const struct mn_card *card)
+{
+	struct listing *l = ctx;
+	if (place >= MN_LIST_ROWS)
+		return false;
+	l->eid[l->n++] = card->who;
+	return true;
+}
+
+/* Who stands on the portfolio page, so that every link there leads somewhere. */
+static bool
+read_listed(struct mn_report *r, struct mn_arena *a, struct mn_err *err)
+{
+	struct listing l = {MN_NEW(a, struct mn_eid, 2 * MN_LIST_ROWS), 0};
+	if (!mn_view_rank(r, 'A', list_one, &l, err) ||
+	    !mn_view_rank(r, 'Q', list_one, &l, err))
+		return false;
+	mn_sort(l.eid, l.n, sizeof *l.eid, by_eid, NULL, *a);
+	r->listed = l.eid;
+	r->n_listed = l.n;
+	r->memo = MN_NEW(a, struct mn_inherent_memo, 1);
+	return true;
+}
+
 bool
 mn_report_open(struct mn_report *r, struct mn_gen *g, const struct mn_countries *c,
     struct mn_arena *a, struct mn_err *err)
@@ -79,7 +117,8 @@ mn_report_open(struct mn_report *r, struct mn_gen *g, const struct mn_countries 
 	r->reader = mn_reader_open(g, err);
 	r->pack = r->reader ? mn_pack_open(a, r->reader, err) : NULL;
 	if (r->pack && read_meta(r, a, err) && read_sources(r, a, err) &&
-	    count_cards(r, err) && mn_gen_digest(g, r->digest, err))
+	    count_cards(r, err) && read_listed(r, a, err) &&
+	    mn_gen_digest(g, r->digest, err))
 		return true;
 	mn_report_close(r);
 	return false;
@@ -210,7 +249,7 @@ mn_view_load(const struct mn_report *r, struct mn_eid id, bool with_counterfactu
 	if (found < 0 || !mn_entity_decode(id, body, pos, a, &out->ent, err) ||
 	    !mn_card_decode(id, card, &out->card, err) || !load_rows(r, key, a, out, err))
 		return false;
-	mn_inherent_of(r->pack, &out->ent, NULL, a, &out->inherent);
+	mn_inherent_of(r->pack, &out->ent, r->memo, a, &out->inherent);
 	score_rows(r, with_counterfactual, a, out);
 	return true;
 }

@@ -226,6 +226,6 @@ mn_country_find(const struct mn_countries *c, struct mn_str name)
 struct mn_str
 mn_country_name(const struct mn_countries *c, struct mn_str alpha2)
 {
-	int i = code_index(c, alpha2);
+	int i = c ? code_index(c, alpha2) : -1;
 	return i < 0 ? alpha2 : c->english[i];
 }

@@ -34,10 +34,10 @@ char_bytes(const unsigned char *p, const unsigned char *end)
 size_t
 mn_utf8_valid(struct mn_str s)
 {
-	const unsigned char *p = (const unsigned char *)s.p, *beg = p;
-	const unsigned char *end = p + s.n;
 	if (s.n == 0)
 		return 0;
+	const unsigned char *p = (const unsigned char *)s.p, *beg = p;
+	const unsigned char *end = p + s.n;
 	while (p < end) {
 		uint64_t word;
 		/* Most text is ASCII: eight bytes at a time. */

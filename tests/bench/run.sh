@@ -17,7 +17,7 @@ awk -v n="$n" -v ms="$ms" '
 	/s cpu/ { cpu += $6; if ($9 > anon) anon = $9; if ($1 == "score") score = $6 }
 	END {
 		printf "end to end %.2f s wall, %.2f s cpu\n", ms / 1000, cpu
-		printf "score stage: %.0f entities per CPU second\n", score > 0 ? n / score : 0
+		printf "score stage: %.0f entities per CPU second\n", (score > 0 ? n / score : 0)
 		printf "peak anonymous memory at stage ends: %.0f MiB\n", anon / 1024
 	}' "$work/log"
 echo "store $(du -sm "$work/out/store" | cut -f1) MiB, results.jsonl $(du -m "$work/out/results.jsonl" | cut -f1) MiB"

@@ -24,7 +24,7 @@
 /* The first fault met, with its place. */
 struct schema_at {
 	const struct mn_json *root;
-	char fault[256];
+	char fault[1024];
 	unsigned depth;
 };
 
@@ -35,7 +35,7 @@ SCHEMA bool
 schema_fault(struct schema_at *x, const char *at, const char *what)
 {
 	if (!x->fault[0])
-		snprintf(x->fault, sizeof x->fault, "%s: %s", at, what);
+		snprintf(x->fault, sizeof x->fault, "%.300s: %.500s", at, what);
 	return false;
 }
 

@@ -128,6 +128,7 @@ an_output_appears_only_when_committed(void **state)
 	put(path, "old");
 	struct mn_out *o = mn_out_open(path, 0640, &err);
 	assert_non_null(o);
+	mn_out_hash(o);
 	mn_out_write(o, MN_S("n\0w"));
 	mn_out_fmt(o, "%05d", 42);
 	assert_int_equal(mn_out_bytes(o), 8);
@@ -167,6 +168,7 @@ much_output_in_pieces_is_whole(void **state)
 	char hex[MN_HEX256_CHARS + 1], want[MN_HEX256_CHARS + 1], line[64];
 	struct mn_out *o = mn_out_open(path, 0644, &err);
 	uint64_t bytes = 0;
+	mn_out_hash(o);
 	mn_sha256_init(&h);
 	for (int i = 0; i < 50000; i++) {
 		int n = snprintf(line, sizeof line, "row %d of many\n", i);

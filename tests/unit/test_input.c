@@ -217,6 +217,60 @@ an_unclosed_quote_costs_its_line_only(void **state)
 }
 
 static void
+a_damaged_quote_costs_its_line_only(void **state)
+{
+	struct result r = READ("name,country\nA,DE\n\"B\"x,DE\nC,DE\n", MN_K_SUPPLIERS);
+	(void)state;
+	counts(&r, 2, 0, 1);
+	records(&r, "A|DE;C|DE;");
+	end(&r);
+}
+
+static void
+a_record_that_cannot_be_split_shows_nothing(void **state)
+{
+	struct result r =
+	    READ("entity,worker,amount\n1,\"" PRIVATE "\"x,5\n1,\"" PRIVATE ",5\n1,w,5\n",
+		MN_K_FEES);
+	(void)state;
+	counts(&r, 1, 0, 2);
+	assert_false(r.leaked);
+	end(&r);
+}
+
+/* Each of these lines opens a quote that the next one closes and opens again. */
+static void
+a_file_of_open_quotes_ends_in_time(void **state)
+{
+	struct mn_buf b = mn_buf_new((size_t)8 << 20);
+	(void)state;
+	mn_buf_add(&b, MN_S("name,country\n"));
+	for (int i = 0; i < 300000; i++)
+		mn_buf_add(&b, MN_S("a\" ,\"c\n"));
+	struct result r = read_text(mn_buf_str(&b), MN_K_SUPPLIERS);
+	assert_int_equal(r.info.rows, 300000);
+	assert_int_equal(r.err.code, MN_E_FILE_TOO_BAD);
+	end(&r);
+	mn_buf_free(&b);
+}
+
+static void
+a_line_without_end_is_too_long(void **state)
+{
+	struct mn_buf b = mn_buf_new((size_t)8 << 20);
+	(void)state;
+	mn_buf_add(&b, MN_S("name,country\n"));
+	while (b.n < MN_MAX_RECORD + 100)
+		mn_buf_add(&b, MN_S("a long name "));
+	mn_buf_add(&b, MN_S(",DE\nB,DE\n"));
+	struct result r = read_text(mn_buf_str(&b), MN_K_SUPPLIERS);
+	counts(&r, 1, 0, 1);
+	assert_int_equal(r.diag.count[MN_E_ROW_LONG], 1);
+	end(&r);
+	mn_buf_free(&b);
+}
+
+static void
 preamble_is_no_row(void **state)
 {
 	struct result r = READ("Supplier list 2026\nprinted on request,,\n"
@@ -225,6 +279,7 @@ preamble_is_no_row(void **state)
 	(void)state;
 	counts(&r, 1, 0, 0);
 	assert_int_equal(r.info.header_line, 3);
+	assert_int_equal(r.diag.count[MN_E_ROW_TOTAL], 1);
 	end(&r);
 }
 
@@ -238,6 +293,7 @@ odd_bytes_are_survived(void **state)
 		88),
 	    MN_K_SUPPLIERS);
 	struct result dos = READ("name,country\r\nA,DE\r\n\x1a", MN_K_SUPPLIERS);
+	struct result hole = READ("name,country\nS\xe3o,BR\nA\x81,DE\n", MN_K_SUPPLIERS);
 	struct result cr = READ("name,country\r\r\nA,DE\r\r\nB,FR\r\r\n", MN_K_SUPPLIERS);
 	(void)state;
 	counts(&nul, 0, 1, 0);
@@ -245,6 +301,9 @@ odd_bytes_are_survived(void **state)
 		      "B|DE;");
 	assert_int_equal(nul.diag.count[MN_E_ROW_NUL], 1);
 	counts(&dos, 1, 0, 0);
+	counts(&hole, 1, 1, 0); /* 0x81 means nothing in windows-1252 */
+	assert_int_equal(hole.issue_row[MN_E_ROW_UTF8], 3);
+	end(&hole);
 	records(&cr, "A|DE;B|FR;");
 	end(&nul);
 	end(&dos);
@@ -397,12 +456,13 @@ natural_persons_of_a_register_are_not_kept(void **state)
 	    "1;2024;SP;Serraria Araponga Ltda;99.000.002/0001-48;ROD. 1;2;1;15/05/2025;"
 	    "05/04/2024 a 10/05/2024, 09/04/2025\n"
 	    "2;2024;MT;" PRIVATE ";***.000.000-**;" PRIVATE ";2;1;08/10/2024;09/04/2025\n"
+	    "3;2024;MT;" PRIVATE "\n"
 	    "Total;;;;;;4;;;\n",
 	    MN_K_WATCHLIST);
 	(void)state;
-	counts(&r, 1, 2, 0);
+	counts(&r, 1, 3, 0);
 	records(&r, "Serraria Araponga Ltda|BR;");
-	assert_int_equal(r.diag.count[MN_E_PERSONAL], 1);
+	assert_int_equal(r.diag.count[MN_E_PERSONAL], 2);
 	assert_int_equal(r.diag.count[MN_E_ROW_TOTAL], 1);
 	assert_false(r.leaked);
 	end(&r);
@@ -475,6 +535,10 @@ main(void)
 	    cmocka_unit_test(lines_are_those_of_the_file),
 	    cmocka_unit_test(encodings_and_delimiters_are_detected),
 	    cmocka_unit_test(an_unclosed_quote_costs_its_line_only),
+	    cmocka_unit_test(a_damaged_quote_costs_its_line_only),
+	    cmocka_unit_test(a_record_that_cannot_be_split_shows_nothing),
+	    cmocka_unit_test(a_file_of_open_quotes_ends_in_time),
+	    cmocka_unit_test(a_line_without_end_is_too_long),
 	    cmocka_unit_test(preamble_is_no_row),
 	    cmocka_unit_test(odd_bytes_are_survived),
 	    cmocka_unit_test(width_is_noted),

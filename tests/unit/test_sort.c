@@ -75,7 +75,7 @@ elements_of_odd_size_stay_whole(void **state)
 		snprintf(v[i].text, sizeof v[i].text, "item%08d", (i * 7919) % 500);
 	mn_sort(v, 500, sizeof *v, by_text, "context", a);
 	for (int i = 0; i < 500; i++) {
-		char want[13];
+		char want[24];
 		snprintf(want, sizeof want, "item%08d", i);
 		assert_string_equal(v[i].text, want);
 	}

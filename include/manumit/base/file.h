@@ -21,14 +21,18 @@ bool mn_file_read(struct mn_arena *a, const char *path, size_t max_bytes,
 struct mn_out;
 /* mode: permission bits, e.g. 0644. */
 struct mn_out *mn_out_open(const char *path, unsigned mode, struct mn_err *err);
+/* Hash what is written from now on: call it first when the commit shall give the SHA-256.
+ * Off by default, because hashing costs as much as writing. */
+void mn_out_hash(struct mn_out *o);
 void mn_out_write(struct mn_out *o, struct mn_str s);
 void mn_out_c(struct mn_out *o, const char *text); /* NUL-terminated text */
 void mn_out_fmt(struct mn_out *o, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 /* Bytes written so far. */
 uint64_t mn_out_bytes(const struct mn_out *o);
-/* Flush, fsync unless nosync, rename into place, free. Optionally the SHA-256 of all
- * bytes (hex may be NULL). nosync is for files of a directory that is synced as a whole.
+/* Flush, fsync unless nosync, rename into place, free. hex: the SHA-256 of what
+ * was written since mn_out_hash, or NULL. nosync is for files of a directory that is
+ * synced as a whole.
  */
 bool mn_out_commit(
     struct mn_out *o, bool nosync, char hex[MN_HEX256_CHARS + 1], struct mn_err *err);

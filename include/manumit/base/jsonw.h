@@ -36,6 +36,7 @@ void mn_jsonw_null(struct mn_jsonw *w, const char *key);
 void mn_jsonw_q16(struct mn_jsonw *w, const char *key, int64_t v_q16, unsigned digits);
 /* A string-keyed member whose name is a slice. */
 void mn_jsonw_map_k(struct mn_jsonw *w, struct mn_str key);
+void mn_jsonw_str_k(struct mn_jsonw *w, struct mn_str key, struct mn_str v);
 void mn_jsonw_int_k(struct mn_jsonw *w, struct mn_str key, int64_t v);
 /* A line end at the top level: JSON Lines. Resets for the next document. */
 void mn_jsonw_line(struct mn_jsonw *w);

@@ -27,8 +27,12 @@ struct mn_report {
 	char config_sha256[MN_HEX256_CHARS + 1]; /* of the options that matter */
 	enum mn_audience audience;
 	enum mn_band dossiers_from; /* dossiers for entities of at least this band ... */
-	bool dossiers_auto;         /* ... or decided by MN_DOSSIERS_ALL */
-	uint64_t bands[MN_BANDS];   /* entities by band */
+	bool dossiers_auto; /* ... or all up to MN_DOSSIERS_ALL, above that the listed */
+	const struct mn_eid
+	    *listed; /* on the portfolio page: first rows of both lists, sorted */
+	uint32_t n_listed;
+	struct mn_inherent_memo *memo;
+	uint64_t bands[MN_BANDS]; /* entities by band */
 	uint64_t gates[MN_MAX_GATES][MN_GATE_STATUS_COUNT];
 };
 

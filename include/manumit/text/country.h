@@ -20,7 +20,7 @@ const struct mn_countries *mn_countries_new(
 /* The alpha-2 code (two bytes, static or arena) of a name, alpha-2, alpha-3 or numeric-3
  * code in any case and with blanks around; empty when unknown. Never guesses. */
 struct mn_str mn_country_find(const struct mn_countries *c, struct mn_str name);
-/* English short name of an alpha-2 code, or the code itself. */
+/* English short name of an alpha-2 code, or the code itself (also when c is NULL). */
 struct mn_str mn_country_name(const struct mn_countries *c, struct mn_str alpha2);
 
 #endif
