@@ -138,6 +138,8 @@ mn_out_commit(
     struct mn_out *o, bool nosync, char hex[MN_HEX256_CHARS + 1], struct mn_err *err)
 {
 	flush(o);
+	if (hex && !o->hashing && o->err.code == MN_E_NONE)
+		mn_fail(&o->err, MN_E_BUG, "%s: its hash was not asked for", o->path);
 	if (o->err.code == MN_E_NONE && !nosync && fsync(o->fd) != 0)
 		mn_fail_errno(&o->err, errno, "fsync", o->path);
 	int fd = o->fd;

@@ -6,6 +6,7 @@
 
 #define LOOK_AT 20000 /* entities compared for a suggestion */
 #define SUGGEST 3
+#define COMPARE 64 /* mn_str_distance looks no further */
 
 static bool
 several(
@@ -93,7 +94,8 @@ suggest(const struct mn_report *r, struct mn_str what, struct mn_arena scratch,
 		mn_buf_clear(&have);
 		mn_fold_name(e.rec.v[MN_F_NAME], &have);
 		consider(&near, e.rec.v[MN_F_NAME],
-		    mn_str_distance(mn_buf_str(&want), mn_buf_str(&have)));
+		    mn_str_distance(mn_str_sub(mn_buf_str(&want), 0, COMPARE),
+			mn_str_sub(mn_buf_str(&have), 0, COMPARE)));
 	}
 	for (size_t i = 0; i < SUGGEST; i++)
 		if (near.name[i].n && near.distance[i] <= 2 + what.n / 2)
@@ -126,9 +128,10 @@ mn_view_find(const struct mn_report *r, struct mn_str what, struct mn_arena scra
 	}
 	if (mn_eid_from_hex(what, out)) {
 		mn_put_eid(&key, *out);
-		if (mn_reader_get(
-			r->reader, MN_TAB_ENT, mn_buf_str(&key), NULL, NULL, err) == 1)
-			return true;
+		int found = mn_reader_get(
+		    r->reader, MN_TAB_ENT, mn_buf_str(&key), NULL, NULL, err);
+		if (found)
+			return found == 1;
 	}
 	return suggest(r, what, scratch, err);
 }

@@ -235,6 +235,14 @@ money(struct mn_jsonw *w, const char *key, int64_t e4)
 	mn_jsonw_str(w, key, mn_buf_str(&b));
 }
 
+/* May n of `of` workers be said? Not when either part is smaller than the cell: the rest
+ * could be worked out, and "all of them" says it of each. */
+static bool
+may_say(int64_t n, int64_t of, int64_t least)
+{
+	return n >= least && of - n >= least;
+}
+
 /* Counts below the minimum cell, and everything from which they could be worked out, are
  * withheld. */
 static void
@@ -254,8 +262,10 @@ fees(struct results *x, const struct mn_view *v)
 		mn_jsonw_bool(w, "suppressed", !shown);
 		if (shown) {
 			mn_jsonw_int(w, "workers", f->workers);
-			mn_jsonw_int(w, "paid", f->payers);
-			mn_jsonw_int(w, "assessable", f->assessable);
+			if (f->payers == 0 || may_say(f->payers, f->workers, least))
+				mn_jsonw_int(w, "paid", f->payers);
+			if (may_say(f->assessable, f->payers, least))
+				mn_jsonw_int(w, "assessable", f->assessable);
 			money(w, "borne_by_workers", f->paid_e4);
 			money(w, "repaid", f->reimbursed_e4);
 			money(w, "to_be_repaid", f->paid_e4 - f->reimbursed_e4);

@@ -21,8 +21,9 @@ read_meta(struct mn_report *r, struct mn_arena *a, struct mn_err *err)
 	if (!mn_day_parse_iso(as_of, &r->as_of))
 		return mn_fail(err, MN_E_STORE, "generation %llu has no as-of day",
 		    (unsigned long long)r->generation);
-	memcpy(r->config_sha256, config.p,
-	    config.n < MN_HEX256_CHARS ? config.n : MN_HEX256_CHARS);
+	if (config.n)
+		memcpy(r->config_sha256, config.p,
+		    config.n < MN_HEX256_CHARS ? config.n : MN_HEX256_CHARS);
 	r->version = mn_arena_cstr(a, meta(r, "version", err));
 	r->audience = mn_str_eq(meta(r, "audience", err), MN_S("public"))
 			  ? MN_AUD_PUBLIC
@@ -46,6 +47,10 @@ read_sources(struct mn_report *r, struct mn_arena *a, struct mn_err *err)
 			break;
 	mn_scan_close(scan);
 	r->source = s;
+	/* Citations look a source up by its number. */
+	for (uint32_t i = 0; more == 0 && i < r->n_source; i++)
+		if (s[i].src != i)
+			return mn_fail(err, MN_E_STORE, "damaged source table");
 	return more == 0;
 }
 

@@ -24,6 +24,10 @@
 #define GF __attribute__((unused)) static
 #define GF_AS_OF "2026-11-01"
 #define GF_ROWS 32
+/* Longer than distances are measured. */
+#define GF_LONG \
+	"Cinderwold Orchards and Wyvernholt Dairies and Thistlemere Packing " \
+	"Cooperative so"
 
 static const struct mn_eid GF_A = {0x30, 1}, GF_B = {0x10, 2}, GF_C = {0x20, 3};
 
@@ -344,11 +348,10 @@ gf_others(struct gen_fix *f)
 	gf_gate(f, GF_B, "G-EXCL", MN_GATE_ENDED, "Birchlea, once listed");
 	gf_gate(f, GF_B, "G-OWN", MN_GATE_POSSIBLE, "");
 	gf_gate(f, GF_B, "G-UFLPA", MN_GATE_NO_MATCH, "not waiting");
-	gf_entity(f, GF_C,
-	    make_record(MN_K_SUPPLIERS, MN_F_NAME, "Cinderwold Orchards", MN_F_NONE), 2);
+	gf_entity(f, GF_C, make_record(MN_K_SUPPLIERS, MN_F_NAME, GF_LONG, MN_F_NONE), 2);
 	gf_join(f, 'I', "S-2", false, GF_B);
 	gf_join(f, 'M', "Birchlea(1)", true, GF_B);
-	gf_join(f, 'M', "Cinderwold Orchards", true, GF_C);
+	gf_join(f, 'M', GF_LONG, true, GF_C);
 	gf_rank(f, 'Q', MN_S("\0\0\0\0\0\0\0\1"), GF_C);
 	gf_rank(f, 'Q', MN_S("\0\0\0\0\0\0\0\2"), GF_B);
 }

@@ -169,6 +169,21 @@ an_unknown_name_gets_the_nearest(void **state)
 	assert_null(strstr(err.msg, "Amberfen"));
 }
 
+/* Beyond 64 bytes a distance is only a difference of lengths: names of equal length must
+ * not count as near. */
+static void
+long_names_are_compared_by_their_letters(void **state)
+{
+	struct gen_fix *f = *state;
+	struct mn_err err = MN_ERR_NONE;
+	struct mn_eid got;
+	char name[81];
+	memset(name, 'q', 80);
+	name[80] = 0;
+	assert_false(mn_view_find(&f->r, mn_str_c(name), f->a, &got, &err));
+	assert_null(strstr(err.msg, "Wyvernholt"));
+}
+
 int
 main(void)
 {
@@ -182,6 +197,7 @@ main(void)
 	    TEST(questions_are_asked_once_and_only_of_gaps),
 	    TEST(entities_are_found_by_id_hex_and_name),
 	    TEST(an_unknown_name_gets_the_nearest),
+	    TEST(long_names_are_compared_by_their_letters),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
