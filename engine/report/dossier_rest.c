@@ -4,7 +4,8 @@
 #include "html.h"
 
 #define CHANGES 6
-#define QUESTIONS 40
+#define QUESTIONS 60
+#define FIRST_QUESTIONS 10 /* shown at once; an officer asks ten, not forty */
 
 static void
 change(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
@@ -102,13 +103,18 @@ gaps(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 		   "most. Do not ask workers in the presence, or through the channels, "
 		   "of their employer.</p>\n<ol>\n");
 	for (size_t i = 0; i < n; i++) {
+		if (i == FIRST_QUESTIONS)
+			mn_out_fmt(o,
+			    "</ol>\n<details><summary>%zu more questions</summary>\n<ol "
+			    "start=\"%d\">\n",
+			    n - i, FIRST_QUESTIONS + 1);
 		mn_html(o, "<li>");
 		mn_html_text(o, q[i]->text);
 		mn_html(o, " <span class=\"soft\">(");
 		mn_html_c(o, whom(q[i]->ask));
 		mn_html(o, ")</span></li>\n");
 	}
-	mn_html(o, "</ol>\n");
+	mn_html(o, n > FIRST_QUESTIONS ? "</ol>\n</details>\n" : "</ol>\n");
 }
 
 static void

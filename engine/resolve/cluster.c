@@ -98,7 +98,8 @@ read_row(struct mn_cluster *c, const struct mn_record *rec)
 	c->reg[i] = stated(rec->v[MN_F_TAX_ID]);
 	c->user_id[i] = stated(rec->v[MN_F_ID]);
 	c->country[i] =
-	    cc.n == 2 ? (uint16_t)((uint8_t)cc.p[0] << 8 | (uint8_t)cc.p[1]) : 0;
+	    cc.n == 2 ? (uint16_t)((unsigned)(uint8_t)cc.p[0] << 8 | (uint8_t)cc.p[1])
+		      : 0;
 }
 
 static bool

@@ -79,6 +79,24 @@ for d in a pp; do sed 's/"row":[0-9]*/"row":0/g; /"type":"trailer"/d' "$work/$d/
 cmp -s "$work/a.flat" "$work/pp.flat"
 ok $? "rows in another order: the same results apart from line numbers"
 
+# ---- hostile names stay names ----
+printf 'id,name,country\n../../x,"</script><img src=x onerror=alert(1)>",DE\n=1+1,<i>Silberdistel</i>,XX\n' >"$work/hostile.csv"
+"$bin" screen "$work/hostile.csv" --as-of 2026-11-01 -o "$work/hostile" -q
+ok $? "hostile names are screened"
+! grep -rqE '<img|<i>' "$work/hostile" --include='*.html' && ! grep -q '<i' "$work/hostile/results.jsonl"
+ok $? "hostile names are escaped in pages and records"
+[ "$(find "$work/hostile/entity" -name '*.html' | wc -l)" = 2 ] && [ ! -e "$work/x.html" ]
+ok $? "ids do not lead out of the directory"
+
+# ---- pages are well formed ----
+for page in "$work/a/index.html" "$work"/a/entity/0001-*.html "$work"/hostile/entity/*.html; do
+	awk -f "$here/balance.awk" "$page" || echo "$page"
+done >"$work/unbalanced"
+[ ! -s "$work/unbalanced" ] || cat "$work/unbalanced"
+ok "$(wc -l <"$work/unbalanced")" "every element that is opened is closed, in order"
+! grep -rqE '(src|href)="(https?:)?//' "$work/a" --include='*.html'
+ok $? "pages ask nothing of the network"
+
 # ---- two runs into one store ----
 screen "$work/r1" -d "$work/store" && screen "$work/r2" -d "$work/store" && screen "$work/r3" -d "$work/store"
 ok $? "three runs share a store"
