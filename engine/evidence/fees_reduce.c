@@ -13,6 +13,7 @@
 /* Sums over workers; of one ledger, or of one recruiter and corridor. */
 struct tally {
 	uint32_t workers, payers, rows;
+	uint32_t match_q16; /* of the row least surely joined */
 	int64_t paid_e4, back_e4;
 	int32_t back_day; /* last reimbursement */
 	mn_rid first;     /* least rid: the citation */
@@ -24,14 +25,15 @@ struct tally {
 };
 
 #define TALLY_NONE \
-	((struct tally){.back_day = MN_DAY_NONE, \
+	((struct tally){.match_q16 = MN_FX_ONE, \
+	    .back_day = MN_DAY_NONE, \
 	    .first = MN_RID_NONE, \
 	    .first_no_wage = MN_RID_NONE})
 
 struct row {
 	mn_rid rid;
 	int64_t amount, back, wage;
-	uint32_t workers;
+	uint32_t workers, match_q16;
 	int32_t back_day;
 	bool named_worker;
 	struct mn_str recruiter, source_class, root;
@@ -100,6 +102,7 @@ tally_worker(struct reduce *x, struct tally *t)
 {
 	const struct row *w = &x->worker;
 	t->rows += x->worker_rows;
+	t->match_q16 = w->match_q16 < t->match_q16 ? w->match_q16 : t->match_q16;
 	t->workers += w->workers;
 	if (w->rid < t->first)
 		t->first = w->rid;
@@ -200,7 +203,7 @@ ledger_evidence(struct reduce *x, struct mn_str key, struct mn_err *err)
 	struct tally *t = &x->ledger;
 	struct mn_record none = {.kind = MN_K_FEES, .rid = t->first};
 	struct mn_ev_in in = {
-	    x->run->pack, &none, eid_of(key), MN_FX_ONE, x->run->stage->as_of};
+	    x->run->pack, &none, eid_of(key), t->match_q16, x->run->stage->as_of};
 	struct mn_evidence e = mn_make_base(&in);
 	mn_sort(t->months, t->n_months, sizeof *t->months, by_value, NULL, x->a);
 	const struct mn_p_fee_band *band = mn_fee_band(x->run->pack, quantile(t, 3, 4));
@@ -331,6 +334,7 @@ read_row(struct mn_str value)
 	r.wage = mn_get_i64(&g);
 	r.workers = mn_get_u32(&g);
 	r.back_day = (int32_t)mn_get_u32(&g);
+	r.match_q16 = mn_get_u32(&g);
 	r.named_worker = mn_get_u8(&g);
 	r.recruiter = mn_get_str(&g);
 	r.source_class = mn_get_str(&g);
@@ -355,6 +359,7 @@ add_row(struct reduce *x, const struct row *r, bool new_ledger)
 	w->back += r->back;
 	w->wage = r->wage > w->wage ? r->wage : w->wage; /* the larger never overstates */
 	w->back_day = r->back_day > w->back_day ? r->back_day : w->back_day;
+	w->match_q16 = r->match_q16 < w->match_q16 ? r->match_q16 : w->match_q16;
 	w->rid = r->rid < w->rid ? r->rid : w->rid;
 }
 

@@ -120,8 +120,8 @@ put_key(struct reading *x, const struct mn_record *rec, struct mn_eid who)
 }
 
 static bool
-put_row(
-    struct reading *x, const struct mn_record *rec, struct mn_eid who, struct mn_err *err)
+put_row(struct reading *x, const struct mn_record *rec, const struct mn_join *join,
+    struct mn_err *err)
 {
 	struct mn_buf *v = &x->value;
 	int64_t amount = 0, back = 0, workers = 1;
@@ -138,7 +138,7 @@ put_row(
 	if (rec->v[MN_F_WORKER].n == 0 && mn_record_count(rec, MN_F_WORKERS, &workers) &&
 	    workers < 1)
 		workers = 1;
-	put_key(x, rec, who);
+	put_key(x, rec, join->who);
 	mn_buf_clear(v);
 	mn_put_u64(v, rec->rid);
 	mn_put_i64(v, borne ? amount : 0);
@@ -146,6 +146,7 @@ put_row(
 	mn_put_i64(v, borne ? wage_of(x, rec) : 0);
 	mn_put_u32(v, (uint32_t)(workers > 1000000 ? 1000000 : workers));
 	mn_put_u32(v, (uint32_t)back_day);
+	mn_put_u32(v, join->match_q16);
 	mn_put_u8(v, rec->v[MN_F_WORKER].n > 0);
 	mn_put_str(v, rec->v[MN_F_RECRUITER]);
 	mn_put_str(v, rec->v[MN_F_SOURCE_CLASS]);
@@ -166,7 +167,7 @@ one_row(struct reading *x, struct mn_str spooled, mn_rid rid, struct mn_err *err
 		    rec.v[MN_F_ENTITY_NAME]);
 		return true;
 	}
-	return put_row(x, &rec, join.who, err);
+	return put_row(x, &rec, &join, err);
 }
 
 bool

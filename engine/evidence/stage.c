@@ -66,7 +66,17 @@ note_evidence(void *ctx, enum mn_code code, enum mn_field f, struct mn_str value
 	remark(ctx, code, f, value, detail);
 }
 
-/* Loads sorted rows; two rows of one key are the same statement again. */
+/* Of two rows of one key, which are the same statement, the later in its file is told. */
+static void
+remark_again(struct stage *x, struct mn_str pos)
+{
+	const struct mn_stage *st = x->run->stage;
+	struct mn_get g = mn_get(pos);
+	st->note(
+	    st->ctx, mn_get_u64(&g), MN_E_DUP_ROW, MN_STR_NONE, MN_STR_NONE, MN_STR_NONE);
+}
+
+/* Loads sorted rows, each statement once. */
 static bool
 load_sorted(struct stage *x, struct mn_xsort *s, enum mn_table t, struct mn_err *err)
 {
@@ -78,8 +88,10 @@ load_sorted(struct stage *x, struct mn_xsort *s, enum mn_table t, struct mn_err 
 		struct mn_get g = mn_get(value);
 		struct mn_str body = mn_get_str(&g);
 		struct mn_str pos = mn_str_sub(value, 4 + body.n, value.n);
-		if (last.n && mn_str_eq(key, mn_buf_str(&last)))
+		if (last.n && mn_str_eq(key, mn_buf_str(&last))) {
+			remark_again(x, pos);
 			continue;
+		}
 		if (!mn_load_put(l, key, body, pos, err))
 			break;
 		mn_buf_clear(&last);

@@ -207,26 +207,6 @@ inherent(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 		    "clears anything, and no corrective action plan can cure it.</p>\n");
 }
 
-static const char *
-why(const struct mn_report *r, const struct mn_evidence *e, const struct mn_row_score *s)
-{
-	if (e->indicator == MN_INDICATOR_NONE)
-		return "listed; attached to no indicator";
-	if (e->direction == MN_CLEAR)
-		return s->e_q16 == 0 ? "clears nothing"
-		       : s->used     ? "clears a little"
-				     : "a better clear fact counts";
-	if (e->status == MN_WORKER_VERIFIED)
-		return "remedied, verified by workers";
-	if (e->match_q16 < r->pack->k.attach_m)
-		return "match too weak to count";
-	if (e->strength == MN_STRENGTH_NONE)
-		return "a question rather than a weight";
-	if (s->e_q16 == 0)
-		return "weighs nothing any more";
-	return s->used ? "counted" : "same source again: counted once";
-}
-
 static void
 item(struct mn_out *o, const struct mn_report *r, const struct mn_view *v, uint32_t k,
     struct mn_arena *a)
@@ -265,7 +245,7 @@ item(struct mn_out *o, const struct mn_report *r, const struct mn_view *v, uint3
 			    o, " · fewer than %lld workers concerned", (long long)least);
 	}
 	mn_html(o, "</p><p class=\"soft\">");
-	mn_html_c(o, why(r, e, &v->row[k]));
+	mn_html_c(o, mn_view_reason(r, e, &v->row[k]));
 	mn_html(o, " · <span class=\"cite\">");
 	mn_html_text(o, mn_view_cite(r, e->rid, e->field, a));
 	if (e->rows > 1)

@@ -98,27 +98,6 @@ waterfall(struct explain *x)
 				   : "");
 }
 
-/* Why a row counts for nothing, or counts as it does. */
-static const char *
-reason(struct explain *x, const struct mn_evidence *e, const struct mn_row_score *s)
-{
-	if (e->indicator == MN_INDICATOR_NONE)
-		return "listed, attached to no indicator";
-	if (e->direction == MN_CLEAR)
-		return s->e_q16 == 0 ? "clears nothing"
-		       : s->used     ? "the best clear fact on this indicator"
-				     : "a better clear fact counts";
-	if (e->status == MN_WORKER_VERIFIED)
-		return "remedied, verified by workers: weighs nothing";
-	if (e->match_q16 < x->r->pack->k.attach_m)
-		return "match below the threshold";
-	if (e->strength == MN_STRENGTH_NONE)
-		return "no strength: a question, not a weight";
-	if (s->e_q16 == 0)
-		return "weighs nothing any more";
-	return s->used ? "counted" : "same root source: counted once, by its best row";
-}
-
 static void
 evidence_row(struct explain *x, uint32_t i)
 {
@@ -142,7 +121,8 @@ evidence_row(struct explain *x, uint32_t i)
 	mn_buf_fmt(x->out,
 	    "\n      weight %.*s (decay %.*s, match %.*s), share %.*s: %s\n",
 	    MN_FMT(dec(x, s->e_q16)), MN_FMT(dec(x, s->decay_q16)),
-	    MN_FMT(dec(x, e->match_q16)), MN_FMT(nats(x, s->s_q16)), reason(x, e, s));
+	    MN_FMT(dec(x, e->match_q16)), MN_FMT(nats(x, s->s_q16)),
+	    mn_view_reason(x->r, e, s));
 	mn_buf_fmt(x->out, "      read by %.*s; likelihood without this row %.*s\n",
 	    MN_FMT(e->pack_row), MN_FMT(dec(x, s->p_without_q16)));
 }
@@ -294,7 +274,7 @@ as_json(struct explain *x)
 		mn_jsonw_int(&w, "weight_q16", v->row[k].e_q16);
 		mn_jsonw_q16(&w, "likelihood_without", v->row[k].p_without_q16, 4);
 		mn_jsonw_str(&w, "pack_row", e->pack_row);
-		mn_jsonw_c(&w, "reason", reason(x, e, &v->row[k]));
+		mn_jsonw_c(&w, "reason", mn_view_reason(x->r, e, &v->row[k]));
 		mn_jsonw_end_map(&w);
 	}
 	mn_jsonw_end_list(&w);

@@ -300,6 +300,27 @@ mn_view_cite(const struct mn_report *r, mn_rid rid, unsigned field, struct mn_ar
 	    (unsigned long long)mn_rid_line(rid), column.n ? " " : "", MN_FMT(column));
 }
 
+const char *
+mn_view_reason(
+    const struct mn_report *r, const struct mn_evidence *e, const struct mn_row_score *s)
+{
+	if (e->indicator == MN_INDICATOR_NONE)
+		return "listed, attached to no indicator";
+	if (e->direction == MN_CLEAR)
+		return s->e_q16 == 0 ? "clears nothing"
+		       : s->used     ? "the best clear fact on this indicator"
+				     : "a better clear fact counts";
+	if (e->status == MN_WORKER_VERIFIED)
+		return "remedied, verified by workers: weighs nothing";
+	if (e->match_q16 < r->pack->k.attach_m)
+		return "match below the threshold";
+	if (e->strength == MN_STRENGTH_NONE)
+		return "no strength: a question, not a weight";
+	if (s->e_q16 == 0)
+		return "weighs nothing any more";
+	return s->used ? "counted" : "same root source: counted once, by its best row";
+}
+
 int64_t
 mn_view_min_cell(const struct mn_report *r)
 {

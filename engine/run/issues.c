@@ -88,6 +88,7 @@ write_all(struct mn_issues *x, struct mn_out *o, struct mn_source *source,
 {
 	struct mn_str key, line;
 	struct counting c = {UINT32_MAX, 0, 0};
+	struct mn_buf last = mn_buf_new(MN_MAX_RECORD);
 	int more;
 	mn_out_c(o, "file,row,column,value,code,severity,message,fix\n");
 	while ((more = mn_xsort_next(x->sort, &key, &line, err)) == 1) {
@@ -100,8 +101,14 @@ write_all(struct mn_issues *x, struct mn_out *o, struct mn_source *source,
 			c = (struct counting){src, row, 0};
 		}
 		c.worst = sev > c.worst ? sev : c.worst;
-		mn_out_write(o, line);
+		/* One row can earn a remark several times over, once a statement in it.
+		 */
+		if (last.n == 0 || !mn_str_eq(line, mn_buf_str(&last)))
+			mn_out_write(o, line);
+		mn_buf_clear(&last);
+		mn_buf_add(&last, line);
 	}
+	mn_buf_free(&last);
 	count_row(source, n_source, c.src, c.row, c.worst);
 	for (uint32_t i = 0; i < n_source; i++)
 		source[i].accepted =

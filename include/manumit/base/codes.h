@@ -77,7 +77,7 @@
 	X(CONFLICT_ID, NOTE, "same name and country, other identifier: kept apart", "") \
 	X(UNJOINED, NOTE, "belongs to no supplier of this run: not used", \
 	    "use the supplier's id, or its name and country") \
-	X(AMBIGUOUS, NOTE, "may belong to several suppliers: waits in review.csv", \
+	X(AMBIGUOUS, NOTE, "may belong to several suppliers: not used", \
 	    "add the supplier's id") \
 	X(INDICATOR, ROW, "unknown indicator", "use I01 to I11") \
 	X(VIOLATION, NOTE, "violation code not in the table: listed, not scored", \

@@ -75,6 +75,9 @@ bool mn_view_rank(const struct mn_report *r, char list,
 /* "fees.csv:12 amount": base name, line, column; escaping is the renderer's. */
 struct mn_str mn_view_cite(
     const struct mn_report *r, mn_rid rid, unsigned field, struct mn_arena *a);
+/* Why a row weighs what it weighs, in a few words; static. */
+const char *mn_view_reason(
+    const struct mn_report *r, const struct mn_evidence *e, const struct mn_row_score *s);
 /* Smallest number of workers that may be shown for the audience. */
 int64_t mn_view_min_cell(const struct mn_report *r);
 
