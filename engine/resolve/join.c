@@ -39,24 +39,31 @@ eid_at(struct mn_str eids, size_t i)
 	return mn_get_eid(&g);
 }
 
-/* One way to name an entity, tried in this order. */
+/* When a way is tried: always, or only for rows that do or do not name a country. */
+enum when { ALWAYS, WITH_COUNTRY, WITHOUT_COUNTRY };
+
+/* One way to name an entity, tried in this order. A row that names a country does not
+ * mean a namesake elsewhere, but may mean a supplier whose country is not known. */
 struct way {
 	char type;
 	enum mn_field text;
+	enum when when;
 	bool country; /* the key carries the row's country */
 	uint8_t basis;
 	void (*fold)(struct mn_str, struct mn_buf *);
 };
 
 static const struct way WAYS[] = {
-    {'L', MN_F_LEI, false, MN_BASIS_IDENTIFIER, NULL},
-    {'O', MN_F_OS_ID, false, MN_BASIS_IDENTIFIER, NULL},
-    {'R', MN_F_TAX_ID, true, MN_BASIS_IDENTIFIER, mn_fold_id},
-    {'I', MN_F_ENTITY, false, MN_BASIS_IDENTIFIER, NULL},
-    {'N', MN_F_ENTITY_NAME, true, MN_BASIS_NAME_COUNTRY, mn_fold_name},
-    {'n', MN_F_ENTITY_NAME, true, MN_BASIS_NAME_COUNTRY, mn_fold_name},
-    {'M', MN_F_ENTITY_NAME, false, MN_BASIS_NAME, mn_fold_name},
-    {'m', MN_F_ENTITY_NAME, false, MN_BASIS_NAME, mn_fold_name},
+    {'L', MN_F_LEI, ALWAYS, false, MN_BASIS_IDENTIFIER, NULL},
+    {'O', MN_F_OS_ID, ALWAYS, false, MN_BASIS_IDENTIFIER, NULL},
+    {'R', MN_F_TAX_ID, ALWAYS, true, MN_BASIS_IDENTIFIER, mn_fold_id},
+    {'I', MN_F_ENTITY, ALWAYS, false, MN_BASIS_IDENTIFIER, NULL},
+    {'N', MN_F_ENTITY_NAME, WITH_COUNTRY, true, MN_BASIS_NAME_COUNTRY, mn_fold_name},
+    {'n', MN_F_ENTITY_NAME, WITH_COUNTRY, true, MN_BASIS_NAME_COUNTRY, mn_fold_name},
+    {'N', MN_F_ENTITY_NAME, WITH_COUNTRY, false, MN_BASIS_NAME, mn_fold_name},
+    {'n', MN_F_ENTITY_NAME, WITH_COUNTRY, false, MN_BASIS_NAME, mn_fold_name},
+    {'M', MN_F_ENTITY_NAME, WITHOUT_COUNTRY, false, MN_BASIS_NAME, mn_fold_name},
+    {'m', MN_F_ENTITY_NAME, WITHOUT_COUNTRY, false, MN_BASIS_NAME, mn_fold_name},
 };
 
 /* A row that says only "entity" may mean its id or its name. */
@@ -90,10 +97,7 @@ mn_join_row(struct mn_reader *r, const struct mn_pack *p, const struct mn_record
 	*out = (struct mn_join){0};
 	for (size_t i = 0; i < countof(WAYS) && out->n == 0; i++) {
 		const struct way *w = &WAYS[i];
-		/* A row that names a country does not mean its namesake elsewhere. */
-		if (w->basis == MN_BASIS_NAME && country.n)
-			break;
-		if (w->basis == MN_BASIS_NAME_COUNTRY && !country.n)
+		if (w->when != ALWAYS && (w->when == WITH_COUNTRY) != (country.n > 0))
 			continue;
 		int n = look(&pr, w->type, text_of(rec, w),
 		    w->country ? country : MN_STR_NONE, w->fold);

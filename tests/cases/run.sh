@@ -97,6 +97,15 @@ ok "$(wc -l <"$work/unbalanced")" "every element that is opened is closed, in or
 ! grep -rqE '(src|href)="(https?:)?//' "$work/a" --include='*.html'
 ok $? "pages ask nothing of the network"
 
+# ---- who a row may mean ----
+printf 'name,country\nNowhere Mill,\nMill of Two Lands,DE\nMill of Two Lands,FR\n' >"$work/who.csv"
+printf 'employer,country,violation,authority\nNowhere Mill,US,SAFETY,X\nMill of Two Lands,DE,SAFETY,X\nMill of Two Lands,,SAFETY,X\nMill of Two Lands,IT,SAFETY,X\n' >"$work/i.csv"
+"$bin" screen "$work/who.csv" --inspections "$work/i.csv" -o "$work/who" --as-of 2026-11-01 -q
+ok $? "rows by name"
+! grep -q '^i.csv,[23],' "$work/who/issues.csv" && grep -q '^i.csv,4,.*AMBIGUOUS' "$work/who/issues.csv" &&
+	grep -q '^i.csv,5,.*UNJOINED' "$work/who/issues.csv"
+ok $? "a name joins where one supplier can be meant, and says so where not"
+
 # ---- two runs into one store ----
 screen "$work/r1" -d "$work/store" && screen "$work/r2" -d "$work/store" && screen "$work/r3" -d "$work/store"
 ok $? "three runs share a store"
