@@ -96,7 +96,9 @@ suggest(const struct mn_report *r, struct mn_str what, struct mn_arena scratch,
 		/* A part of the name is a better guess than a slip of the pen. */
 		bool part = mn_str_find(mn_buf_str(&have), mn_buf_str(&want)) != SIZE_MAX;
 		consider(&near, e.rec.v[MN_F_NAME],
-		    part ? 1 : mn_str_distance(mn_buf_str(&want), mn_buf_str(&have)));
+		    part ? 1
+			 : mn_str_distance(mn_str_sub(mn_buf_str(&want), 0, COMPARE),
+			       mn_str_sub(mn_buf_str(&have), 0, COMPARE)));
 	}
 	for (size_t i = 0; i < SUGGEST; i++)
 		if (near.name[i].n && near.distance[i] <= 2 + what.n / 2)
