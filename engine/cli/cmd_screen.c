@@ -51,11 +51,13 @@ summary(
 	if (c->verbose || c->stats)
 		for (uint32_t i = 0; i < r->n_stage; i++) {
 			const struct mn_stage_metric *m = &r->stage[i];
-			printf("  %-10s %10llu rows %8.3f s %8.3f s cpu %8llu KiB "
-			       "anonymous\n",
+			double wall = (double)m->wall_us / 1e6;
+			printf("  %-10s %10llu rows %10.0f rows/s %8.3f s %8.3f s cpu "
+			       "%8llu KiB "
+			       "anonymous at its end\n",
 			    m->name, (unsigned long long)m->rows,
-			    (double)m->wall_us / 1e6, (double)m->cpu_us / 1e6,
-			    (unsigned long long)m->anon_kib);
+			    wall > 0 ? (double)m->rows / wall : 0, wall,
+			    (double)m->cpu_us / 1e6, (unsigned long long)m->anon_kib);
 		}
 }
 
