@@ -223,6 +223,19 @@ mn_country_find(const struct mn_countries *c, struct mn_str name)
 	return mn_str(c->alpha2[s->code], 2);
 }
 
+bool
+mn_country_each(const struct mn_countries *c,
+    bool (*fn)(void *ctx, struct mn_str name, struct mn_str alpha2), void *ctx)
+{
+	for (uint32_t i = 0; i < SLOTS; i++) {
+		const struct slot *s = &c->slot[i];
+		if (s->key.p && s->code != NOBODY && s->rank != BY_CODE &&
+		    !fn(ctx, s->key, mn_str(c->alpha2[s->code], 2)))
+			return false;
+	}
+	return true;
+}
+
 struct mn_str
 mn_country_name(const struct mn_countries *c, struct mn_str alpha2)
 {

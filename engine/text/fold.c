@@ -55,17 +55,22 @@ fold_ascii(struct mn_str s, struct mn_buf *out)
 	}
 }
 
+/* Which letters lose their marks: for joining, Cyrillic ones too; for romanising they
+ * keep them, because й and ё are letters of their own there. */
+enum strip { STRIP_ALL, STRIP_LATIN };
+
 static bool
-loses_marks(UChar32 base)
+loses_marks(UChar32 base, enum strip how)
 {
 	UErrorCode st = U_ZERO_ERROR;
 	UScriptCode sc = uscript_getScript(base, &st);
-	return sc == USCRIPT_LATIN || sc == USCRIPT_GREEK || sc == USCRIPT_CYRILLIC;
+	return sc == USCRIPT_LATIN || sc == USCRIPT_GREEK ||
+	       (how == STRIP_ALL && sc == USCRIPT_CYRILLIC);
 }
 
 /* From in (decomposed) to out: marks off, letters spelled. */
 static void
-strip_marks(const struct units *in, struct units *out)
+strip_marks(const struct units *in, struct units *out, enum strip how)
 {
 	bool strip = false;
 	out->n = 0;
@@ -78,7 +83,7 @@ strip_marks(const struct units *in, struct units *out)
 			if (strip)
 				continue;
 		} else {
-			strip = loses_marks(c);
+			strip = loses_marks(c, how);
 		}
 		const char *to = NULL;
 		for (size_t k = 0; k < countof(SPELLED) && strip; k++)
@@ -105,7 +110,7 @@ add_utf16(const struct units *in, struct mn_buf *out)
 
 /* One piece of at most PIECE_BYTES. The normalizers are ICU's own constant singletons. */
 static void
-fold_piece(struct mn_str s, struct mn_buf *out)
+fold_piece(struct mn_str s, struct mn_buf *out, enum strip how)
 {
 	struct units a, b;
 	UErrorCode st = U_ZERO_ERROR;
@@ -117,7 +122,7 @@ fold_piece(struct mn_str s, struct mn_buf *out)
 	a.n = unorm2_normalize(nfd, b.u, b.n, a.u, UNITS_MAX, &st);
 	if (U_FAILURE(st))
 		return;
-	strip_marks(&a, &b);
+	strip_marks(&a, &b, how);
 	a.n = unorm2_normalize(nfc, b.u, b.n, a.u, UNITS_MAX, &st);
 	if (U_SUCCESS(st))
 		add_utf16(&a, out);
@@ -125,7 +130,7 @@ fold_piece(struct mn_str s, struct mn_buf *out)
 
 /* Compatibility form, case, marks; punctuation and blanks stay. */
 static void
-fold_text(struct mn_str s, struct mn_buf *out)
+fold_text(struct mn_str s, struct mn_buf *out, enum strip how)
 {
 	if (is_ascii(s)) {
 		fold_ascii(s, out);
@@ -143,13 +148,19 @@ fold_text(struct mn_str s, struct mn_buf *out)
 				piece.n = at;
 				break;
 			}
-		fold_piece(piece, out);
+		fold_piece(piece, out, how);
 		while (out->n == before && !out->failed && piece.n > 64) {
 			piece = mn_utf8_cut(piece, piece.n / 2);
-			fold_piece(piece, out);
+			fold_piece(piece, out, how);
 		}
 		s = mn_str(s.p + piece.n, s.n - piece.n);
 	}
+}
+
+void
+mn_fold_letters(struct mn_str s, struct mn_buf *out)
+{
+	fold_text(s, out, STRIP_LATIN);
 }
 
 /* Letters, digits and marks make words; an apostrophe that Unicode calls a letter does
@@ -215,7 +226,7 @@ words(struct mn_str s, char gap, struct mn_buf *out)
 		return;
 	}
 	struct mn_buf text = mn_buf_new(32 * s.n + 64);
-	fold_text(s, &text);
+	fold_text(s, &text, STRIP_ALL);
 	add_words(mn_buf_str(&text), gap, out);
 	mn_buf_free(&text);
 }
@@ -236,7 +247,7 @@ void
 mn_fold_id(struct mn_str s, struct mn_buf *out)
 {
 	struct mn_buf text = mn_buf_new(32 * s.n + 64);
-	fold_text(s, &text);
+	fold_text(s, &text, STRIP_ALL);
 	for (struct mn_str rest = mn_buf_str(&text); rest.n;) {
 		struct mn_str at = rest;
 		uint32_t c = mn_utf8_next(&rest);
@@ -350,7 +361,7 @@ mn_fold_name(struct mn_str s, struct mn_buf *out)
 {
 	struct mn_buf text = mn_buf_new(32 * s.n + 64),
 		      spelled = mn_buf_new(96 * s.n + 64);
-	fold_text(s, &text);
+	fold_text(s, &text, STRIP_ALL);
 	spell_out(mn_buf_str(&text), &spelled);
 	mn_buf_clear(&text);
 	add_words(mn_buf_str(&spelled), ' ', &text);

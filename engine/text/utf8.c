@@ -73,6 +73,22 @@ mn_utf8_next(struct mn_str *s)
 }
 
 size_t
+mn_utf8_put(uint32_t c, char out[4])
+{
+	unsigned char *p = (unsigned char *)out;
+	if (c < 0x80) {
+		p[0] = (unsigned char)c;
+		return 1;
+	}
+	size_t n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+	static const unsigned char LEAD[5] = {0, 0, 0xc0, 0xe0, 0xf0};
+	for (size_t i = n - 1; i > 0; i--, c >>= 6)
+		p[i] = (unsigned char)(0x80 | (c & 0x3f));
+	p[0] = (unsigned char)(LEAD[n] | c);
+	return n;
+}
+
+size_t
 mn_utf8_repair(struct mn_str s, struct mn_buf *out)
 {
 	size_t bad = 0;

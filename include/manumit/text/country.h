@@ -20,6 +20,11 @@ const struct mn_countries *mn_countries_new(
 /* The alpha-2 code (two bytes, static or arena) of a name, alpha-2, alpha-3 or numeric-3
  * code in any case and with blanks around; empty when unknown. Never guesses. */
 struct mn_str mn_country_find(const struct mn_countries *c, struct mn_str name);
+/* Calls fn with every spelling known (folded words) and its alpha-2 code until it returns
+ * false; returns whether it went through. Order: that of the table, the same every run.
+ */
+bool mn_country_each(const struct mn_countries *c,
+    bool (*fn)(void *ctx, struct mn_str name, struct mn_str alpha2), void *ctx);
 /* English short name of an alpha-2 code, or the code itself (also when c is NULL). */
 struct mn_str mn_country_name(const struct mn_countries *c, struct mn_str alpha2);
 

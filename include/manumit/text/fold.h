@@ -9,6 +9,9 @@
 
 #include "manumit/base/buf.h"
 
+/* Compatibility form, case fold, marks off Latin and Greek letters; Cyrillic letters keep
+ * theirs, punctuation and blanks stay: what romanisation starts from. */
+void mn_fold_letters(struct mn_str s, struct mn_buf *out);
 /* Folded text; runs of blanks and punctuation become one space, none at the ends. */
 void mn_fold_words(struct mn_str s, struct mn_buf *out);
 /* A header cell or key word: folded, words joined by '_' ("Número de Trabajadores" ->

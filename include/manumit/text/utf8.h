@@ -9,6 +9,8 @@
 size_t mn_utf8_valid(struct mn_str s);
 /* Steps over one character of valid UTF-8: its code point, *s shortened. s->n > 0. */
 uint32_t mn_utf8_next(struct mn_str *s);
+/* Writes one code point (up to U+10FFFF, no surrogate); returns its length, 1 to 4. */
+size_t mn_utf8_put(uint32_t c, char out[4]);
 /* Appends s with every invalid byte and every NUL as U+FFFD; returns how many there were.
  */
 size_t mn_utf8_repair(struct mn_str s, struct mn_buf *out);

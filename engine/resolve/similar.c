@@ -1,0 +1,207 @@
+/* Similarity of tokens. */
+#include "manumit/base/fx.h"
+
+#include "similar.h"
+#include "skeleton.h"
+
+#define Q(x) ((int32_t)MN_Q16(x))
+
+/* Optimal string alignment, three rows. */
+uint32_t
+mn_edit(struct mn_str a, struct mn_str b)
+{
+	uint8_t row[3][MN_TOKEN_BYTES + 1];
+	uint8_t *before = row[0], *last = row[1], *now = row[2];
+	while (a.n && b.n && a.p[0] == b.p[0]) {
+		a = mn_str(a.p + 1, a.n - 1);
+		b = mn_str(b.p + 1, b.n - 1);
+	}
+	while (a.n && b.n && a.p[a.n - 1] == b.p[b.n - 1]) {
+		a.n--;
+		b.n--;
+	}
+	if (a.n == 0 || b.n == 0)
+		return (uint32_t)(a.n + b.n);
+	for (size_t j = 0; j <= b.n; j++)
+		last[j] = (uint8_t)j;
+	for (size_t i = 1; i <= a.n; i++) {
+		now[0] = (uint8_t)i;
+		for (size_t j = 1; j <= b.n; j++) {
+			uint8_t v = (uint8_t)(last[j - 1] + (a.p[i - 1] != b.p[j - 1]));
+			if (last[j] + 1 < v)
+				v = (uint8_t)(last[j] + 1);
+			if (now[j - 1] + 1 < v)
+				v = (uint8_t)(now[j - 1] + 1);
+			if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] &&
+			    a.p[i - 2] == b.p[j - 1] && before[j - 2] + 1 < v)
+				v = (uint8_t)(before[j - 2] + 1);
+			now[j] = v;
+		}
+		uint8_t *t = before;
+		before = last;
+		last = now;
+		now = t;
+	}
+	return last[b.n];
+}
+
+static bool
+generic(const struct mn_token *t)
+{
+	return t->cls == MN_W_INDUSTRY || t->cls == MN_W_GENERIC;
+}
+
+/* Equal but for one s or e at the end: plurals. */
+static bool
+plural(struct mn_str a, struct mn_str b)
+{
+	if (a.n > b.n) {
+		struct mn_str t = a;
+		a = b;
+		b = t;
+	}
+	return a.n >= 3 && b.n == a.n + 1 && mn_str_starts(b, a) &&
+	       (b.p[a.n] == 's' || b.p[a.n] == 'e');
+}
+
+/* By letters; the ratio before adjustments goes to *plain. */
+static int32_t
+by_letters(const struct mn_token *a, const struct mn_token *b, int32_t *plain)
+{
+	struct mn_str x = mn_token_text(a), y = mn_token_text(b);
+	uint32_t longer = x.n > y.n ? (uint32_t)x.n : (uint32_t)y.n;
+	uint32_t shorter = x.n > y.n ? (uint32_t)y.n : (uint32_t)x.n;
+	*plain = 0;
+	if (shorter * 2 < longer) /* the ratio cannot reach .62 nor .55 */
+		return 0;
+	int32_t s = Q(1) - (int32_t)((uint32_t)Q(1) * mn_edit(x, y) / longer);
+	*plain = s;
+	if (longer < 4)
+		return 0;
+	if (longer == 4)
+		s -= Q(.15);
+	if (x.p[0] != y.p[0])
+		s -= Q(.08);
+	if (s < Q(.95) && plural(x, y))
+		s = Q(.95);
+	if (s < Q(.62) || ((generic(a) || generic(b)) && s < Q(.80)) ||
+	    (a->cls == MN_W_PLACE && b->cls == MN_W_PLACE && s <= Q(.85)))
+		return 0;
+	return s;
+}
+
+static int32_t
+by_prefix(struct mn_str a, struct mn_str b)
+{
+	if (a.n > b.n) {
+		struct mn_str t = a;
+		a = b;
+		b = t;
+	}
+	if (a.n == b.n || !mn_str_starts(b, a))
+		return 0;
+	return a.n >= 4 ? Q(.72) : a.n == 3 ? Q(.60) : a.n == 1 ? Q(.45) : 0;
+}
+
+static int32_t
+by_skeleton(const struct mn_token *a, const struct mn_token *b, int32_t plain)
+{
+	uint32_t shorter = a->n_skel < b->n_skel ? a->n_skel : b->n_skel;
+	if (a->n < 4 || b->n < 4 || shorter < 2 || plain < Q(.55) ||
+	    a->n_skel != b->n_skel ||
+	    mn_skeleton_distance(a->skel, a->n_skel, b->skel, b->n_skel) != 0)
+		return 0;
+	return shorter < 3 ? Q(.70) : Q(.80);
+}
+
+/* ---- across scripts ---- */
+
+static int32_t
+cyrillic(int32_t plain, int32_t q)
+{
+	return plain >= Q(.55) && q >= Q(.75) ? (int32_t)mn_fx_mul(Q(.92), q) : 0;
+}
+
+static int32_t
+semitic(uint32_t m, uint32_t d, int32_t q)
+{
+	if (m >= 5)
+		return q >= Q(.8) ? (int32_t)mn_fx_mul(Q(.88), q) : 0;
+	if (d != 0)
+		return 0;
+	return m == 4 ? Q(.82) : m == 3 ? Q(.70) : m == 2 ? Q(.45) : 0;
+}
+
+static int32_t
+other(uint32_t m, uint32_t d, int32_t q)
+{
+	if (m >= 4)
+		return q >= Q(.67) ? (int32_t)mn_fx_mul(Q(.97), q) : 0;
+	if (d != 0)
+		return 0;
+	return m == 3 ? Q(.85) : m == 2 ? Q(.65) : 0;
+}
+
+static int32_t
+across(const struct mn_token *a, const struct mn_token *b, int32_t plain)
+{
+	uint32_t m = a->n_skel > b->n_skel ? a->n_skel : b->n_skel;
+	if (m < 2 || a->n_skel == 0 || b->n_skel == 0)
+		return 0;
+	uint8_t script = a->script == MN_SCRIPT_LATIN ? b->script : a->script;
+	uint32_t d = mn_skeleton_distance(a->skel, a->n_skel, b->skel, b->n_skel);
+	int32_t q = Q(1) - (int32_t)((uint32_t)Q(1) * d / m), s;
+	if (script == MN_SCRIPT_CYRILLIC || script == MN_SCRIPT_GREEK ||
+	    script == MN_SCRIPT_HAN)
+		s = cyrillic(plain, q);
+	else if (script == MN_SCRIPT_ARABIC || script == MN_SCRIPT_HEBREW)
+		s = semitic(m, d, q);
+	else
+		s = other(m, d, q);
+	if (s && !(a->skel[0] & b->skel[0]))
+		s = s / 4 * 3;
+	return s;
+}
+
+static int32_t
+best(int32_t a, int32_t b, uint8_t kind, uint8_t *out)
+{
+	if (b <= a)
+		return a;
+	*out = kind;
+	return b;
+}
+
+int32_t
+mn_similar(
+    const struct mn_token *a, const struct mn_token *b, bool chinese, uint8_t *kind)
+{
+	if (a->id == b->id) {
+		*kind = mn_str_eq(mn_token_text(a), mn_token_text(b)) ? MN_LINK_EXACT
+								      : MN_LINK_CONCEPT;
+		return Q(1);
+	}
+	if (a->cls == MN_W_STOP || b->cls == MN_W_STOP || a->cls == MN_W_NUMBER ||
+	    b->cls == MN_W_NUMBER || a->n == 0 || b->n == 0)
+		return 0;
+	/* Two words that the tables know for different things do not agree by sound. */
+	if (generic(a) && generic(b))
+		return 0;
+	int32_t plain, s = by_letters(a, b, &plain);
+	*kind = MN_LINK_SPELLING;
+	if (mn_str_eq(mn_token_text(a), mn_token_text(b))) {
+		*kind = MN_LINK_EXACT;
+		return Q(1);
+	}
+	bool plain_words = !generic(a) && !generic(b);
+	s = best(
+	    s, by_prefix(mn_token_text(a), mn_token_text(b)), MN_LINK_ABBREVIATION, kind);
+	if (plain_words && a->script == b->script)
+		s = best(s, by_skeleton(a, b, plain), MN_LINK_SOUND, kind);
+	else if (plain_words)
+		s = best(s, across(a, b, plain), MN_LINK_CROSS_SCRIPT, kind);
+	/* In pinyin one letter is another syllable: Jifa is not Jinfa. */
+	if (chinese && a->pinyin && b->pinyin && s > Q(.3) && s < Q(1))
+		s = (int32_t)mn_fx_mul(s, Q(.6));
+	return s;
+}

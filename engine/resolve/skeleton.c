@@ -1,0 +1,172 @@
+/* Consonant skeletons. */
+#include "manumit/text/utf8.h"
+
+#include "skeleton.h"
+
+/* Classes of single letters; 0: vowels and what is often not written (h, w, y). */
+static const uint8_t LETTER[26] = {
+    ['b' - 'a'] = MN_SK_P,
+    ['c' - 'a'] = MN_SK_K,
+    ['d' - 'a'] = MN_SK_T,
+    ['f' - 'a'] = MN_SK_F,
+    ['g' - 'a'] = MN_SK_K,
+    ['j' - 'a'] = MN_SK_S,
+    ['k' - 'a'] = MN_SK_K,
+    ['l' - 'a'] = MN_SK_L,
+    ['m' - 'a'] = MN_SK_M,
+    ['n' - 'a'] = MN_SK_N,
+    ['p' - 'a'] = MN_SK_P,
+    ['q' - 'a'] = MN_SK_K,
+    ['r' - 'a'] = MN_SK_L,
+    ['s' - 'a'] = MN_SK_S,
+    ['t' - 'a'] = MN_SK_T,
+    ['v' - 'a'] = MN_SK_F,
+    ['x' - 'a'] = MN_SK_K,
+    ['z' - 'a'] = MN_SK_S,
+};
+
+static bool
+soft(char next)
+{
+	return next == 'e' || next == 'i' || next == 'y';
+}
+
+static bool
+vowel(char c)
+{
+	return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+}
+
+/* The class set of the letter at i and how many letters it takes. */
+static uint8_t
+reading(struct mn_str s, size_t i, size_t *took)
+{
+	char c = s.p[i], next = i + 1 < s.n ? s.p[i + 1] : 0;
+	char after = i + 2 < s.n ? s.p[i + 2] : 0;
+	*took = 1;
+	if (c < 'a' || c > 'z')
+		return 0;
+	if (next == 'h' && strchr("cszkgptd", c)) {
+		*took = 2;
+		if (c == 'p')
+			return MN_SK_P | MN_SK_F;
+		return c == 'c' || c == 's' || c == 'z' ? MN_SK_S : LETTER[c - 'a'];
+	}
+	if (c == 't' && next == 's') {
+		*took = 2;
+		return MN_SK_S;
+	}
+	if (c == 'n' && next == 'g' && !vowel(after)) {
+		*took = 2;
+		return MN_SK_N;
+	}
+	if ((c == 'c' || c == 'g') && soft(next))
+		return MN_SK_K | MN_SK_S;
+	return LETTER[c - 'a'];
+}
+
+static void
+push(uint8_t *out, uint8_t *n, uint8_t set)
+{
+	if (*n < MN_SKELETON)
+		out[(*n)++] = set;
+}
+
+uint8_t
+mn_skeleton(struct mn_str s, uint8_t out[MN_SKELETON])
+{
+	uint8_t n = 0, last = 0;
+	for (size_t i = 0, took; i < s.n; i += took) {
+		uint8_t set = reading(s, i, &took);
+		/* Doubled consonants sound once. */
+		if (set && set != last)
+			push(out, &n, set);
+		if (s.p[i] == 'x')
+			push(out, &n, MN_SK_S);
+		last = set;
+	}
+	return n;
+}
+
+/* U+0E01 to U+0E2E. */
+static const uint8_t THAI[46] = {MN_SK_K, MN_SK_K, MN_SK_K, MN_SK_K, MN_SK_K, MN_SK_K,
+    MN_SK_N, MN_SK_S, MN_SK_S, MN_SK_S, MN_SK_S, MN_SK_S, MN_SK_N, MN_SK_T, MN_SK_T,
+    MN_SK_T, MN_SK_T, MN_SK_T, MN_SK_N, MN_SK_T, MN_SK_T, MN_SK_T, MN_SK_T, MN_SK_T,
+    MN_SK_N, MN_SK_P, MN_SK_P, MN_SK_P, MN_SK_F, MN_SK_P, MN_SK_F, MN_SK_P, MN_SK_M, 0,
+    MN_SK_L, 0, MN_SK_L, 0, 0, MN_SK_S, MN_SK_S, MN_SK_S, 0, MN_SK_L, 0, 0};
+
+uint8_t
+mn_skeleton_thai(struct mn_str s, uint8_t out[MN_SKELETON])
+{
+	uint8_t n = 0, last = 0;
+	while (s.n) {
+		uint32_t c = mn_utf8_next(&s);
+		uint8_t set =
+		    c >= 0xe01 && c < 0xe01 + countof(THAI) ? THAI[c - 0xe01] : 0;
+		if (set && set != last)
+			push(out, &n, set);
+		last = set;
+	}
+	return n;
+}
+
+static uint32_t
+min3(uint32_t a, uint32_t b, uint32_t c)
+{
+	uint32_t m = a < b ? a : b;
+	return m < c ? m : c;
+}
+
+uint32_t
+mn_skeleton_distance(const uint8_t *a, uint32_t na, const uint8_t *b, uint32_t nb)
+{
+	uint32_t row[MN_SKELETON + 1];
+	for (uint32_t j = 0; j <= nb; j++)
+		row[j] = j;
+	for (uint32_t i = 1; i <= na; i++) {
+		uint32_t diagonal = row[0];
+		row[0] = i;
+		for (uint32_t j = 1; j <= nb; j++) {
+			uint32_t cost = (a[i - 1] & b[j - 1]) ? 0 : 1;
+			uint32_t now = min3(row[j] + 1, row[j - 1] + 1, diagonal + cost);
+			diagonal = row[j];
+			row[j] = now;
+		}
+	}
+	return row[nb];
+}
+
+/* ---- pinyin ---- */
+
+static const char *const INITIAL[] = {"zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n",
+    "l", "g", "k", "h", "j", "q", "x", "r", "z", "c", "s", "y", "w", ""};
+static const char *const FINAL[] = {"iang", "iong", "uang", "ang", "eng", "ong", "ian",
+    "iao", "ing", "uai", "uan", "ai", "an", "ao", "ei", "en", "er", "ia", "ie", "in",
+    "iu", "ou", "ua", "ue", "ui", "un", "uo", "ve", "a", "e", "i", "o", "u", "v"};
+
+/* Marks the ends of all syllables that begin at i. */
+static void
+syllables(struct mn_str s, size_t i, bool *end)
+{
+	for (size_t a = 0; a < countof(INITIAL); a++) {
+		struct mn_str initial = mn_str_c(INITIAL[a]), rest;
+		if (!mn_str_starts(mn_str_sub(s, i, s.n), initial))
+			continue;
+		rest = mn_str_sub(s, i + initial.n, s.n);
+		for (size_t f = 0; f < countof(FINAL); f++)
+			if (mn_str_starts(rest, mn_str_c(FINAL[f])))
+				end[i + initial.n + strlen(FINAL[f])] = true;
+	}
+}
+
+bool
+mn_is_pinyin(struct mn_str s)
+{
+	bool end[MN_TOKEN_BYTES + 8] = {true};
+	if (s.n == 0 || s.n > MN_TOKEN_BYTES)
+		return false;
+	for (size_t i = 0; i < s.n; i++)
+		if (end[i])
+			syllables(s, i, end);
+	return end[s.n];
+}

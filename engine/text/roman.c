@@ -1,0 +1,111 @@
+/* Romanisation: one ICU transliterator per group of scripts, opened when first met. */
+#include <unicode/ustring.h>
+#include <unicode/utrans.h>
+
+#include "manumit/base/arena.h"
+#include "manumit/text/roman.h"
+
+#define UNITS 2048
+
+/* Names English-language lists use follow BGN for Cyrillic, not ISO 9. */
+enum rule { ASCII, CYRILLIC, HAN, ANY, SIMPLIFY, RULES };
+static const char *const RULE_ID[RULES] = {
+    [ASCII] = "Latin-ASCII",
+    [CYRILLIC] = "Russian-Latin/BGN; Any-Latin; Latin-ASCII",
+    [HAN] = "Han-Latin; Latin-ASCII",
+    [ANY] = "Any-Latin; Latin-ASCII",
+    [SIMPLIFY] = "Traditional-Simplified",
+};
+static const uint8_t RULE_OF[MN_SCRIPT_COUNT] = {
+    [MN_SCRIPT_NONE] = ASCII,
+    [MN_SCRIPT_LATIN] = ASCII,
+    [MN_SCRIPT_GREEK] = ANY,
+    [MN_SCRIPT_CYRILLIC] = CYRILLIC,
+    [MN_SCRIPT_ARABIC] = ANY,
+    [MN_SCRIPT_HEBREW] = ANY,
+    [MN_SCRIPT_INDIC] = ANY,
+    [MN_SCRIPT_THAI] = ANY,
+    [MN_SCRIPT_HANGUL] = ANY,
+    [MN_SCRIPT_KANA] = ANY,
+    [MN_SCRIPT_HAN] = HAN,
+    [MN_SCRIPT_OTHER] = ANY,
+};
+
+struct mn_roman {
+	UTransliterator *rule[RULES];
+	bool failed[RULES];
+};
+
+struct mn_roman *
+mn_roman_new(struct mn_err *err)
+{
+	struct mn_roman *r = mn_handle_new(sizeof *r);
+	if (!r)
+		mn_fail(err, MN_E_NOMEM, "romaniser");
+	return r;
+}
+
+void
+mn_roman_free(struct mn_roman *r)
+{
+	for (size_t i = 0; r && i < RULES; i++)
+		if (r->rule[i])
+			utrans_close(r->rule[i]);
+	mn_handle_free(r);
+}
+
+static UTransliterator *
+rule(struct mn_roman *r, enum rule which)
+{
+	if (!r->rule[which] && !r->failed[which]) {
+		UChar id[64];
+		UErrorCode st = U_ZERO_ERROR;
+		u_uastrcpy(id, RULE_ID[which]);
+		r->rule[which] = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &st);
+		if (U_FAILURE(st)) {
+			r->rule[which] = NULL;
+			r->failed[which] = true;
+		}
+	}
+	return r->rule[which];
+}
+
+/* The word after the rule, as UTF-8 in out; -1 when there is no rule or no room. */
+static int32_t
+apply(struct mn_roman *r, enum rule which, struct mn_str word, char *out, int32_t room)
+{
+	UChar u[UNITS];
+	int32_t n = 0, limit, bytes = 0;
+	UErrorCode st = U_ZERO_ERROR;
+	UTransliterator *t = rule(r, which);
+	if (!t || word.n > UNITS / 4)
+		return -1;
+	u_strFromUTF8WithSub(u, UNITS, &n, word.p, (int32_t)word.n, 0xfffd, NULL, &st);
+	limit = n;
+	utrans_transUChars(t, u, &n, UNITS, 0, &limit, &st);
+	u_strToUTF8WithSub(out, room, &bytes, u, n, 0xfffd, NULL, &st);
+	return U_SUCCESS(st) ? bytes : -1;
+}
+
+void
+mn_roman_word(
+    struct mn_roman *r, enum mn_script script, struct mn_str word, struct mn_buf *out)
+{
+	char text[4 * UNITS];
+	int32_t n = apply(r, (enum rule)RULE_OF[script], word, text, sizeof text);
+	for (int32_t i = 0; i < n; i++) {
+		char c = text[i];
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c + 32);
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+			mn_buf_byte(out, c);
+	}
+}
+
+void
+mn_roman_simplify(struct mn_roman *r, struct mn_str word, struct mn_buf *out)
+{
+	char text[4 * UNITS];
+	int32_t n = apply(r, SIMPLIFY, word, text, sizeof text);
+	mn_buf_add(out, n < 0 ? word : mn_str(text, (size_t)n));
+}
