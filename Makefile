@@ -115,7 +115,7 @@ EDGES := base: ; model: base ; text: base ; store: base ; pack: base model store
          evidence: base model text store pack resolve ; score: base model pack evidence ; \
          report: base model text store pack evidence score ; \
          run: base model text store pack connectors resolve evidence score report ; \
-         cli: base model text store pack connectors evidence score report run
+         cli: base model text store pack connectors resolve evidence score report run
 # Each third-party header has one home.
 HOMES := sodium.h=engine/base/hash.c jansson.h=engine/base/json.c unicode/=engine/text/ \
          lmdb.h=engine/store/ csv.h=connectors/csv.c

@@ -88,3 +88,89 @@ mn_file_sha256(
 	mn_sha256_hex(&h, hex);
 	return got == 0;
 }
+
+/* ---- line by line ---- */
+
+struct mn_lines {
+	int fd;
+	size_t max;
+	struct mn_buf buf;
+	size_t at; /* bytes of buf already handed out */
+	bool end;
+	char path[512];
+};
+
+struct mn_lines *
+mn_lines_open(const char *path, size_t max_line, struct mn_err *err)
+{
+	struct mn_lines *l = mn_handle_new(sizeof *l);
+	if (!l) {
+		mn_fail(err, MN_E_NOMEM, "%s", path);
+		return NULL;
+	}
+	l->max = max_line;
+	l->buf = mn_buf_new(2 * max_line + (1u << 17));
+	struct mn_str name = mn_str_sub(mn_str_c(path), 0, sizeof l->path - 1);
+	memcpy(l->path, name.p, name.n);
+	if ((l->fd = open_input(path, err)) >= 0)
+		return l;
+	mn_lines_close(l);
+	return NULL;
+}
+
+static bool
+more(struct mn_lines *l, struct mn_err *err)
+{
+	char block[1u << 16];
+	if (l->at > 0) {
+		memmove(l->buf.p, l->buf.p + l->at, l->buf.n - l->at);
+		l->buf.n -= l->at;
+		l->at = 0;
+	}
+	ssize_t got = read_some(l->fd, block, sizeof block);
+	if (got < 0)
+		return mn_fail_errno(err, errno, "read", l->path);
+	l->end = got == 0;
+	mn_buf_add(&l->buf, mn_str(block, (size_t)got));
+	return !l->buf.failed || mn_fail(err, MN_E_NOMEM, "%s", l->path);
+}
+
+int
+mn_lines_next(struct mn_lines *l, struct mn_str *line, struct mn_err *err)
+{
+	for (;;) {
+		struct mn_str rest = mn_str_sub(mn_buf_str(&l->buf), l->at, l->buf.n);
+		size_t n = mn_str_find_byte(rest, '\n');
+		if (n == SIZE_MAX && l->end) {
+			if (rest.n == 0)
+				return 0;
+			n = rest.n;
+		}
+		if (n != SIZE_MAX) {
+			*line = mn_str(rest.p, n);
+			l->at += n < rest.n ? n + 1 : n;
+			if (line->n && line->p[line->n - 1] == '\r')
+				line->n--;
+			if (line->n <= l->max)
+				return 1;
+		}
+		if (rest.n > l->max) {
+			mn_fail(err, MN_E_DATA, "%s: a line of more than %zu bytes",
+			    l->path, l->max);
+			return -1;
+		}
+		if (!more(l, err))
+			return -1;
+	}
+}
+
+void
+mn_lines_close(struct mn_lines *l)
+{
+	if (!l)
+		return;
+	if (l->fd >= 0)
+		close(l->fd);
+	mn_buf_free(&l->buf);
+	mn_handle_free(l);
+}

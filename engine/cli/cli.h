@@ -28,6 +28,11 @@ enum mn_option {
 	MN_O_STATS,
 	MN_O_SHARE,
 	MN_O_KIND,
+	MN_O_PAIRS,
+	MN_O_NAMES,
+	MN_O_COUNTRY,
+	MN_O_ADDRESS,
+	MN_O_TOP,
 	MN_O_JSON,
 	MN_O_QUIET,
 	MN_O_VERBOSE,
@@ -37,7 +42,7 @@ enum mn_option {
 	MN_O_VERSION,
 	MN_O_COUNT
 };
-#define MN_BIT(o) (1u << (o))
+#define MN_BIT(o) ((uint64_t)1 << (o))
 
 struct mn_cli {
 	const struct mn_command *command;
@@ -47,6 +52,8 @@ struct mn_cli {
 	const char *arg[MN_MAX_INPUTS]; /* what is not an option */
 	uint32_t n_arg;
 	const char *output, *data_dir, *share;
+	const char *pairs, *names, *country, *address; /* of match */
+	uint64_t top;
 	int32_t as_of;
 	bool force, stats, json, quiet, verbose, progress;
 	enum mn_kind kind;    /* MN_K_COUNT: not given */
@@ -59,7 +66,7 @@ struct mn_cli {
 
 struct mn_command {
 	const char *name, *args, *help;
-	uint32_t options; /* MN_BIT */
+	uint64_t options; /* MN_BIT */
 	int (*fn)(struct mn_cli *c);
 };
 
@@ -81,5 +88,6 @@ int mn_cmd_screen(struct mn_cli *c);
 int mn_cmd_check(struct mn_cli *c);
 int mn_cmd_explain(struct mn_cli *c);
 int mn_cmd_pack(struct mn_cli *c);
+int mn_cmd_match(struct mn_cli *c);
 
 #endif

@@ -37,6 +37,11 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_SHARE] = {"share", 0, "DIR", "directory with indicators/ and connectors/"},
     [MN_O_KIND] = {"kind", 0, "KIND",
 	"suppliers, fees, inspections, findings or watchlist"},
+    [MN_O_PAIRS] = {"pairs", 0, "FILE.tsv", "score each pair of names of a file"},
+    [MN_O_NAMES] = {"names", 0, "FILE.csv", "match each name of a file; CSV out"},
+    [MN_O_COUNTRY] = {"country", 0, "CC", "country of the name, ISO 3166 alpha-2"},
+    [MN_O_ADDRESS] = {"address", 0, "TEXT", "address of the name"},
+    [MN_O_TOP] = {"top", 0, "N", "how many candidates to show, default 5"},
     [MN_O_JSON] = {"json", 0, NULL, "print JSON"},
     [MN_O_QUIET] = {"quiet", 'q', NULL, "print errors only"},
     [MN_O_VERBOSE] = {"verbose", 'v', NULL, "print more"},
@@ -67,7 +72,7 @@ nearest_command(struct mn_str word)
 }
 
 static const char *
-nearest_option(struct mn_str word, uint32_t allowed)
+nearest_option(struct mn_str word, uint64_t allowed)
 {
 	struct mn_str name[MN_O_COUNT];
 	size_t n = 0;
@@ -159,10 +164,56 @@ set_audience(struct mn_cli *c, const char *value)
 	return -1;
 }
 
+/* Options that are kept as they are written. */
+static const char **
+text_option(struct mn_cli *c, enum mn_option o)
+{
+	const struct {
+		enum mn_option o;
+		const char **to;
+	} text[] = {{MN_O_OUTPUT, &c->output}, {MN_O_DATA_DIR, &c->data_dir},
+	    {MN_O_SHARE, &c->share}, {MN_O_PAIRS, &c->pairs}, {MN_O_NAMES, &c->names},
+	    {MN_O_COUNTRY, &c->country}, {MN_O_ADDRESS, &c->address}};
+	for (size_t i = 0; i < countof(text); i++)
+		if (text[i].o == o)
+			return text[i].to;
+	return NULL;
+}
+
+static bool *
+flag_option(struct mn_cli *c, enum mn_option o)
+{
+	const struct {
+		enum mn_option o;
+		bool *to;
+	} flag[] = {{MN_O_FORCE, &c->force}, {MN_O_STATS, &c->stats},
+	    {MN_O_JSON, &c->json}, {MN_O_QUIET, &c->quiet}, {MN_O_VERBOSE, &c->verbose}};
+	for (size_t i = 0; i < countof(flag); i++)
+		if (flag[i].o == o)
+			return flag[i].to;
+	return NULL;
+}
+
+static int
+set_number(const char *value, uint64_t max, uint64_t *out, const char *what)
+{
+	if (mn_str_u64(mn_str_c(value), out) && *out > 0 && *out <= max)
+		return -1;
+	return usage_error(what, mn_str_c(value), NULL);
+}
+
 /* One option with its value; -1: go on, else the exit status. */
 static int
 set(struct mn_cli *c, enum mn_option o, const char *value)
 {
+	const char **text = text_option(c, o);
+	bool *flag = flag_option(c, o);
+	if (text)
+		*text = value;
+	if (flag)
+		*flag = true;
+	if (text || flag)
+		return -1;
 	static const enum mn_kind KIND[] = {[MN_O_FEES] = MN_K_FEES,
 	    [MN_O_INSPECTIONS] = MN_K_INSPECTIONS,
 	    [MN_O_FINDINGS] = MN_K_FINDINGS,
@@ -176,22 +227,16 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	case MN_O_WATCHLIST:
 	case MN_O_SUPPLIERS:
 		return add_input(c, KIND[o], value);
-	case MN_O_OUTPUT:
-		c->output = value;
-		break;
-	case MN_O_DATA_DIR:
-		c->data_dir = value;
-		break;
 	case MN_O_AS_OF:
 		if (!mn_day_parse_iso(mn_str_c(value), &c->as_of))
 			return usage_error(
 			    "--as-of wants a day as YYYY-MM-DD", mn_str_c(value), NULL);
 		break;
 	case MN_O_JOBS:
-		if (!mn_str_u64(mn_str_c(value), &jobs) || jobs == 0)
-			return usage_error(
-			    "--jobs wants a number from 1", mn_str_c(value), NULL);
-		break;
+		return set_number(value, 1024, &jobs, "--jobs wants a number from 1");
+	case MN_O_TOP:
+		return set_number(
+		    value, 48, &c->top, "--top wants a number from 1 to 48");
 	case MN_O_FAIL_ON:
 		return set_band(value, &c->fail_on);
 	case MN_O_AUDIENCE:
@@ -202,24 +247,6 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 		if (!mn_kind_by_name(mn_str_c(value), &c->kind))
 			return usage_error("not a kind of table", mn_str_c(value), NULL);
 		break;
-	case MN_O_SHARE:
-		c->share = value;
-		break;
-	case MN_O_FORCE:
-		c->force = true;
-		break;
-	case MN_O_STATS:
-		c->stats = true;
-		break;
-	case MN_O_JSON:
-		c->json = true;
-		break;
-	case MN_O_QUIET:
-		c->quiet = true;
-		break;
-	case MN_O_VERBOSE:
-		c->verbose = true;
-		break;
 	case MN_O_NO_PROGRESS:
 		c->progress = false;
 		break;
@@ -229,8 +256,7 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	case MN_O_VERSION:
 		printf("manumit %s\n", MN_VERSION);
 		return 0;
-	case MN_O_COLOR:
-	case MN_O_COUNT:
+	default: /* --color is accepted: the program prints no colours */
 		break;
 	}
 	return -1;
@@ -328,6 +354,7 @@ mn_cli_parse(int argc, char **argv, struct mn_cli *c)
 	c->kind = MN_K_COUNT;
 	c->fail_on = MN_BANDS;
 	c->dossiers_auto = true;
+	c->top = 5;
 	c->dossiers_from = MN_LOW;
 	c->progress = isatty(2);
 	struct mn_str word = mn_str_c(argc > 1 ? argv[1] : "--help");

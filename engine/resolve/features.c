@@ -405,6 +405,7 @@ mn_features(const struct mn_lexicon *x, const struct mn_party *a,
 	f[MN_FT_UB_MAX] = (int32_t)greater(l.ub, r.ub);
 	f[MN_FT_UG_MIN] = (int32_t)lesser(l.ug, r.ug);
 	f[MN_FT_UG_MAX] = (int32_t)greater(l.ug, r.ug);
+	f[MN_FT_GENDIFF] = l.ug && r.ug ? Q(1) : 0;
 	f[MN_FT_ONESIDED] = (cover_l > Q(.985)) != (cover_r > Q(.985)) ? Q(1) : 0;
 	link_features(a, b, al, f);
 	if (l.first_brand >= 0 && r.first_brand >= 0) {

@@ -263,3 +263,26 @@ mn_pair_compare(const struct mn_analyst *s, const struct mn_model *m,
 	if (swapped)
 		swap_sides(&out->align);
 }
+
+void
+mn_pair_best(const struct mn_analyst *s, const struct mn_model *m, struct mn_party *a,
+    const struct mn_names *na, struct mn_party *b, const struct mn_names *nb,
+    struct mn_verdict *out)
+{
+	const struct mn_name *best_a = NULL, *best_b = NULL;
+	struct mn_verdict v;
+	for (uint32_t i = 0; i < na->n; i++)
+		for (uint32_t j = 0; j < nb->n; j++) {
+			a->name = &na->name[i];
+			b->name = &nb->name[j];
+			mn_pair_compare(s, m, a, b, best_a ? &v : out);
+			if (best_a && v.p_q16 <= out->p_q16)
+				continue;
+			if (best_a)
+				*out = v;
+			best_a = a->name;
+			best_b = b->name;
+		}
+	a->name = best_a;
+	b->name = best_b;
+}

@@ -283,7 +283,7 @@ spelled_number(const struct naming *k, uint32_t i)
 		for (uint32_t j = i + 1; j < k->u.n; j++)
 			if (!legal_at(k, j))
 				return 0;
-		return i > 0 && legal_at(k, i - 1) ? 0 : r;
+		return legal_at(k, i - 1) ? 0 : r;
 	}
 	return n ? n : r;
 }

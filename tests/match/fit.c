@@ -26,7 +26,7 @@
 
 struct row {
 	struct mn_str cell[CELLS];
-	struct mn_name *name[2];
+	struct mn_names *name[2];
 	struct mn_address *addr[2];
 	double x[MN_FT_COUNT], weight, y;
 	unsigned fold, source, file;
@@ -64,7 +64,7 @@ source_of(struct data *d, struct mn_str cell)
 static struct mn_party
 party(const struct row *r, int side)
 {
-	struct mn_party p = {.name = r->name[side], .address = r->addr[side]};
+	struct mn_party p = {.name = &r->name[side]->name[0], .address = r->addr[side]};
 	mn_party_country(&p, r->cell[side * 2 + 1]);
 	return p;
 }
@@ -73,21 +73,15 @@ static void
 add_row(struct data *d, struct mn_str line, unsigned file, unsigned folds)
 {
 	struct row *r = &d->row[d->n++];
-	struct mn_model none = {0};
-	struct mn_verdict v;
 	for (size_t i = 0; i < CELLS; i++)
 		r->cell[i] = line.p ? mn_str_cut(&line, '\t') : MN_STR_NONE;
 	for (int side = 0; side < 2; side++) {
-		r->name[side] = MN_NEW(&d->a, struct mn_name, 1);
+		r->name[side] = MN_NEW(&d->a, struct mn_names, 1);
 		r->addr[side] = MN_NEW(&d->a, struct mn_address, 1);
-		mn_name_analyse(
+		mn_names_analyse(
 		    d->analyst, r->cell[side * 2], r->cell[side * 2 + 1], r->name[side]);
 		mn_address_read(d->analyst, r->cell[7 + side], r->addr[side]);
 	}
-	struct mn_party a = party(r, 0), b = party(r, 1);
-	mn_pair_compare(d->analyst, &none, &a, &b, &v);
-	for (unsigned f = 0; f < MN_FT_COUNT; f++)
-		r->x[f] = v.f_q16[f] / 65536.0;
 	r->y = mn_str_eq(r->cell[4], MN_S("1")) ? 1 : 0;
 	r->fold = (unsigned)(mn_hash64(r->cell[0]) % folds);
 	r->file = file;
@@ -136,8 +130,22 @@ step(const struct data *d, const double *z, unsigned hold, int f, double w, doub
 	return w - g / h;
 }
 
+/* Features of each pair's best variant under the model. */
 static void
-fit(const struct data *d, unsigned hold, double lambda, double *w, double *bias)
+choose_variants(struct data *d, const struct mn_model *m)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		struct row *r = &d->row[i];
+		struct mn_verdict v;
+		struct mn_party a = party(r, 0), b = party(r, 1);
+		mn_pair_best(d->analyst, m, &a, r->name[0], &b, r->name[1], &v);
+		for (unsigned f = 0; f < MN_FT_COUNT; f++)
+			r->x[f] = v.f_q16[f] / 65536.0;
+	}
+}
+
+static void
+descend(const struct data *d, unsigned hold, double lambda, double *w, double *bias)
 {
 	double *z = calloc(d->n, sizeof *z);
 	*bias = 0;
@@ -175,6 +183,19 @@ rounded(const double *w, double bias)
 	return m;
 }
 
+/* Twice: the first fit chooses the variants that the second is fitted on. */
+static void
+fit(struct data *d, unsigned hold, double lambda, double *w, double *bias)
+{
+	struct mn_model first = {.bias_q16 = -3 * MN_FX_ONE};
+	first.w_q16[MN_FT_DICE] = 6 * MN_FX_ONE;
+	choose_variants(d, &first);
+	descend(d, hold, lambda, w, bias);
+	first = rounded(w, *bias);
+	choose_variants(d, &first);
+	descend(d, hold, lambda, w, bias);
+}
+
 static void
 write_model(const struct data *d, const char *path, const double *w, double bias)
 {
@@ -202,13 +223,14 @@ predict(const struct data *d, unsigned fold, const struct mn_model *m, int32_t *
 		if (d->row[i].fold != fold)
 			continue;
 		struct mn_party a = party(&d->row[i], 0), b = party(&d->row[i], 1);
-		mn_pair_compare(d->analyst, m, &a, &b, &v);
+		mn_pair_best(
+		    d->analyst, m, &a, d->row[i].name[0], &b, d->row[i].name[1], &v);
 		p[i] = v.p_q16;
 	}
 }
 
 static void
-cross_validate(const struct data *d, unsigned folds, double lambda, const char *dir,
+cross_validate(struct data *d, unsigned folds, double lambda, const char *dir,
     char **file, unsigned n_file)
 {
 	int32_t *p = calloc(d->n, sizeof *p);

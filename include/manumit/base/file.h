@@ -15,6 +15,15 @@
 bool mn_file_read(struct mn_arena *a, const char *path, size_t max_bytes,
     struct mn_str *out, struct mn_err *err);
 
+/* A text read line by line, in bounded memory. */
+struct mn_lines;
+/* NULL and err when it cannot be opened; "-" is standard input. */
+struct mn_lines *mn_lines_open(const char *path, size_t max_line, struct mn_err *err);
+/* 1 and a line without its end (valid until the next call), 0 at the end, -1 err: an I/O
+ * error, or a line longer than max_line. */
+int mn_lines_next(struct mn_lines *l, struct mn_str *line, struct mn_err *err);
+void mn_lines_close(struct mn_lines *l); /* NULL is fine */
+
 /* An output being written: bytes go to PATH.tmp-XXXXXX beside it and appear under PATH
  * only at mn_out_commit. Errors stick: after the first one every call does nothing and
  * commit reports it and removes the temporary file. */

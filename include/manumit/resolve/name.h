@@ -57,6 +57,17 @@ const struct mn_lexicon *mn_analyst_lexicon(const struct mn_analyst *s);
 void mn_name_analyse(
     struct mn_analyst *s, struct mn_str name, struct mn_str country, struct mn_name *out);
 
+/* One name may hold several: "Full Name (Short Name)", "Name LLC/Name Company". The first
+ * is the whole; others are added only when each part says more than a form, a place or a
+ * number, so that "Foo (China) Ltd" stays one name. */
+#define MN_VARIANTS 3
+struct mn_names {
+	struct mn_name name[MN_VARIANTS];
+	uint32_t n; /* at least 1 */
+};
+void mn_names_analyse(struct mn_analyst *s, struct mn_str name, struct mn_str country,
+    struct mn_names *out);
+
 /* ---- frequencies ---- */
 /* Counts a name's tokens, each once, in addition to the background. */
 void mn_freq_count(struct mn_analyst *s, const struct mn_name *n);

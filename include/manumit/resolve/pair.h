@@ -66,6 +66,7 @@ void mn_align(const struct mn_name *a, const struct mn_name *b, struct mn_align 
 	X(UB_MAX, "ub_max", -1, "brand words left over") \
 	X(UG_MIN, "ug_min", -1, "industry words left over on both sides") \
 	X(UG_MAX, "ug_max", -1, "industry words left over") \
+	X(GENDIFF, "gendiff", -1, "each name has an industry word that the other lacks") \
 	X(NUMCONF, "numconf", -1, "numbers differ") \
 	X(NUMONE, "numone", -1, "only one name has a number") \
 	X(PLCONF, "plconf", -1, "places differ") \
@@ -166,7 +167,13 @@ struct mn_verdict {
 	struct mn_align align;
 	int32_t f_q16[MN_FT_COUNT];
 };
+/* The verdict on two names; the order of the two changes nothing but the sides. */
 void mn_pair_compare(const struct mn_analyst *s, const struct mn_model *m,
     const struct mn_party *a, const struct mn_party *b, struct mn_verdict *out);
+/* The best verdict over the variants of both names; a->name and b->name are set to the
+ * variants it belongs to. */
+void mn_pair_best(const struct mn_analyst *s, const struct mn_model *m,
+    struct mn_party *a, const struct mn_names *na, struct mn_party *b,
+    const struct mn_names *nb, struct mn_verdict *out);
 
 #endif
