@@ -30,7 +30,7 @@ struct mn_analyst {
 struct unit {
 	struct mn_str native; /* as split; simplified for Han */
 	uint8_t script;
-	bool bracket, glued;
+	bool bracket, glued, dotted;
 	const struct mn_gloss *gloss; /* what a Han word stands for, or NULL */
 	char latin;                   /* a letter spelled out in Thai, or 0 */
 	bool known;                   /* a word of the lexicon */

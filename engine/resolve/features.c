@@ -333,6 +333,7 @@ address_features(
 		f[MN_FT_ADDR_DIS] = j < Q(.3) ? Q(1) : 0;
 	}
 	f[MN_FT_ADDR_NUM] = (int32_t)mn_fx_mul(n, scale);
+	f[MN_FT_ADDR_NUMDIS] = numbers > 0 && n == 0 ? Q(1) : 0;
 }
 
 static void

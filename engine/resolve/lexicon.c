@@ -52,6 +52,27 @@ mn_lexicon_find(const struct mn_lexicon *x, struct mn_str key)
 	return s->key.p ? s : NULL;
 }
 
+/* Endings of inflected words. A longer rest behind a stem makes another word: Novikombank
+ * is not "new", Radiofizika is not "radio". Cyrillic, and as BGN writes it. */
+static const char *const ENDING[] = {"ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие",
+    "ого", "его", "ому", "ему", "ых", "их", "ым", "им", "ую", "ость", "ости", "ение", "ения",
+    "ание", "ания", "ция", "ции", "ство", "ства", "yy", "iy", "oy", "aya", "oye", "eye",
+    "yye", "iye", "ogo", "ego", "ykh", "ikh", "ost", "osti", "eniya", "aniya", "tsiya",
+    "tsii", "stvo", "stva", "oe", "ij", "yi", "aia"};
+#define REST_CHARS 4 /* any rest so short is an ending */
+
+static bool
+inflects(struct mn_str word, struct mn_str rest)
+{
+	size_t chars = 0;
+	for (size_t i = 0; i < rest.n; i++)
+		chars += ((unsigned char)rest.p[i] & 0xc0) != 0x80;
+	for (size_t e = 0; chars > REST_CHARS && e < countof(ENDING); e++)
+		if (mn_str_ends(word, mn_str_c(ENDING[e])))
+			return true;
+	return chars <= REST_CHARS;
+}
+
 uint32_t
 mn_lexicon_stem(const struct mn_lexicon *x, struct mn_str word)
 {
@@ -59,7 +80,7 @@ mn_lexicon_stem(const struct mn_lexicon *x, struct mn_str word)
 		if (!(x->stem_bytes >> n & 1))
 			continue;
 		const struct mn_lex_slot *s = mn_lexicon_find(x, mn_str_sub(word, 0, n));
-		if (s && s->stem)
+		if (s && s->stem && inflects(word, mn_str_sub(word, n, word.n)))
 			return s->stem;
 	}
 	return 0;
@@ -292,13 +313,13 @@ gloss_word(struct loading *l, struct mn_str w, struct mn_gloss *g, size_t *n)
 }
 
 static bool
-han_line(struct loading *l, struct mn_str *f, size_t n)
+gloss_line(struct loading *l, struct mn_str *f, size_t n)
 {
 	struct mn_gloss g = {.number = 0};
 	struct mn_split s;
 	size_t words = 0;
 	if (n != 2)
-		return bad(l, f[0], "wanted hanzi|gloss");
+		return bad(l, f[0], "wanted word|gloss");
 	for (struct mn_str rest = f[1]; rest.p && rest.n;) {
 		struct mn_str w = mn_str_cut(&rest, ' ');
 		if (w.n && !gloss_word(l, w, &g, &words))
@@ -307,7 +328,7 @@ han_line(struct loading *l, struct mn_str *f, size_t n)
 	struct mn_str key = key_of(l, f[0], &s, false);
 	struct mn_lex_slot *slot = key.n ? slot_of(l, key) : NULL;
 	if (!slot || l->x->n_gloss == GLOSS_ROWS)
-		return bad(l, f[0], "no Han word, or too many of them");
+		return bad(l, f[0], "no word, or too many of them");
 	measure(l->x, &s, key);
 	if (slot->gloss == 0) {
 		l->x->gloss[l->x->n_gloss++] = g;
@@ -421,7 +442,8 @@ mn_lexicon_load(struct mn_arena *a, const char *dir, const struct mn_countries *
 	if (!read_table(&l, dir, "legal.txt", legal_line) ||
 	    !read_table(&l, dir, "concepts.txt", concept_line) ||
 	    !read_table(&l, dir, "places.txt", place_line) ||
-	    !read_table(&l, dir, "han.txt", han_line) ||
+	    !read_table(&l, dir, "han.txt", gloss_line) ||
+	    !read_table(&l, dir, "acronyms.txt", gloss_line) ||
 	    !read_table(&l, dir, "letters.txt", letter_line) ||
 	    !read_table(&l, dir, "address.txt", address_line))
 		return NULL;

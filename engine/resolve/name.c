@@ -19,28 +19,38 @@ struct naming {
 
 /* ---- numbers ---- */
 
-static const char *const NUMBER_WORD[] = {"one", "two", "three", "four", "five", "six",
-    "seven", "eight", "nine", "ten", "first", "second", "third", "fourth", "fifth",
+static const char *const CARDINAL[] = {"one", "two", "three", "four", "five", "six",
+    "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
+    "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
+static const char *const ORDINAL[] = {"first", "second", "third", "fourth", "fifth",
     "sixth", "seventh", "eighth", "ninth", "tenth"};
+static const char *const TENS[] = {
+    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"};
 static const char *const ROMAN[] = {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii",
     "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"};
+
+/* The place of a word in a list, from 1; 0: not there. */
+static uint32_t
+listed(const char *const *list, size_t n, struct mn_str w)
+{
+	for (size_t i = 0; i < n; i++)
+		if (mn_str_eq(w, mn_str_c(list[i])))
+			return (uint32_t)i + 1;
+	return 0;
+}
+#define LISTED(list, w) listed((list), countof(list), (w))
 
 static uint32_t
 number_word(struct mn_str w)
 {
-	for (uint32_t i = 0; i < countof(NUMBER_WORD); i++)
-		if (mn_str_eq(w, mn_str_c(NUMBER_WORD[i])))
-			return i % 10 + 1;
-	return 0;
+	uint32_t n = LISTED(CARDINAL, w);
+	return n ? n : LISTED(ORDINAL, w);
 }
 
 static uint32_t
 roman(struct mn_str w)
 {
-	for (uint32_t i = 0; i < countof(ROMAN); i++)
-		if (mn_str_eq(w, mn_str_c(ROMAN[i])))
-			return i + 1;
-	return 0;
+	return LISTED(ROMAN, w);
 }
 
 /* ---- looking words up ---- */
@@ -159,7 +169,7 @@ new_token(struct naming *k, struct mn_str text, uint8_t cls, uint8_t script, uin
 	t->text = o->text + k->used;
 	o->text[k->used + text.n] = 0;
 	k->used += text.n + 1;
-	t->n = (uint8_t)text.n;
+	t->n = t->n_base = (uint8_t)text.n;
 	t->cls = cls;
 	t->script = script;
 	t->row = row;
@@ -184,6 +194,41 @@ add_digits(struct naming *k, struct mn_str digits)
 	new_token(k, digits, MN_W_NUMBER, MN_SCRIPT_NONE, 0);
 }
 
+/* Adjectives made of the names of towns and rivers: Tutayevskiy is the one of Tutayev. */
+static const char *const ADJECTIVE[] = {"skiy", "skii", "skij", "skyi", "sky", "ski",
+    "skaya", "skaia", "skoye", "skoe", "skogo", "skoy", "skoi", "skikh", "skie", "skiye"};
+#define BASE_LETTERS 4
+
+static size_t
+adjective_ending(struct mn_str w)
+{
+	for (size_t i = 0; i < countof(ADJECTIVE); i++) {
+		struct mn_str e = mn_str_c(ADJECTIVE[i]);
+		if (mn_str_ends(w, e) && w.n >= e.n + BASE_LETTERS)
+			return e.n;
+	}
+	return 0;
+}
+
+/* Romanised words as English lists spell them: the Thai carrier of vowels is not a letter
+ * of its own, and Russian -tsiya is -tion. */
+static void
+respell(enum mn_script script, struct mn_buf *b)
+{
+	size_t n = 0;
+	if (script == MN_SCRIPT_THAI) {
+		for (size_t i = 0; i < b->n; i++)
+			if (b->p[i] != 'x')
+				b->p[n++] = b->p[i];
+		b->n = n ? n : b->n;
+	}
+	struct mn_str tsiya = MN_S("tsiya");
+	if (script != MN_SCRIPT_CYRILLIC || !mn_str_ends(mn_buf_str(b), tsiya))
+		return;
+	b->n -= tsiya.n;
+	mn_buf_add(b, MN_S("tion"));
+}
+
 /* A token for units i .. i+n-1: its text is their romanised form. */
 static void
 add_units(struct naming *k, uint32_t i, uint32_t n, uint8_t cls, uint32_t row)
@@ -199,6 +244,7 @@ add_units(struct naming *k, uint32_t i, uint32_t n, uint8_t cls, uint32_t row)
 			    k->s->roman, (enum mn_script)u->script, u->native, b);
 	}
 	const struct unit *u = &k->u.u[i];
+	respell((enum mn_script)u->script, b);
 	struct mn_token *t = new_token(k, mn_buf_str(b), cls, u->script, row);
 	if (!t)
 		return;
@@ -207,6 +253,7 @@ add_units(struct naming *k, uint32_t i, uint32_t n, uint8_t cls, uint32_t row)
 			? mn_skeleton_thai(u->native, t->skel)
 			: mn_skeleton(text, t->skel);
 	t->pinyin = cls == MN_W_BRAND && mn_is_pinyin(text);
+	t->n_base = (uint8_t)(t->n - adjective_ending(text));
 }
 
 static void
@@ -223,8 +270,9 @@ add_gloss(struct naming *k, uint32_t i)
 		add_number(k, (uint64_t)g->number);
 	for (size_t j = 0; j < MN_GLOSS_MAX && g->row[j]; j++) {
 		const struct mn_lex_row *r = &k->s->lex->row[g->row[j]];
-		struct mn_token *t =
-		    new_token(k, r->id, r->cls, MN_SCRIPT_HAN, g->row[j]);
+		uint8_t script = k->u.u[i].script;
+		struct mn_token *t = new_token(k, r->id, r->cls,
+		    script == MN_SCRIPT_CYRILLIC ? MN_SCRIPT_LATIN : script, g->row[j]);
 		if (t)
 			t->n_skel = mn_skeleton(mn_str(t->text, t->n), t->skel);
 	}
@@ -269,23 +317,39 @@ bracket_letter(struct naming *k, uint32_t i)
 	return s && s->place;
 }
 
-/* Roman numerals and number words; never the first word of a name, and a single letter
- * only right before the legal forms or after a word for unit. */
+/* Tens and ones written as two words make one number: forty-four. */
 static uint32_t
-spelled_number(const struct naming *k, uint32_t i)
+tens(const struct naming *k, uint32_t i, uint32_t *took)
+{
+	uint32_t t = LISTED(TENS, k->u.u[i].native);
+	uint32_t one = i + 1 < k->u.n ? number_word(k->u.u[i + 1].native) : 0;
+	if (t == 0 || one == 0 || one > 9)
+		return t > 1 ? (t + 1) * 10 : 0;
+	*took = 2;
+	return (t + 1) * 10 + one;
+}
+
+/* Roman numerals and number words. A name may begin with an ordinal (First Bank) but not
+ * with another number word; a single roman letter counts only right before the legal
+ * forms or after a word for unit; initials with dots never do. */
+static uint32_t
+spelled_number(const struct naming *k, uint32_t i, uint32_t *took)
 {
 	struct mn_str w = k->u.u[i].native;
-	uint32_t n = number_word(w), r = roman(w);
+	uint32_t n = number_word(w), r = k->u.u[i].dotted ? 0 : roman(w);
 	bool after_unit = k->out->n && k->out->tok[k->out->n - 1].cls == MN_W_UNIT;
-	if (i == 0 || k->u.u[i].script != MN_SCRIPT_LATIN)
+	if (k->u.u[i].script != MN_SCRIPT_LATIN)
 		return 0;
+	if (i == 0)
+		return LISTED(ORDINAL, w);
 	if (r && w.n == 1 && !after_unit) {
 		for (uint32_t j = i + 1; j < k->u.n; j++)
 			if (!legal_at(k, j))
 				return 0;
 		return legal_at(k, i - 1) ? 0 : r;
 	}
-	return n ? n : r;
+	uint32_t t = tens(k, i, took);
+	return t ? t : n ? n : r;
 }
 
 /* Words for a place of work that count units when a number follows: plant 2. */
@@ -351,7 +415,8 @@ classify(struct naming *k, uint32_t i)
 		add_row(k, i, n, row);
 		return n;
 	}
-	if ((number = spelled_number(k, i)) > 0)
+	n = 1;
+	if ((number = spelled_number(k, i, &n)) > 0)
 		add_number(k, number);
 	else if (counts_units(k, i))
 		add_units(k, i, 1, MN_W_UNIT, 0);
@@ -359,7 +424,7 @@ classify(struct naming *k, uint32_t i)
 		add_row(k, i, 1, row);
 	else
 		add_units(k, i, 1, MN_W_BRAND, 0);
-	return 1;
+	return n;
 }
 
 /* ---- the name as a whole ---- */
@@ -468,7 +533,7 @@ static bool
 hash_tables(struct mn_analyst *s, const char *dir, struct mn_err *err)
 {
 	static const char *const FILES[] = {"legal.txt", "concepts.txt", "places.txt",
-	    "han.txt", "letters.txt", "address.txt", "background.tsv"};
+	    "han.txt", "acronyms.txt", "letters.txt", "address.txt", "background.tsv"};
 	struct mn_sha256 h;
 	mn_sha256_init(&h);
 	for (size_t i = 0; i < countof(FILES); i++) {

@@ -22,7 +22,8 @@ add_unit(struct units *o, const struct mn_word *w, struct mn_str native)
 	*u = (struct unit){.native = native,
 	    .script = w->script,
 	    .bracket = w->bracket,
-	    .glued = w->glued};
+	    .glued = w->glued,
+	    .dotted = w->dotted};
 	return u;
 }
 
@@ -143,6 +144,17 @@ segment(
 	flush(s, o, w, first, mn_str_sub(text, from, at - from));
 }
 
+/* A word between blanks; acronyms of the tables stand for other words. */
+static void
+add_acronym(
+    struct mn_analyst *s, struct units *o, const struct mn_word *w, struct mn_str text)
+{
+	const struct mn_lex_slot *slot = mn_lexicon_find(s->lex, text);
+	struct unit *u = add_unit(o, w, text);
+	if (u && slot && slot->gloss && !slot->word && !slot->place)
+		u->gloss = &s->lex->gloss[slot->gloss - 1];
+}
+
 /* Han is read in simplified characters. */
 static struct mn_str
 simplified(struct mn_analyst *s, struct units *o, struct mn_str text)
@@ -172,6 +184,6 @@ mn_units(struct mn_analyst *s, struct mn_str name, struct units *o)
 		if (spaceless(w->script))
 			segment(s, o, w, text);
 		else
-			add_unit(o, w, text);
+			add_acronym(s, o, w, text);
 	}
 }

@@ -90,6 +90,19 @@ by_letters(const struct mn_token *a, const struct mn_token *b, int32_t *plain)
 	return s;
 }
 
+/* By what stands before the ending of an adjective: Tutayevskiy and Tutaev. */
+static int32_t
+by_base(const struct mn_token *a, const struct mn_token *b)
+{
+	struct mn_str x = mn_str(a->text, a->n_base), y = mn_str(b->text, b->n_base);
+	uint32_t longer = x.n > y.n ? (uint32_t)x.n : (uint32_t)y.n;
+	if ((a->n_base == a->n && b->n_base == b->n) || generic(a) || generic(b) ||
+	    x.n < 4 || y.n < 4)
+		return 0;
+	int32_t s = Q(1) - (int32_t)((uint32_t)Q(1) * mn_edit(x, y) / longer);
+	return s >= Q(.80) ? (int32_t)mn_fx_mul(Q(.95), s) : 0;
+}
+
 static int32_t
 by_prefix(struct mn_str a, struct mn_str b)
 {
@@ -193,6 +206,7 @@ mn_similar(
 		*kind = MN_LINK_EXACT;
 		return Q(1);
 	}
+	s = best(s, by_base(a, b), MN_LINK_SPELLING, kind);
 	bool plain_words = !generic(a) && !generic(b);
 	s = best(
 	    s, by_prefix(mn_token_text(a), mn_token_text(b)), MN_LINK_ABBREVIATION, kind);

@@ -327,6 +327,7 @@ sign(struct cutter *k, size_t i)
 	case DOT:
 		if ((next = dotted_next(k, i)) > 0) {
 			k->dotted = next == i + 1 ? TIGHT : SPACED;
+			k->open->dotted = true;
 			put(k, k->ch[next].kind == DIGIT ? 'o' : k->ch[next].c,
 			    k->open->script);
 			return next;

@@ -25,6 +25,7 @@ struct mn_token {
 	uint8_t legal;  /* bits of enum mn_legal */
 	bool pinyin;    /* reads as Chinese syllables */
 	bool unit;      /* a number that counts units: unit 6, plant no. 2 */
+	uint8_t n_base; /* bytes before the ending of an adjective (-skiy), else n */
 	uint8_t n_skel;
 	uint8_t skel[MN_SKELETON]; /* consonants, each a set of classes (skeleton.h) */
 	uint32_t row;              /* of the lexicon, 0: none */

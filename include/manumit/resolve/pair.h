@@ -80,6 +80,7 @@ void mn_align(const struct mn_name *a, const struct mn_name *b, struct mn_align 
 	X(ONESIDED, "onesided", -1, "only one name is used up") \
 	X(INV, "inv", -1, "brand words in another order") \
 	X(ADDR_DIS, "addr_dis", -1, "addresses differ") \
+	X(ADDR_NUMDIS, "addr_numdis", -1, "numbers of the addresses differ") \
 	X(DICE_NUMCONF, "dice_numconf", -1, "numbers differ in like names") \
 	X(DICE_NUMONE, "dice_numone", -1, "a number on one side of like names") \
 	X(DICE_PLCONF, "dice_plconf", -1, "places differ in like names") \

@@ -34,6 +34,7 @@ struct mn_word {
 	uint16_t at, n; /* its bytes in mn_split.text */
 	uint8_t script; /* enum mn_script */
 	bool bracket;   /* stood inside round or square brackets */
+	bool dotted;    /* single letters joined over dots: A.B. */
 	bool glued;     /* no blank or sign before it: a script or digit boundary */
 };
 
