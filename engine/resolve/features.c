@@ -55,12 +55,21 @@ is_generic(uint8_t cls)
 	return cls == MN_W_INDUSTRY || cls == MN_W_GENERIC;
 }
 
+/* A country by its name, or by another spelling whose parent is the country. */
+static bool
+is_country(const struct mn_lexicon *x, uint32_t row)
+{
+	struct mn_str prefix = MN_S("country:");
+	return mn_str_starts(x->row[row].id, prefix) ||
+	       mn_str_starts(x->row[x->row[row].parent].id, prefix);
+}
+
 /* The name of a record's own country in a name says nothing about the site. */
 static bool
 own_country(const struct mn_lexicon *x, uint32_t row, const struct mn_party *p)
 {
 	const struct mn_lex_row *r = &x->row[row];
-	return mn_str_starts(r->id, MN_S("country:")) && p->country[0] &&
+	return is_country(x, row) && p->country[0] &&
 	       memcmp(r->country, p->country, 2) == 0;
 }
 
@@ -219,8 +228,7 @@ static bool
 compatible(const struct mn_lexicon *x, uint32_t p, uint32_t q)
 {
 	const struct mn_lex_row *a = &x->row[p], *b = &x->row[q];
-	bool country = mn_str_starts(a->id, MN_S("country:")) ||
-		       mn_str_starts(b->id, MN_S("country:"));
+	bool country = is_country(x, p) || is_country(x, q);
 	return holds(x, p, q) || holds(x, q, p) ||
 	       (country && a->country[0] && memcmp(a->country, b->country, 2) == 0);
 }

@@ -55,10 +55,10 @@ mn_lexicon_find(const struct mn_lexicon *x, struct mn_str key)
 /* Endings of inflected words. A longer rest behind a stem makes another word: Novikombank
  * is not "new", Radiofizika is not "radio". Cyrillic, and as BGN writes it. */
 static const char *const ENDING[] = {"ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие",
-    "ого", "его", "ому", "ему", "ых", "их", "ым", "им", "ую", "ость", "ости", "ение", "ения",
-    "ание", "ания", "ция", "ции", "ство", "ства", "yy", "iy", "oy", "aya", "oye", "eye",
-    "yye", "iye", "ogo", "ego", "ykh", "ikh", "ost", "osti", "eniya", "aniya", "tsiya",
-    "tsii", "stvo", "stva", "oe", "ij", "yi", "aia"};
+    "ого", "его", "ому", "ему", "ых", "их", "ым", "им", "ую", "ость", "ости", "ение",
+    "ения", "ание", "ания", "ция", "ции", "ство", "ства", "yy", "iy", "oy", "aya", "oye",
+    "eye", "yye", "iye", "ogo", "ego", "ykh", "ikh", "ost", "osti", "eniya", "aniya",
+    "tsiya", "tsii", "stvo", "stva", "oe", "ij", "yi", "aia"};
 #define REST_CHARS 4 /* any rest so short is an ending */
 
 static bool

@@ -188,7 +188,9 @@ apply_rules(const struct mn_analyst *s, const struct mn_party *a,
 {
 	const int32_t *f = v->f_q16;
 	if (f[MN_FT_DICE] == 0) {
-		v->p_q16 = 0;
+		/* What sounds alike keeps its order, far below any band. */
+		bool alike = f[MN_FT_SKEL] || f[MN_FT_NGRAM];
+		v->p_q16 = alike ? v->p_q16 / 24 : 0;
 		v->rules |= 1u << MN_RULE_NOTHING;
 		return;
 	}
@@ -201,8 +203,10 @@ apply_rules(const struct mn_analyst *s, const struct mn_party *a,
 	if (!support(f) && !f[MN_FT_ALLGEN] && !f[MN_FT_STRICT] &&
 	    rests_on_common_brand(s, a->name, b->name))
 		cap(v, MN_RULE_COMMON, Q(.60));
-	if (f[MN_FT_GRPONE] && v->p_q16 >= Q(.30))
+	if (f[MN_FT_GRPONE] && v->p_q16 >= Q(.30)) {
 		v->rules |= 1u << MN_RULE_GROUP;
+		cap(v, MN_RULE_GROUP, Q(.70));
+	}
 	if (f[MN_FT_STRICT_CTRY])
 		v->rules |= 1u << MN_RULE_COUNTRY;
 }

@@ -20,8 +20,8 @@ struct naming {
 /* ---- numbers ---- */
 
 static const char *const CARDINAL[] = {"one", "two", "three", "four", "five", "six",
-    "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
-    "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
+    "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
 static const char *const ORDINAL[] = {"first", "second", "third", "fourth", "fifth",
     "sixth", "seventh", "eighth", "ninth", "tenth"};
 static const char *const TENS[] = {

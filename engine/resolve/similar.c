@@ -145,6 +145,17 @@ semitic(uint32_t m, uint32_t d, int32_t q)
 	return m == 4 ? Q(.82) : m == 3 ? Q(.70) : m == 2 ? Q(.45) : 0;
 }
 
+/* Foreign names written in Han keep the consonants of three syllables or more. */
+static int32_t
+han(uint32_t m, uint32_t d, int32_t q, int32_t plain)
+{
+	if (plain >= Q(.55))
+		return cyrillic(plain, q);
+	if (m == 3)
+		return d == 0 ? Q(.65) : 0;
+	return m >= 4 && q >= Q(.75) ? (int32_t)mn_fx_mul(Q(.75), q) : 0;
+}
+
 static int32_t
 other(uint32_t m, uint32_t d, int32_t q)
 {
@@ -164,9 +175,10 @@ across(const struct mn_token *a, const struct mn_token *b, int32_t plain)
 	uint8_t script = a->script == MN_SCRIPT_LATIN ? b->script : a->script;
 	uint32_t d = mn_skeleton_distance(a->skel, a->n_skel, b->skel, b->n_skel);
 	int32_t q = Q(1) - (int32_t)((uint32_t)Q(1) * d / m), s;
-	if (script == MN_SCRIPT_CYRILLIC || script == MN_SCRIPT_GREEK ||
-	    script == MN_SCRIPT_HAN)
+	if (script == MN_SCRIPT_CYRILLIC || script == MN_SCRIPT_GREEK)
 		s = cyrillic(plain, q);
+	else if (script == MN_SCRIPT_HAN)
+		s = han(m, d, q, plain);
 	else if (script == MN_SCRIPT_ARABIC || script == MN_SCRIPT_HEBREW)
 		s = semitic(m, d, q);
 	else

@@ -9,7 +9,7 @@
 struct parts {
 	char outside[PART_BYTES], inside[PART_BYTES];
 	size_t n_outside, n_inside;
-	bool brackets;
+	bool at_end; /* the last bracket ends the name */
 };
 
 static int
@@ -34,7 +34,7 @@ cut_brackets(struct mn_str name, struct parts *p)
 {
 	int depth = 0;
 	p->n_outside = p->n_inside = 0;
-	p->brackets = false;
+	p->at_end = false;
 	while (name.n) {
 		struct mn_str at = name;
 		int b = bracket(mn_utf8_next(&name));
@@ -42,8 +42,10 @@ cut_brackets(struct mn_str name, struct parts *p)
 		if (b) {
 			depth += b;
 			depth = depth < 0 ? 0 : depth;
-			p->brackets = true;
+			p->at_end = b < 0;
 			c = MN_S(" ");
+		} else if (depth == 0 && !mn_str_eq(c, MN_S(" "))) {
+			p->at_end = false;
 		}
 		if (depth > 0)
 			put(p->inside, &p->n_inside, c);
@@ -71,6 +73,46 @@ says_something(const struct mn_name *n)
 		if (n->tok[i].cls == MN_W_BRAND && n->tok[i].n >= 2)
 			return true;
 	return false;
+}
+
+/* The letters of a short word stand in the same order in the longer name. */
+static bool
+abbreviates(const struct mn_token *t, const struct mn_name *whole)
+{
+	size_t at = 0;
+	for (uint32_t i = 0; i < whole->n; i++) {
+		const struct mn_token *w = &whole->tok[i];
+		if (at == 0 && w->n && t->n && w->text[0] != t->text[0])
+			continue;
+		for (size_t k = 0; k < w->n && at < t->n; k++)
+			at += w->text[k] == t->text[at];
+	}
+	return t->n >= 2 && at == t->n;
+}
+
+/* What stands in brackets is another name of the same: it has a legal form, is in another
+ * script, shares a telling word, or abbreviates the rest. Else it tells which of several.
+ */
+static bool
+stands_for(const struct mn_name *inside, const struct mn_name *outside)
+{
+	const struct mn_token *brand = NULL;
+	uint32_t brands = 0;
+	if (inside->script != outside->script)
+		return true;
+	for (uint32_t i = 0; i < inside->n; i++) {
+		const struct mn_token *t = &inside->tok[i];
+		if (t->cls == MN_W_LEGAL)
+			return true;
+		if (t->cls != MN_W_BRAND)
+			continue;
+		brand = t;
+		brands++;
+		for (uint32_t k = 0; k < outside->n; k++)
+			if (outside->tok[k].id == t->id)
+				return true;
+	}
+	return brands == 1 && inside->n == 1 && abbreviates(brand, outside);
 }
 
 /* Adds both parts as names of their own, or neither. */
@@ -103,7 +145,12 @@ mn_names_analyse(
 		return;
 	}
 	cut_brackets(name, &p);
-	if (p.brackets)
-		add_parts(s, mn_str(p.outside, p.n_outside), mn_str(p.inside, p.n_inside),
-		    country, out);
+	/* "Foo (East) Ltd" names one of several; "Foo Trading Ltd (Foo)" says it again.
+	 */
+	if (!p.at_end)
+		return;
+	add_parts(s, mn_str(p.outside, p.n_outside), mn_str(p.inside, p.n_inside),
+	    country, out);
+	if (out->n == 3 && !stands_for(&out->name[2], &out->name[1]))
+		out->n = 1;
 }

@@ -76,8 +76,9 @@ struct mn_lexicon {
 	uint32_t n_letter;
 };
 
-/* Reads DIR/{legal,concepts,places,han,acronyms,letters}.txt; countries (may be NULL) add the
- * names of countries. NULL and err (file, line, reason) when a file cannot be used. */
+/* Reads DIR/{legal,concepts,places,han,acronyms,letters}.txt; countries (may be NULL) add
+ * the names of countries. NULL and err (file, line, reason) when a file cannot be used.
+ */
 const struct mn_lexicon *mn_lexicon_load(struct mn_arena *a, const char *dir,
     const struct mn_countries *countries, struct mn_roman *roman, struct mn_err *err);
 /* The slot of a key, or NULL. */
