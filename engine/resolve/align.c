@@ -85,6 +85,7 @@ add_to_run(struct run *r, const struct mn_token *t)
 	if (t->cls == MN_W_LEGAL || r->t.n + t->n > MN_TOKEN_BYTES)
 		return false;
 	memcpy(r->text + r->t.n, t->text, t->n);
+	r->t.letters |= t->letters;
 	r->t.n = (uint8_t)(r->t.n + t->n);
 	for (uint32_t k = 0; k < t->n_skel && r->t.n_skel < MN_SKELETON; k++)
 		if (r->t.n_skel == 0 || r->t.skel[r->t.n_skel - 1] != t->skel[k])
@@ -97,11 +98,12 @@ joined_sim(const struct run *r, const struct mn_token *whole)
 {
 	struct mn_str x = mn_token_text(&r->t), y = mn_token_text(whole);
 	uint32_t longer = x.n > y.n ? (uint32_t)x.n : (uint32_t)y.n;
-	if (mn_str_eq(x, y))
+	if (r->t.letters == whole->letters && mn_str_eq(x, y))
 		return Q(1);
 	if (r->t.script == whole->script) {
 		uint32_t apart = (uint32_t)(x.n > y.n ? x.n - y.n : y.n - x.n);
-		if (longer < 6 || apart * 20 > longer * 3)
+		if (longer < 6 || apart * 20 > longer * 3 ||
+		    mn_edit_least(r->t.letters, whole->letters) * 20 > longer * 3)
 			return 0;
 		int32_t s = Q(1) - (int32_t)((uint32_t)Q(1) * mn_edit(x, y) / longer);
 		return s >= Q(.85) ? s : 0;

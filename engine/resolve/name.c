@@ -8,6 +8,7 @@
 #include "manumit/base/file.h"
 
 #include "analyst.h"
+#include "similar.h"
 #include "skeleton.h"
 
 struct naming {
@@ -34,7 +35,7 @@ static uint32_t
 listed(const char *const *list, size_t n, struct mn_str w)
 {
 	for (size_t i = 0; i < n; i++)
-		if (mn_str_eq(w, mn_str_c(list[i])))
+		if (w.n && list[i][0] == w.p[0] && mn_str_eq(w, mn_str_c(list[i])))
 			return (uint32_t)i + 1;
 	return 0;
 }
@@ -170,6 +171,7 @@ new_token(struct naming *k, struct mn_str text, uint8_t cls, uint8_t script, uin
 	o->text[k->used + text.n] = 0;
 	k->used += text.n + 1;
 	t->n = t->n_base = (uint8_t)text.n;
+	t->letters = mn_letters(mn_token_text(t));
 	t->cls = cls;
 	t->script = script;
 	t->row = row;
@@ -202,6 +204,8 @@ static const char *const ADJECTIVE[] = {"skiy", "skii", "skij", "skyi", "sky", "
 static size_t
 adjective_ending(struct mn_str w)
 {
+	if (w.n < 7 || !memchr(w.p + w.n - 6, 's', 6))
+		return 0;
 	for (size_t i = 0; i < countof(ADJECTIVE); i++) {
 		struct mn_str e = mn_str_c(ADJECTIVE[i]);
 		if (mn_str_ends(w, e) && w.n >= e.n + BASE_LETTERS)
@@ -360,7 +364,8 @@ static bool
 counts_units(const struct naming *k, uint32_t i)
 {
 	for (size_t w = 0; w < countof(UNIT_BEFORE); w++)
-		if (mn_str_eq(k->u.u[i].native, mn_str_c(UNIT_BEFORE[w])))
+		if (k->u.u[i].native.p[0] == UNIT_BEFORE[w][0] &&
+		    mn_str_eq(k->u.u[i].native, mn_str_c(UNIT_BEFORE[w])))
 			return number_follows(k, i);
 	return false;
 }

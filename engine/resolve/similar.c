@@ -6,6 +6,15 @@
 
 #define Q(x) ((int32_t)MN_Q16(x))
 
+uint32_t
+mn_letters(struct mn_str s)
+{
+	uint32_t set = 0;
+	for (size_t i = 0; i < s.n; i++)
+		set |= 1u << (s.p[i] >= 'a' ? s.p[i] - 'a' : 26 + (s.p[i] & 3));
+	return set;
+}
+
 /* Optimal string alignment, three rows. */
 uint32_t
 mn_edit(struct mn_str a, struct mn_str b)
@@ -72,7 +81,10 @@ by_letters(const struct mn_token *a, const struct mn_token *b, int32_t *plain)
 	uint32_t longer = x.n > y.n ? (uint32_t)x.n : (uint32_t)y.n;
 	uint32_t shorter = x.n > y.n ? (uint32_t)y.n : (uint32_t)x.n;
 	*plain = 0;
-	if (shorter * 2 < longer) /* the ratio cannot reach .62 nor .55 */
+	/* Where the ratio cannot reach .55 nothing asks for it: measured, 9 of 10 pairs of
+	 * words end here. */
+	if (shorter * 2 < longer ||
+	    mn_edit_least(a->letters, b->letters) * 100 > longer * 45)
 		return 0;
 	int32_t s = Q(1) - (int32_t)((uint32_t)Q(1) * mn_edit(x, y) / longer);
 	*plain = s;
@@ -97,7 +109,7 @@ by_base(const struct mn_token *a, const struct mn_token *b)
 	struct mn_str x = mn_str(a->text, a->n_base), y = mn_str(b->text, b->n_base);
 	uint32_t longer = x.n > y.n ? (uint32_t)x.n : (uint32_t)y.n;
 	if ((a->n_base == a->n && b->n_base == b->n) || generic(a) || generic(b) ||
-	    x.n < 4 || y.n < 4)
+	    x.n < 4 || y.n < 4 || x.p[0] != y.p[0])
 		return 0;
 	int32_t s = Q(1) - (int32_t)((uint32_t)Q(1) * mn_edit(x, y) / longer);
 	return s >= Q(.80) ? (int32_t)mn_fx_mul(Q(.95), s) : 0;

@@ -149,12 +149,15 @@ static void
 syllables(struct mn_str s, size_t i, bool *end)
 {
 	for (size_t a = 0; a < countof(INITIAL); a++) {
+		if (INITIAL[a][0] && INITIAL[a][0] != s.p[i])
+			continue;
 		struct mn_str initial = mn_str_c(INITIAL[a]), rest;
 		if (!mn_str_starts(mn_str_sub(s, i, s.n), initial))
 			continue;
 		rest = mn_str_sub(s, i + initial.n, s.n);
 		for (size_t f = 0; f < countof(FINAL); f++)
-			if (mn_str_starts(rest, mn_str_c(FINAL[f])))
+			if (rest.n && rest.p[0] == FINAL[f][0] &&
+			    mn_str_starts(rest, mn_str_c(FINAL[f])))
 				end[i + initial.n + strlen(FINAL[f])] = true;
 	}
 }

@@ -3,6 +3,7 @@
 #include <unicode/utrans.h>
 
 #include "manumit/base/arena.h"
+#include "manumit/base/hash.h"
 #include "manumit/text/roman.h"
 
 #define UNITS 2048
@@ -31,9 +32,20 @@ static const uint8_t RULE_OF[MN_SCRIPT_COUNT] = {
     [MN_SCRIPT_OTHER] = ANY,
 };
 
+/* Words recur from name to name and transliterating one costs some ten microseconds, so
+ * the last result for each of these places is kept. A result depends on the word only. */
+#define MEMO 16384u
+#define MEMO_WORD 60
+
+struct memo {
+	uint8_t rule, n_word, n_text; /* n_word 0: free */
+	char word[MEMO_WORD], text[MEMO_WORD + 1];
+};
+
 struct mn_roman {
 	UTransliterator *rule[RULES];
 	bool failed[RULES];
+	struct memo memo[MEMO];
 };
 
 struct mn_roman *
@@ -70,9 +82,8 @@ rule(struct mn_roman *r, enum rule which)
 	return r->rule[which];
 }
 
-/* The word after the rule, as UTF-8 in out; -1 when there is no rule or no room. */
 static int32_t
-apply(struct mn_roman *r, enum rule which, struct mn_str word, char *out, int32_t room)
+transliterate(struct mn_roman *r, enum rule which, struct mn_str word, char *out, int32_t room)
 {
 	UChar u[UNITS];
 	int32_t n = 0, limit, bytes = 0;
@@ -85,6 +96,27 @@ apply(struct mn_roman *r, enum rule which, struct mn_str word, char *out, int32_
 	utrans_transUChars(t, u, &n, UNITS, 0, &limit, &st);
 	u_strToUTF8WithSub(out, room, &bytes, u, n, 0xfffd, NULL, &st);
 	return U_SUCCESS(st) ? bytes : -1;
+}
+
+/* The word after the rule, as UTF-8 in out; -1 when there is no rule or no room. */
+static int32_t
+apply(struct mn_roman *r, enum rule which, struct mn_str word, char *out, int32_t room)
+{
+	struct memo *m = &r->memo[(mn_hash64(word) + which) % MEMO];
+	if (word.n > 0 && m->n_word == word.n && m->rule == which &&
+	    memcmp(m->word, word.p, word.n) == 0) {
+		memcpy(out, m->text, m->n_text);
+		return m->n_text;
+	}
+	int32_t n = transliterate(r, which, word, out, room);
+	if (word.n == 0 || word.n > MEMO_WORD || n < 0 || n > MEMO_WORD)
+		return n;
+	m->rule = (uint8_t)which;
+	m->n_word = (uint8_t)word.n;
+	m->n_text = (uint8_t)n;
+	memcpy(m->word, word.p, word.n);
+	memcpy(m->text, out, (size_t)n);
+	return n;
 }
 
 void

@@ -30,6 +30,7 @@ struct mn_token {
 	uint8_t skel[MN_SKELETON]; /* consonants, each a set of classes (skeleton.h) */
 	uint32_t row;              /* of the lexicon, 0: none */
 	int32_t w_q16;
+	uint32_t letters; /* which letters occur: bounds the edit distance */
 	uint64_t id; /* equal for equal tokens, and for words of one concept */
 };
 
