@@ -24,19 +24,41 @@ open_matcher(struct mn_matching *x, struct mn_err *err)
 			      mn_mappings_countries(x->maps), err);
 }
 
+static int
+run(struct mn_matching *x)
+{
+	if (x->c->pairs)
+		return mn_match_pairs(x);
+	int status = mn_match_lists(x);
+	if (status)
+		return status;
+	return x->c->names ? mn_match_names(x) : mn_match_name(x, x->c->arg[0]);
+}
+
+static void
+close_matching(struct mn_matching *x)
+{
+	mn_finder_free(x->finder);
+	mn_list_build_free(x->build);
+	mn_matcher_close(&x->m);
+	mn_buf_free(&x->out);
+	mn_arena_free(x->listed_root);
+}
+
 int
 mn_cmd_match(struct mn_cli *c)
 {
 	struct mn_err err;
-	struct mn_matching x = {.c = c, .out = mn_buf_new(1u << 24)};
-	if (!c->pairs) {
+	int ways = (c->pairs != NULL) + (c->names != NULL) + (c->n_arg > 0);
+	if (ways != 1 || c->n_arg > 1) {
+		fprintf(stderr,
+		    "manumit: match wants one of: a name (in quotes), --names "
+		    "FILE, --pairs FILE\n");
 		mn_cli_usage(stderr, c->command);
 		return 64;
 	}
-	if (!open_matcher(&x, &err))
-		return mn_cli_fail(&err);
-	int status = mn_match_pairs(&x);
-	mn_matcher_close(&x.m);
-	mn_buf_free(&x.out);
+	struct mn_matching x = {.c = c, .out = mn_buf_new(1u << 24)};
+	int status = open_matcher(&x, &err) ? run(&x) : mn_cli_fail(&err);
+	close_matching(&x);
 	return status;
 }

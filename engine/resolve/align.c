@@ -86,6 +86,7 @@ add_to_run(struct run *r, const struct mn_token *t)
 		return false;
 	memcpy(r->text + r->t.n, t->text, t->n);
 	r->t.letters |= t->letters;
+	r->t.pinyin = (r->t.n == 0 || r->t.pinyin) && (t->pinyin || t->cls == MN_W_PLACE);
 	r->t.n = (uint8_t)(r->t.n + t->n);
 	for (uint32_t k = 0; k < t->n_skel && r->t.n_skel < MN_SKELETON; k++)
 		if (r->t.n_skel == 0 || r->t.skel[r->t.n_skel - 1] != t->skel[k])
@@ -100,7 +101,7 @@ joined_sim(const struct run *r, const struct mn_token *whole)
 	uint32_t longer = x.n > y.n ? (uint32_t)x.n : (uint32_t)y.n;
 	if (r->t.letters == whole->letters && mn_str_eq(x, y))
 		return Q(1);
-	if (r->t.script == whole->script) {
+	if (mn_same_alphabet(&r->t, whole)) {
 		uint32_t apart = (uint32_t)(x.n > y.n ? x.n - y.n : y.n - x.n);
 		if (longer < 6 || apart * 20 > longer * 3 ||
 		    mn_edit_least(r->t.letters, whole->letters) * 20 > longer * 3)

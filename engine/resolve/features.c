@@ -38,6 +38,7 @@ mn_feature_sign(unsigned f)
 struct side {
 	int64_t w, s;     /* weight; weight that agrees */
 	int64_t ub, ug;   /* brand and industry weight left over */
+	int64_t own;      /* of the most telling brand word left over */
 	uint32_t brands;  /* brand tokens */
 	int first_brand;  /* its index, -1: none */
 	uint32_t numbers; /* number tokens */
@@ -92,42 +93,6 @@ add_core(struct side *s, const struct mn_token *t)
 		s->skel[s->n_skel++] = t->skel[k];
 }
 
-static void
-add_token(struct side *s, const struct mn_token *t, int32_t sim)
-{
-	s->w += t->w_q16;
-	s->s += mn_fx_mul(sim, t->w_q16);
-	if (sim == 0 && t->cls == MN_W_BRAND)
-		s->ub += t->w_q16;
-	if (sim == 0 && is_generic(t->cls))
-		s->ug += t->w_q16;
-	s->numbers += t->cls == MN_W_NUMBER;
-	s->industries += t->cls == MN_W_INDUSTRY;
-}
-
-static void
-read_side(const struct mn_lexicon *x, const struct mn_party *p, const struct mn_party *q,
-    const struct mn_align *al, const int8_t *of, struct side *s)
-{
-	s->w = s->s = s->ub = s->ug = 0;
-	s->brands = s->numbers = s->places = s->industries = s->n_core = s->n_skel = 0;
-	s->first_brand = -1;
-	for (uint32_t i = 0; i < p->name->n; i++) {
-		const struct mn_token *t = &p->name->tok[i];
-		add_token(s, t, of[i] < 0 ? 0 : al->link[of[i]].sim_q16);
-		s->places += counts_as_place(x, t, p, q);
-		if (t->cls != MN_W_BRAND)
-			continue;
-		s->brands++;
-		if (s->first_brand < 0)
-			s->first_brand = (int)i;
-		add_core(s, t);
-	}
-	for (uint32_t i = 0; s->brands == 0 && i < p->name->n; i++)
-		if (p->name->tok[i].w_q16 > 0)
-			add_core(s, &p->name->tok[i]);
-}
-
 /* ---- parts ---- */
 
 static int64_t
@@ -148,12 +113,51 @@ lesser(int64_t a, int64_t b)
 	return a < b ? a : b;
 }
 
-/* Links: evidence, brand agreement, order, initials, scripts. */
 static void
+add_token(struct side *s, const struct mn_token *t, int32_t sim)
+{
+	s->w += t->w_q16;
+	s->s += mn_fx_mul(sim, t->w_q16);
+	if (sim == 0 && t->cls == MN_W_BRAND) {
+		s->ub += t->w_q16;
+		s->own = greater(s->own, t->w_q16);
+	}
+	if (sim == 0 && is_generic(t->cls))
+		s->ug += t->w_q16;
+	s->numbers += t->cls == MN_W_NUMBER;
+	s->industries += t->cls == MN_W_INDUSTRY;
+}
+
+static void
+read_side(const struct mn_lexicon *x, const struct mn_party *p, const struct mn_party *q,
+    const struct mn_align *al, const int8_t *of, struct side *s)
+{
+	s->w = s->s = s->ub = s->ug = s->own = 0;
+	s->brands = s->numbers = s->places = s->industries = s->n_core = s->n_skel = 0;
+	s->first_brand = -1;
+	for (uint32_t i = 0; i < p->name->n; i++) {
+		const struct mn_token *t = &p->name->tok[i];
+		add_token(s, t, of[i] < 0 ? 0 : al->link[of[i]].sim_q16);
+		s->places += counts_as_place(x, t, p, q);
+		if (t->cls != MN_W_BRAND)
+			continue;
+		s->brands++;
+		if (s->first_brand < 0)
+			s->first_brand = (int)i;
+		add_core(s, t);
+	}
+	for (uint32_t i = 0; s->brands == 0 && i < p->name->n; i++)
+		if (p->name->tok[i].w_q16 > 0)
+			add_core(s, &p->name->tok[i]);
+}
+
+/* Links: evidence, brand agreement, order, initials, scripts. Returns the weight of the
+ * most telling brand words that agree. */
+static int64_t
 link_features(const struct mn_party *a, const struct mn_party *b,
     const struct mn_align *al, int32_t *f)
 {
-	int64_t evid = 0, sum = 0, weight = 0, cross = 0;
+	int64_t evid = 0, sum = 0, weight = 0, cross = 0, best = 0;
 	int last = -1;
 	bool inverted = false;
 	for (uint32_t i = 0; i < al->n; i++) {
@@ -169,6 +173,7 @@ link_features(const struct mn_party *a, const struct mn_party *b,
 			continue;
 		sum += mn_fx_mul(s, l->w_q16);
 		weight += l->w_q16;
+		best = greater(best, mn_fx_mul(s, l->w_q16));
 		if (l->kind == MN_LINK_CROSS_SCRIPT)
 			cross += l->w_q16;
 	}
@@ -184,6 +189,7 @@ link_features(const struct mn_party *a, const struct mn_party *b,
 	f[MN_FT_BRANDSIM] = (int32_t)ratio(sum, weight);
 	f[MN_FT_CROSS] = (int32_t)ratio(cross, weight);
 	f[MN_FT_INV] = inverted ? Q(1) : 0;
+	return best;
 }
 
 static bool
@@ -416,7 +422,8 @@ mn_features(const struct mn_lexicon *x, const struct mn_party *a,
 	f[MN_FT_UG_MAX] = (int32_t)greater(l.ug, r.ug);
 	f[MN_FT_GENDIFF] = l.ug && r.ug ? Q(1) : 0;
 	f[MN_FT_ONESIDED] = (cover_l > Q(.985)) != (cover_r > Q(.985)) ? Q(1) : 0;
-	link_features(a, b, al, f);
+	int64_t best = link_features(a, b, al, f), own = lesser(l.own, r.own);
+	f[MN_FT_OWN] = own > best ? (int32_t)own : 0;
 	if (l.first_brand >= 0 && r.first_brand >= 0) {
 		int8_t to = al->of_left[l.first_brand];
 		if (to >= 0 && to == al->of_right[r.first_brand])

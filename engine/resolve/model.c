@@ -203,6 +203,8 @@ apply_rules(const struct mn_analyst *s, const struct mn_party *a,
 	if (!support(f) && !f[MN_FT_ALLGEN] && !f[MN_FT_STRICT] &&
 	    rests_on_common_brand(s, a->name, b->name))
 		cap(v, MN_RULE_COMMON, Q(.60));
+	if (f[MN_FT_OWN])
+		cap(v, MN_RULE_OWN, Q(.30));
 	if (f[MN_FT_GRPONE] && v->p_q16 >= Q(.30)) {
 		v->rules |= 1u << MN_RULE_GROUP;
 		cap(v, MN_RULE_GROUP, Q(.70));

@@ -256,7 +256,8 @@ add_units(struct naming *k, uint32_t i, uint32_t n, uint8_t cls, uint32_t row)
 	t->n_skel = u->script == MN_SCRIPT_THAI && n == 1
 			? mn_skeleton_thai(u->native, t->skel)
 			: mn_skeleton(text, t->skel);
-	t->pinyin = cls == MN_W_BRAND && mn_is_pinyin(text);
+	t->n_syl = cls == MN_W_BRAND ? (uint8_t)mn_pinyin_cut(text, t->syl) : 0;
+	t->pinyin = t->n_syl > 0;
 	t->n_base = (uint8_t)(t->n - adjective_ending(text));
 }
 
@@ -449,7 +450,8 @@ mn_token_id(const struct mn_lexicon *x, const struct mn_token *t)
 	return mn_hash64(mn_str(key, n + text.n)) | 1;
 }
 
-/* The same word again says nothing new: aliases repeat the short name in brackets. */
+/* The same word again says nothing new: aliases repeat the short name in brackets. A
+ * brand doubled on the spot is one: Lei Lei is Leilei. */
 static void
 drop_repeats(struct mn_name *o)
 {
@@ -458,7 +460,8 @@ drop_repeats(struct mn_name *o)
 		bool again = false;
 		for (uint32_t k = 0; k < n; k++)
 			again = again || (o->tok[k].id == o->tok[i].id &&
-					     o->tok[k].cls == o->tok[i].cls);
+					     o->tok[k].cls == o->tok[i].cls &&
+					     (k + 1 < n || o->tok[i].cls != MN_W_BRAND));
 		if (!again || o->tok[i].cls == MN_W_NUMBER)
 			o->tok[n++] = o->tok[i];
 	}

@@ -10,7 +10,8 @@ uint32_t mn_edit(struct mn_str a, struct mn_str b);
 /* Q16 similarity and how it came about; 0: none. chinese: both names are. */
 int32_t mn_similar(
     const struct mn_token *a, const struct mn_token *b, bool chinese, uint8_t *kind);
-/* Which letters a word of lower-case ASCII has, one bit a letter; digits share the rest. */
+/* Which letters a word of lower-case ASCII has, one bit a letter; digits share the rest.
+ */
 uint32_t mn_letters(struct mn_str s);
 /* The edit distance is at least this: every letter that only one word has costs one. */
 static inline uint32_t
@@ -19,6 +20,13 @@ mn_edit_least(uint32_t letters_a, uint32_t letters_b)
 	uint32_t a = (uint32_t)__builtin_popcount(letters_a & ~letters_b);
 	uint32_t b = (uint32_t)__builtin_popcount(letters_b & ~letters_a);
 	return a > b ? a : b;
+}
+/* Han read as pinyin and pinyin written in Latin letters are one alphabet. */
+static inline bool
+mn_same_alphabet(const struct mn_token *a, const struct mn_token *b)
+{
+	bool han = a->script == MN_SCRIPT_HAN || b->script == MN_SCRIPT_HAN;
+	return a->script == b->script || (han && a->pinyin && b->pinyin);
 }
 static inline struct mn_str
 mn_token_text(const struct mn_token *t)

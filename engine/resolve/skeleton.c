@@ -144,6 +144,29 @@ static const char *const FINAL[] = {"iang", "iong", "uang", "ang", "eng", "ong",
     "iao", "ing", "uai", "uan", "ai", "an", "ao", "ei", "en", "er", "ia", "ie", "in",
     "iu", "ou", "ua", "ue", "ui", "un", "uo", "ve", "a", "e", "i", "o", "u", "v"};
 
+static bool
+consonant(char c)
+{
+	return c >= 'a' && c <= 'z' && !strchr("aeiouv", c);
+}
+
+/* What most words of other languages fail, in one pass: a consonant stands before a
+ * vowel, in zh, ch, sh, or is the n, ng or r that ends a syllable. */
+static bool
+may_be_pinyin(struct mn_str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i], next = i + 1 < s.n ? s.p[i + 1] : 0;
+		if (c < 'a' || c > 'z')
+			return false;
+		if (!consonant(c) || (next && !consonant(next)) || strchr("ngr", c))
+			continue;
+		if (next != 'h' || !strchr("zcs", c))
+			return false;
+	}
+	return true;
+}
+
 /* Marks the ends of all syllables that begin at i. */
 static void
 syllables(struct mn_str s, size_t i, bool *end)
@@ -162,14 +185,26 @@ syllables(struct mn_str s, size_t i, bool *end)
 	}
 }
 
-bool
-mn_is_pinyin(struct mn_str s)
+uint32_t
+mn_pinyin_cut(struct mn_str s, uint8_t out[MN_SYLLABLES])
 {
-	bool end[MN_TOKEN_BYTES + 8] = {true};
-	if (s.n == 0 || s.n > MN_TOKEN_BYTES)
-		return false;
-	for (size_t i = 0; i < s.n; i++)
-		if (end[i])
-			syllables(s, i, end);
-	return end[s.n];
+	bool good[MN_TOKEN_BYTES + 8] = {false}; /* the rest from here can be cut */
+	bool end[MN_TOKEN_BYTES + 8];
+	uint8_t longest[MN_TOKEN_BYTES + 1];
+	uint32_t n = 0;
+	if (s.n == 0 || s.n > MN_TOKEN_BYTES || !may_be_pinyin(s))
+		return 0;
+	good[s.n] = true;
+	for (size_t i = s.n; i-- > 0;) {
+		memset(end, 0, sizeof end);
+		syllables(s, i, end);
+		for (size_t e = i + 1; e <= s.n; e++)
+			if (end[e] && good[e]) {
+				good[i] = true;
+				longest[i] = (uint8_t)e;
+			}
+	}
+	for (size_t at = 0; good[0] && at < s.n && n < MN_SYLLABLES; at = longest[at])
+		out[n++] = longest[at];
+	return n;
 }

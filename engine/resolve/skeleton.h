@@ -25,7 +25,8 @@ uint8_t mn_skeleton_thai(struct mn_str word, uint8_t out[MN_SKELETON]);
 /* Edit distance of two skeletons; positions are equal when their sets meet. */
 uint32_t mn_skeleton_distance(
     const uint8_t *a, uint32_t na, const uint8_t *b, uint32_t nb);
-/* The whole word reads as syllables of pinyin. */
-bool mn_is_pinyin(struct mn_str roman);
+/* Cuts a word into syllables of pinyin, the longest first wherever the rest still can be
+ * cut; end[i] is the end of the i-th. Returns how many, 0: it is no pinyin. */
+uint32_t mn_pinyin_cut(struct mn_str roman, uint8_t end[MN_SYLLABLES]);
 
 #endif

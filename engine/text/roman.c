@@ -5,6 +5,7 @@
 #include "manumit/base/arena.h"
 #include "manumit/base/hash.h"
 #include "manumit/text/roman.h"
+#include "manumit/text/utf8.h"
 
 #define UNITS 2048
 
@@ -83,7 +84,8 @@ rule(struct mn_roman *r, enum rule which)
 }
 
 static int32_t
-transliterate(struct mn_roman *r, enum rule which, struct mn_str word, char *out, int32_t room)
+transliterate(
+    struct mn_roman *r, enum rule which, struct mn_str word, char *out, int32_t room)
 {
 	UChar u[UNITS];
 	int32_t n = 0, limit, bytes = 0;
@@ -119,12 +121,30 @@ apply(struct mn_roman *r, enum rule which, struct mn_str word, char *out, int32_
 	return n;
 }
 
+/* Han character by character: its readings do not depend on the neighbours, so a few
+ * thousand of them serve for all words. */
+static int32_t
+han(struct mn_roman *r, enum rule which, struct mn_str word, char *out, int32_t room)
+{
+	int32_t n = 0;
+	while (word.n && n + MEMO_WORD < room) {
+		struct mn_str at = word;
+		mn_utf8_next(&word);
+		int32_t got =
+		    apply(r, which, mn_str(at.p, at.n - word.n), out + n, room - n);
+		n += got > 0 ? got : 0;
+	}
+	return n;
+}
+
 void
 mn_roman_word(
     struct mn_roman *r, enum mn_script script, struct mn_str word, struct mn_buf *out)
 {
 	char text[4 * UNITS];
-	int32_t n = apply(r, (enum rule)RULE_OF[script], word, text, sizeof text);
+	enum rule which = (enum rule)RULE_OF[script];
+	int32_t n = which == HAN ? han(r, which, word, text, sizeof text)
+				 : apply(r, which, word, text, sizeof text);
 	for (int32_t i = 0; i < n; i++) {
 		char c = text[i];
 		if (c >= 'A' && c <= 'Z')
@@ -138,6 +158,5 @@ void
 mn_roman_simplify(struct mn_roman *r, struct mn_str word, struct mn_buf *out)
 {
 	char text[4 * UNITS];
-	int32_t n = apply(r, SIMPLIFY, word, text, sizeof text);
-	mn_buf_add(out, n < 0 ? word : mn_str(text, (size_t)n));
+	mn_buf_add(out, mn_str(text, (size_t)han(r, SIMPLIFY, word, text, sizeof text)));
 }

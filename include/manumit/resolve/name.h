@@ -15,23 +15,25 @@
 #define MN_NAME_TOKENS 16 /* longer names keep their first, and are marked cut */
 #define MN_TOKEN_BYTES 63 /* one machine word of Myers' bit vectors */
 #define MN_SKELETON 12
-#define MN_NAME_PLACES 4
+#define MN_SYLLABLES 8
 
 struct mn_token {
 	const char *text; /* lower-case ASCII; owner: the name or the index */
 	uint8_t n;
-	uint8_t cls;    /* enum mn_word_class */
-	uint8_t script; /* enum mn_script it was written in */
-	uint8_t legal;  /* bits of enum mn_legal */
-	bool pinyin;    /* reads as Chinese syllables */
-	bool unit;      /* a number that counts units: unit 6, plant no. 2 */
+	uint8_t cls;               /* enum mn_word_class */
+	uint8_t script;            /* enum mn_script it was written in */
+	uint8_t legal;             /* bits of enum mn_legal */
+	bool pinyin;               /* reads as Chinese syllables */
+	uint8_t n_syl;             /* how many of them */
+	uint8_t syl[MN_SYLLABLES]; /* where each ends */
+	bool unit;                 /* a number that counts units: unit 6, plant no. 2 */
 	uint8_t n_base; /* bytes before the ending of an adjective (-skiy), else n */
 	uint8_t n_skel;
 	uint8_t skel[MN_SKELETON]; /* consonants, each a set of classes (skeleton.h) */
 	uint32_t row;              /* of the lexicon, 0: none */
 	int32_t w_q16;
 	uint32_t letters; /* which letters occur: bounds the edit distance */
-	uint64_t id; /* equal for equal tokens, and for words of one concept */
+	uint64_t id;      /* equal for equal tokens, and for words of one concept */
 };
 
 struct mn_name {

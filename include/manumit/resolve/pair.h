@@ -64,6 +64,7 @@ void mn_align(const struct mn_name *a, const struct mn_name *b, struct mn_align 
 	X(ADDR_NUM, "addr_num", 1, "numbers of the addresses agree") \
 	X(UB_MIN, "ub_min", -1, "brand words left over on both sides") \
 	X(UB_MAX, "ub_max", -1, "brand words left over") \
+	X(OWN, "own", -1, "each name has a more telling word of its own") \
 	X(UG_MIN, "ug_min", -1, "industry words left over on both sides") \
 	X(UG_MAX, "ug_max", -1, "industry words left over") \
 	X(GENDIFF, "gendiff", -1, "each name has an industry word that the other lacks") \
@@ -152,6 +153,7 @@ const char *mn_match_band_name(unsigned b); /* "strong", "probable", "possible",
 	X(WEAK, "weak alias") \
 	X(FORMER, "former name") \
 	X(GROUP, "related: one name is the other's group") \
+	X(OWN, "each name has a more telling word of its own") \
 	X(NOTHING, "no telling word in common")
 enum mn_match_rule {
 #define MN_X(id, words) MN_RULE_##id,

@@ -1,0 +1,203 @@
+/* The keys under which names and words are found again; one place for list and query. */
+#include "list_image.h"
+#include "similar.h"
+#include "skeleton.h"
+
+#define RUN_MAX 3
+#define RUN_LEAST 4 /* letters of words run together that are worth a key */
+
+uint64_t
+mn_list_key(enum mn_list_kind kind, struct mn_str text)
+{
+	return (mn_hash64(text) + (uint64_t)kind * 0x9e3779b97f4a7c15u) | 1;
+}
+
+static bool
+joins(const struct mn_token *t)
+{
+	return t->cls != MN_W_LEGAL && t->n > 0;
+}
+
+static void
+joined_words(const struct mn_name *n, mn_list_run_fn *fn, void *ctx)
+{
+	for (uint32_t i = 0; i + 1 < n->n; i++) {
+		char text[MN_TOKEN_BYTES];
+		size_t used = 0;
+		for (uint32_t k = 0; k < RUN_MAX && i + k < n->n; k++) {
+			const struct mn_token *t = &n->tok[i + k];
+			if (!joins(t) || used + t->n > sizeof text)
+				break;
+			memcpy(text + used, t->text, t->n);
+			used += t->n;
+			if (k > 0 && used >= RUN_LEAST)
+				fn(ctx, MN_LK_JOINED, mn_str(text, used), i, k + 1);
+		}
+	}
+}
+
+#define INITIALS_LEAST 3
+#define INITIALS_MOST 7
+
+/* Initials of the first words, as far as they go: all prefixes of at least three. */
+static void
+initials(const struct mn_name *n, mn_list_run_fn *fn, void *ctx)
+{
+	char text[INITIALS_MOST];
+	uint32_t used = 0;
+	for (uint32_t i = 0; i < n->n && used < INITIALS_MOST; i++) {
+		const struct mn_token *t = &n->tok[i];
+		if (t->cls == MN_W_STOP || t->n == 0)
+			continue;
+		if (t->cls == MN_W_NUMBER || t->cls == MN_W_LEGAL)
+			break;
+		text[used++] = t->text[0];
+		if (used >= INITIALS_LEAST)
+			fn(ctx, MN_LK_INITIALS, mn_str(text, used), 0, i + 1);
+	}
+}
+
+/* Pairs of words one or two places apart: for names of frequent words only, whose own
+ * postings are too long to follow. */
+static void
+pairs(const struct mn_name *n, mn_list_run_fn *fn, void *ctx)
+{
+	uint32_t at[MN_NAME_TOKENS], used = 0;
+	for (uint32_t i = 0; i < n->n; i++)
+		if (n->tok[i].w_q16 > 0)
+			at[used++] = i;
+	for (uint32_t i = 0; i < used; i++)
+		for (uint32_t k = i + 1; k < used && k <= i + 2; k++) {
+			uint64_t both = n->tok[at[i]].id ^ n->tok[at[k]].id;
+			fn(ctx, MN_LK_PAIR, mn_str((const char *)&both, sizeof both),
+			    at[i], at[k] - at[i] + 1);
+		}
+}
+
+void
+mn_list_runs(const struct mn_name *n, mn_list_run_fn *fn, void *ctx)
+{
+	joined_words(n, fn, ctx);
+	initials(n, fn, ctx);
+	pairs(n, fn, ctx);
+}
+
+/* ---- near words ---- */
+
+#define NEAR_LEAST 4 /* letters: a shorter word's neighbours are other words */
+#define PREFIX 5
+#define SKELETON_LEAST 3
+
+bool
+mn_list_has_near(const struct mn_token *t)
+{
+	return (t->cls == MN_W_BRAND || t->cls == MN_W_PLACE || t->cls == MN_W_INDUSTRY ||
+		   t->cls == MN_W_GENERIC) &&
+	       t->n >= NEAR_LEAST;
+}
+
+static uint64_t
+near_key(char kind, const char *p, size_t n)
+{
+	char text[MN_TOKEN_BYTES + 1];
+	text[0] = kind;
+	memcpy(text + 1, p, n);
+	return mn_hash64(mn_str(text, n + 1));
+}
+
+static uint32_t
+deletions(const struct mn_token *t, uint64_t *out)
+{
+	char text[MN_TOKEN_BYTES];
+	uint32_t n = 0;
+	out[n++] = near_key('d', t->text, t->n);
+	for (uint32_t i = 0; i < t->n && n < 40; i++) {
+		if (i > 0 && t->text[i] == t->text[i - 1])
+			continue; /* the same word is left */
+		memcpy(text, t->text, i);
+		memcpy(text + i, t->text + i + 1, t->n - i - 1u);
+		out[n++] = near_key('d', text, t->n - 1u);
+	}
+	return n;
+}
+
+#define SYLLABLES_LEAST 3 /* of fewer too little is left */
+
+/* Pinyin without one syllable: one character of a Chinese name is another. */
+static uint32_t
+syllables(const struct mn_token *t, uint64_t *out)
+{
+	char less[MN_TOKEN_BYTES];
+	uint8_t from = 0;
+	uint32_t n = 0;
+	for (uint32_t i = 0; t->n_syl >= SYLLABLES_LEAST && i < t->n_syl;
+	     from = t->syl[i++]) {
+		size_t rest = (size_t)t->n - t->syl[i];
+		memcpy(less, t->text, from);
+		memcpy(less + from, t->text + t->syl[i], rest);
+		out[n++] = near_key('y', less, from + rest);
+	}
+	return n;
+}
+
+/* A position of a skeleton may be one of two classes; its key has one of them, and words
+ * get a key for each of the first two such positions' readings. */
+static void
+reading_of(const struct mn_token *t, uint32_t choice, char out[MN_SKELETON])
+{
+	uint32_t bit = 0;
+	for (uint32_t i = 0; i < t->n_skel; i++) {
+		uint8_t set = t->skel[i];
+		uint8_t low = (uint8_t)(set & -set), high = (uint8_t)(set & ~low);
+		bool second = high && bit < 2 && (choice >> bit++ & 1);
+		out[i] = (char)(second ? high : low);
+	}
+}
+
+static uint32_t
+skeletons(const struct mn_token *t, char kind, bool whole, uint64_t *out)
+{
+	uint32_t n = 0, doubtful = 0;
+	char s[MN_SKELETON], less[MN_SKELETON];
+	for (uint32_t i = 0; i < t->n_skel; i++)
+		doubtful += (t->skel[i] & (t->skel[i] - 1)) != 0;
+	uint32_t choices = doubtful == 0 ? 1 : doubtful == 1 ? 2 : 4;
+	for (uint32_t c = 0; t->n_skel >= SKELETON_LEAST && c < choices; c++) {
+		reading_of(t, c, s);
+		out[n++] = near_key(kind, s, t->n_skel);
+		for (uint32_t i = 0;
+		     !whole && t->n_skel > SKELETON_LEAST && i < t->n_skel; i++) {
+			memcpy(less, s, i);
+			memcpy(less + i, s + i + 1, t->n_skel - i - 1u);
+			out[n++] = near_key(kind, less, t->n_skel - 1u);
+		}
+	}
+	return n;
+}
+
+#define SOUND_LEAST 4 /* same script: shorter skeletons are shared by too many words */
+
+/* Latin words have keys of kind 'S', others of kind 's': across scripts every skeleton
+ * counts, within one script only a whole and long one. */
+static uint32_t
+sounds(const struct mn_token *t, bool query, uint64_t *out)
+{
+	char own = t->script == MN_SCRIPT_LATIN ? 'S' : 's',
+	     other = own == 'S' ? 's' : 'S';
+	if (!query)
+		return skeletons(t, own, false, out);
+	uint32_t n = skeletons(t, other, false, out);
+	return n + (t->n_skel >= SOUND_LEAST ? skeletons(t, own, true, out + n) : 0);
+}
+
+uint32_t
+mn_list_near_keys(const struct mn_token *t, bool query, uint64_t out[MN_NEAR_KEYS])
+{
+	uint32_t n = deletions(t, out);
+	if (t->n >= PREFIX)
+		out[n++] = near_key('p', t->text, PREFIX);
+	if (t->n_base >= NEAR_LEAST && t->n_base < t->n)
+		out[n++] = near_key('d', t->text, t->n_base);
+	n += syllables(t, out + n);
+	return n + sounds(t, query, out + n);
+}
