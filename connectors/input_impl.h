@@ -12,6 +12,8 @@ struct mn_input_column {
 	enum mn_field field[MN_COLUMN_FIELDS];
 	uint32_t n_field;
 	bool drop, digits_only, person_key;
+	bool list; /* cells hold several values */
+	const struct mn_map_only *only;
 	/* The last country read and its code: tables repeat one country for many rows. */
 	struct mn_str last, last_code;
 	char last_room[64], code_room[4];

@@ -33,6 +33,13 @@ struct mn_map_join {
 	uint32_t n;
 };
 
+/* Rows that are used: those whose cell is one of `use`. */
+struct mn_map_only {
+	struct mn_str header;              /* folded */
+	const struct mn_str *use, *person; /* folded */
+	uint32_t n_use, n_person;
+};
+
 struct mn_map_source {
 	struct mn_str id, title, publisher, url, licence, cadence, note;
 	enum mn_kind kind;
@@ -50,6 +57,10 @@ struct mn_map_source {
 	uint32_t n_derive;
 	bool derive_none;
 	struct mn_str person_unless; /* folded header: 14 digits make a company */
+	const struct mn_map_only *only;
+	uint32_t n_only;
+	const struct mn_str *list; /* folded headers of cells with several values */
+	uint32_t n_list;
 	int64_t row_floor, stale_after_days;
 };
 

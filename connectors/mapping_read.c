@@ -54,19 +54,58 @@ read_kind(struct reading *x, const struct mn_json *v)
 	       want(x, "kind", "suppliers, fees, inspections, findings or watchlist");
 }
 
+/* A list of texts, folded. */
+static bool
+read_folded(struct reading *x, const char *where, const struct mn_json *v,
+    const struct mn_str **out, uint32_t *n)
+{
+	size_t count = mn_json_count(v);
+	struct mn_str *list = MN_NEW(x->a, struct mn_str, count), s;
+	for (size_t i = 0; i < count; i++) {
+		if (!mn_json_str(mn_json_at(v, i), &s))
+			return want(x, where, "a list of texts");
+		list[i] = mn_map_fold(x->a, s);
+	}
+	*out = list;
+	*n = (uint32_t)count;
+	return true;
+}
+
 static bool
 read_match(struct reading *x, const struct mn_json *v)
 {
+	return read_folded(x, "match", v, &x->s->match, &x->s->n_match) &&
+	       (x->s->n_match > 0 || want(x, "match", "a list of header cells"));
+}
+
+static bool
+read_multi(struct reading *x, const struct mn_json *v)
+{
+	return read_folded(x, "lists", v, &x->s->list, &x->s->n_list);
+}
+
+static bool
+read_row_only(struct reading *x, const struct mn_json *v)
+{
 	size_t n = mn_json_count(v);
-	struct mn_str *list = MN_NEW(x->a, struct mn_str, n), s;
+	struct mn_map_only *o = MN_NEW(x->a, struct mn_map_only, n);
+	struct mn_str key;
 	for (size_t i = 0; i < n; i++) {
-		if (!mn_json_str(mn_json_at(v, i), &s))
-			return want(x, "match", "a list of header cells");
-		list[i] = mn_map_fold(x->a, s);
+		const struct mn_json *rule = mn_json_member(v, i, &key);
+		if (!rule)
+			return want(x, "row_only", "a map of header cells");
+		o[i].header = mn_map_fold(x->a, key);
+		if (!read_folded(x, "row_only.use", mn_json_get(rule, "use"), &o[i].use,
+			&o[i].n_use) ||
+		    !read_folded(x, "row_only.persons", mn_json_get(rule, "persons"),
+			&o[i].person, &o[i].n_person))
+			return false;
+		if (o[i].n_use == 0)
+			return want(x, "row_only", "a list \"use\" of values");
 	}
-	x->s->match = list;
-	x->s->n_match = (uint32_t)n;
-	return n > 0 || want(x, "match", "a list of header cells");
+	x->s->only = o;
+	x->s->n_only = (uint32_t)n;
+	return true;
 }
 
 static bool
@@ -349,6 +388,8 @@ static const struct {
     {MN_S("derive"), read_derive, false},
     {MN_S("derive_none"), read_derive_none, false},
     {MN_S("row_if"), read_row_if, false},
+    {MN_S("row_only"), read_row_only, false},
+    {MN_S("lists"), read_multi, false},
     {MN_S("natural_person_unless"), read_person, false},
     {MN_S("row_floor"), read_row_floor, false},
     {MN_S("stale_after_days"), read_stale_after_days, false},

@@ -60,9 +60,14 @@
 	X(ROW_TOTAL, NOTE, "looks like a preamble or totals row: not used", "") \
 	X(ROW_NAME, ROW, "no name", "give the entity's name") \
 	X(ROW_EMPTY, ROW, "none of the cells used has a value", "") \
+	X(ROW_KIND, NOTE, "names a vessel or a thing, no organisation: not matched", \
+	    "compare it by hand where it matters") \
+	X(ROW_GOODS, NOTE, "names a region or a good, no organisation: not matched", \
+	    "compare the origin of your goods with it by hand") \
 	X(CELL_REQUIRED, ROW, "required cell is empty", "fill it in") \
 	X(CELL_COUNTRY, NOTE, "unknown country: treated as unknown, never as low risk", \
 	    "use a name or an ISO 3166 code") \
+	X(CELL_COUNTRIES, NOTE, "several countries: matched without one", "") \
 	X(CELL_NUMBER, NOTE, "not a number: treated as unknown", \
 	    "use digits and one point") \
 	X(CELL_DATE, NOTE, "not a date: treated as unknown", "use YYYY-MM-DD") \
