@@ -161,6 +161,7 @@ map_from_source(struct mn_input *in, uint32_t i)
 		c->digits_only = s->column[k].digits_only;
 	}
 	c->person_key = s->person_unless.n && mn_str_eq(s->person_unless, in->folded[i]);
+	c->names = s->grammar && mn_str_eq(s->names_column, in->folded[i]);
 	for (uint32_t k = 0; k < s->n_list; k++)
 		c->list = c->list || mn_str_eq(s->list[k], in->folded[i]);
 	for (uint32_t k = 0; k < s->n_only; k++)

@@ -224,11 +224,17 @@ mn_input_next(struct mn_input *in, uint32_t src, struct mn_record *out, bool *no
 {
 	struct mn_csv_row row;
 	int more;
+	if (mn_input_more(in, out)) {
+		out->rid = mn_rid_part(mn_rid_make(src, in->line), in->at_name - 1);
+		*noted = in->noted;
+		return 1;
+	}
 	while ((more = mn_input_record(in, &row, err)) == 1) {
 		in->info.rows++;
 		if (!mn_input_row(in, &row, out))
 			continue;
-		out->rid = mn_rid_make(src, in->line);
+		out->rid = mn_rid_part(
+		    mn_rid_make(src, in->line), in->at_name ? in->at_name - 1 : 0);
 		*noted = in->noted;
 		return 1;
 	}

@@ -5,6 +5,7 @@
 #include "manumit/connectors/mapping.h"
 
 #include "cell.h"
+#include "names.h"
 
 #define MN_COLUMN_FIELDS 4 /* fields that one column may fill */
 
@@ -61,6 +62,12 @@ struct mn_map_source {
 	uint32_t n_only;
 	const struct mn_str *list; /* folded headers of cells with several values */
 	uint32_t n_list;
+	struct mn_str ended_column, ended_on; /* folded headers */
+	const struct mn_str *ended;           /* folded values */
+	uint32_t n_ended;
+	struct mn_str names_column; /* folded header of the cell with several names */
+	struct mn_str grammar_id;
+	const struct mn_grammar *grammar; /* NULL: none */
 	int64_t row_floor, stale_after_days;
 };
 
@@ -75,6 +82,8 @@ struct mn_mappings {
 	const struct mn_countries *countries;
 	const struct mn_map_source *source;
 	uint32_t n_source;
+	const struct mn_grammar *grammar;
+	uint32_t n_grammar;
 	const struct mn_map_word *word;
 	uint32_t n_word;
 };

@@ -85,6 +85,31 @@ read_multi(struct reading *x, const struct mn_json *v)
 }
 
 static bool
+read_ended_if(struct reading *x, const struct mn_json *v)
+{
+	struct mn_str column, on;
+	if (!mn_json_str(mn_json_get(v, "column"), &column) ||
+	    !mn_json_str(mn_json_get(v, "on"), &on))
+		return want(x, "ended_if", "{column, values, on}");
+	x->s->ended_column = mn_map_fold(x->a, column);
+	x->s->ended_on = mn_map_fold(x->a, on);
+	return read_folded(
+	    x, "ended_if.values", mn_json_get(v, "values"), &x->s->ended, &x->s->n_ended);
+}
+
+static bool
+read_names(struct reading *x, const struct mn_json *v)
+{
+	struct mn_str column, grammar;
+	if (!mn_json_str(mn_json_get(v, "column"), &column) ||
+	    !mn_json_str(mn_json_get(v, "grammar"), &grammar))
+		return want(x, "names", "{\"column\": header cell, \"grammar\": name}");
+	x->s->names_column = mn_map_fold(x->a, column);
+	x->s->grammar_id = copy(x, grammar);
+	return true;
+}
+
+static bool
 read_row_only(struct reading *x, const struct mn_json *v)
 {
 	size_t n = mn_json_count(v);
@@ -390,6 +415,8 @@ static const struct {
     {MN_S("row_if"), read_row_if, false},
     {MN_S("row_only"), read_row_only, false},
     {MN_S("lists"), read_multi, false},
+    {MN_S("names"), read_names, false},
+    {MN_S("ended_if"), read_ended_if, false},
     {MN_S("natural_person_unless"), read_person, false},
     {MN_S("row_floor"), read_row_floor, false},
     {MN_S("stale_after_days"), read_stale_after_days, false},

@@ -16,9 +16,9 @@ shown(enum mn_field f, struct mn_str value)
 	return mn_field_def(f)->flags & MN_FF_WORKER ? MN_S("(masked)") : value;
 }
 
-static void
-note(struct mn_input *in, enum mn_code code, uint32_t column, struct mn_str value,
-    const char *detail)
+void
+mn_input_note(struct mn_input *in, enum mn_code code, uint32_t column,
+    struct mn_str value, const char *detail)
 {
 	struct mn_str name =
 	    column < in->n_column ? in->info.header[column] : MN_STR_NONE;
@@ -68,7 +68,7 @@ country_cell(struct mn_input *in, uint32_t column, struct mn_str s, struct mn_re
 	if (!(c->last.p && mn_str_eq(c->last, s))) {
 		struct mn_cell cell = mn_cell_read(f, s, &in->rules, &in->row);
 		if (cell.code) {
-			note(in, cell.code, column, s, cell.detail);
+			mn_input_note(in, cell.code, column, s, cell.detail);
 			return;
 		}
 		if (s.n > sizeof c->last_room) {
@@ -96,7 +96,7 @@ add_values(struct mn_input *in, uint32_t column, enum mn_field f,
 		if (fits)
 			mn_multi_add(&b, m->item[i]);
 		else
-			note(in, MN_E_CELL_LONG, column, m->item[i], NULL);
+			mn_input_note(in, MN_E_CELL_LONG, column, m->item[i], NULL);
 	}
 	rec->v[f] = mn_arena_str(&in->row, mn_buf_str(&b));
 	mn_buf_free(&b);
@@ -120,7 +120,7 @@ one_cell(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
 	}
 	struct mn_cell c = mn_cell_read(f, s, &in->rules, &in->row);
 	if (c.code)
-		note(in, c.code, column,
+		mn_input_note(in, c.code, column,
 		    c.code == MN_E_PERSONAL ? MN_S("(masked)") : shown(f, s), c.detail);
 	if (rec->v[f].n) {
 		struct mn_multi m = mn_multi_split(c.out, &in->row);
@@ -142,7 +142,7 @@ countries_cell(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_
 		if (rec->v[f].n)
 			one = mn_arena_str(&in->row, rec->v[f]);
 		if (other) {
-			note(in, MN_E_CELL_COUNTRIES, column, s, NULL);
+			mn_input_note(in, MN_E_CELL_COUNTRIES, column, s, NULL);
 			one = MN_STR_NONE;
 			break;
 		}
@@ -276,7 +276,7 @@ is_furniture(struct mn_input *in, const struct mn_csv_row *row)
 		uint64_t n;
 		struct mn_str s = i < row->n ? mn_str_trim(row->cell[i]) : MN_STR_NONE;
 		if (in->column[i].digits_only && !mn_str_u64(s, &n)) {
-			note(in, MN_E_ROW_TOTAL, i, s, NULL);
+			mn_input_note(in, MN_E_ROW_TOTAL, i, s, NULL);
 			return true;
 		}
 	}
@@ -298,7 +298,7 @@ is_person(struct mn_input *in, const struct mn_csv_row *row)
 			digits += id.p[k] >= '0' && id.p[k] <= '9';
 		if (digits == 14)
 			return false;
-		note(in, MN_E_PERSONAL, i, MN_S("(masked)"),
+		mn_input_note(in, MN_E_PERSONAL, i, MN_S("(masked)"),
 		    "natural person of a register: not kept");
 		return true;
 	}
@@ -328,13 +328,32 @@ is_other(struct mn_input *in, const struct mn_csv_row *row)
 		if (among(only->use, only->n_use, kind))
 			continue;
 		if (among(only->person, only->n_person, kind))
-			note(in, MN_E_PERSONAL, i, MN_S("(masked)"),
+			mn_input_note(in, MN_E_PERSONAL, i, MN_S("(masked)"),
 			    "natural person of a list: not kept");
 		else
-			note(in, MN_E_ROW_KIND, i, s, NULL);
+			mn_input_note(in, MN_E_ROW_KIND, i, s, NULL);
 		return true;
 	}
 	return false;
+}
+
+/* Entries that their list says are over: with a day they are history, without one they
+ * would pass for current. */
+static bool
+is_over(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec)
+{
+	const struct mn_map_source *s = in->source;
+	struct mn_str state = cell_of(in, row, s->ended_column);
+	if (!among(s->ended, s->n_ended, mn_map_fold(&in->row, state)))
+		return false;
+	struct mn_str day = cell_of(in, row, s->ended_on);
+	if (day.n && rec->v[MN_F_ENDED_ON].n == 0)
+		rec->v[MN_F_ENDED_ON] =
+		    mn_cell_read(MN_F_ENDED_ON, day, &in->rules, &in->row).out;
+	if (rec->v[MN_F_ENDED_ON].n)
+		return false;
+	mn_input_note(in, MN_E_ROW_ENDED, UINT32_MAX, state, NULL);
+	return true;
 }
 
 static bool
@@ -406,7 +425,8 @@ width_notes(struct mn_input *in, const struct mn_csv_row *row)
 	if (wide && cells <= in->n_column)
 		return;
 	snprintf(text, sizeof text, "%u cells, header has %u", row->n, in->n_column);
-	note(in, wide ? MN_E_ROW_WIDE : MN_E_ROW_SHORT, UINT32_MAX, MN_STR_NONE, text);
+	mn_input_note(
+	    in, wide ? MN_E_ROW_WIDE : MN_E_ROW_SHORT, UINT32_MAX, MN_STR_NONE, text);
 }
 
 bool
@@ -415,6 +435,7 @@ mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record
 	in->noted = in->had_nul || in->had_bad;
 	memset(rec, 0, sizeof *rec);
 	rec->kind = in->info.kind;
+	in->names.n = in->at_name = 0;
 	if (in->source &&
 	    (is_furniture(in, row) || is_person(in, row) || is_other(in, row))) {
 		in->info.noted++;
@@ -427,6 +448,10 @@ mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record
 	cut_names(rec);
 	if (!complete(in, rec))
 		return false;
+	if (in->source && (is_over(in, row, rec) || !mn_input_entities(in, row, rec))) {
+		in->info.noted++;
+		return false;
+	}
 	if (in->noted)
 		in->info.noted++;
 	else

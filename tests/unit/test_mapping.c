@@ -32,6 +32,7 @@ make_dir(char room[64])
 	snprintf(sub, sizeof sub, "%s/sources", room);
 	assert_int_equal(mkdir(sub, 0755), 0);
 	put(room, "countries.json", "{\"aliases\": {}}");
+	put(room, "names.json", "{\"aka\": {\"also\": [\"also known as\"]}}");
 	put(room, "fields.json", "{\"any\": {\"country\": [\"pays\"]}}");
 	return room;
 }

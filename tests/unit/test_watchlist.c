@@ -58,6 +58,73 @@ persons_and_vessels_are_no_organisations(void **state)
 	list_free(l);
 }
 
+static void
+entities_of_one_cell_are_records_of_one_row(void **state)
+{
+	(void)state;
+	struct list *l =
+	    LIST("order_id,type,country,entity,merchandise,status,effective_date,"
+		 "modified_date,source\n"
+		 "O-1,WRO,CN,\"Ash Works, a/k/a Elm Works; Oak Tea Co., Ltd. (of Fir, "
+		 "Japan)\",Tea,active,1995-04-27,,x\n"
+		 "O-2,WRO,MY,\"Ash Bhd. and its two subsidiaries (Elm Sdn. Bhd., and Oak "
+		 "Bhd.)\",Gloves,modified,2021-10-21,2023-09-18,x\n"
+		 "O-3,Finding,MX,Ash Group and its Subsidiaries,Soda,partially "
+		 "active,2016-03-29,2020-01-01,x\n");
+	list_is(l, "us-cbp-orders-table", 3, 0,
+	    "name=Ash Works|aliases=Elm Works|country=CN|good=Tea|listed_on=1995-04-27|"
+	    "reason=WRO, active\n"
+	    "name=Oak Tea Co., Ltd.|country=JP|address=Fir, Japan|good=Tea|"
+	    "listed_on=1995-04-27|reason=WRO, active\n"
+	    "name=Ash Bhd.|country=MY|good=Gloves|listed_on=2021-10-21|"
+	    "ended_on=2023-09-18|reason=WRO, modified\n"
+	    "name=Elm Sdn. Bhd.|country=MY|good=Gloves|listed_on=2021-10-21|"
+	    "ended_on=2023-09-18|reason=WRO, modified; named in the entry as a "
+	    "subsidiary "
+	    "of: Ash Bhd.\n"
+	    "name=Oak Bhd.|country=MY|good=Gloves|listed_on=2021-10-21|"
+	    "ended_on=2023-09-18|reason=WRO, modified; named in the entry as a "
+	    "subsidiary "
+	    "of: Ash Bhd.\n"
+	    "name=Ash Group|country=MX|good=Soda|listed_on=2016-03-29|reason=Finding, "
+	    "partially active; the entry goes beyond this name: and its Subsidiaries\n");
+	list_free(l);
+}
+
+static void
+orders_without_an_organisation_are_noted(void **state)
+{
+	(void)state;
+	struct list *l = LIST(
+	    "Calendar Year,Country,Country Code,Entity,Merchandise,Industry,WRO/Finding,"
+	    "Status,Effective Date,Press Release,Remarks\n"
+	    "2021,Fishing Vessels,,Fishing Vessel: Ash Star,Seafood,,WRO,Active,"
+	    "08/04/2021,,\n"
+	    "2021,China,CN,Ash Autonomous Region,Cotton,,WRO,Active,1/13/2021,,\n"
+	    "2020,Malaysia,MY,Ash Plantation,Palm oil,,WRO,Inactive,12/30/2020,,\n"
+	    "2022,Malaysia,MY,Ash Glove,Gloves,,WRO,Active,01/28/2022,,\n");
+	list_is(l, "us-cbp-orders", 1, 3,
+	    "name=Ash Glove|country=MY|good=Gloves|listed_on=2022-01-28|reason=WRO, "
+	    "Active\n");
+	assert_int_equal(l->diag.count[MN_E_ROW_KIND], 1);
+	assert_int_equal(l->diag.count[MN_E_ROW_GOODS], 1);
+	assert_int_equal(l->diag.count[MN_E_ROW_ENDED], 1);
+	list_free(l);
+}
+
+static void
+the_entity_list_has_aliases_and_former_names(void **state)
+{
+	(void)state;
+	struct list *l = LIST("Name of Entity,Effective Date\n"
+			      "\"Ash Co., Ltd. (also known as Elm; and formerly known as "
+			      "Oak Co., Ltd.)\",\"January 15, 2025\"\n");
+	list_is(l, "us-uflpa", 1, 0,
+	    "name=Ash Co., Ltd.|aliases=Elm|country=CN|listed_on=2025-01-15|"
+	    "former_names=Oak Co., Ltd.\n");
+	list_free(l);
+}
+
 int
 main(void)
 {
@@ -65,6 +132,9 @@ main(void)
 	    cmocka_unit_test(every_kind_of_name_of_a_plain_list_is_read),
 	    cmocka_unit_test(targets_give_organisations_with_all_their_values),
 	    cmocka_unit_test(persons_and_vessels_are_no_organisations),
+	    cmocka_unit_test(entities_of_one_cell_are_records_of_one_row),
+	    cmocka_unit_test(orders_without_an_organisation_are_noted),
+	    cmocka_unit_test(the_entity_list_has_aliases_and_former_names),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

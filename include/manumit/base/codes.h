@@ -64,6 +64,8 @@
 	    "compare it by hand where it matters") \
 	X(ROW_GOODS, NOTE, "names a region or a good, no organisation: not matched", \
 	    "compare the origin of your goods with it by hand") \
+	X(ROW_ENDED, NOTE, "no longer in force, day not stated: not used", \
+	    "give the day it ended to keep it as history") \
 	X(CELL_REQUIRED, ROW, "required cell is empty", "fill it in") \
 	X(CELL_COUNTRY, NOTE, "unknown country: treated as unknown, never as low risk", \
 	    "use a name or an ISO 3166 code") \
