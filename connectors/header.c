@@ -270,6 +270,18 @@ take_header(struct mn_input *in, const struct candidate *c)
 }
 
 bool
+mn_input_header_cells(struct mn_input *in, struct mn_str *cell, uint32_t n,
+    enum mn_kind kind, struct mn_err *err)
+{
+	struct candidate c = {.row = {.cell = cell, .n = n}};
+	assess(in, &c, kind);
+	if (!c.usable)
+		return no_header(in, &c, kind, err);
+	take_header(in, &c);
+	return true;
+}
+
+bool
 mn_input_header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
 {
 	struct candidate *c = MN_NEW(in->arena, struct candidate, MN_PREAMBLE_ROWS);

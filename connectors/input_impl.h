@@ -20,6 +20,11 @@ struct mn_input_column {
 	char last_room[64], code_room[4];
 };
 
+struct mn_json_column {
+	struct mn_str path;
+	uint32_t at;
+};
+
 struct mn_input {
 	struct mn_input_info info;
 	const struct mn_mappings *mappings;
@@ -39,6 +44,15 @@ struct mn_input {
 	/* the row at hand */
 	uint64_t line;
 	bool noted, had_nul, had_bad;
+	/* JSON Lines */
+	bool json;
+	struct mn_json_column *json_column; /* columns by path */
+	uint32_t n_json_column;
+	struct mn_str *unknown; /* paths told as unused */
+	uint32_t n_unknown;
+	struct mn_attached *attached; /* values of lines that belong to others */
+	uint32_t n_attached, cap_attached, attach_seq;
+	size_t attach_bytes;
 	struct mn_names names;   /* entities of the row */
 	uint32_t at_name;        /* the next of them */
 	struct mn_record common; /* what they share */
@@ -47,6 +61,9 @@ struct mn_input {
 
 /* Finds and maps the header; positions the stream behind it. */
 bool mn_input_header(struct mn_input *in, enum mn_kind kind, struct mn_err *err);
+/* The same for columns that are known already; the stream stays where it is. */
+bool mn_input_header_cells(struct mn_input *in, struct mn_str *cell, uint32_t n,
+    enum mn_kind kind, struct mn_err *err);
 /* Next record of the stream: 1 and its cells, 0 at the end, -1 err. Blank records are
  * skipped; records that cannot be split are quarantined (and counted) on the way. */
 int mn_input_record(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err);

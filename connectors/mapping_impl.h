@@ -11,6 +11,7 @@
 
 /* What a source says of one header cell. */
 struct mn_map_column {
+	struct mn_str name;   /* as written */
 	struct mn_str header; /* folded */
 	enum mn_field field[MN_COLUMN_FIELDS];
 	uint32_t n_field;
@@ -41,6 +42,13 @@ struct mn_map_only {
 	uint32_t n_use, n_person;
 };
 
+/* Lines whose `column` is `value` say something of the lines whose `to` is among their
+ * `by`. Paths as written. */
+struct mn_map_attach {
+	struct mn_str column, value, by, to, as;
+	struct mn_str from, until; /* optional */
+};
+
 struct mn_map_source {
 	struct mn_str id, title, publisher, url, licence, cadence, note;
 	enum mn_kind kind;
@@ -62,6 +70,8 @@ struct mn_map_source {
 	uint32_t n_only;
 	const struct mn_str *list; /* folded headers of cells with several values */
 	uint32_t n_list;
+	const struct mn_map_attach *attach;
+	uint32_t n_attach;
 	struct mn_str ended_column, ended_on; /* folded headers */
 	const struct mn_str *ended;           /* folded values */
 	uint32_t n_ended;

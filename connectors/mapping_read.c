@@ -85,6 +85,35 @@ read_multi(struct reading *x, const struct mn_json *v)
 }
 
 static bool
+read_attach(struct reading *x, const struct mn_json *v)
+{
+	size_t n = mn_json_count(v);
+	struct mn_map_attach *a = MN_NEW(x->a, struct mn_map_attach, n);
+	for (size_t i = 0; i < n; i++) {
+		const struct mn_json *row = mn_json_at(v, i);
+		const struct {
+			const char *key;
+			struct mn_str *to;
+			bool required;
+		} PARTS[] = {{"column", &a[i].column, true}, {"value", &a[i].value, true},
+		    {"by", &a[i].by, true}, {"to", &a[i].to, true},
+		    {"as", &a[i].as, true}, {"from", &a[i].from, false},
+		    {"until", &a[i].until, false}};
+		for (size_t k = 0; k < countof(PARTS); k++) {
+			struct mn_str s;
+			if (mn_json_str(mn_json_get(row, PARTS[k].key), &s))
+				*PARTS[k].to = copy(x, s);
+			else if (PARTS[k].required)
+				return want(
+				    x, "attach", "a list of {column, value, by, to, as}");
+		}
+	}
+	x->s->attach = a;
+	x->s->n_attach = (uint32_t)n;
+	return true;
+}
+
+static bool
 read_ended_if(struct reading *x, const struct mn_json *v)
 {
 	struct mn_str column, on;
@@ -189,6 +218,7 @@ read_columns(struct reading *x, const struct mn_json *v)
 	struct mn_str key, name;
 	for (size_t i = 0; i < n; i++) {
 		const struct mn_json *to = mn_json_member(v, i, &key);
+		c[i].name = copy(x, key);
 		c[i].header = mn_map_fold(x->a, key);
 		if (mn_json_str(to, &name)) {
 			if (!column_field(x, &c[i], name))
@@ -416,6 +446,7 @@ static const struct {
     {MN_S("row_only"), read_row_only, false},
     {MN_S("lists"), read_multi, false},
     {MN_S("names"), read_names, false},
+    {MN_S("attach"), read_attach, false},
     {MN_S("ended_if"), read_ended_if, false},
     {MN_S("natural_person_unless"), read_person, false},
     {MN_S("row_floor"), read_row_floor, false},

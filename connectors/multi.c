@@ -103,3 +103,51 @@ mn_multi_add(struct mn_buf *list, struct mn_str value)
 	if (holds(mn_str_sub(all, 0, had), made))
 		list->n = had;
 }
+
+/* ---- cells under construction ---- */
+
+struct mn_cell_value {
+	struct mn_str value;
+	bool quote;
+	struct mn_cell_value *next;
+};
+
+struct mn_cells
+mn_cells_new(struct mn_arena *a, uint32_t n)
+{
+	return (struct mn_cells){.a = a,
+	    .first = MN_NEW(a, struct mn_cell_value *, n),
+	    .last = MN_NEW(a, struct mn_cell_value *, n),
+	    .bytes = MN_NEW(a, size_t, n),
+	    .n = n};
+}
+
+void
+mn_cells_add(struct mn_cells *c, uint32_t at, struct mn_str value, bool quote)
+{
+	struct mn_cell_value *v = MN_NEW(c->a, struct mn_cell_value, 1);
+	*v = (struct mn_cell_value){value, quote, NULL};
+	if (c->last[at])
+		c->last[at]->next = v;
+	else
+		c->first[at] = v;
+	c->last[at] = v;
+	c->bytes[at] += 2 * value.n + 3;
+}
+
+struct mn_str
+mn_cells_join(const struct mn_cells *c, uint32_t at)
+{
+	size_t room = c->bytes[at] + 1;
+	char *p = mn_arena_alloc(c->a, 1, 1, room);
+	struct mn_buf b = {p, 0, room, room, false};
+	for (const struct mn_cell_value *v = c->first[at]; v; v = v->next) {
+		if (b.n)
+			mn_buf_byte(&b, ';');
+		if (v->quote)
+			mn_multi_quote(&b, v->value);
+		else
+			mn_buf_add(&b, v->value);
+	}
+	return mn_buf_str(&b);
+}

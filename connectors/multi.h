@@ -22,4 +22,18 @@ void mn_multi_quote(struct mn_buf *cell, struct mn_str value);
 /* Appends to a canonical list what is not in it yet; a ';' inside becomes ','. */
 void mn_multi_add(struct mn_buf *list, struct mn_str value);
 
+/* Cells under construction: values are added one by one to one of n cells. */
+struct mn_cells {
+	struct mn_arena *a;
+	struct mn_cell_value **first, **last;
+	size_t *bytes; /* room that the joined cell takes at most */
+	uint32_t n;
+};
+struct mn_cells mn_cells_new(struct mn_arena *a, uint32_t n);
+/* quote: value is one value; else it is a cell that may hold several. Copied when the
+ * cell is joined, so it must live until then. */
+void mn_cells_add(struct mn_cells *c, uint32_t at, struct mn_str value, bool quote);
+/* The cell as mn_multi_split reads it, in the arena. */
+struct mn_str mn_cells_join(const struct mn_cells *c, uint32_t at);
+
 #endif

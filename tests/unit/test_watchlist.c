@@ -125,6 +125,85 @@ the_entity_list_has_aliases_and_former_names(void **state)
 	list_free(l);
 }
 
+#define ENTITY(id, schema, target, properties) \
+	"{\"id\":\"" id "\",\"caption\":\"" id "\",\"schema\":\"" schema \
+	"\",\"properties\":{" properties "},\"datasets\":[\"us_dhs_uflpa\"]," \
+	"\"target\":" target "}\n"
+
+static void
+entities_of_json_lines_have_their_sanctions_and_addresses(void **state)
+{
+	(void)state;
+	struct list *l = LIST(ENTITY("s-1", "Sanction", "false",
+	    "\"entity\":[\"Ash\",\"Oak\"],\"startDate\":[\"2022-06-21\"],"
+	    "\"endDate\":[\"2024-01-01\"],\"reason\":[\"held papers; moved\"]")
+		ENTITY("Ash", "Company", "true",
+		    "\"name\":[\"Ash\",\"OOO \\\"Ash; Elm\\\"\"],\"alias\":[\"AS\"],"
+		    "\"weakAlias\":[\"A\"],\"previousName\":[\"Fir\"],"
+		    "\"country\":[\"cn\",\"hk\"],\"jurisdiction\":[\"cn\"],"
+		    "\"addressEntity\":[\"a-1\"],\"taxNumber\":[\"12\"],"
+		    "\"uscCode\":[\"12\",\"34\"],\"topics\":[\"sanction\"]")
+		    ENTITY("Oak", "Organization", "true", "\"name\":[\"Oak\"]") ENTITY(
+			"s-2", "Sanction", "false",
+			"\"entity\":[\"Ash\"],\"startDate\":[\"2020-01-01\"]")
+			ENTITY("a-1", "Address", "false", "\"full\":[\"1 Mill Lane\"]"));
+	list_is(l, "opensanctions-ftm", 5, 0,
+	    "name=Ash|aliases=Ash;OOO \"Ash, Elm\";AS|country=CN|address=1 Mill Lane|"
+	    "listed_on=2020-01-01|reason=held papers; moved, sanction|former_names=Fir|"
+	    "weak_aliases=A|identifiers=12;34\n"
+	    "name=Oak|aliases=Oak|listed_on=2022-06-21|ended_on=2024-01-01|"
+	    "reason=held papers; moved\n");
+	assert_int_equal(l->rows, 5);
+	list_free(l);
+}
+
+static void
+lines_that_are_no_listed_organisation(void **state)
+{
+	(void)state;
+	struct list *l = LIST(ENTITY("Invented Person", "Person", "true", "")
+		ENTITY("Star", "Vessel", "true", "") ENTITY("Elm", "Company", "false",
+		    "") "{\"id\":1,\n[2]\n\n{\"id\":1,\"id\":2}\n" ENTITY("Oak",
+		    "PublicBody", "true", "\"a\":{\"b\":[null,1.5,true]}"));
+	assert_int_equal(l->quarantined, 3);
+	l->quarantined = 0;
+	list_is(l, "opensanctions-ftm", 1, 3, "name=Oak\n");
+	mn_buf_byte(&l->remarks, 0);
+	assert_non_null(strstr(l->remarks.p,
+	    "1 PERSONAL (masked)|2 ROW_KIND Vessel|3 ROW_KIND false|4 ROW_JSON |5 "
+	    "ROW_JSON |7 ROW_JSON |"));
+	assert_null(strstr(l->remarks.p, "Invented"));
+	list_free(l);
+}
+
+static void
+json_lines_of_unknown_layout_go_by_their_keys(void **state)
+{
+	(void)state;
+	struct list *l = LIST("{\"name\":\"Ash\",\"country\":\"GB\",\"aka\":[\"A; "
+			      "B\",\"C\"]}\r\n{\"name\":\"Oak\",\"later\":1}");
+	list_is(l, "", 2, 0, "name=Ash|aliases=A, B;C|country=GB\nname=Oak\n");
+	list_free(l);
+}
+
+static void
+a_long_line_costs_itself_only(void **state)
+{
+	struct mn_buf b = mn_buf_new(8u << 20);
+	(void)state;
+	mn_buf_add(&b, MN_S("{\"name\":\"Ash\"}\n{\"name\":\""));
+	for (int i = 0; i < 3 << 20; i++)
+		mn_buf_byte(&b, 'x');
+	mn_buf_add(&b, MN_S("\"}\n{\"name\":\"Oak\"}\n"));
+	struct list *l = list_of(mn_buf_str(&b));
+	assert_int_equal(l->quarantined, 1);
+	assert_int_equal(l->diag.count[MN_E_ROW_LONG], 1);
+	l->quarantined = 0;
+	list_is(l, "", 2, 0, "name=Ash\nname=Oak\n");
+	list_free(l);
+	mn_buf_free(&b);
+}
+
 int
 main(void)
 {
@@ -135,6 +214,10 @@ main(void)
 	    cmocka_unit_test(entities_of_one_cell_are_records_of_one_row),
 	    cmocka_unit_test(orders_without_an_organisation_are_noted),
 	    cmocka_unit_test(the_entity_list_has_aliases_and_former_names),
+	    cmocka_unit_test(entities_of_json_lines_have_their_sanctions_and_addresses),
+	    cmocka_unit_test(lines_that_are_no_listed_organisation),
+	    cmocka_unit_test(json_lines_of_unknown_layout_go_by_their_keys),
+	    cmocka_unit_test(a_long_line_costs_itself_only),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

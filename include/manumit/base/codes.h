@@ -51,6 +51,8 @@
 	/* rows */ \
 	X(ROW_LONG, ROW, "row too long", "check for an unbalanced quote") \
 	X(ROW_QUOTE, ROW, "quote never closed", "close or double the quote") \
+	X(ROW_JSON, ROW, "the line is no JSON object", \
+	    "write one object a line, without duplicate keys") \
 	X(ROW_UTF8, NOTE, "bytes that are not text in this encoding", \
 	    "check the encoding") \
 	X(ROW_NUL, NOTE, "NUL byte in a cell, shown as U+FFFD", "export the file again") \
@@ -60,7 +62,9 @@
 	X(ROW_TOTAL, NOTE, "looks like a preamble or totals row: not used", "") \
 	X(ROW_NAME, ROW, "no name", "give the entity's name") \
 	X(ROW_EMPTY, ROW, "none of the cells used has a value", "") \
-	X(ROW_KIND, NOTE, "names a vessel or a thing, no organisation: not matched", \
+	X(ROW_KIND, NOTE, \
+	    "no organisation that is listed (a vessel, a link, a bystander): not " \
+	    "matched", \
 	    "compare it by hand where it matters") \
 	X(ROW_GOODS, NOTE, "names a region or a good, no organisation: not matched", \
 	    "compare the origin of your goods with it by hand") \
