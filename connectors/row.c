@@ -4,6 +4,7 @@
 #include "manumit/base/fx.h"
 #include "manumit/base/limits.h"
 #include "manumit/text/fold.h"
+#include "manumit/text/ident.h"
 #include "manumit/text/utf8.h"
 
 #include "input_impl.h"
@@ -327,11 +328,14 @@ is_other(struct mn_input *in, const struct mn_csv_row *row)
 		struct mn_str kind = mn_map_fold(&in->row, s);
 		if (among(only->use, only->n_use, kind))
 			continue;
-		if (among(only->person, only->n_person, kind))
+		/* "*" folds to nothing: every other value is a person's. */
+		if (among(only->person, only->n_person, kind) ||
+		    among(only->person, only->n_person, MN_S("")))
 			mn_input_note(in, MN_E_PERSONAL, i, MN_S("(masked)"),
 			    "natural person of a list: not kept");
 		else
-			mn_input_note(in, MN_E_ROW_KIND, i, s, NULL);
+			mn_input_note(in, MN_E_ROW_KIND, i,
+			    in->column[i].drop ? MN_S("(masked)") : s, NULL);
 		return true;
 	}
 	return false;
@@ -401,6 +405,39 @@ complete(struct mn_input *in, struct mn_record *rec)
 	return true;
 }
 
+/* Tax numbers that only natural persons have. A sole trader's own scheme is no such one.
+ */
+static bool
+persons_number(struct mn_str s, struct mn_str country)
+{
+	struct mn_ident id;
+	if (!mn_ident_read(s, country, &id) || !id.person)
+		return false;
+	return id.scheme == MN_IDENT_BR_CPF || id.scheme == MN_IDENT_ES_DNI ||
+	       id.scheme == MN_IDENT_IT_CF || id.scheme == MN_IDENT_RU_INN_PERSON;
+}
+
+static void
+drop_persons_numbers(struct mn_input *in, struct mn_record *rec)
+{
+	static const enum mn_field FIELDS[] = {MN_F_TAX_ID, MN_F_IDENTIFIERS};
+	for (size_t i = 0; i < countof(FIELDS); i++) {
+		struct mn_str had = rec->v[FIELDS[i]];
+		struct mn_multi m = mn_multi_split(had, &in->row), left = {NULL, 0};
+		struct mn_str *item = MN_NEW(&in->row, struct mn_str, m.n);
+		for (uint32_t k = 0; k < m.n; k++)
+			if (!persons_number(m.item[k], rec->v[MN_F_COUNTRY]))
+				item[left.n++] = m.item[k];
+		if (left.n == m.n)
+			continue;
+		left.item = item;
+		rec->v[FIELDS[i]] = MN_STR_NONE;
+		add_values(in, UINT32_MAX, FIELDS[i], &left, rec);
+		mn_input_note(in, MN_E_PERSONAL, UINT32_MAX, MN_S("(masked)"),
+		    "tax number of a natural person: not kept");
+	}
+}
+
 /* Rows repeat a long name; what is joined and printed ends at MN_MAX_NAME bytes. */
 static void
 cut_names(struct mn_record *rec)
@@ -446,6 +483,7 @@ mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record
 	if (in->source)
 		apply_source(in, row, rec);
 	cut_names(rec);
+	drop_persons_numbers(in, rec);
 	if (!complete(in, rec))
 		return false;
 	if (in->source && (is_over(in, row, rec) || !mn_input_entities(in, row, rec))) {

@@ -204,6 +204,55 @@ a_long_line_costs_itself_only(void **state)
 	mn_buf_free(&b);
 }
 
+static void
+rows_with_a_date_of_birth_are_persons(void **state)
+{
+	(void)state;
+	struct list *l =
+	    LIST("Debarred Party Full Name and Alias,Date of Birth,Notice,Notice Date\n"
+		 "\"Person, Invented (a.k.a. Invented)\",\"May, 1900\",1 FR 1,7/18/1988\n"
+		 "\"Ash Trading Company, Inc. (a.k.a. ATCO, Inc.)\",,1 FR 1,3/5/2002\n");
+	list_is(l, "us-itar-debarred", 1, 1,
+	    "name=Ash Trading Company, Inc.|aliases=ATCO, Inc.|listed_on=2002-03-05\n");
+	mn_buf_byte(&l->remarks, 0);
+	assert_non_null(strstr(l->remarks.p, "2 PERSONAL (masked)|"));
+	assert_null(strstr(l->remarks.p, "1900"));
+	list_free(l);
+}
+
+/* 111.222.333 with its check digits is nobody's. */
+static void
+tax_numbers_of_persons_are_not_kept(void **state)
+{
+	(void)state;
+	struct list *l = LIST("name,country,tax_id,identifiers\n"
+			      "Ash,BR,111.222.333-96,11.222.333/0001-81;111.222.333-96\n"
+			      "Oak,DE,111.222.333-96,\n");
+	list_is(l, "", 1, 1,
+	    "name=Ash|country=BR|identifiers=11.222.333/0001-81\n"
+	    "name=Oak|country=DE|tax_id=111.222.333-96\n");
+	mn_buf_byte(&l->remarks, 0);
+	assert_non_null(strstr(l->remarks.p, "2 PERSONAL (masked)|2 PERSONAL (masked)|"));
+	list_free(l);
+}
+
+static void
+types_and_several_values_of_the_screening_list(void **state)
+{
+	(void)state;
+	struct list *l =
+	    LIST("source,entity_number,type,programs,name,addresses,"
+		 "federal_register_notice,start_date,end_date,alt_names\n"
+		 "EL,1,,X,Ash OOO,\"1 Lane, RU; 2 Lane, RU\",F 1,2018-04-30,,AS; "
+		 "Ash LLC\n"
+		 "SDN,2,Individual,X,Invented Person,,F 1,,,I. Person\n"
+		 "SDN,3,Vessel,X,Star,,F 1,,,\n");
+	list_is(l, "us-csl", 1, 2,
+	    "name=Ash OOO|aliases=AS;Ash LLC|address=1 Lane, RU; 2 Lane, RU|"
+	    "listed_on=2018-04-30|reason=X\n");
+	list_free(l);
+}
+
 int
 main(void)
 {
@@ -218,6 +267,9 @@ main(void)
 	    cmocka_unit_test(lines_that_are_no_listed_organisation),
 	    cmocka_unit_test(json_lines_of_unknown_layout_go_by_their_keys),
 	    cmocka_unit_test(a_long_line_costs_itself_only),
+	    cmocka_unit_test(rows_with_a_date_of_birth_are_persons),
+	    cmocka_unit_test(tax_numbers_of_persons_are_not_kept),
+	    cmocka_unit_test(types_and_several_values_of_the_screening_list),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -24,7 +24,7 @@
  *                 totals rows (noted)
  *   row_only      map header cell -> {"use": [values], "persons": [values]}: rows whose
  *                 cell is none of "use" are noted and not used; those of "persons" are
- *                 natural persons, of whom nothing is kept
+ *                 natural persons, of whom nothing is kept ("*": all others)
  *   lists         list of header cells that hold several values, ';' between, each
  *                 quoted as a CSV cell where it holds ';' or quotes itself
  *   names         {"column": header cell, "grammar": "aka"}: the cell names entities
