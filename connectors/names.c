@@ -3,12 +3,15 @@
  * once from left to right; a segment runs from one marker (or the beginning) to the next,
  * to the bracket that closes round it, or to a ';' between entities.
  */
+#include "manumit/base/limits.h"
 #include "manumit/text/utf8.h"
 
 #include "multi.h"
 #include "names.h"
 
 #define LIST_MOST ((size_t)1 << 16)
+#define TIDY_ROUNDS 64 /* layers of signs taken off; more are noise or an attack */
+#define JOINER_BYTES 16
 #define WEAK_WORDS 3 /* of a part that may be a name of its own */
 
 struct cutter {
@@ -94,6 +97,13 @@ without_signs(struct mn_str s)
 	return s;
 }
 
+static bool
+is_joiner(const struct cutter *x, struct mn_str word)
+{
+	return word.n <= JOINER_BYTES &&
+	       mn_words_have(&x->g->joiners, mn_token_fold(word, x->a));
+}
+
 /* "and" at either end, and the number of a numbered list: "(2)" at the beginning. */
 static struct mn_str
 without_joiners(const struct cutter *x, struct mn_str s, bool *joined)
@@ -105,24 +115,24 @@ without_joiners(const struct cutter *x, struct mn_str s, bool *joined)
 		return s;
 	struct mn_str head = mn_str_sub(s, 0, blank), tail = mn_str_sub(s, last, s.n);
 	uint64_t number;
-	if (mn_words_have(&x->g->joiners, mn_token_fold(head, x->a))) {
+	if (is_joiner(x, head)) {
 		*joined = true;
 		return mn_str_sub(s, blank, s.n);
 	}
 	if (head.n > 2 && head.p[0] == '(' && head.p[head.n - 1] == ')' &&
 	    mn_str_u64(mn_str_sub(head, 1, head.n - 2), &number))
 		return mn_str_sub(s, blank, s.n);
-	if (mn_words_have(&x->g->joiners, mn_token_fold(tail, x->a)))
+	if (is_joiner(x, tail))
 		return mn_str_sub(s, 0, last);
 	return s;
 }
 
-/* What is left of a piece of text when everything that only separates is taken off; each
- * round takes something off, so it ends. */
+/* What is left of a piece of text when everything that only separates is taken off. */
 static struct mn_str
 tidy(const struct cutter *x, struct mn_str s, bool *joined)
 {
-	for (size_t before = SIZE_MAX; s.n < before;) {
+	size_t before = SIZE_MAX;
+	for (int round = 0; s.n < before && round < TIDY_ROUNDS; round++) {
 		before = s.n;
 		s = without_signs(s);
 		s = without_joiners(x, s, joined);
@@ -294,7 +304,8 @@ static void
 add_entity(struct cutter *x, struct mn_str name, struct mn_str of)
 {
 	struct mn_named *before = last_entity(x);
-	if (before && mn_words_have(&x->g->towns, mn_token_fold(name, x->a))) {
+	if (before && name.n < MN_MAX_NAME &&
+	    mn_words_have(&x->g->towns, mn_token_fold(name, x->a))) {
 		before->place = name;
 		return;
 	}

@@ -347,6 +347,8 @@ static bool
 is_over(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec)
 {
 	const struct mn_map_source *s = in->source;
+	if (s->n_ended == 0)
+		return false;
 	struct mn_str state = cell_of(in, row, s->ended_column);
 	if (!among(s->ended, s->n_ended, mn_map_fold(&in->row, state)))
 		return false;
