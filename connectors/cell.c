@@ -4,6 +4,7 @@
 #include "manumit/base/clock.h"
 #include "manumit/base/limits.h"
 #include "manumit/text/fold.h"
+#include "manumit/text/ident.h"
 #include "manumit/text/utf8.h"
 
 #include "cell.h"
@@ -290,40 +291,12 @@ id_of(struct mn_str s, struct mn_arena *a)
 	return id;
 }
 
-/* ISO 17442: 20 characters, check digits by ISO 7064 MOD 97-10. */
 static struct mn_cell
-read_lei(struct mn_str s, struct mn_arena *a)
+read_checked(
+    enum mn_ident_scheme scheme, enum mn_code code, struct mn_str s, struct mn_arena *a)
 {
 	struct mn_str id = id_of(s, a);
-	unsigned rest = 0;
-	for (size_t i = 0; i < id.n && id.n == 20; i++) {
-		char c = id.p[i];
-		if (digit(c))
-			rest = (rest * 10 + (unsigned)(c - '0')) % 97;
-		else if (c >= 'A' && c <= 'Z')
-			rest = (rest * 100 + (unsigned)(c - 'A') + 10) % 97;
-		else
-			return REMARK(MN_E_CELL_LEI, NULL);
-	}
-	return id.n == 20 && rest == 1 ? FINE(id) : REMARK(MN_E_CELL_LEI, NULL);
-}
-
-/* Open Supply Hub: country, year, day of year, five Crockford base-32 symbols, and a
- * check symbol over all before it (os_id.py of the registry). */
-static struct mn_cell
-read_osid(struct mn_str s, struct mn_arena *a)
-{
-	static const char SYMBOL[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-	struct mn_str id = id_of(s, a);
-	unsigned sum = 0;
-	for (size_t i = 0; id.n == 15 && i < 14; i++) {
-		const char *at = i < 2 ? NULL : strchr(SYMBOL, id.p[i]);
-		if (i >= 2 && (!at || !*at))
-			return REMARK(MN_E_CELL_OSID, NULL);
-		sum += i < 2 ? (unsigned char)id.p[i] : (unsigned)(at - SYMBOL);
-	}
-	return id.n == 15 && id.p[14] == SYMBOL[sum % 32] ? FINE(id)
-							  : REMARK(MN_E_CELL_OSID, NULL);
+	return mn_ident_valid(scheme, id) ? FINE(id) : REMARK(code, NULL);
 }
 
 /* ---- dates ---- */
@@ -440,9 +413,9 @@ mn_cell_read(
 	case MN_T_CURRENCY:
 		return read_currency(s, a);
 	case MN_T_LEI:
-		return read_lei(s, a);
+		return read_checked(MN_IDENT_LEI, MN_E_CELL_LEI, s, a);
 	case MN_T_OSID:
-		return read_osid(s, a);
+		return read_checked(MN_IDENT_OSID, MN_E_CELL_OSID, s, a);
 	case MN_T_INTERVALS:
 		return read_intervals(s, r, a);
 	case MN_T_TEXT:

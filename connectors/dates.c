@@ -37,6 +37,47 @@ day(uint64_t y, size_t y_width, uint64_t m, uint64_t d)
 						  : MN_DAY_NONE;
 }
 
+static int
+month(struct mn_str word)
+{
+	static const struct mn_str MONTHS[] = {MN_S("january"), MN_S("february"),
+	    MN_S("march"), MN_S("april"), MN_S("may"), MN_S("june"), MN_S("july"),
+	    MN_S("august"), MN_S("september"), MN_S("october"), MN_S("november"),
+	    MN_S("december")};
+	bool sept = mn_str_eq_ascii(word, MN_S("sept"));
+	for (size_t i = 0; i < countof(MONTHS); i++)
+		if (mn_str_eq_ascii(word, MONTHS[i]) || (sept && i == 8) ||
+		    mn_str_eq_ascii(word, mn_str_sub(MONTHS[i], 0, 3)))
+			return (int)i + 1;
+	return 0;
+}
+
+/* "June 21, 2022", "21 June 2022", "21-Jun-2022": a month in English words leaves no
+ * doubt which number is the day. */
+static int32_t
+with_words(struct mn_str s)
+{
+	struct mn_str part[3];
+	uint64_t y, d;
+	size_t n = 0;
+	for (size_t i = 0, from = 0; i <= s.n; i++) {
+		if (i < s.n && !strchr(" ,-.", s.p[i]))
+			continue;
+		if (i > from && n == countof(part))
+			return MN_DAY_NONE;
+		if (i > from)
+			part[n++] = mn_str_sub(s, from, i - from);
+		from = i + 1;
+	}
+	if (n != 3 || !mn_str_u64(part[2], &y))
+		return MN_DAY_NONE;
+	int word = month(part[0]);
+	struct mn_str number = word ? part[1] : part[0];
+	word = word ? word : month(part[1]);
+	return word && mn_str_u64(number, &d) ? day(y, part[2].n, (uint64_t)word, d)
+					      : MN_DAY_NONE;
+}
+
 int32_t
 mn_cell_day(struct mn_str s, enum mn_date_order order, bool *ambiguous)
 {
@@ -45,7 +86,7 @@ mn_cell_day(struct mn_str s, enum mn_date_order order, bool *ambiguous)
 	char sep = 0;
 	*ambiguous = false;
 	if (!three(s, v, w, &sep))
-		return MN_DAY_NONE;
+		return with_words(s);
 	if (w[0] == 4)
 		return day(v[0], w[0], v[1], v[2]);
 	if (sep == '.' && order == MN_ORDER_UNKNOWN)

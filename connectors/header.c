@@ -161,6 +161,12 @@ map_from_source(struct mn_input *in, uint32_t i)
 		c->digits_only = s->column[k].digits_only;
 	}
 	c->person_key = s->person_unless.n && mn_str_eq(s->person_unless, in->folded[i]);
+	c->names = s->grammar && mn_str_eq(s->names_column, in->folded[i]);
+	for (uint32_t k = 0; k < s->n_list; k++)
+		c->list = c->list || mn_str_eq(s->list[k], in->folded[i]);
+	for (uint32_t k = 0; k < s->n_only; k++)
+		if (mn_str_eq(s->only[k].header, in->folded[i]))
+			c->only = &s->only[k];
 }
 
 static void
@@ -172,7 +178,7 @@ map_from_words(struct mn_input *in, uint32_t i, bool *taken)
 		return;
 	if (mn_field_def(f)->flags & MN_FF_DROP) {
 		c->drop = true;
-	} else if (taken[f]) {
+	} else if (taken[f] && mn_field_def(f)->type != MN_T_LIST) {
 		mn_input_remark(in, 0, MN_E_COLUMN_TWICE, in->info.header[i], MN_STR_NONE,
 		    mn_field_def(f)->name);
 	} else {
@@ -261,6 +267,18 @@ take_header(struct mn_input *in, const struct candidate *c)
 	map_columns(in);
 	map_derived(in);
 	mn_stream_skip(&in->stream, c->end);
+}
+
+bool
+mn_input_header_cells(struct mn_input *in, struct mn_str *cell, uint32_t n,
+    enum mn_kind kind, struct mn_err *err)
+{
+	struct candidate c = {.row = {.cell = cell, .n = n}};
+	assess(in, &c, kind);
+	if (!c.usable)
+		return no_header(in, &c, kind, err);
+	take_header(in, &c);
+	return true;
 }
 
 bool

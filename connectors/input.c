@@ -3,6 +3,7 @@
 #include "manumit/text/utf8.h"
 
 #include "input_impl.h"
+#include "jsonl.h"
 
 #define OPEN_TOLERATED 64
 #define LOOK_LEAST 4096
@@ -44,6 +45,11 @@ open_input(struct mn_input *in, const char *path, enum mn_kind kind, struct mn_e
 	in->info.encoding = in->stream.encoding;
 	if (!mn_stream_fill(&in->stream, 1u << 16, err))
 		return false;
+	in->json = mn_jsonl_begins(mn_stream_text(&in->stream));
+	if (in->json) {
+		in->info.delimiter = '{';
+		return mn_jsonl_header(in, kind, err);
+	}
 	in->info.delimiter =
 	    mn_csv_delimiter(mn_str_sub(mn_stream_text(&in->stream), 0, 1u << 16));
 	in->csv = mn_csv_new(in->info.delimiter, err);
@@ -218,17 +224,30 @@ finish(struct mn_input *in, struct mn_err *err)
 	return 0;
 }
 
+static int
+next_row(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err)
+{
+	in->had_nul = in->had_bad = false;
+	return in->json ? mn_jsonl_record(in, row, err) : mn_input_record(in, row, err);
+}
+
 int
 mn_input_next(struct mn_input *in, uint32_t src, struct mn_record *out, bool *noted,
     struct mn_err *err)
 {
 	struct mn_csv_row row;
 	int more;
-	while ((more = mn_input_record(in, &row, err)) == 1) {
+	if (mn_input_more(in, out)) {
+		out->rid = mn_rid_part(mn_rid_make(src, in->line), in->at_name - 1);
+		*noted = in->noted;
+		return 1;
+	}
+	while ((more = next_row(in, &row, err)) == 1) {
 		in->info.rows++;
 		if (!mn_input_row(in, &row, out))
 			continue;
-		out->rid = mn_rid_make(src, in->line);
+		out->rid = mn_rid_part(
+		    mn_rid_make(src, in->line), in->at_name ? in->at_name - 1 : 0);
 		*noted = in->noted;
 		return 1;
 	}

@@ -12,9 +12,17 @@ struct mn_input_column {
 	enum mn_field field[MN_COLUMN_FIELDS];
 	uint32_t n_field;
 	bool drop, digits_only, person_key;
+	bool list;  /* cells hold several values */
+	bool names; /* cells hold several names */
+	const struct mn_map_only *only;
 	/* The last country read and its code: tables repeat one country for many rows. */
 	struct mn_str last, last_code;
 	char last_room[64], code_room[4];
+};
+
+struct mn_json_column {
+	struct mn_str path;
+	uint32_t at;
 };
 
 struct mn_input {
@@ -36,17 +44,41 @@ struct mn_input {
 	/* the row at hand */
 	uint64_t line;
 	bool noted, had_nul, had_bad;
-	uint64_t n_open; /* records so far whose quote is never closed */
+	/* JSON Lines */
+	bool json;
+	struct mn_json_column *json_column; /* columns by path */
+	uint32_t n_json_column;
+	struct mn_str *unknown; /* paths told as unused */
+	uint32_t n_unknown;
+	struct mn_attached *attached; /* values of lines that belong to others */
+	uint32_t n_attached, cap_attached, attach_seq;
+	size_t attach_bytes;
+	struct mn_names names;   /* entities of the row */
+	uint32_t at_name;        /* the next of them */
+	struct mn_record common; /* what they share */
+	uint64_t n_open;         /* records so far whose quote is never closed */
 };
 
 /* Finds and maps the header; positions the stream behind it. */
 bool mn_input_header(struct mn_input *in, enum mn_kind kind, struct mn_err *err);
+/* The same for columns that are known already; the stream stays where it is. */
+bool mn_input_header_cells(struct mn_input *in, struct mn_str *cell, uint32_t n,
+    enum mn_kind kind, struct mn_err *err);
 /* Next record of the stream: 1 and its cells, 0 at the end, -1 err. Blank records are
  * skipped; records that cannot be split are quarantined (and counted) on the way. */
 int mn_input_record(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err);
 /* A remark about the row at hand (line 0: about the file). */
 void mn_input_remark(struct mn_input *in, uint64_t line, enum mn_code code,
     struct mn_str column, struct mn_str value, const char *detail);
+/* The same about a column of the row at hand, which makes the row a noted one. */
+void mn_input_note(struct mn_input *in, enum mn_code code, uint32_t column,
+    struct mn_str value, const char *detail);
+/* Cuts the cell with several names into entities; rec becomes the first organisation.
+ * False: the cell names none, which is noted. */
+bool mn_input_entities(
+    struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec);
+/* The next record of the row at hand, when it names several entities. */
+bool mn_input_more(struct mn_input *in, struct mn_record *rec);
 /* Fills a record from the cells of a row. False: the row is not used, and counted. */
 bool mn_input_row(
     struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec);

@@ -117,6 +117,31 @@ load_words(
 }
 
 static bool
+load_grammars(
+    struct mn_mappings *m, struct mn_arena *a, const char *path, struct mn_err *err)
+{
+	struct mn_str text;
+	struct mn_json *root = NULL;
+	bool good = mn_file_read(a, path, MN_MAX_PACK, &text, err) &&
+		    (root = mn_json_parse(text, path, err)) != NULL &&
+		    mn_grammars_read(a, root, path, &m->grammar, &m->n_grammar, err);
+	mn_json_free(root);
+	return good;
+}
+
+static bool
+find_grammar(const struct mn_mappings *m, struct mn_map_source *s, const char *path,
+    struct mn_err *err)
+{
+	for (uint32_t i = 0; i < m->n_grammar; i++)
+		if (mn_str_eq(m->grammar[i].id, s->grammar_id))
+			s->grammar = &m->grammar[i];
+	return s->grammar_id.n == 0 || s->grammar ||
+	       mn_fail(err, MN_E_PACK_REF, "%s: names.json has no grammar \"%.*s\"", path,
+		   MN_FMT(s->grammar_id));
+}
+
+static bool
 load_sources(
     struct mn_mappings *m, struct mn_arena *a, const char *dir, struct mn_err *err)
 {
@@ -131,7 +156,8 @@ load_sources(
 		const char *path =
 		    mn_arena_fmt(a, "%s/%.*s%c", dir, MN_FMT(name[i]), 0).p;
 		s[m->n_source].rules.countries = m->countries;
-		if (!mn_map_source_read(a, path, &s[m->n_source], err))
+		if (!mn_map_source_read(a, path, &s[m->n_source], err) ||
+		    !find_grammar(m, &s[m->n_source], path, err))
 			return false;
 		m->n_source++;
 	}
@@ -150,6 +176,7 @@ mn_mappings_load(struct mn_arena *a, const char *dir, struct mn_err *err)
 	m->countries = mn_countries_new(a, text, countries, err);
 	if (!m->countries ||
 	    !load_words(m, a, mn_arena_fmt(a, "%s/fields.json%c", dir, 0).p, err) ||
+	    !load_grammars(m, a, mn_arena_fmt(a, "%s/names.json%c", dir, 0).p, err) ||
 	    !load_sources(m, a, mn_arena_fmt(a, "%s/sources%c", dir, 0).p, err))
 		return NULL;
 	return m;

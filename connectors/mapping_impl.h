@@ -5,11 +5,13 @@
 #include "manumit/connectors/mapping.h"
 
 #include "cell.h"
+#include "names.h"
 
 #define MN_COLUMN_FIELDS 4 /* fields that one column may fill */
 
 /* What a source says of one header cell. */
 struct mn_map_column {
+	struct mn_str name;   /* as written */
 	struct mn_str header; /* folded */
 	enum mn_field field[MN_COLUMN_FIELDS];
 	uint32_t n_field;
@@ -33,6 +35,20 @@ struct mn_map_join {
 	uint32_t n;
 };
 
+/* Rows that are used: those whose cell is one of `use`. */
+struct mn_map_only {
+	struct mn_str header;              /* folded */
+	const struct mn_str *use, *person; /* folded */
+	uint32_t n_use, n_person;
+};
+
+/* Lines whose `column` is `value` say something of the lines whose `to` is among their
+ * `by`. Paths as written. */
+struct mn_map_attach {
+	struct mn_str column, value, by, to, as;
+	struct mn_str from, until; /* optional */
+};
+
 struct mn_map_source {
 	struct mn_str id, title, publisher, url, licence, cadence, note;
 	enum mn_kind kind;
@@ -50,6 +66,18 @@ struct mn_map_source {
 	uint32_t n_derive;
 	bool derive_none;
 	struct mn_str person_unless; /* folded header: 14 digits make a company */
+	const struct mn_map_only *only;
+	uint32_t n_only;
+	const struct mn_str *list; /* folded headers of cells with several values */
+	uint32_t n_list;
+	const struct mn_map_attach *attach;
+	uint32_t n_attach;
+	struct mn_str ended_column, ended_on; /* folded headers */
+	const struct mn_str *ended;           /* folded values */
+	uint32_t n_ended;
+	struct mn_str names_column; /* folded header of the cell with several names */
+	struct mn_str grammar_id;
+	const struct mn_grammar *grammar; /* NULL: none */
 	int64_t row_floor, stale_after_days;
 };
 
@@ -64,6 +92,8 @@ struct mn_mappings {
 	const struct mn_countries *countries;
 	const struct mn_map_source *source;
 	uint32_t n_source;
+	const struct mn_grammar *grammar;
+	uint32_t n_grammar;
 	const struct mn_map_word *word;
 	uint32_t n_word;
 };

@@ -54,19 +54,112 @@ read_kind(struct reading *x, const struct mn_json *v)
 	       want(x, "kind", "suppliers, fees, inspections, findings or watchlist");
 }
 
+/* A list of texts, folded. */
+static bool
+read_folded(struct reading *x, const char *where, const struct mn_json *v,
+    const struct mn_str **out, uint32_t *n)
+{
+	size_t count = mn_json_count(v);
+	struct mn_str *list = MN_NEW(x->a, struct mn_str, count), s;
+	for (size_t i = 0; i < count; i++) {
+		if (!mn_json_str(mn_json_at(v, i), &s))
+			return want(x, where, "a list of texts");
+		list[i] = mn_map_fold(x->a, s);
+	}
+	*out = list;
+	*n = (uint32_t)count;
+	return true;
+}
+
 static bool
 read_match(struct reading *x, const struct mn_json *v)
 {
+	return read_folded(x, "match", v, &x->s->match, &x->s->n_match) &&
+	       (x->s->n_match > 0 || want(x, "match", "a list of header cells"));
+}
+
+static bool
+read_multi(struct reading *x, const struct mn_json *v)
+{
+	return read_folded(x, "lists", v, &x->s->list, &x->s->n_list);
+}
+
+static bool
+read_attach(struct reading *x, const struct mn_json *v)
+{
 	size_t n = mn_json_count(v);
-	struct mn_str *list = MN_NEW(x->a, struct mn_str, n), s;
+	struct mn_map_attach *a = MN_NEW(x->a, struct mn_map_attach, n);
 	for (size_t i = 0; i < n; i++) {
-		if (!mn_json_str(mn_json_at(v, i), &s))
-			return want(x, "match", "a list of header cells");
-		list[i] = mn_map_fold(x->a, s);
+		const struct mn_json *row = mn_json_at(v, i);
+		const struct {
+			const char *key;
+			struct mn_str *to;
+			bool required;
+		} PARTS[] = {{"column", &a[i].column, true}, {"value", &a[i].value, true},
+		    {"by", &a[i].by, true}, {"to", &a[i].to, true},
+		    {"as", &a[i].as, true}, {"from", &a[i].from, false},
+		    {"until", &a[i].until, false}};
+		for (size_t k = 0; k < countof(PARTS); k++) {
+			struct mn_str s;
+			if (mn_json_str(mn_json_get(row, PARTS[k].key), &s))
+				*PARTS[k].to = copy(x, s);
+			else if (PARTS[k].required)
+				return want(
+				    x, "attach", "a list of {column, value, by, to, as}");
+		}
 	}
-	x->s->match = list;
-	x->s->n_match = (uint32_t)n;
-	return n > 0 || want(x, "match", "a list of header cells");
+	x->s->attach = a;
+	x->s->n_attach = (uint32_t)n;
+	return true;
+}
+
+static bool
+read_ended_if(struct reading *x, const struct mn_json *v)
+{
+	struct mn_str column, on;
+	if (!mn_json_str(mn_json_get(v, "column"), &column) ||
+	    !mn_json_str(mn_json_get(v, "on"), &on))
+		return want(x, "ended_if", "{column, values, on}");
+	x->s->ended_column = mn_map_fold(x->a, column);
+	x->s->ended_on = mn_map_fold(x->a, on);
+	return read_folded(
+	    x, "ended_if.values", mn_json_get(v, "values"), &x->s->ended, &x->s->n_ended);
+}
+
+static bool
+read_names(struct reading *x, const struct mn_json *v)
+{
+	struct mn_str column, grammar;
+	if (!mn_json_str(mn_json_get(v, "column"), &column) ||
+	    !mn_json_str(mn_json_get(v, "grammar"), &grammar))
+		return want(x, "names", "{\"column\": header cell, \"grammar\": name}");
+	x->s->names_column = mn_map_fold(x->a, column);
+	x->s->grammar_id = copy(x, grammar);
+	return true;
+}
+
+static bool
+read_row_only(struct reading *x, const struct mn_json *v)
+{
+	size_t n = mn_json_count(v);
+	struct mn_map_only *o = MN_NEW(x->a, struct mn_map_only, n);
+	struct mn_str key;
+	for (size_t i = 0; i < n; i++) {
+		const struct mn_json *rule = mn_json_member(v, i, &key);
+		if (!rule)
+			return want(x, "row_only", "a map of header cells");
+		o[i].header = mn_map_fold(x->a, key);
+		if (!read_folded(x, "row_only.use", mn_json_get(rule, "use"), &o[i].use,
+			&o[i].n_use) ||
+		    !read_folded(x, "row_only.persons", mn_json_get(rule, "persons"),
+			&o[i].person, &o[i].n_person))
+			return false;
+		if (o[i].n_use == 0)
+			return want(x, "row_only", "a list \"use\" of values");
+	}
+	x->s->only = o;
+	x->s->n_only = (uint32_t)n;
+	return true;
 }
 
 static bool
@@ -125,6 +218,7 @@ read_columns(struct reading *x, const struct mn_json *v)
 	struct mn_str key, name;
 	for (size_t i = 0; i < n; i++) {
 		const struct mn_json *to = mn_json_member(v, i, &key);
+		c[i].name = copy(x, key);
 		c[i].header = mn_map_fold(x->a, key);
 		if (mn_json_str(to, &name)) {
 			if (!column_field(x, &c[i], name))
@@ -349,6 +443,11 @@ static const struct {
     {MN_S("derive"), read_derive, false},
     {MN_S("derive_none"), read_derive_none, false},
     {MN_S("row_if"), read_row_if, false},
+    {MN_S("row_only"), read_row_only, false},
+    {MN_S("lists"), read_multi, false},
+    {MN_S("names"), read_names, false},
+    {MN_S("attach"), read_attach, false},
+    {MN_S("ended_if"), read_ended_if, false},
     {MN_S("natural_person_unless"), read_person, false},
     {MN_S("row_floor"), read_row_floor, false},
     {MN_S("stale_after_days"), read_stale_after_days, false},

@@ -4,9 +4,11 @@
 #include "manumit/base/fx.h"
 #include "manumit/base/limits.h"
 #include "manumit/text/fold.h"
+#include "manumit/text/ident.h"
 #include "manumit/text/utf8.h"
 
 #include "input_impl.h"
+#include "multi.h"
 
 /* A worker's reference never appears, not even in a remark. */
 static struct mn_str
@@ -15,9 +17,9 @@ shown(enum mn_field f, struct mn_str value)
 	return mn_field_def(f)->flags & MN_FF_WORKER ? MN_S("(masked)") : value;
 }
 
-static void
-note(struct mn_input *in, enum mn_code code, uint32_t column, struct mn_str value,
-    const char *detail)
+void
+mn_input_note(struct mn_input *in, enum mn_code code, uint32_t column,
+    struct mn_str value, const char *detail)
 {
 	struct mn_str name =
 	    column < in->n_column ? in->info.header[column] : MN_STR_NONE;
@@ -36,21 +38,25 @@ pseudonym(struct mn_input *in, struct mn_str s)
 	return mn_arena_str(&in->row, mn_str(hex, 32));
 }
 
-/* The mapping's own words for a value, or the value. */
+/* The mapping's own words for a value, or for any other value ("*" folds to nothing), or
+ * the value. *named tells that the map names it. */
 static struct mn_str
-translate(struct mn_input *in, enum mn_field f, struct mn_str s)
+translate(struct mn_input *in, enum mn_field f, struct mn_str s, bool *named)
 {
 	const struct mn_map_source *src = in->source;
+	*named = false;
 	if (!src || src->n_value == 0)
 		return s;
 	struct mn_buf b = mn_buf_new(1u << 17);
 	mn_fold_key(s, &b);
-	for (uint32_t i = 0; i < src->n_value; i++)
-		if (src->value[i].field == f &&
-		    mn_str_eq(src->value[i].from, mn_buf_str(&b))) {
-			s = src->value[i].to;
-			break;
-		}
+	for (uint32_t i = 0; i < src->n_value && !*named; i++) {
+		const struct mn_map_pair *v = &src->value[i];
+		if (v->field != f)
+			continue;
+		*named = v->from.n && mn_str_eq(v->from, mn_buf_str(&b));
+		if (*named || v->from.n == 0)
+			s = v->to;
+	}
 	mn_buf_free(&b);
 	return s;
 }
@@ -63,7 +69,7 @@ country_cell(struct mn_input *in, uint32_t column, struct mn_str s, struct mn_re
 	if (!(c->last.p && mn_str_eq(c->last, s))) {
 		struct mn_cell cell = mn_cell_read(f, s, &in->rules, &in->row);
 		if (cell.code) {
-			note(in, cell.code, column, s, cell.detail);
+			mn_input_note(in, cell.code, column, s, cell.detail);
 			return;
 		}
 		if (s.n > sizeof c->last_room) {
@@ -78,13 +84,33 @@ country_cell(struct mn_input *in, uint32_t column, struct mn_str s, struct mn_re
 	rec->v[f] = c->last_code;
 }
 
+/* Adds values to a list field, which several columns may feed. */
+static void
+add_values(struct mn_input *in, uint32_t column, enum mn_field f,
+    const struct mn_multi *m, struct mn_record *rec)
+{
+	struct mn_buf b = mn_buf_new((size_t)2 * MN_MAX_CELL);
+	bool fits = true;
+	mn_buf_add(&b, rec->v[f]);
+	for (uint32_t i = 0; i < m->n && fits; i++) {
+		fits = b.n + m->item[i].n < MN_MAX_CELL;
+		if (fits)
+			mn_multi_add(&b, m->item[i]);
+		else
+			mn_input_note(in, MN_E_CELL_LONG, column, m->item[i], NULL);
+	}
+	rec->v[f] = mn_arena_str(&in->row, mn_buf_str(&b));
+	mn_buf_free(&b);
+}
+
 static void
 one_cell(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
     struct mn_record *rec)
 {
-	if (rec->v[f].n)
+	bool named;
+	if (rec->v[f].n && mn_field_def(f)->type != MN_T_LIST)
 		return;
-	s = translate(in, f, s);
+	s = translate(in, f, s, &named);
 	if (mn_field_def(f)->flags & MN_FF_WORKER) {
 		rec->v[f] = pseudonym(in, s);
 		return;
@@ -95,9 +121,77 @@ one_cell(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
 	}
 	struct mn_cell c = mn_cell_read(f, s, &in->rules, &in->row);
 	if (c.code)
-		note(in, c.code, column,
+		mn_input_note(in, c.code, column,
 		    c.code == MN_E_PERSONAL ? MN_S("(masked)") : shown(f, s), c.detail);
-	rec->v[f] = c.out;
+	if (rec->v[f].n) {
+		struct mn_multi m = mn_multi_split(c.out, &in->row);
+		add_values(in, column, f, &m, rec);
+	} else
+		rec->v[f] = c.out;
+}
+
+/* An entity of several countries has none that a namesake would have to share. */
+static void
+countries_cell(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
+    const struct mn_multi *m, struct mn_record *rec)
+{
+	struct mn_str one = MN_STR_NONE;
+	for (uint32_t i = 0; i < m->n; i++) {
+		rec->v[f] = MN_STR_NONE;
+		one_cell(in, column, f, m->item[i], rec);
+		bool other = rec->v[f].n && one.n && !mn_str_eq(rec->v[f], one);
+		if (rec->v[f].n)
+			one = mn_arena_str(&in->row, rec->v[f]);
+		if (other) {
+			mn_input_note(in, MN_E_CELL_COUNTRIES, column, s, NULL);
+			one = MN_STR_NONE;
+			break;
+		}
+	}
+	rec->v[f] = one;
+}
+
+/* Of several values the first that the mapping names, else the first. */
+static void
+choice_cell(struct mn_input *in, uint32_t column, enum mn_field f,
+    const struct mn_multi *m, struct mn_record *rec)
+{
+	uint32_t best = 0;
+	bool named = false;
+	for (uint32_t i = 0; i < m->n && !named; i++) {
+		translate(in, f, m->item[i], &named);
+		best = named ? i : best;
+	}
+	one_cell(in, column, f, m->item[best], rec);
+}
+
+/* A cell with several values, for a field that takes one or many. */
+static void
+several(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
+    struct mn_record *rec)
+{
+	struct mn_multi m = mn_multi_split(s, &in->row);
+	enum mn_field_type type = mn_field_def(f)->type;
+	struct mn_str all = m.n ? m.item[0] : MN_STR_NONE;
+	if (m.n == 0)
+		return;
+	if (type == MN_T_LIST) {
+		add_values(in, column, f, &m, rec);
+		return;
+	}
+	if (type == MN_T_COUNTRY) {
+		if (rec->v[f].n == 0)
+			countries_cell(in, column, f, s, &m, rec);
+		return;
+	}
+	if (type != MN_T_TEXT && type != MN_T_INTERVALS) {
+		choice_cell(in, column, f, &m, rec);
+		return;
+	}
+	for (uint32_t i = 1; i < m.n; i++)
+		all =
+		    mn_arena_fmt(&in->row, "%.*s; %.*s", MN_FMT(all), MN_FMT(m.item[i]));
+	one_cell(in, column, f, all, rec);
 }
 
 static void
@@ -109,7 +203,10 @@ read_cells(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *
 		if (s.n == 0 || c->drop)
 			continue;
 		for (uint32_t k = 0; k < c->n_field; k++)
-			one_cell(in, i, c->field[k], s, rec);
+			if (c->list)
+				several(in, i, c->field[k], s, rec);
+			else
+				one_cell(in, i, c->field[k], s, rec);
 	}
 }
 
@@ -180,7 +277,7 @@ is_furniture(struct mn_input *in, const struct mn_csv_row *row)
 		uint64_t n;
 		struct mn_str s = i < row->n ? mn_str_trim(row->cell[i]) : MN_STR_NONE;
 		if (in->column[i].digits_only && !mn_str_u64(s, &n)) {
-			note(in, MN_E_ROW_TOTAL, i, s, NULL);
+			mn_input_note(in, MN_E_ROW_TOTAL, i, s, NULL);
 			return true;
 		}
 	}
@@ -202,11 +299,67 @@ is_person(struct mn_input *in, const struct mn_csv_row *row)
 			digits += id.p[k] >= '0' && id.p[k] <= '9';
 		if (digits == 14)
 			return false;
-		note(in, MN_E_PERSONAL, i, MN_S("(masked)"),
+		mn_input_note(in, MN_E_PERSONAL, i, MN_S("(masked)"),
 		    "natural person of a register: not kept");
 		return true;
 	}
 	return false;
+}
+
+static bool
+among(const struct mn_str *list, uint32_t n, struct mn_str s)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (mn_str_eq(list[i], s))
+			return true;
+	return false;
+}
+
+/* Rows about something else than an organisation. Of a natural person nothing is shown.
+ */
+static bool
+is_other(struct mn_input *in, const struct mn_csv_row *row)
+{
+	for (uint32_t i = 0; i < in->n_column; i++) {
+		const struct mn_map_only *only = in->column[i].only;
+		struct mn_str s = i < row->n ? row->cell[i] : MN_STR_NONE;
+		if (!only)
+			continue;
+		struct mn_str kind = mn_map_fold(&in->row, s);
+		if (among(only->use, only->n_use, kind))
+			continue;
+		/* "*" folds to nothing: every other value is a person's. */
+		if (among(only->person, only->n_person, kind) ||
+		    among(only->person, only->n_person, MN_S("")))
+			mn_input_note(in, MN_E_PERSONAL, i, MN_S("(masked)"),
+			    "natural person of a list: not kept");
+		else
+			mn_input_note(in, MN_E_ROW_KIND, i,
+			    in->column[i].drop ? MN_S("(masked)") : s, NULL);
+		return true;
+	}
+	return false;
+}
+
+/* Entries that their list says are over: with a day they are history, without one they
+ * would pass for current. */
+static bool
+is_over(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec)
+{
+	const struct mn_map_source *s = in->source;
+	if (s->n_ended == 0)
+		return false;
+	struct mn_str state = cell_of(in, row, s->ended_column);
+	if (!among(s->ended, s->n_ended, mn_map_fold(&in->row, state)))
+		return false;
+	struct mn_str day = cell_of(in, row, s->ended_on);
+	if (day.n && rec->v[MN_F_ENDED_ON].n == 0)
+		rec->v[MN_F_ENDED_ON] =
+		    mn_cell_read(MN_F_ENDED_ON, day, &in->rules, &in->row).out;
+	if (rec->v[MN_F_ENDED_ON].n)
+		return false;
+	mn_input_note(in, MN_E_ROW_ENDED, UINT32_MAX, state, NULL);
+	return true;
 }
 
 static bool
@@ -254,6 +407,39 @@ complete(struct mn_input *in, struct mn_record *rec)
 	return true;
 }
 
+/* Tax numbers that only natural persons have. A sole trader's own scheme is no such one.
+ */
+static bool
+persons_number(struct mn_str s, struct mn_str country)
+{
+	struct mn_ident id;
+	if (!mn_ident_read(s, country, &id) || !id.person)
+		return false;
+	return id.scheme == MN_IDENT_BR_CPF || id.scheme == MN_IDENT_ES_DNI ||
+	       id.scheme == MN_IDENT_IT_CF || id.scheme == MN_IDENT_RU_INN_PERSON;
+}
+
+static void
+drop_persons_numbers(struct mn_input *in, struct mn_record *rec)
+{
+	static const enum mn_field FIELDS[] = {MN_F_TAX_ID, MN_F_IDENTIFIERS};
+	for (size_t i = 0; i < countof(FIELDS); i++) {
+		struct mn_str had = rec->v[FIELDS[i]];
+		struct mn_multi m = mn_multi_split(had, &in->row), left = {NULL, 0};
+		struct mn_str *item = MN_NEW(&in->row, struct mn_str, m.n);
+		for (uint32_t k = 0; k < m.n; k++)
+			if (!persons_number(m.item[k], rec->v[MN_F_COUNTRY]))
+				item[left.n++] = m.item[k];
+		if (left.n == m.n)
+			continue;
+		left.item = item;
+		rec->v[FIELDS[i]] = MN_STR_NONE;
+		add_values(in, UINT32_MAX, FIELDS[i], &left, rec);
+		mn_input_note(in, MN_E_PERSONAL, UINT32_MAX, MN_S("(masked)"),
+		    "tax number of a natural person: not kept");
+	}
+}
+
 /* Rows repeat a long name; what is joined and printed ends at MN_MAX_NAME bytes. */
 static void
 cut_names(struct mn_record *rec)
@@ -278,7 +464,8 @@ width_notes(struct mn_input *in, const struct mn_csv_row *row)
 	if (wide && cells <= in->n_column)
 		return;
 	snprintf(text, sizeof text, "%u cells, header has %u", row->n, in->n_column);
-	note(in, wide ? MN_E_ROW_WIDE : MN_E_ROW_SHORT, UINT32_MAX, MN_STR_NONE, text);
+	mn_input_note(
+	    in, wide ? MN_E_ROW_WIDE : MN_E_ROW_SHORT, UINT32_MAX, MN_STR_NONE, text);
 }
 
 bool
@@ -287,7 +474,9 @@ mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record
 	in->noted = in->had_nul || in->had_bad;
 	memset(rec, 0, sizeof *rec);
 	rec->kind = in->info.kind;
-	if (in->source && (is_furniture(in, row) || is_person(in, row))) {
+	in->names.n = in->at_name = 0;
+	if (in->source &&
+	    (is_furniture(in, row) || is_person(in, row) || is_other(in, row))) {
 		in->info.noted++;
 		return false;
 	}
@@ -296,8 +485,13 @@ mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record
 	if (in->source)
 		apply_source(in, row, rec);
 	cut_names(rec);
+	drop_persons_numbers(in, rec);
 	if (!complete(in, rec))
 		return false;
+	if (in->source && (is_over(in, row, rec) || !mn_input_entities(in, row, rec))) {
+		in->info.noted++;
+		return false;
+	}
 	if (in->noted)
 		in->info.noted++;
 	else

@@ -162,6 +162,22 @@ mn_stream_skip(struct mn_stream *s, size_t n)
 	s->at += n;
 }
 
+bool
+mn_stream_rewind(struct mn_stream *s, struct mn_err *err)
+{
+	mn_decoder_free(s->decoder);
+	s->decoder = mn_decoder_new(s->encoding, err);
+	if (!s->decoder)
+		return false;
+	if (lseek(s->fd, 0, SEEK_SET) != 0)
+		return mn_fail_errno(err, errno, "read", s->path);
+	mn_buf_clear(&s->text);
+	s->at = 0;
+	s->line = 1;
+	s->eof = false;
+	return true;
+}
+
 void
 mn_stream_close(struct mn_stream *s)
 {

@@ -34,6 +34,8 @@ bool mn_stream_fill(struct mn_stream *s, size_t n, struct mn_err *err);
 struct mn_str mn_stream_text(const struct mn_stream *s);
 /* Consumes n bytes, counting lines (CR, LF and CR LF end one). */
 void mn_stream_skip(struct mn_stream *s, size_t n);
+/* Back to the first byte. */
+bool mn_stream_rewind(struct mn_stream *s, struct mn_err *err);
 void mn_stream_close(struct mn_stream *s);
 
 #endif

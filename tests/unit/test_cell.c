@@ -113,6 +113,14 @@ dates_are_read_only_when_they_are_certain(void **state)
 	    {MN_F_PAID_ON, "05/04/24", "", MN_E_CELL_DATE},
 	    {MN_F_PAID_ON, "2024", "", MN_E_CELL_DATE},
 	    {MN_F_PAID_ON, "soon", "", MN_E_CELL_DATE},
+	    {MN_F_PAID_ON, "June 21, 2022", "2022-06-21", 0},
+	    {MN_F_PAID_ON, "5 Sept. 2022", "2022-09-05", 0},
+	    {MN_F_PAID_ON, "05-Apr-2024", "2024-04-05", 0},
+	    {MN_F_PAID_ON, "June 2022", "", MN_E_CELL_DATE},
+	    {MN_F_PAID_ON, "June 31, 2022", "", MN_E_CELL_DATE},
+	    {MN_F_PAID_ON, "21-Jun-22", "", MN_E_CELL_DATE},
+	    {MN_F_PAID_ON, "Maybe 21, 2022", "", MN_E_CELL_DATE},
+	    {MN_F_PAID_ON, "June 21, 2022 and later", "", MN_E_CELL_DATE},
 	};
 	static const struct cell_case DMY[] = {
 	    {MN_F_PAID_ON, "05/04/2024", "2024-04-05", 0}};

@@ -32,6 +32,7 @@ make_dir(char room[64])
 	snprintf(sub, sizeof sub, "%s/sources", room);
 	assert_int_equal(mkdir(sub, 0755), 0);
 	put(room, "countries.json", "{\"aliases\": {}}");
+	put(room, "names.json", "{\"aka\": {\"also\": [\"also known as\"]}}");
 	put(room, "fields.json", "{\"any\": {\"country\": [\"pays\"]}}");
 	return room;
 }
@@ -124,6 +125,17 @@ a_mistake_in_a_source_is_named(void **state)
 	    {"{" HEAD ", \"columns\": {\"A\": \"name\"}, \"date_order\": \"yes\"}",
 		MN_E_PACK_TYPE, "date_order"},
 	    {"{\"source\": \"x\"}", MN_E_PACK_MISSING, "bad.json"},
+#define COLUMNS HEAD ", \"columns\": {\"A\": \"name\"}"
+	    {"{" COLUMNS ", \"lists\": [1]}", MN_E_PACK_TYPE, "lists"},
+	    {"{" COLUMNS ", \"row_only\": {\"A\": {}}}", MN_E_PACK_TYPE, "row_only"},
+	    {"{" COLUMNS ", \"row_only\": [1]}", MN_E_PACK_TYPE, "row_only"},
+	    {"{" COLUMNS ", \"names\": {\"column\": \"A\"}}", MN_E_PACK_TYPE, "names"},
+	    {"{" COLUMNS ", \"names\": {\"column\": \"A\", \"grammar\": \"xyz\"}}",
+		MN_E_PACK_REF, "xyz"},
+	    {"{" COLUMNS ", \"ended_if\": {\"column\": \"A\"}}", MN_E_PACK_TYPE,
+		"ended_if"},
+	    {"{" COLUMNS ", \"attach\": [{\"column\": \"A\"}]}", MN_E_PACK_TYPE,
+		"attach"},
 	};
 	(void)state;
 	for (size_t i = 0; i < countof(CASES); i++) {

@@ -51,6 +51,8 @@
 	/* rows */ \
 	X(ROW_LONG, ROW, "row too long", "check for an unbalanced quote") \
 	X(ROW_QUOTE, ROW, "quote never closed", "close or double the quote") \
+	X(ROW_JSON, ROW, "the line is no JSON object", \
+	    "write one object a line, without duplicate keys") \
 	X(ROW_UTF8, NOTE, "bytes that are not text in this encoding", \
 	    "check the encoding") \
 	X(ROW_NUL, NOTE, "NUL byte in a cell, shown as U+FFFD", "export the file again") \
@@ -60,9 +62,18 @@
 	X(ROW_TOTAL, NOTE, "looks like a preamble or totals row: not used", "") \
 	X(ROW_NAME, ROW, "no name", "give the entity's name") \
 	X(ROW_EMPTY, ROW, "none of the cells used has a value", "") \
+	X(ROW_KIND, NOTE, \
+	    "no organisation that is listed (a vessel, a link, a bystander): not " \
+	    "matched", \
+	    "compare it by hand where it matters") \
+	X(ROW_GOODS, NOTE, "names a region or a good, no organisation: not matched", \
+	    "compare the origin of your goods with it by hand") \
+	X(ROW_ENDED, NOTE, "no longer in force, day not stated: not used", \
+	    "give the day it ended to keep it as history") \
 	X(CELL_REQUIRED, ROW, "required cell is empty", "fill it in") \
 	X(CELL_COUNTRY, NOTE, "unknown country: treated as unknown, never as low risk", \
 	    "use a name or an ISO 3166 code") \
+	X(CELL_COUNTRIES, NOTE, "several countries: matched without one", "") \
 	X(CELL_NUMBER, NOTE, "not a number: treated as unknown", \
 	    "use digits and one point") \
 	X(CELL_DATE, NOTE, "not a date: treated as unknown", "use YYYY-MM-DD") \

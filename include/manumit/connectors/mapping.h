@@ -14,16 +14,31 @@
  *   constants     map field name -> value for every row
  *   join          map field name -> list of header cells joined by ", "
  *   fallback      map field name -> list of header cells, tried in order when it is empty
- *   values        map field name -> map of source value (folded) -> canonical value
+ *   values        map field name -> map of source value (folded) -> canonical value; the
+ *                 source value "*" stands for every value that is not in the map
  *   derive        list of {column, gt, violation}: when the number in the column is above
  *                 gt, the violation code is added to the row's violations
  *   derive_none   true: a row for which no code was derived has outcome "none" stated by
  *                 the source; false or absent: it stays unknown
  *   row_if        map header cell -> "digits": rows whose cell is not so are preamble or
  *                 totals rows (noted)
- *   intervals     column whose cells hold register intervals "d/m/y a d/m/y, d/m/y"
- *   natural_person_unless  column: rows whose identifier in it does not have 14 digits
- * are natural persons: name and address are not kept row_floor, stale_after_days numbers
+ *   row_only      map header cell -> {"use": [values], "persons": [values]}: rows whose
+ *                 cell is none of "use" are noted and not used; those of "persons" are
+ *                 natural persons, of whom nothing is kept ("*": all others)
+ *   lists         list of header cells that hold several values, ';' between, each
+ *                 quoted as a CSV cell where it holds ';' or quotes itself
+ *   names         {"column": header cell, "grammar": "aka"}: the cell names entities
+ *                 with their other names and subsidiaries, in the words of that grammar
+ *                 of connectors/names.json. Each organisation becomes a record of its
+ *                 own; vessels, regions and goods are noted
+ *   attach        JSON Lines only: list of {column, value, by, to, as, from, until}:
+ * lines whose column is value belong to the lines whose "to" is among their "by"; these
+ * get the columns "as:PATH", and as:from and as:until, the earliest "from" and, if all
+ * such lines ended, the latest "until" ended_if      {"column": header cell, "values":
+ * [values], "on": header cell}: rows whose cell is one of the values ended on the day in
+ * "on"; without a day they are noted and not used natural_person_unless  column: rows
+ * whose identifier in it does not have 14 digits are natural persons: name and address
+ * are not kept row_floor, stale_after_days   numbers
  */
 #ifndef MN_CONNECTORS_MAPPING_H
 #define MN_CONNECTORS_MAPPING_H
@@ -35,8 +50,8 @@
 
 struct mn_mappings; /* all known layouts and header words; immutable after load */
 
-/* Reads DIR/fields.json, DIR/countries.json and every JSON file of DIR/sources (in name
- * order). */
+/* Reads DIR/fields.json, DIR/countries.json, DIR/names.json and every JSON file of
+ * DIR/sources (in name order). */
 const struct mn_mappings *mn_mappings_load(
     struct mn_arena *a, const char *dir, struct mn_err *err);
 const struct mn_countries *mn_mappings_countries(const struct mn_mappings *m);

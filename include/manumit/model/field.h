@@ -213,7 +213,14 @@ enum mn_field_type {
 	X(REASON, "reason", MN_IN_W, MN_T_TEXT, 0, "", "ground stated by the list") \
 	/* columns known to name people: recognised so that they can be dropped */ \
 	X(PERSON, "person", MN_IN_ALL, MN_T_TEXT, MN_FF_DROP, "", \
-	    "names a person: dropped on arrival")
+	    "names a person: dropped on arrival") \
+	/* later fields: a stored number never changes its meaning */ \
+	X(FORMER_NAMES, "former_names", MN_IN_S | MN_IN_W, MN_T_LIST, 0, "", \
+	    "names it had before, ';' between") \
+	X(WEAK_ALIASES, "weak_aliases", MN_IN_W, MN_T_LIST, 0, "", \
+	    "names that many could bear, ';' between") \
+	X(IDENTIFIERS, "identifiers", MN_IN_W, MN_T_LIST, 0, "", \
+	    "registration and tax numbers, ';' between")
 
 enum mn_field {
 #define MN_X(id, name, kinds, type, flags, choices, help) MN_F_##id,

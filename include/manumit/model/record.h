@@ -10,15 +10,24 @@
 #include "manumit/base/hash.h"
 #include "manumit/model/field.h"
 
-/* Where a row stands: source (16 bits) | line on which the record begins (48 bits). Never
+/* Where a record stands: source (16 bits) | line on which its row begins (40 bits) |
+ * which record of the row (8 bits; one row of a list may name several entities). Never
  * leaves a generation, never enters a digest. */
 typedef uint64_t mn_rid;
 #define MN_RID_NONE UINT64_MAX
+#define MN_RID_PARTS 256 /* records of one row */
 
 static inline mn_rid
 mn_rid_make(uint32_t src, uint64_t line)
 {
-	return (uint64_t)src << 48 | (line & 0xffffffffffffULL);
+	return (uint64_t)src << 48 | (line & 0xffffffffffULL) << 8;
+}
+
+/* The record number `part` (< MN_RID_PARTS) of the row whose first record stands at r. */
+static inline mn_rid
+mn_rid_part(mn_rid r, uint32_t part)
+{
+	return r | (part & 0xff);
 }
 
 static inline uint32_t
@@ -30,7 +39,7 @@ mn_rid_src(mn_rid r)
 static inline uint64_t
 mn_rid_line(mn_rid r)
 {
-	return r & 0xffffffffffffULL;
+	return r >> 8 & 0xffffffffffULL;
 }
 
 struct mn_record {

@@ -1,0 +1,153 @@
+/* Several values in one cell. */
+#include "multi.h"
+
+/* Where the quoted value at the beginning of s ends: behind its closing quote. 0: none.
+ */
+static size_t
+quoted_end(struct mn_str s)
+{
+	for (size_t i = 1; i < s.n; i++) {
+		if (s.p[i] != '"')
+			continue;
+		if (i + 1 < s.n && s.p[i + 1] == '"') {
+			i++;
+			continue;
+		}
+		size_t end = i + 1;
+		while (end < s.n && s.p[end] == ' ')
+			end++;
+		return end == s.n || s.p[end] == ';' ? i + 1 : 0;
+	}
+	return 0;
+}
+
+static struct mn_str
+unquoted(struct mn_str s, struct mn_arena *a)
+{
+	char *out = mn_arena_alloc(a, 1, 1, s.n + 1);
+	size_t n = 0;
+	for (size_t i = 1; i + 1 < s.n; i++) {
+		out[n++] = s.p[i];
+		i += s.p[i] == '"';
+	}
+	return mn_str(out, n);
+}
+
+/* Cuts the first value off *rest; *rest.p == NULL afterwards: it was the last. */
+static struct mn_str
+next_value(struct mn_str *rest, struct mn_arena *a)
+{
+	struct mn_str s = mn_str_trim(*rest);
+	size_t end = s.n && s.p[0] == '"' ? quoted_end(s) : 0;
+	if (end == 0)
+		return mn_str_trim(mn_str_cut(rest, ';'));
+	*rest = mn_str_sub(s, end, s.n);
+	mn_str_cut(rest, ';');
+	return mn_str_trim(unquoted(mn_str_sub(s, 0, end), a));
+}
+
+struct mn_multi
+mn_multi_split(struct mn_str cell, struct mn_arena *a)
+{
+	size_t most = 1;
+	uint32_t n = 0;
+	for (size_t i = 0; i < cell.n; i++)
+		most += cell.p[i] == ';';
+	struct mn_str *item = MN_NEW(a, struct mn_str, most);
+	for (struct mn_str rest = cell; rest.p;) {
+		struct mn_str value = next_value(&rest, a);
+		if (value.n)
+			item[n++] = value;
+	}
+	return (struct mn_multi){item, n};
+}
+
+void
+mn_multi_quote(struct mn_buf *cell, struct mn_str value)
+{
+	if (mn_str_find_byte(value, ';') == SIZE_MAX &&
+	    mn_str_find_byte(value, '"') == SIZE_MAX) {
+		mn_buf_add(cell, value);
+		return;
+	}
+	mn_buf_byte(cell, '"');
+	for (size_t i = 0; i < value.n; i++) {
+		if (value.p[i] == '"')
+			mn_buf_byte(cell, '"');
+		mn_buf_byte(cell, value.p[i]);
+	}
+	mn_buf_byte(cell, '"');
+}
+
+static bool
+holds(struct mn_str list, struct mn_str value)
+{
+	for (struct mn_str rest = list; rest.p && rest.n;)
+		if (mn_str_eq(mn_str_cut(&rest, ';'), value))
+			return true;
+	return false;
+}
+
+void
+mn_multi_add(struct mn_buf *list, struct mn_str value)
+{
+	size_t had = list->n, from = had ? had + 1 : 0;
+	if (had)
+		mn_buf_byte(list, ';');
+	for (size_t i = 0; i < value.n; i++)
+		mn_buf_byte(list, value.p[i] == ';' ? ',' : value.p[i]);
+	if (list->failed || list->n <= from)
+		return;
+	struct mn_str all = mn_buf_str(list);
+	struct mn_str made = mn_str_sub(all, from, all.n);
+	if (holds(mn_str_sub(all, 0, had), made))
+		list->n = had;
+}
+
+/* ---- cells under construction ---- */
+
+struct mn_cell_value {
+	struct mn_str value;
+	bool quote;
+	struct mn_cell_value *next;
+};
+
+struct mn_cells
+mn_cells_new(struct mn_arena *a, uint32_t n)
+{
+	return (struct mn_cells){.a = a,
+	    .first = MN_NEW(a, struct mn_cell_value *, n),
+	    .last = MN_NEW(a, struct mn_cell_value *, n),
+	    .bytes = MN_NEW(a, size_t, n),
+	    .n = n};
+}
+
+void
+mn_cells_add(struct mn_cells *c, uint32_t at, struct mn_str value, bool quote)
+{
+	struct mn_cell_value *v = MN_NEW(c->a, struct mn_cell_value, 1);
+	*v = (struct mn_cell_value){value, quote, NULL};
+	if (c->last[at])
+		c->last[at]->next = v;
+	else
+		c->first[at] = v;
+	c->last[at] = v;
+	c->bytes[at] += 2 * value.n + 3;
+}
+
+struct mn_str
+mn_cells_join(const struct mn_cells *c, uint32_t at)
+{
+	size_t room = c->bytes[at] + 1;
+	char *p = mn_arena_alloc(c->a, 1, 1, room);
+	struct mn_buf b = {p, 0, room, room, false};
+	for (const struct mn_cell_value *v = c->first[at]; v; v = v->next) {
+		if (b.n)
+			mn_buf_byte(&b, ';');
+		if (v->quote)
+			mn_multi_quote(&b, v->value);
+		else
+			mn_buf_add(&b, v->value);
+	}
+	return mn_buf_str(&b);
+}
