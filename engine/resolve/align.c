@@ -52,7 +52,7 @@ propose(struct aligning *g, struct mn_link l)
 {
 	int32_t wa = weight(g->a, l.left, l.n_left),
 		wb = weight(g->b, l.right, l.n_right);
-	if (l.sim_q16 <= 0 || g->n == CANDIDATES)
+	if (g->n == CANDIDATES)
 		return;
 	l.w_q16 = least(wa, wb);
 	g->c[g->n++] =
@@ -67,8 +67,9 @@ single_tokens(struct aligning *g)
 			uint8_t kind = MN_LINK_EXACT;
 			int32_t s =
 			    mn_similar(&g->a->tok[i], &g->b->tok[j], g->chinese, &kind);
-			propose(g,
-			    (struct mn_link){(uint8_t)i, 1, (uint8_t)j, 1, kind, s, 0});
+			if (s > 0)
+				propose(g, (struct mn_link){
+					       (uint8_t)i, 1, (uint8_t)j, 1, kind, s, 0});
 		}
 }
 
@@ -99,10 +100,10 @@ joined_sim(const struct run *r, const struct mn_token *whole)
 {
 	struct mn_str x = mn_token_text(&r->t), y = mn_token_text(whole);
 	uint32_t longer = x.n > y.n ? (uint32_t)x.n : (uint32_t)y.n;
-	if (r->t.letters == whole->letters && mn_str_eq(x, y))
+	uint32_t apart = (uint32_t)(x.n > y.n ? x.n - y.n : y.n - x.n);
+	if (apart == 0 && r->t.letters == whole->letters && mn_str_eq(x, y))
 		return Q(1);
 	if (mn_same_alphabet(&r->t, whole)) {
-		uint32_t apart = (uint32_t)(x.n > y.n ? x.n - y.n : y.n - x.n);
 		if (longer < 6 || apart * 20 > longer * 3 ||
 		    mn_edit_least(r->t.letters, whole->letters) * 20 > longer * 3)
 			return 0;
@@ -134,8 +135,11 @@ runs_from(struct aligning *g, const struct mn_name *x, const struct mn_name *y,
 			const struct mn_token *t = &y->tok[j];
 			if (t->cls == MN_W_STOP || t->cls == MN_W_NUMBER || t->n < 3)
 				continue;
-			struct mn_link l = {(uint8_t)i, (uint8_t)n, (uint8_t)j, 1,
-			    MN_LINK_JOINED, joined_sim(&r, t), 0};
+			int32_t s = joined_sim(&r, t);
+			if (s == 0)
+				continue;
+			struct mn_link l = {
+			    (uint8_t)i, (uint8_t)n, (uint8_t)j, 1, MN_LINK_JOINED, s, 0};
 			if (swapped)
 				l = (struct mn_link){(uint8_t)j, 1, (uint8_t)i,
 				    (uint8_t)n, MN_LINK_JOINED, l.sim_q16, 0};

@@ -11,13 +11,15 @@
 
 #define Q(x) ((int32_t)MN_Q16(x))
 #define CANDIDATES 48
+#define COMPARED 16 /* names compared in full */
+
 #define NEAR_LEAST Q(.35)
-#define SIMILAR 24 /* near words followed per word of the query */
+#define SIMILAR 12 /* near words followed per word of the query */
 
 /* How many names may stand under a key that is followed: a word of more says little, and
  * a list of a million equal names must stay bounded work. */
-#define POSTS_LEAST 4000u
-#define POSTS_SHARE 100u
+#define POSTS_LEAST 1000u
+#define POSTS_SHARE 250u
 
 struct near {
 	uint64_t id;
@@ -145,6 +147,18 @@ add_near(struct memo *m, uint64_t id, int32_t sim)
 		m->near[at] = (struct near){id, sim};
 }
 
+/* Whether a word may be spelled like t or be the beginning of it, or t of it; words of
+ * other scripts are compared by sound. */
+static bool
+may_resemble(const struct mn_lnear *e, const struct mn_token *t)
+{
+	uint32_t longer = e->n > t->n ? e->n : t->n;
+	uint32_t only_short =
+	    e->n > t->n ? t->letters & ~e->letters : e->letters & ~t->letters;
+	return e->script != t->script || only_short == 0 ||
+	       mn_edit_least(e->letters, t->letters) * 100 <= longer * 36;
+}
+
 static void
 consider(struct mn_finder *f, struct memo *m, const struct mn_token *t, uint32_t number)
 {
@@ -152,14 +166,6 @@ consider(struct mn_finder *f, struct memo *m, const struct mn_token *t, uint32_t
 	uint8_t kind;
 	if (l->id == t->id)
 		return;
-	if (l->script == t->script) {
-		uint32_t longer = l->n > t->n ? l->n : t->n;
-		uint32_t shorter = l->n > t->n ? t->n : l->n;
-		/* Neither spelled alike nor the beginning of the other. */
-		if (mn_edit_least(l->letters, t->letters) * 100 > longer * 36 &&
-		    memcmp(f->text + l->text, t->text, shorter) != 0)
-			return;
-	}
 	struct mn_token other = mn_list_token(l, f->text);
 	int32_t sim = mn_similar(t, &other, f->query->chinese, &kind);
 	if (sim >= NEAR_LEAST)
@@ -183,7 +189,8 @@ fill_memo(struct mn_finder *f, struct memo *m, const struct mn_token *t)
 				continue;
 			last = e->token;
 			most--;
-			consider(f, m, t, e->token);
+			if (may_resemble(e, t))
+				consider(f, m, t, e->token);
 		}
 	}
 }
@@ -341,7 +348,7 @@ frequent_words(const struct mn_finder *f, uint32_t name)
 }
 
 static uint32_t
-choose(struct mn_finder *f, int32_t w_query, struct candidate out[CANDIDATES])
+choose(struct mn_finder *f, int32_t w_query, struct candidate out[COMPARED])
 {
 	struct candidate first[FIRST];
 	uint32_t n_first = 0, n = 0;
@@ -351,7 +358,7 @@ choose(struct mn_finder *f, int32_t w_query, struct candidate out[CANDIDATES])
 			most = f->sum[f->touched[i]].w;
 	for (uint32_t i = 0; i < f->n_touched; i++) {
 		uint32_t name = f->touched[i];
-		if (f->sum[name].w < most / 3) /* most names: they share one word */
+		if (f->sum[name].w < most / 2) /* most names: they share one word */
 			continue;
 		struct candidate c = {share(f, name, f->sum[name].w, w_query), name};
 		n_first = offer(first, n_first, FIRST, c);
@@ -359,7 +366,7 @@ choose(struct mn_finder *f, int32_t w_query, struct candidate out[CANDIDATES])
 	for (uint32_t i = 0; i < n_first; i++) {
 		uint32_t name = first[i].name;
 		int64_t w = f->sum[name].w + frequent_words(f, name);
-		n = offer(out, n, CANDIDATES,
+		n = offer(out, n, COMPARED,
 		    (struct candidate){share(f, name, w, w_query), name});
 	}
 	return n;
@@ -473,7 +480,7 @@ judge(struct mn_finder *f, struct mn_profile *query, uint32_t number, struct mn_
 uint32_t
 mn_find(struct mn_finder *f, struct mn_profile *query, const struct mn_match **out)
 {
-	struct candidate c[CANDIDATES];
+	struct candidate c[COMPARED];
 	const struct mn_name *q = &query->names.name[0];
 	int32_t w = 0;
 	uint32_t n = 0;
