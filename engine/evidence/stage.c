@@ -15,6 +15,7 @@ struct stage {
 	const struct mn_record *rec; /* the row at hand */
 	struct mn_buf key, body, pos, value;
 	struct mn_arena scratch;
+	struct mn_arena lookup; /* scratch inside a visit, while `scratch` is lent out */
 	struct mn_err *err;
 };
 
@@ -148,7 +149,93 @@ struct entry {
 	struct stage *x;
 	struct mn_gate_fact fact;
 	enum mn_gate_status dates;
+	struct mn_key key[MN_HANDLES];
+	size_t n_key; /* 0: not yet asked for */
 };
+
+/* Rows of an entity whose handles are tried: the merged record takes its id from the
+ * fullest row, and which that is may change. */
+#define MEMBERS 8
+
+static bool
+row_handles(struct stage *x, mn_rid rid, struct mn_key *out, size_t *n)
+{
+	char raw[8];
+	struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
+	struct mn_str body;
+	struct mn_record rec;
+	mn_put_u64(&key, rid);
+	if (mn_reader_get(x->r, MN_TAB_REC, mn_buf_str(&key), &body, NULL, x->err) != 1 ||
+	    !mn_record_decode(body, rid, &rec, x->err))
+		return false;
+	*n += mn_decision_subjects(&rec, out);
+	return true;
+}
+
+/* The handles of an entity, that of its merged record first. */
+static bool
+handles(struct stage *x, struct mn_eid who, struct mn_key *out, size_t *n,
+    struct mn_str *name)
+{
+	char raw[16];
+	struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
+	struct mn_str body, pos;
+	struct mn_entity e;
+	struct mn_arena a = x->lookup;
+	mn_put_eid(&key, who);
+	if (mn_reader_get(x->r, MN_TAB_ENT, mn_buf_str(&key), &body, &pos, x->err) != 1 ||
+	    !mn_entity_decode(who, body, pos, &a, &e, x->err))
+		return false;
+	*n = mn_decision_subjects(&e.rec, out);
+	*name = e.rec.v[MN_F_NAME];
+	for (uint32_t i = 0; e.n_member > 1 && i < e.n_member && i < MEMBERS; i++)
+		if (!row_handles(x, e.member[i], out + *n, n))
+			return false;
+	return true;
+}
+
+static void
+remark_decision(
+    struct stage *x, enum mn_code code, const struct mn_gate_fact *f, struct mn_str name)
+{
+	struct mn_buf b = mn_buf_new(MN_MAX_RECORD);
+	mn_buf_fmt(&b, "%.*s: ", MN_FMT(name));
+	mn_gate_decided_text(f, &b);
+	remark(x, code, MN_F_NAME, f->entry, mn_buf_str(&b));
+	mn_buf_free(&b);
+}
+
+/* Most entries meet nobody and need no keys. */
+static void
+key_entry(struct stage *x, struct entry *e)
+{
+	if (e->n_key)
+		return;
+	e->n_key = mn_decision_entries(x->rec, e->key);
+	e->fact.entry_key = e->key[0];
+	e->fact.entry_print = mn_decision_print(x->rec, x->lookup);
+}
+
+static bool
+decide(struct stage *x, struct entry *e)
+{
+	static const struct mn_decisions NO_DECISIONS;
+	struct mn_key subject[MN_HANDLES * (1 + MEMBERS)];
+	const struct mn_decisions *d = x->run->decisions;
+	struct mn_str name;
+	size_t n = 0;
+	key_entry(x, e);
+	if (!handles(x, e->fact.who, subject, &n, &name))
+		return false;
+	e->fact.subject = n ? subject[0] : (struct mn_key){0, 0};
+	const struct mn_pair_keys pair = {
+	    subject, e->key, n, e->n_key, e->fact.entry_print};
+	enum mn_code code =
+	    mn_gate_decide(&e->fact, e->dates, d ? d : &NO_DECISIONS, &pair);
+	if (code != MN_E_NONE)
+		remark_decision(x, code, &e->fact, name);
+	return true;
+}
 
 static bool
 entry_met(void *ctx, struct mn_eid who, enum mn_basis basis)
@@ -160,6 +247,8 @@ entry_met(void *ctx, struct mn_eid who, enum mn_basis basis)
 	e->fact.status = (uint8_t)e->dates;
 	if (e->dates == MN_GATE_HIT && basis != MN_BASIS_IDENTIFIER)
 		e->fact.status = MN_GATE_POSSIBLE;
+	if (!decide(x, e))
+		return false;
 	clear(x);
 	mn_gate_sort_key(&e->fact, &x->key);
 	mn_gate_encode(&e->fact, &x->body, &x->pos);
@@ -192,6 +281,7 @@ entry(struct stage *x)
 		.key = mn_record_key(rec, 0),
 		.list = rec->v[MN_F_LIST],
 		.entry = rec->v[MN_F_NAME],
+		.entry_id = rec->v[MN_F_ID],
 		.history = rec->v[MN_F_INTERVALS],
 		.citation = rec->v[MN_F_CITATION],
 		.reason = rec->v[MN_F_REASON],
@@ -287,6 +377,7 @@ mn_stage_evidence(struct mn_evidence_run *run, struct mn_err *err)
 	    .value = mn_buf_new(MN_MAX_RECORD),
 	    .r = mn_reader_open(st->gen, err)};
 	x.scratch = mn_arena_new(64u << 20, NULL);
+	x.lookup = mn_arena_new(64u << 20, NULL);
 	x.ev = x.r ? mn_xsort_new(st->work_dir, st->sort_bytes, err) : NULL;
 	x.gate = x.ev ? mn_xsort_new(st->work_dir, st->sort_bytes, err) : NULL;
 	bool good = x.gate && rows(&x) && licences(&x) && fees(&x) &&
@@ -296,6 +387,7 @@ mn_stage_evidence(struct mn_evidence_run *run, struct mn_err *err)
 	mn_xsort_free(x.ev);
 	mn_xsort_free(x.gate);
 	mn_arena_free(x.scratch);
+	mn_arena_free(x.lookup);
 	mn_buf_free(&x.key);
 	mn_buf_free(&x.body);
 	mn_buf_free(&x.pos);
