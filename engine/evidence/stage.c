@@ -153,12 +153,14 @@ struct entry {
 	size_t n_key; /* 0: not yet asked for */
 };
 
-/* Rows of an entity whose handles are tried: the merged record takes its id from the
- * fullest row, and which that is may change. */
-#define MEMBERS 8
+struct subject {
+	struct mn_key *key; /* handles, that of the merged record first */
+	size_t n;
+	struct mn_str name;
+};
 
 static bool
-row_handles(struct stage *x, mn_rid rid, struct mn_key *out, size_t *n)
+row_handles(struct stage *x, mn_rid rid, struct subject *s)
 {
 	char raw[8];
 	struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
@@ -168,28 +170,30 @@ row_handles(struct stage *x, mn_rid rid, struct mn_key *out, size_t *n)
 	if (mn_reader_get(x->r, MN_TAB_REC, mn_buf_str(&key), &body, NULL, x->err) != 1 ||
 	    !mn_record_decode(body, rid, &rec, x->err))
 		return false;
-	*n += mn_decision_subjects(&rec, out);
+	s->n += mn_decision_subjects(&rec, s->key + s->n);
 	return true;
 }
 
-/* The handles of an entity, that of its merged record first. */
+/* The merged record takes its id from the fullest row, and which that is may change: so
+ * where there are decisions, the handles of all rows are tried. */
 static bool
-handles(struct stage *x, struct mn_eid who, struct mn_key *out, size_t *n,
-    struct mn_str *name)
+subject_of(struct stage *x, struct mn_eid who, bool all_rows, struct mn_arena *a,
+    struct subject *s)
 {
 	char raw[16];
 	struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
 	struct mn_str body, pos;
 	struct mn_entity e;
-	struct mn_arena a = x->lookup;
 	mn_put_eid(&key, who);
 	if (mn_reader_get(x->r, MN_TAB_ENT, mn_buf_str(&key), &body, &pos, x->err) != 1 ||
-	    !mn_entity_decode(who, body, pos, &a, &e, x->err))
+	    !mn_entity_decode(who, body, pos, a, &e, x->err))
 		return false;
-	*n = mn_decision_subjects(&e.rec, out);
-	*name = e.rec.v[MN_F_NAME];
-	for (uint32_t i = 0; e.n_member > 1 && i < e.n_member && i < MEMBERS; i++)
-		if (!row_handles(x, e.member[i], out + *n, n))
+	uint32_t rows = all_rows && e.n_member > 1 ? e.n_member : 0;
+	s->key = MN_NEW(a, struct mn_key, MN_HANDLES * (1 + (size_t)rows));
+	s->n = mn_decision_subjects(&e.rec, s->key);
+	s->name = e.rec.v[MN_F_NAME];
+	for (uint32_t i = 0; i < rows; i++)
+		if (!row_handles(x, e.member[i], s))
 			return false;
 	return true;
 }
@@ -220,20 +224,19 @@ static bool
 decide(struct stage *x, struct entry *e)
 {
 	static const struct mn_decisions NO_DECISIONS;
-	struct mn_key subject[MN_HANDLES * (1 + MEMBERS)];
-	const struct mn_decisions *d = x->run->decisions;
-	struct mn_str name;
-	size_t n = 0;
+	const struct mn_decisions *d =
+	    x->run->decisions ? x->run->decisions : &NO_DECISIONS;
+	struct mn_arena a = x->lookup;
+	struct subject s = {.n = 0};
 	key_entry(x, e);
-	if (!handles(x, e->fact.who, subject, &n, &name))
+	if (!subject_of(x, e->fact.who, d->n > 0, &a, &s))
 		return false;
-	e->fact.subject = n ? subject[0] : (struct mn_key){0, 0};
+	e->fact.subject = s.n ? s.key[0] : (struct mn_key){0, 0};
 	const struct mn_pair_keys pair = {
-	    subject, e->key, n, e->n_key, e->fact.entry_print};
-	enum mn_code code =
-	    mn_gate_decide(&e->fact, e->dates, d ? d : &NO_DECISIONS, &pair);
+	    s.key, e->key, s.n, e->n_key, e->fact.entry_print};
+	enum mn_code code = mn_gate_decide(&e->fact, e->dates, d, &pair);
 	if (code != MN_E_NONE)
-		remark_decision(x, code, &e->fact, name);
+		remark_decision(x, code, &e->fact, s.name);
 	return true;
 }
 

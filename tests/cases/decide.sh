@@ -113,6 +113,19 @@ screen
 gate A1 '"status":"hit","basis":"decision"'
 ok $? "a supplier that gains an identifier keeps its decisions"
 
+# Rows of one name and country are one supplier; its handle is that of its fullest row.
+{ printf 'id,name,country,lei,city\n,Foxholm Foundry,DE,,\n'; for i in 1 2 3 4 5 6 7 8 9 10 11; do printf ',Foxholm Foundry,DE,,\n'; done; printf 'F9,Foxholm Foundry,DE,,\n'; } >"$work/many.csv"
+cp "$work/s.csv" "$work/s.kept" && cp "$work/w.csv" "$work/w.kept"
+cp "$work/many.csv" "$work/s.csv" && printf 'list,name,country\nOwn list,Foxholm Foundry,DE\n' >"$work/w.csv"
+screen
+exits 0 '' "decide of a supplier of many rows" decide F9 'Foxholm Foundry' --different --reason 'another foundry'
+sed -i '2s/,,$/,529900T8BM49AURSDO55,Essen/' "$work/s.csv"
+screen
+gate F9 '"state":"different"'
+ok $? "the decision holds when another row becomes the fullest"
+cp "$work/s.kept" "$work/s.csv" && cp "$work/w.kept" "$work/w.csv"
+screen
+
 # ---- expiry ----
 exits 64 'not past' "an expiry that is past" decide C3 L3 --same --reason x --expires 2026-10-31
 exits 0 '' "an expiry" decide C3 L3 --same --reason 'until the invoice comes' --expires 2026-11-30
