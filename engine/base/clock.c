@@ -91,8 +91,8 @@ mn_day_parse_iso(struct mn_str s, int32_t *out)
 	return *out != MN_DAY_NONE;
 }
 
-int32_t
-mn_day_today(void)
+struct mn_when
+mn_clock_now(void)
 {
 	int64_t now;
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
@@ -100,7 +100,24 @@ mn_day_today(void)
 	if (!epoch || !mn_str_i64(mn_str_c(epoch), &now) || now > 253402300799 ||
 	    now < -253402300799)
 		now = (int64_t)time(NULL);
-	return (int32_t)(now >= 0 ? now / 86400 : -((86399 - now) / 86400));
+	int64_t day = now >= 0 ? now / 86400 : -((86399 - now) / 86400);
+	return (struct mn_when){(int32_t)day, (uint32_t)(now - day * 86400)};
+}
+
+int32_t
+mn_day_today(void)
+{
+	return mn_clock_now().day;
+}
+
+struct mn_str
+mn_when_print(struct mn_when w, char out[21])
+{
+	char day[11];
+	mn_day_print(w.day, day);
+	int n = snprintf(out, 21, "%sT%02u:%02u:%02uZ", day, w.second / 3600 % 24,
+	    w.second / 60 % 60, w.second % 60);
+	return mn_str(out, n > 0 && n < 21 ? (size_t)n : 0);
 }
 
 static uint64_t

@@ -142,3 +142,19 @@ mn_eid_from_hex(struct mn_str s, struct mn_eid *out)
 	*out = (struct mn_eid){v[0], v[1]};
 	return true;
 }
+
+void
+mn_key_hex(struct mn_key k, char out[33])
+{
+	mn_eid_hex((struct mn_eid){k.hi, k.lo}, out);
+}
+
+bool
+mn_key_from_hex(struct mn_str s, struct mn_key *out)
+{
+	struct mn_eid id;
+	if (!mn_eid_from_hex(s, &id))
+		return false;
+	*out = (struct mn_key){id.hi, id.lo};
+	return true;
+}

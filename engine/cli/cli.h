@@ -33,6 +33,12 @@ enum mn_option {
 	MN_O_COUNTRY,
 	MN_O_ADDRESS,
 	MN_O_TOP,
+	MN_O_SAME,
+	MN_O_DIFFERENT,
+	MN_O_REASON,
+	MN_O_EXPIRES,
+	MN_O_BY,
+	MN_O_FROM,
 	MN_O_JSON,
 	MN_O_QUIET,
 	MN_O_VERBOSE,
@@ -54,8 +60,10 @@ struct mn_cli {
 	const char *output, *data_dir, *share;
 	const char *pairs, *names, *country, *address; /* of match */
 	uint64_t top;
+	const char *reason, *by, *from; /* of decide */
+	int32_t expires;
 	int32_t as_of;
-	bool force, stats, json, quiet, verbose, progress;
+	bool force, stats, json, quiet, verbose, progress, same, different;
 	enum mn_kind kind;    /* MN_K_COUNT: not given */
 	enum mn_band fail_on; /* MN_BANDS: not given */
 	enum mn_band dossiers_from;
@@ -89,5 +97,7 @@ int mn_cmd_check(struct mn_cli *c);
 int mn_cmd_explain(struct mn_cli *c);
 int mn_cmd_pack(struct mn_cli *c);
 int mn_cmd_match(struct mn_cli *c);
+int mn_cmd_decide(struct mn_cli *c);
+int mn_cmd_audit(struct mn_cli *c);
 
 #endif

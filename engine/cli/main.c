@@ -33,6 +33,14 @@ const struct mn_command MN_COMMANDS[] = {
     {"pack", "list | show ID | check [FILE...]",
 	"the indicator packs: list, read, validate",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_pack},
+    {"decide", "ENTITY CANDIDATE | --from FILE",
+	"remember who is the same and who is not, by whom and why",
+	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_SAME) | MN_BIT(MN_O_DIFFERENT) |
+	    MN_BIT(MN_O_REASON) | MN_BIT(MN_O_EXPIRES) | MN_BIT(MN_O_BY) |
+	    MN_BIT(MN_O_FROM) | MN_BIT(MN_O_AS_OF) | MN_BIT(MN_O_FORCE),
+	mn_cmd_decide},
+    {"audit", "show | verify", "the journal of runs, packs, inputs and decisions",
+	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_audit},
 };
 const size_t MN_N_COMMANDS = countof(MN_COMMANDS);
 

@@ -33,6 +33,8 @@ add_entry(struct mn_matching *x, const struct mn_record *rec)
 	mn_list_build_name(x->build, MN_ALIAS_NAME, v[MN_F_NAME]);
 	mn_list_build_name(x->build, MN_ALIAS_OTHER, v[MN_F_NATIVE_NAME]);
 	add_list(x->build, MN_ALIAS_OTHER, v[MN_F_ALIASES]);
+	add_list(x->build, MN_ALIAS_FORMER, v[MN_F_FORMER_NAMES]);
+	add_list(x->build, MN_ALIAS_WEAK, v[MN_F_WEAK_ALIASES]);
 }
 
 static bool

@@ -27,7 +27,8 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
 	"the day as which everything is read; default today"},
     [MN_O_JOBS] = {"jobs", 'j', "N",
 	"accepted for later; changes no byte of the results"},
-    [MN_O_FORCE] = {"force", 'f', NULL, "replace an existing output"},
+    [MN_O_FORCE] = {"force", 'f', NULL,
+	"replace an existing output; of decide: supersede"},
     [MN_O_FAIL_ON] = {"fail-on", 0, "BAND", "exit 10 when an entity reaches this band"},
     [MN_O_AUDIENCE] = {"audience", 0, "internal|public",
 	"decides the smallest number of workers shown"},
@@ -42,6 +43,12 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_COUNTRY] = {"country", 0, "CC", "country of the name, ISO 3166 alpha-2"},
     [MN_O_ADDRESS] = {"address", 0, "TEXT", "address of the name"},
     [MN_O_TOP] = {"top", 0, "N", "how many candidates to show, default 5"},
+    [MN_O_SAME] = {"same", 0, NULL, "the two are the same"},
+    [MN_O_DIFFERENT] = {"different", 0, NULL, "the two are different"},
+    [MN_O_REASON] = {"reason", 0, "TEXT", "why; kept with the decision"},
+    [MN_O_EXPIRES] = {"expires", 0, "YYYY-MM-DD", "the last day it is in force"},
+    [MN_O_BY] = {"by", 0, "WHO", "who decides: a role or initials"},
+    [MN_O_FROM] = {"from", 0, "FILE", "review.csv with its decisions filled in"},
     [MN_O_JSON] = {"json", 0, NULL, "print JSON"},
     [MN_O_QUIET] = {"quiet", 'q', NULL, "print errors only"},
     [MN_O_VERBOSE] = {"verbose", 'v', NULL, "print more"},
@@ -173,7 +180,8 @@ text_option(struct mn_cli *c, enum mn_option o)
 		const char **to;
 	} text[] = {{MN_O_OUTPUT, &c->output}, {MN_O_DATA_DIR, &c->data_dir},
 	    {MN_O_SHARE, &c->share}, {MN_O_PAIRS, &c->pairs}, {MN_O_NAMES, &c->names},
-	    {MN_O_COUNTRY, &c->country}, {MN_O_ADDRESS, &c->address}};
+	    {MN_O_COUNTRY, &c->country}, {MN_O_ADDRESS, &c->address},
+	    {MN_O_REASON, &c->reason}, {MN_O_BY, &c->by}, {MN_O_FROM, &c->from}};
 	for (size_t i = 0; i < countof(text); i++)
 		if (text[i].o == o)
 			return text[i].to;
@@ -187,7 +195,8 @@ flag_option(struct mn_cli *c, enum mn_option o)
 		enum mn_option o;
 		bool *to;
 	} flag[] = {{MN_O_FORCE, &c->force}, {MN_O_STATS, &c->stats},
-	    {MN_O_JSON, &c->json}, {MN_O_QUIET, &c->quiet}, {MN_O_VERBOSE, &c->verbose}};
+	    {MN_O_JSON, &c->json}, {MN_O_QUIET, &c->quiet}, {MN_O_VERBOSE, &c->verbose},
+	    {MN_O_SAME, &c->same}, {MN_O_DIFFERENT, &c->different}};
 	for (size_t i = 0; i < countof(flag); i++)
 		if (flag[i].o == o)
 			return flag[i].to;
@@ -198,6 +207,14 @@ static int
 set_number(const char *value, uint64_t max, uint64_t *out, const char *what)
 {
 	if (mn_str_u64(mn_str_c(value), out) && *out > 0 && *out <= max)
+		return -1;
+	return usage_error(what, mn_str_c(value), NULL);
+}
+
+static int
+set_day(const char *value, int32_t *out, const char *what)
+{
+	if (mn_day_parse_iso(mn_str_c(value), out))
 		return -1;
 	return usage_error(what, mn_str_c(value), NULL);
 }
@@ -228,10 +245,9 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	case MN_O_SUPPLIERS:
 		return add_input(c, KIND[o], value);
 	case MN_O_AS_OF:
-		if (!mn_day_parse_iso(mn_str_c(value), &c->as_of))
-			return usage_error(
-			    "--as-of wants a day as YYYY-MM-DD", mn_str_c(value), NULL);
-		break;
+		return set_day(value, &c->as_of, "--as-of wants a day as YYYY-MM-DD");
+	case MN_O_EXPIRES:
+		return set_day(value, &c->expires, "--expires wants a day as YYYY-MM-DD");
 	case MN_O_JOBS:
 		return set_number(value, 1024, &jobs, "--jobs wants a number from 1");
 	case MN_O_TOP:
@@ -350,7 +366,7 @@ int
 mn_cli_parse(int argc, char **argv, struct mn_cli *c)
 {
 	c->self = argv[0];
-	c->as_of = MN_DAY_NONE;
+	c->as_of = c->expires = MN_DAY_NONE;
 	c->kind = MN_K_COUNT;
 	c->fail_on = MN_BANDS;
 	c->dossiers_auto = true;

@@ -15,6 +15,7 @@ struct stage {
 	const struct mn_record *rec; /* the row at hand */
 	struct mn_buf key, body, pos, value;
 	struct mn_arena scratch;
+	struct mn_arena lookup; /* scratch inside a visit, while `scratch` is lent out */
 	struct mn_err *err;
 };
 
@@ -148,7 +149,96 @@ struct entry {
 	struct stage *x;
 	struct mn_gate_fact fact;
 	enum mn_gate_status dates;
+	struct mn_key key[MN_HANDLES];
+	size_t n_key; /* 0: not yet asked for */
 };
+
+struct subject {
+	struct mn_key *key; /* handles, that of the merged record first */
+	size_t n;
+	struct mn_str name;
+};
+
+static bool
+row_handles(struct stage *x, mn_rid rid, struct subject *s)
+{
+	char raw[8];
+	struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
+	struct mn_str body;
+	struct mn_record rec;
+	mn_put_u64(&key, rid);
+	if (mn_reader_get(x->r, MN_TAB_REC, mn_buf_str(&key), &body, NULL, x->err) != 1 ||
+	    !mn_record_decode(body, rid, &rec, x->err))
+		return false;
+	s->n += mn_decision_subjects(&rec, s->key + s->n);
+	return true;
+}
+
+/* The merged record takes its id from the fullest row, and which that is may change: so
+ * where there are decisions, the handles of all rows are tried. */
+static bool
+subject_of(struct stage *x, struct mn_eid who, bool all_rows, struct mn_arena *a,
+    struct subject *s)
+{
+	char raw[16];
+	struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
+	struct mn_str body, pos;
+	struct mn_entity e;
+	mn_put_eid(&key, who);
+	if (mn_reader_get(x->r, MN_TAB_ENT, mn_buf_str(&key), &body, &pos, x->err) != 1 ||
+	    !mn_entity_decode(who, body, pos, a, &e, x->err))
+		return false;
+	uint32_t rows = all_rows && e.n_member > 1 ? e.n_member : 0;
+	s->key = MN_NEW(a, struct mn_key, MN_HANDLES * (1 + (size_t)rows));
+	s->n = mn_decision_subjects(&e.rec, s->key);
+	s->name = e.rec.v[MN_F_NAME];
+	for (uint32_t i = 0; i < rows; i++)
+		if (!row_handles(x, e.member[i], s))
+			return false;
+	return true;
+}
+
+static void
+remark_decision(
+    struct stage *x, enum mn_code code, const struct mn_gate_fact *f, struct mn_str name)
+{
+	struct mn_buf b = mn_buf_new(MN_MAX_RECORD);
+	mn_buf_fmt(&b, "%.*s: ", MN_FMT(name));
+	mn_gate_decided_text(f, &b);
+	remark(x, code, MN_F_NAME, f->entry, mn_buf_str(&b));
+	mn_buf_free(&b);
+}
+
+/* Most entries meet nobody and need no keys. */
+static void
+key_entry(struct stage *x, struct entry *e)
+{
+	if (e->n_key)
+		return;
+	e->n_key = mn_decision_entries(x->rec, e->key);
+	e->fact.entry_key = e->key[0];
+	e->fact.entry_print = mn_decision_print(x->rec, x->lookup);
+}
+
+static bool
+decide(struct stage *x, struct entry *e)
+{
+	static const struct mn_decisions NO_DECISIONS;
+	const struct mn_decisions *d =
+	    x->run->decisions ? x->run->decisions : &NO_DECISIONS;
+	struct mn_arena a = x->lookup;
+	struct subject s = {.n = 0};
+	key_entry(x, e);
+	if (!subject_of(x, e->fact.who, d->n > 0, &a, &s))
+		return false;
+	e->fact.subject = s.n ? s.key[0] : (struct mn_key){0, 0};
+	const struct mn_pair_keys pair = {
+	    s.key, e->key, s.n, e->n_key, e->fact.entry_print};
+	enum mn_code code = mn_gate_decide(&e->fact, e->dates, d, &pair);
+	if (code != MN_E_NONE)
+		remark_decision(x, code, &e->fact, s.name);
+	return true;
+}
 
 static bool
 entry_met(void *ctx, struct mn_eid who, enum mn_basis basis)
@@ -160,6 +250,8 @@ entry_met(void *ctx, struct mn_eid who, enum mn_basis basis)
 	e->fact.status = (uint8_t)e->dates;
 	if (e->dates == MN_GATE_HIT && basis != MN_BASIS_IDENTIFIER)
 		e->fact.status = MN_GATE_POSSIBLE;
+	if (!decide(x, e))
+		return false;
 	clear(x);
 	mn_gate_sort_key(&e->fact, &x->key);
 	mn_gate_encode(&e->fact, &x->body, &x->pos);
@@ -192,6 +284,7 @@ entry(struct stage *x)
 		.key = mn_record_key(rec, 0),
 		.list = rec->v[MN_F_LIST],
 		.entry = rec->v[MN_F_NAME],
+		.entry_id = rec->v[MN_F_ID],
 		.history = rec->v[MN_F_INTERVALS],
 		.citation = rec->v[MN_F_CITATION],
 		.reason = rec->v[MN_F_REASON],
@@ -287,6 +380,7 @@ mn_stage_evidence(struct mn_evidence_run *run, struct mn_err *err)
 	    .value = mn_buf_new(MN_MAX_RECORD),
 	    .r = mn_reader_open(st->gen, err)};
 	x.scratch = mn_arena_new(64u << 20, NULL);
+	x.lookup = mn_arena_new(64u << 20, NULL);
 	x.ev = x.r ? mn_xsort_new(st->work_dir, st->sort_bytes, err) : NULL;
 	x.gate = x.ev ? mn_xsort_new(st->work_dir, st->sort_bytes, err) : NULL;
 	bool good = x.gate && rows(&x) && licences(&x) && fees(&x) &&
@@ -296,6 +390,7 @@ mn_stage_evidence(struct mn_evidence_run *run, struct mn_err *err)
 	mn_xsort_free(x.ev);
 	mn_xsort_free(x.gate);
 	mn_arena_free(x.scratch);
+	mn_arena_free(x.lookup);
 	mn_buf_free(&x.key);
 	mn_buf_free(&x.body);
 	mn_buf_free(&x.pos);

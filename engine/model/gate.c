@@ -1,8 +1,9 @@
 /* Gates: names, sort key, stored form. */
+#include "manumit/base/clock.h"
 #include "manumit/model/codec.h"
 #include "manumit/model/gate.h"
 
-#define VERSION 1
+#define VERSION 2
 
 static const char *const STATUSES[MN_GATE_STATUS_COUNT] = {
     [MN_GATE_NOT_APPLICABLE] = "not applicable",
@@ -13,7 +14,15 @@ static const char *const STATUSES[MN_GATE_STATUS_COUNT] = {
     [MN_GATE_POSSIBLE] = "possible",
     [MN_GATE_HIT] = "hit",
 };
-static const char *const BASES[] = {"none", "name", "name and country", "identifier"};
+static const char *const BASES[] = {
+    [MN_BASIS_NONE] = "none",
+    [MN_BASIS_NAME] = "name",
+    [MN_BASIS_NAME_COUNTRY] = "name and country",
+    [MN_BASIS_DECISION] = "decision",
+    [MN_BASIS_IDENTIFIER] = "identifier",
+};
+static const char *const DECIDED[MN_DECIDED_COUNT] = {
+    "", "same", "different", "stale", "expired", "conflict"};
 
 const char *
 mn_gate_status_name(unsigned s)
@@ -27,12 +36,83 @@ mn_basis_name(unsigned b)
 	return b < countof(BASES) ? BASES[b] : "?";
 }
 
+const char *
+mn_decided_name(unsigned d)
+{
+	return d < MN_DECIDED_COUNT ? DECIDED[d] : "?";
+}
+
+void
+mn_gate_decided_text(const struct mn_gate_fact *g, struct mn_buf *out)
+{
+	char on[11], until[11];
+	const char *said = g->decided_same ? "same" : "different";
+	mn_day_print(g->decided_day, on);
+	mn_day_print(g->expires_day, until);
+	switch (g->decided) {
+	case MN_DECIDED_NONE:
+		return;
+	case MN_DECIDED_STALE:
+		mn_buf_fmt(out, "stale: the listed entry changed since %s; ", on);
+		break;
+	case MN_DECIDED_EXPIRED:
+		mn_buf_fmt(out, "expired on %s; ", until);
+		break;
+	case MN_DECIDED_CONFLICT:
+		mn_buf_fmt(out, "conflict: %s; ",
+		    g->basis == MN_BASIS_IDENTIFIER ? "an identifier says same"
+						    : "decisions disagree");
+		break;
+	default:
+		break;
+	}
+	mn_buf_fmt(out, "decided %s by %.*s on %s", said, MN_FMT(g->decided_by), on);
+	if (g->expires_day != MN_DAY_NONE && g->decided != MN_DECIDED_EXPIRED)
+		mn_buf_fmt(out, ", until %s", until);
+	mn_buf_fmt(out, ": %.*s", MN_FMT(g->decided_why));
+}
+
 void
 mn_gate_sort_key(const struct mn_gate_fact *g, struct mn_buf *out)
 {
 	mn_put_eid(out, g->who);
 	mn_put_u8(out, g->gate);
 	mn_put_key(out, g->key);
+}
+
+static void
+put_decision(const struct mn_gate_fact *g, struct mn_buf *body)
+{
+	mn_put_key(body, g->subject);
+	mn_put_key(body, g->entry_key);
+	mn_put_key(body, g->entry_print);
+	mn_put_str(body, g->entry_id);
+	mn_put_u8(body, g->decided);
+	if (g->decided == MN_DECIDED_NONE)
+		return;
+	mn_put_u8(body, g->decided_same);
+	mn_put_u32(body, (uint32_t)g->decided_day);
+	mn_put_u32(body, (uint32_t)g->expires_day);
+	mn_put_str(body, g->decided_by);
+	mn_put_str(body, g->decided_why);
+}
+
+static void
+get_decision(struct mn_get *g, struct mn_gate_fact *out)
+{
+	out->subject = mn_get_key(g);
+	out->entry_key = mn_get_key(g);
+	out->entry_print = mn_get_key(g);
+	out->entry_id = mn_get_str(g);
+	out->decided = mn_get_u8(g);
+	out->decided_day = out->expires_day = MN_DAY_NONE;
+	if (out->decided == MN_DECIDED_NONE)
+		return;
+	out->decided_same = mn_get_u8(g) != 0;
+	out->decided_day = (int32_t)mn_get_u32(g);
+	out->expires_day = (int32_t)mn_get_u32(g);
+	out->decided_by = mn_get_str(g);
+	out->decided_why = mn_get_str(g);
 }
 
 void
@@ -49,6 +129,7 @@ mn_gate_encode(const struct mn_gate_fact *g, struct mn_buf *body, struct mn_buf 
 	mn_put_str(body, g->citation);
 	mn_put_str(body, g->reason);
 	mn_put_str(body, g->good);
+	put_decision(g, body);
 	mn_put_u64(pos, g->rid);
 }
 
@@ -71,10 +152,11 @@ mn_gate_decode(struct mn_str sort_key, struct mn_str body, struct mn_str pos,
 	out->citation = mn_get_str(&g);
 	out->reason = mn_get_str(&g);
 	out->good = mn_get_str(&g);
+	get_decision(&g, out);
 	out->rid = mn_get_u64(&p);
 	if (mn_get_done(&k) && mn_get_done(&g) && mn_get_done(&p) && version == VERSION &&
 	    out->gate < MN_MAX_GATES && out->status < MN_GATE_STATUS_COUNT &&
-	    out->basis <= MN_BASIS_IDENTIFIER)
+	    out->basis <= MN_BASIS_IDENTIFIER && out->decided < MN_DECIDED_COUNT)
 		return true;
 	return mn_fail(err, MN_E_STORE, "damaged gate row");
 }

@@ -84,6 +84,19 @@ head(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 }
 
 static void
+decided(struct mn_out *o, const struct mn_gate_fact *g)
+{
+	struct mn_buf b = mn_buf_new(MN_MAX_RECORD);
+	mn_gate_decided_text(g, &b);
+	if (b.n) {
+		mn_html(o, "<br><strong>");
+		mn_html_text(o, mn_buf_str(&b));
+		mn_html(o, "</strong>");
+	}
+	mn_buf_free(&b);
+}
+
+static void
 gate_fact(struct mn_out *o, const struct mn_report *r, const struct mn_gate_fact *g,
     struct mn_arena *a)
 {
@@ -122,6 +135,7 @@ gate_fact(struct mn_out *o, const struct mn_report *r, const struct mn_gate_fact
 		mn_html_text(o, g->citation);
 	}
 	mn_html(o, "</span>");
+	decided(o, g);
 }
 
 static void

@@ -177,6 +177,17 @@ context(struct explain *x)
 		    MN_FMT(v->inherent.state_row));
 }
 
+/* What a person decided about the entry, or that it no longer holds. */
+static void
+decided(struct explain *x, const struct mn_gate_fact *g)
+{
+	if (g->decided == MN_DECIDED_NONE)
+		return;
+	mn_buf_fmt(x->out, "      ");
+	mn_gate_decided_text(g, x->out);
+	mn_buf_byte(x->out, '\n');
+}
+
 static void
 gates(struct explain *x)
 {
@@ -197,6 +208,7 @@ gates(struct explain *x)
 			    g->ended_day == MN_DAY_NONE ? "" : ", ended ",
 			    g->ended_day == MN_DAY_NONE ? "" : day(x, g->ended_day),
 			    MN_FMT(mn_view_cite(x->r, g->rid, MN_F_NONE, x->a)));
+			decided(x, g);
 		}
 	}
 }

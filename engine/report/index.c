@@ -42,6 +42,22 @@ with_status(const struct mn_report *r, unsigned status)
 }
 
 static void
+decided(struct mn_out *o, const struct mn_report *r)
+{
+	const uint64_t *n = r->decided;
+	uint64_t again =
+	    n[MN_DECIDED_STALE] + n[MN_DECIDED_EXPIRED] + n[MN_DECIDED_CONFLICT];
+	if (n[MN_DECIDED_SAME] + n[MN_DECIDED_DIFFERENT] + again == 0)
+		return;
+	mn_html_fmt(o,
+	    "<p>Decisions on list entries: %llu the same, %llu different; %llu wait for "
+	    "a person again, because the entry changed, the time is over, or decisions "
+	    "contradict each other.</p>\n",
+	    (unsigned long long)n[MN_DECIDED_SAME],
+	    (unsigned long long)n[MN_DECIDED_DIFFERENT], (unsigned long long)again);
+}
+
+static void
 summary(struct page *x)
 {
 	struct mn_out *o = x->o;
@@ -50,7 +66,8 @@ summary(struct page *x)
 	mn_svg_bands(o, r);
 	mn_html(o, "\n<div class=\"table\"><table><caption>Legal gates: entities by "
 		   "status. A name alone is a "
-		   "possible match; only an identifier states a hit.</caption><thead><tr>"
+		   "possible match; only an identifier or a person's decision states a "
+		   "hit.</caption><thead><tr>"
 		   "<th scope=\"col\">Gate</th><th scope=\"col\" class=\"n\">hit</th><th "
 		   "scope=\"col\" "
 		   "class=\"n\">possible</th><th scope=\"col\" class=\"n\">ended</th><th "
@@ -74,6 +91,7 @@ summary(struct page *x)
 	if (with_status(r, MN_GATE_POSSIBLE))
 		mn_html(o, "<p>Possible matches wait for a person in <a "
 			   "href=\"review.csv\">review.csv</a>.</p>\n");
+	decided(o, r);
 }
 
 /* The reason in words: the strongest indicator, a floor, a gate. */

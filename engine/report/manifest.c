@@ -60,6 +60,17 @@ counts(struct mn_jsonw *w, const struct mn_report *r)
 	mn_jsonw_end_map(w);
 }
 
+/* Pairs of this run on which something was decided; those that wait are in review.csv. */
+static void
+decisions(struct mn_jsonw *w, const struct mn_report *r)
+{
+	mn_jsonw_str(w, "journal_head", r->journal_head);
+	mn_jsonw_map(w, "decisions");
+	for (unsigned d = MN_DECIDED_NONE + 1; d < MN_DECIDED_COUNT; d++)
+		mn_jsonw_int(w, mn_decided_name(d), (int64_t)r->decided[d]);
+	mn_jsonw_end_map(w);
+}
+
 /* One stage as the run wrote it; times are there only when they were asked for. */
 static void
 stage(struct mn_jsonw *w, const struct mn_json *s)
@@ -120,6 +131,7 @@ mn_report_manifest(const struct mn_report *r, const char *dir, struct mn_err *er
 	packs(&w, r->pack);
 	inputs(&w, r);
 	counts(&w, r);
+	decisions(&w, r);
 	bool good = stages(&w, r, err);
 	mn_jsonw_end_map(&w);
 	mn_jsonw_line(&w);

@@ -79,6 +79,22 @@ inherent(struct results *x, const struct mn_view *v)
 }
 
 static void
+decision(struct results *x, const struct mn_gate_fact *g)
+{
+	struct mn_jsonw *w = &x->w;
+	if (g->decided == MN_DECIDED_NONE)
+		return;
+	mn_jsonw_map(w, "decision");
+	mn_jsonw_c(w, "state", mn_decided_name(g->decided));
+	mn_jsonw_c(w, "verdict", g->decided_same ? "same" : "different");
+	mn_jsonw_str(w, "by", g->decided_by);
+	day(w, "on", g->decided_day);
+	day(w, "expires", g->expires_day);
+	mn_jsonw_str(w, "reason", g->decided_why);
+	mn_jsonw_end_map(w);
+}
+
+static void
 list_entry(struct results *x, const struct mn_gate_fact *g)
 {
 	struct mn_jsonw *w = &x->w;
@@ -92,6 +108,7 @@ list_entry(struct results *x, const struct mn_gate_fact *g)
 	mn_jsonw_str(w, "reason", g->reason);
 	mn_jsonw_str(w, "citation", g->citation);
 	citation(x, g->rid, MN_F_NONE);
+	decision(x, g);
 }
 
 static void

@@ -1,7 +1,12 @@
-/* review.csv: list matches that wait for a person. */
+/*
+ * review.csv: list matches that wait for a person, and what `decide --from` reads back. A
+ * person fills in the columns from `decision` to `decided_on`; the last three name the
+ * pair by its content, so that the file can be read back into any later run.
+ */
 #include <stdio.h>
 
 #include "manumit/base/clock.h"
+#include "manumit/base/limits.h"
 #include "manumit/model/codec.h"
 #include "manumit/report/csvw.h"
 #include "manumit/report/report.h"
@@ -10,18 +15,29 @@ static bool
 waits(const struct mn_gate_fact *g)
 {
 	bool by_name = g->basis == MN_BASIS_NAME || g->basis == MN_BASIS_NAME_COUNTRY;
-	return g->status == MN_GATE_POSSIBLE || (g->status == MN_GATE_ENDED && by_name);
+	return g->status == MN_GATE_POSSIBLE || (g->status == MN_GATE_ENDED && by_name) ||
+	       g->decided == MN_DECIDED_CONFLICT;
+}
+
+/* Of a pair that no decision can bind (a licence as entered): empty. */
+static struct mn_str
+handle(struct mn_key k, char room[33])
+{
+	mn_key_hex(k, room);
+	return k.hi == 0 && k.lo == 0 ? MN_STR_NONE : mn_str(room, 32);
 }
 
 static void
 row(struct mn_out *o, const struct mn_report *r, const struct mn_gate_fact *g,
-    const struct mn_entity *e)
+    const struct mn_entity *e, struct mn_buf *said)
 {
-	char hex[33], day[11], line[24];
+	char hex[33], day[11], line[24], key[3][33];
 	uint32_t src = mn_rid_src(g->rid);
 	mn_eid_hex(e->id, hex);
 	int n =
 	    snprintf(line, sizeof line, "%llu", (unsigned long long)mn_rid_line(g->rid));
+	mn_buf_clear(said);
+	mn_gate_decided_text(g, said);
 	const struct mn_str cell[] = {
 	    r->pack->gate[g->gate].code,
 	    mn_str_c(mn_gate_status_name(g->status)),
@@ -36,7 +52,16 @@ row(struct mn_out *o, const struct mn_report *r, const struct mn_gate_fact *g,
 	    src < r->n_source ? mn_source_base(&r->source[src]) : MN_STR_NONE,
 	    mn_str(line, (size_t)n),
 	    r->pack->gate[g->gate].question,
-	    MN_STR_NONE,
+	    MN_STR_NONE, /* decision */
+	    MN_STR_NONE, /* reason */
+	    MN_STR_NONE, /* expires */
+	    MN_STR_NONE, /* decided_by */
+	    MN_STR_NONE, /* decided_on */
+	    g->decided ? mn_str_c(mn_decided_name(g->decided)) : MN_S("waiting"),
+	    mn_buf_str(said),
+	    handle(g->subject, key[0]),
+	    handle(g->entry_key, key[1]),
+	    handle(g->entry_print, key[2]),
 	};
 	for (size_t i = 0; i < countof(cell); i++)
 		mn_csvw_cell(o, cell[i], i == 0);
@@ -45,7 +70,7 @@ row(struct mn_out *o, const struct mn_report *r, const struct mn_gate_fact *g,
 
 static bool
 one(struct mn_out *o, const struct mn_report *r, struct mn_str key, struct mn_str body,
-    struct mn_str pos, struct mn_arena a, struct mn_err *err)
+    struct mn_str pos, struct mn_arena a, struct mn_buf *said, struct mn_err *err)
 {
 	struct mn_gate_fact g;
 	struct mn_entity e;
@@ -58,7 +83,7 @@ one(struct mn_out *o, const struct mn_report *r, struct mn_str key, struct mn_st
 		err) != 1 ||
 	    !mn_entity_decode(g.who, ent, members, &a, &e, err))
 		return false;
-	row(o, r, &g, &e);
+	row(o, r, &g, &e, said);
 	return true;
 }
 
@@ -71,15 +96,18 @@ mn_report_review(const struct mn_report *r, const char *dir, struct mn_err *err)
 	struct mn_scan *scan =
 	    o ? mn_scan_open(r->reader, MN_TAB_GATE, MN_STR_NONE, err) : NULL;
 	struct mn_str key, body, pos;
+	struct mn_buf said = mn_buf_new(MN_MAX_RECORD);
 	int more = scan ? 1 : -1;
 	if (scan)
 		mn_out_c(o, "gate,status,entity_id,source_id,name,country,list,entry,"
 			    "basis,listed_on,file,row,"
-			    "question,decision\n");
+			    "question,decision,reason,expires,decided_by,decided_on,"
+			    "state,state_note,subject,entry_key,entry_print\n");
 	while (more == 1 && (more = mn_scan_next(scan, &key, &body, &pos, err)) == 1)
-		if (!one(o, r, key, body, pos, a, err))
+		if (!one(o, r, key, body, pos, a, &said, err))
 			more = -1;
 	mn_scan_close(scan);
+	mn_buf_free(&said);
 	mn_arena_free(root);
 	if (more == 0)
 		return mn_out_commit(o, true, NULL, err);

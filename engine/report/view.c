@@ -24,6 +24,7 @@ read_meta(struct mn_report *r, struct mn_arena *a, struct mn_err *err)
 	if (config.n)
 		memcpy(r->config_sha256, config.p,
 		    config.n < MN_HEX256_CHARS ? config.n : MN_HEX256_CHARS);
+	r->journal_head = mn_arena_str(a, meta(r, "journal_head", err));
 	r->version = mn_arena_cstr(a, meta(r, "version", err));
 	r->audience = mn_str_eq(meta(r, "audience", err), MN_S("public"))
 			  ? MN_AUD_PUBLIC
@@ -69,6 +70,22 @@ count_cards(struct mn_report *r, struct mn_err *err)
 		r->bands[c.band]++;
 		for (uint32_t i = 0; i < c.n_gate; i++)
 			r->gates[i][c.gate[i]]++;
+	}
+	mn_scan_close(scan);
+	return more == 0;
+}
+
+static bool
+count_decisions(struct mn_report *r, struct mn_err *err)
+{
+	struct mn_scan *scan = mn_scan_open(r->reader, MN_TAB_GATE, MN_STR_NONE, err);
+	struct mn_str key, body, pos;
+	struct mn_gate_fact g;
+	int more = -1;
+	while (scan && (more = mn_scan_next(scan, &key, &body, &pos, err)) == 1) {
+		if (!mn_gate_decode(key, body, pos, &g, err))
+			break;
+		r->decided[g.decided]++;
 	}
 	mn_scan_close(scan);
 	return more == 0;
@@ -122,7 +139,7 @@ mn_report_open(struct mn_report *r, struct mn_gen *g, const struct mn_countries 
 	r->reader = mn_reader_open(g, err);
 	r->pack = r->reader ? mn_pack_open(a, r->reader, err) : NULL;
 	if (r->pack && read_meta(r, a, err) && read_sources(r, a, err) &&
-	    count_cards(r, err) && read_listed(r, a, err) &&
+	    count_cards(r, err) && count_decisions(r, err) && read_listed(r, a, err) &&
 	    mn_gen_digest(g, r->digest, err))
 		return true;
 	mn_report_close(r);

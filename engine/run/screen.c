@@ -47,8 +47,11 @@ mn_run_resolve(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 bool
 mn_run_evidence(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 {
-	r->evidence = (struct mn_evidence_run){
-	    .stage = &r->stage, .pack = r->pack, .source = r->source, .fees = r->fees};
+	r->evidence = (struct mn_evidence_run){.stage = &r->stage,
+	    .pack = r->pack,
+	    .source = r->source,
+	    .fees = r->fees,
+	    .decisions = r->decisions};
 	return mn_stage_evidence(&r->evidence, err) &&
 	       mn_gen_count(r->gen, MN_TAB_EV, rows, err);
 }
@@ -113,6 +116,8 @@ load_meta(struct mn_run *r, struct mn_err *err)
 	if (l && put_meta(l, "as_of", mn_day_print(r->o->as_of, day), err) &&
 	    put_meta(l, "audience", audience, err) &&
 	    put_meta(l, "config_sha256", mn_str_c(r->config_sha256), err) &&
+	    put_meta(l, "journal_head",
+		r->journal.n ? mn_str_c(r->journal.hash) : MN_STR_NONE, err) &&
 	    put_meta(l, "stages", stages_json(r), err) &&
 	    (!r->o->stats || put_meta(l, "stats", MN_S("1"), err)) &&
 	    put_meta(l, "version", MN_S(MN_VERSION), err))
@@ -224,17 +229,6 @@ prepare(struct mn_run *r, struct mn_err *err)
 	return r->pack != NULL;
 }
 
-/* The pack becomes part of the generation and of the store's state. */
-static bool
-store_packs(struct mn_run *r, struct mn_err *err)
-{
-	struct mn_state *state = mn_state_open(r->data_dir, true, err);
-	bool good = state && mn_pack_store_state(r->pack, state, err) &&
-		    mn_pack_store(r->pack, r->gen, err);
-	mn_state_close(state);
-	return good;
-}
-
 static bool
 run_in_generation(struct mn_run *r, struct mn_err *err)
 {
@@ -249,7 +243,8 @@ run_in_generation(struct mn_run *r, struct mn_err *err)
 	bool good =
 	    r->fees && mn_issues_init(&r->issues, r->work_dir, MN_SORT_BYTES, err);
 	if (good) {
-		good = store_packs(r, err) && run_stages(r, err);
+		good = mn_run_state(r, err) && mn_pack_store(r->pack, r->gen, err) &&
+		       run_stages(r, err);
 		mn_issues_free(&r->issues);
 	}
 	mn_xsort_free(r->fees);
@@ -298,12 +293,17 @@ place(struct places *p, const struct mn_run_opts *o, struct mn_arena *a)
 	p->work = p->out_tmp;
 }
 
-/* Order: the generation first, the reports last, so that reports never name a generation
- * that is not there. A private store travels inside the reports' directory. */
+/* Order: the journal before everything, so that no generation is published of which it
+ * does not know (it may know of one that was sealed and, for want of space, not
+ * published); the generation first, the reports last, so that reports never name a
+ * generation that is not there. A private store travels inside the reports' directory. */
 static bool
 publish(struct mn_run *r, struct places *p, struct mn_err *err)
 {
 	struct mn_gen *g = r->gen;
+	/* A private store goes with its reports; a journal of it would tell nothing. */
+	if (!p->private_store && !mn_run_journal(r, err))
+		return false;
 	r->gen = NULL;
 	return mn_gen_publish(g, err) && mn_tree_sync(p->out_tmp, err) &&
 	       mn_dir_publish(p->out_tmp, p->out, err);

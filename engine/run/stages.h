@@ -28,7 +28,15 @@ struct mn_run {
 	struct mn_stage stage;
 	struct mn_evidence_run evidence;
 	char config_sha256[MN_HEX256_CHARS + 1];
+	const struct mn_decisions *decisions;
+	struct mn_journal_head journal; /* as it was when the run began */
+	bool *pack_is_new;              /* by pack file: not what the store held */
 };
+
+/* Packs, decisions and the journal's head: what a run takes from the store's state. */
+bool mn_run_state(struct mn_run *r, struct mn_err *err);
+/* Journals the run, its inputs and the packs that are new; before it is published. */
+bool mn_run_journal(struct mn_run *r, struct mn_err *err);
 
 bool mn_run_ingest(struct mn_run *r, uint64_t *rows, struct mn_err *err);
 bool mn_run_index(struct mn_run *r, uint64_t *rows, struct mn_err *err);

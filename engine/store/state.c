@@ -3,13 +3,6 @@
 
 #include "store_impl.h"
 
-struct mn_state {
-	MDB_env *env;
-	MDB_dbi dbi;
-	bool write;
-	char path[MN_PATH_BYTES];
-};
-
 static bool
 open_state(struct mn_state *s, const char *dir, struct mn_err *err)
 {

@@ -20,6 +20,13 @@ struct mn_gen {
 	char path[MN_PATH_BYTES]; /* of the file as it is now */
 };
 
+struct mn_state {
+	MDB_env *env;
+	MDB_dbi dbi;
+	bool write;
+	char path[MN_PATH_BYTES];
+};
+
 struct mn_reader {
 	struct mn_gen *gen;
 	MDB_txn *txn;

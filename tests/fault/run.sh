@@ -46,6 +46,27 @@ ok $? "the run after the kills"
 [ "$(sha256sum <"$work/out/results.jsonl")" = "$before" ] && [ -z "$(find "$work/store" -name '*.building')" ] && [ ! -e "$work/out.tmp" ]
 ok $? "nothing of the dead runs is left"
 
+# kill -9 while decisions are recorded: the file is in the store as a whole or not at all.
+printf 'list,name,country\n' >"$work/w.csv"
+awk 'BEGIN { for (i = 0; i < 3000; i++) printf "Own,Killdeer Works %d,BD\n", i }' >>"$work/w.csv"
+"$bin" screen "$work/s.csv" --watchlist "$work/w.csv" -d "$work/decided" -o "$work/d" -q --dossiers none
+awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) c[$i] = NF - i } NR > 1 { n = NF; $(n - c["decision"]) = "different"; $(n - c["reason"]) = "r" } { print }' \
+	"$work/d/review.csv" >"$work/filled.csv"
+bad=0
+for i in 1 2 3 4 5 6 7 8 9 10; do
+	"$bin" decide --from "$work/filled.csv" --by "round $i" -d "$work/decided" -f >/dev/null 2>&1 &
+	pid=$!
+	sleep "0.$(printf %03d $((i * 12)))"
+	kill -9 $pid 2>/dev/null
+	wait $pid 2>/dev/null
+	"$bin" audit verify -d "$work/decided" >"$work/log" 2>&1 || { cat "$work/log"; bad=$((bad + 1)); }
+	n=$("$bin" audit show -d "$work/decided" | grep -c ' decision round ')
+	[ $((n % 3000)) = 0 ] || { echo "$n records"; bad=$((bad + 1)); }
+done
+ok $bad "kill -9 at ten moments of decide leaves the journal whole and the file all or nothing"
+"$bin" decide --from "$work/filled.csv" -d "$work/decided" -q && "$bin" audit verify -d "$work/decided" -q
+ok $? "decide after the kills"
+
 # A second run while one holds the store.
 "$bin" $job >/dev/null 2>&1 &
 pid=$!

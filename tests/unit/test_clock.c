@@ -129,6 +129,24 @@ measures_move_forward(void **state)
 	assert_true(mn_peak_kib() > 0);
 }
 
+static void
+a_moment_is_the_epoch_that_is_set_and_prints_in_utc(void **state)
+{
+	static const struct {
+		const char *epoch, *text;
+	} CASES[] = {{"0", "1970-01-01T00:00:00Z"}, {"86399", "1970-01-01T23:59:59Z"},
+	    {"-1", "1969-12-31T23:59:59Z"}, {"1793525400", "2026-11-01T09:30:00Z"},
+	    {"253402300799", "9999-12-31T23:59:59Z"}};
+	char text[21];
+	(void)state;
+	for (size_t i = 0; i < countof(CASES); i++) {
+		setenv("SOURCE_DATE_EPOCH", CASES[i].epoch, 1);
+		mn_when_print(mn_clock_now(), text);
+		assert_string_equal(text, CASES[i].text);
+	}
+	unsetenv("SOURCE_DATE_EPOCH");
+}
+
 int
 main(void)
 {
@@ -139,6 +157,7 @@ main(void)
 	    cmocka_unit_test(days_print_as_iso_dates),
 	    cmocka_unit_test(iso_dates_are_read_strictly),
 	    cmocka_unit_test(source_date_epoch_sets_today),
+	    cmocka_unit_test(a_moment_is_the_epoch_that_is_set_and_prints_in_utc),
 	    cmocka_unit_test(measures_move_forward),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

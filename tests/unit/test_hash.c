@@ -123,6 +123,12 @@ ids_survive_printing(void **state)
 	mn_eid_hex(id, hex);
 	assert_string_equal(hex, "0123456789abcdeffedcba9876543210");
 	assert_true(mn_eid_from_hex(mn_str_c(hex), &back));
+	struct mn_key key, same;
+	assert_true(mn_key_from_hex(mn_str_c(hex), &key));
+	mn_key_hex(key, hex);
+	assert_true(mn_key_from_hex(mn_str_c(hex), &same));
+	assert_int_equal(mn_key_cmp(key, same), 0);
+	assert_false(mn_key_from_hex(mn_str(hex, 31), &same));
 	assert_int_equal(mn_eid_cmp(id, back), 0);
 	back = (struct mn_eid){7, 7};
 	assert_false(mn_eid_from_hex(mn_str(hex, 31), &back));

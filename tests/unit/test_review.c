@@ -39,14 +39,17 @@ each_line_names_the_entity_the_source_and_leaves_the_decision(void **state)
 	char hex[33];
 	mn_eid_hex(GF_B, hex);
 	struct mn_str head = mn_str_cut(&rest, '\n');
-	assert_true(mn_str_ends(head, MN_S(",decision")));
+	assert_true(mn_str_ends(
+	    head, MN_S(",decision,reason,expires,decided_by,decided_on,state,state_note,"
+		       "subject,entry_key,entry_print")));
 	assert_true(gf_has(head, "entity_id"));
 	while (rest.p && rest.n) {
 		struct mn_str line = mn_str_cut(&rest, '\n');
 		assert_true(gf_has(line, hex));
 		assert_true(gf_has(line, "list.csv,5,"));
 		assert_true(gf_has(line, "name and country"));
-		assert_int_equal(line.p[line.n - 1], ',');
+		/* no keys in the fixture, so nothing that a decision could bind */
+		assert_true(mn_str_ends(line, MN_S(",,,,,,waiting,,,,")));
 	}
 }
 

@@ -18,6 +18,15 @@ struct mn_str mn_day_print(int32_t day, char out[11]);
 bool mn_day_parse_iso(struct mn_str s, int32_t *out);
 /* Today in UTC, or the day of SOURCE_DATE_EPOCH when that is set. */
 int32_t mn_day_today(void);
+/* A moment in UTC, to the second. */
+struct mn_when {
+	int32_t day;
+	uint32_t second; /* of the day, below 86400 */
+};
+/* Now, or the moment of SOURCE_DATE_EPOCH when that is set: for the journal. */
+struct mn_when mn_clock_now(void);
+/* "2026-11-01T09:30:00Z"; out holds 21 bytes. Returns the text. */
+struct mn_str mn_when_print(struct mn_when w, char out[21]);
 /* Monotonic time and CPU time of the process in microseconds, peak resident set in KiB:
  * for metrics only, never in results. */
 uint64_t mn_clock_us(void);

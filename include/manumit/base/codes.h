@@ -26,6 +26,10 @@
 	    "restore it, or use a new -d") \
 	X(NOTFOUND, RUN, "nothing by that name", "check the spelling") \
 	X(DATA, RUN, "input unusable", "correct the input, then run again") \
+	X(DECIDED, RUN, "contradicts a decision", \
+	    "look at both; -f lets the new one supersede, the journal keeps both") \
+	X(JOURNAL, RUN, "the journal is not as it was written", \
+	    "restore state.mdb from a copy whose head is known") \
 	/* packs and mappings */ \
 	X(PACK_JSON, RUN, "not valid JSON", "correct the file at the named place") \
 	X(PACK_KEY, RUN, "unknown key", "use the named key, or remove it") \
@@ -100,6 +104,12 @@
 	    "give both in one currency") \
 	X(FEE_WORD, NOTE, "kind of fee not recognised: counted, category unknown", \
 	    "use an ILO category or a word of the fees pack") \
+	X(DECISION_STALE, NOTE, "a decision is not applied: the listed entry changed", \
+	    "decide again: see review.csv") \
+	X(DECISION_EXPIRED, NOTE, "a decision is not applied: it expired", \
+	    "decide again: see review.csv") \
+	X(DECISION_CONFLICT, NOTE, "decisions contradict each other or an identifier", \
+	    "look at both: see review.csv") \
 	X(PERSONAL, NOTE, "looked like personal data: redacted", "")
 
 #endif

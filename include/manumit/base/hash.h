@@ -42,5 +42,8 @@ int mn_eid_cmp(struct mn_eid a, struct mn_eid b);
 /* 32 lower-case hex digits and a NUL. */
 void mn_eid_hex(struct mn_eid id, char out[33]);
 bool mn_eid_from_hex(struct mn_str s, struct mn_eid *out);
+/* The same of a key. */
+void mn_key_hex(struct mn_key k, char out[33]);
+bool mn_key_from_hex(struct mn_str s, struct mn_key *out);
 
 #endif

@@ -17,6 +17,7 @@
 #define MN_PREAMBLE_ROWS 20      /* rows looked at for the header */
 #define MN_BAD_ROWS_PERCENT 50   /* quarantined rows above which a file is given up */
 #define MN_DOSSIERS_ALL 2000     /* entities up to which every one gets a dossier page */
+#define MN_MAX_DECISIONS 1000000 /* kept in memory during a run: 200 bytes each */
 #define MN_LIST_ROWS 500         /* rows of a list on the portfolio page */
 
 #endif

@@ -10,6 +10,7 @@
 #include "manumit/evidence/inherent.h"
 #include "manumit/model/fee.h"
 #include "manumit/model/source.h"
+#include "manumit/resolve/decision.h"
 #include "manumit/resolve/resolve.h"
 
 struct mn_evidence_run {
@@ -18,7 +19,8 @@ struct mn_evidence_run {
 	const struct mn_source *source; /* by src */
 	struct mn_xsort
 	    *fees; /* finished spool: rid -> flag byte, record; freed by the caller */
-	uint8_t gate_fed[MN_MAX_GATES]; /* out: some list feeds this gate */
+	const struct mn_decisions *decisions; /* NULL: none */
+	uint8_t gate_fed[MN_MAX_GATES];       /* out: some list feeds this gate */
 };
 
 /* The stage as a whole. */
@@ -55,6 +57,12 @@ bool mn_evidence_of_inspection(const struct mn_ev_in *in, const struct mn_ev_sin
  * the newest interval that has begun. */
 enum mn_gate_status mn_gate_dates(
     const struct mn_record *rec, int32_t as_of, int32_t *listed, int32_t *ended);
+/* Applies to a fact what people decided about its pair, and returns the remark to make
+ * about it, or MN_E_NONE. The fact has basis and status; `dates` is what its dates say.
+ * "same" makes a match by name what its dates say; "different" makes it no match, kept to
+ * be told. */
+enum mn_code mn_gate_decide(struct mn_gate_fact *f, enum mn_gate_status dates,
+    const struct mn_decisions *d, const struct mn_pair_keys *pair);
 /* The licence gate of a recruiter, from its own record: false when nothing was entered.
  */
 bool mn_gate_licence(const struct mn_pack *p, const struct mn_entity *e, int32_t as_of,

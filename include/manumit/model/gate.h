@@ -21,13 +21,27 @@ enum mn_gate_status {
 	MN_GATE_STATUS_COUNT
 };
 
-/* Why a list entry is thought to be the entity. Only an identifier (or, later, an
- * analyst's decision) may state a hit. */
+/* Why a list entry is thought to be the entity, weakest first. Only an identifier or a
+ * person's decision may state a hit. */
 enum mn_basis {
 	MN_BASIS_NONE,
 	MN_BASIS_NAME,
 	MN_BASIS_NAME_COUNTRY,
+	MN_BASIS_DECISION,
 	MN_BASIS_IDENTIFIER
+};
+
+/* What decisions say of a pair. Only SAME and DIFFERENT are in force; the others wait for
+ * a person again and say why. */
+enum mn_decided {
+	MN_DECIDED_NONE,
+	MN_DECIDED_SAME,
+	MN_DECIDED_DIFFERENT,
+	MN_DECIDED_STALE,    /* the listed entry changed since the decision */
+	MN_DECIDED_EXPIRED,  /* its last day lies before the as-of day */
+	MN_DECIDED_CONFLICT, /* two decisions, or a decision and an identifier, disagree
+			      */
+	MN_DECIDED_COUNT
 };
 
 #define MN_MAX_GATES 16
@@ -46,10 +60,21 @@ struct mn_gate_fact {
 	struct mn_str history; /* all intervals, canonical text */
 	struct mn_str citation, reason, good;
 	mn_rid rid; /* citation: file and line of the list */
+	/* What a decision about the pair binds (resolve/decision.h); zero: none can. */
+	struct mn_key subject, entry_key, entry_print;
+	struct mn_str entry_id;           /* the list's own id of the entry */
+	uint8_t decided;                  /* enum mn_decided */
+	bool decided_same;                /* what the decision behind `decided` says */
+	int32_t decided_day, expires_day; /* MN_DAY_NONE: none */
+	struct mn_str decided_by, decided_why;
 };
 
 const char *mn_gate_status_name(unsigned s); /* "hit", "possible", "no match", ... */
 const char *mn_basis_name(unsigned b);
+const char *mn_decided_name(unsigned d); /* "", "same", "different", "stale", ... */
+/* "decided different by compliance on 2026-11-01, until 2027-11-01: other address", or
+ * why the decision is not applied; nothing when there is none. */
+void mn_gate_decided_text(const struct mn_gate_fact *g, struct mn_buf *out);
 
 void mn_gate_sort_key(
     const struct mn_gate_fact *g, struct mn_buf *out); /* who, gate, key */

@@ -34,6 +34,8 @@ struct mn_report {
 	struct mn_inherent_memo *memo;
 	uint64_t bands[MN_BANDS]; /* entities by band */
 	uint64_t gates[MN_MAX_GATES][MN_GATE_STATUS_COUNT];
+	uint64_t decided[MN_DECIDED_COUNT]; /* list entries met, by what was decided */
+	struct mn_str journal_head; /* of the store when the run began; empty: none */
 };
 
 /* Opens a report on a generation: packs, sources, counts. Strings live in the arena. */

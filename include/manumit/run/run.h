@@ -5,6 +5,7 @@
 #define MN_RUN_RUN_H
 
 #include "manumit/report/report.h"
+#include "manumit/store/journal.h"
 
 struct mn_run_input {
 	enum mn_kind kind;
@@ -18,8 +19,9 @@ struct mn_run_opts {
 	const char *data_dir;  /* store; NULL: a private one under `out` */
 	const char *share_dir; /* holds indicators/ and connectors/ */
 	int32_t as_of;
-	bool force; /* replace an existing `out` */
-	bool stats; /* times into the manifest; they are not reproducible */
+	struct mn_when now; /* of the journal */
+	bool force;         /* replace an existing `out` */
+	bool stats;         /* times into the manifest; they are not reproducible */
 	enum mn_audience audience;
 	enum mn_band dossiers_from;
 	bool dossiers_auto;

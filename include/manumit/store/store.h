@@ -104,7 +104,7 @@ int mn_scan_next(struct mn_scan *s, struct mn_str *key, struct mn_str *body,
 void mn_scan_seek(struct mn_scan *s, struct mn_str from);
 void mn_scan_close(struct mn_scan *s);
 
-/* ---- state: packs imported into a data directory (default sync) ---- */
+/* ---- state: packs, decisions and the journal of a data directory (default sync) ---- */
 struct mn_state;
 struct mn_state *mn_state_open(const char *dir, bool write, struct mn_err *err);
 /* Replaces everything under a prefix by the n rows given (keys sorted, with the prefix),

@@ -1,0 +1,259 @@
+/*
+ * A file of decisions: review.csv with its decisions filled in, or a table of one's own
+ * with the columns entity, candidate, decision, reason. The first mistake ends the
+ * reading; nothing of such a file is recorded.
+ */
+#include "manumit/base/limits.h"
+#include "manumit/connectors/csv.h"
+#include "manumit/text/decode.h"
+#include "manumit/text/fold.h"
+
+#include "decide.h"
+
+#define MAX_FILE ((size_t)256 << 20)
+
+enum column {
+	C_DECISION,
+	C_REASON,
+	C_EXPIRES,
+	C_BY,
+	C_ON,
+	C_SUBJECT,
+	C_ENTRY_KEY,
+	C_PRINT,
+	C_ENTITY,
+	C_CANDIDATE,
+	C_NAME,
+	C_ENTRY,
+	C_LIST,
+	C_PAIR, /* "suppliers": entry_key is another supplier's handle */
+	C_COUNT
+};
+static const char *const COLUMNS[C_COUNT] = {"decision", "reason", "expires",
+    "decided_by", "decided_on", "subject", "entry_key", "entry_print", "entity",
+    "candidate", "name", "entry", "list", "pair"};
+
+struct reading {
+	struct mn_deciding *x;
+	struct mn_str file;
+	uint64_t line;        /* on which the record at hand begins */
+	uint32_t at[C_COUNT]; /* column, UINT32_MAX: not there */
+	const struct mn_csv_row *row;
+};
+
+static struct mn_str
+cell(const struct reading *r, enum column c)
+{
+	return r->at[c] < r->row->n ? mn_str_trim(r->row->cell[r->at[c]]) : MN_STR_NONE;
+}
+
+/* Says where, what, and what to do. */
+static bool
+mistake(const struct reading *r, enum column c, const char *advice, struct mn_err *err)
+{
+	return mn_fail(err, MN_E_DATA, "%.*s:%llu: column %s: \"%.*s\": %s",
+	    MN_FMT(r->file), (unsigned long long)r->line, COLUMNS[c],
+	    MN_FMT(mn_str_sub(cell(r, c), 0, 60)), advice);
+}
+
+static bool
+day_cell(const struct reading *r, enum column c, int32_t *day, struct mn_err *err)
+{
+	struct mn_str s = cell(r, c);
+	if (s.n == 0 || mn_day_parse_iso(s, day))
+		return true;
+	return mistake(r, c, "write the day as YYYY-MM-DD", err);
+}
+
+static bool
+key_cell(const struct reading *r, enum column c, struct mn_key *key, struct mn_err *err)
+{
+	return mn_key_from_hex(cell(r, c), key) ||
+	       mistake(r, c,
+		   "not the 32 hex digits of review.csv; take the row from there", err);
+}
+
+static struct mn_str
+kept(const struct reading *r, enum column c, struct mn_str otherwise)
+{
+	struct mn_str s = cell(r, c);
+	return s.n ? mn_arena_str(r->x->a, s) : otherwise;
+}
+
+/* The pair by its content, where the row has it; else by its names. */
+static bool
+pair(const struct reading *r, struct mn_decision *d, struct mn_err *err)
+{
+	if (cell(r, C_SUBJECT).n == 0 && cell(r, C_ENTRY_KEY).n == 0) {
+		if (cell(r, C_ENTITY).n == 0)
+			return mistake(r, C_SUBJECT,
+			    "no pair to decide: a licence as entered is corrected in the "
+			    "supplier list",
+			    err);
+		return mn_deciding_pair(r->x, cell(r, C_ENTITY), cell(r, C_CANDIDATE),
+			   d->same, d, err) ||
+		       mistake(r, C_CANDIDATE, mn_arena_cstr(r->x->a, mn_str_c(err->msg)),
+			   err);
+	}
+	d->kind = MN_PAIR_LIST;
+	d->subject_name = kept(r, C_NAME, MN_STR_NONE);
+	d->entry_name = kept(r, C_ENTRY, MN_STR_NONE);
+	d->list = kept(r, C_LIST, MN_STR_NONE);
+	if (!key_cell(r, C_SUBJECT, &d->subject, err) ||
+	    !key_cell(r, C_ENTRY_KEY, &d->entry, err))
+		return false;
+	if (!mn_str_eq_ascii(cell(r, C_PAIR), MN_S("suppliers")))
+		return key_cell(r, C_PRINT, &d->print, err);
+	mn_decision_pair_suppliers(d, d->subject, d->entry);
+	return mn_key_cmp(d->subject, d->entry) != 0 ||
+	       mistake(r, C_ENTRY_KEY, "a supplier is itself; name two", err);
+}
+
+static bool
+read_row(struct reading *r, struct mn_err *err)
+{
+	const struct mn_decide_opts *o = r->x->o;
+	struct mn_str word = cell(r, C_DECISION);
+	struct mn_decision d = {.on = o->on,
+	    .expires = o->expires,
+	    .by = kept(r, C_BY, o->by),
+	    .why = kept(r, C_REASON, o->reason)};
+	if (word.n == 0) {
+		r->x->empty++;
+		return true;
+	}
+	d.same = mn_str_eq_ascii(word, MN_S("same"));
+	if (!d.same && !mn_str_eq_ascii(word, MN_S("different")))
+		return mistake(
+		    r, C_DECISION, "write same or different, or leave it empty", err);
+	if (d.why.n == 0)
+		return mistake(
+		    r, C_REASON, "say why, or give --reason for all rows", err);
+	if (!day_cell(r, C_EXPIRES, &d.expires, err) || !day_cell(r, C_ON, &d.on, err))
+		return false;
+	if (d.expires != MN_DAY_NONE && d.expires < d.on)
+		return mistake(r, C_EXPIRES, "lies before the day of the decision", err);
+	if (!pair(r, &d, err))
+		return false;
+	mn_deciding_add(r->x, d, r->line);
+	return true;
+}
+
+static void
+map_columns(struct reading *r)
+{
+	struct mn_buf b = mn_buf_new(MN_MAX_RECORD);
+	for (unsigned c = 0; c < C_COUNT; c++)
+		r->at[c] = UINT32_MAX;
+	for (uint32_t i = 0; i < r->row->n; i++) {
+		mn_buf_clear(&b);
+		mn_fold_key(r->row->cell[i], &b);
+		for (unsigned c = 0; c < C_COUNT; c++)
+			if (r->at[c] == UINT32_MAX &&
+			    mn_str_eq(mn_buf_str(&b), mn_str_c(COLUMNS[c])))
+				r->at[c] = i;
+	}
+	mn_buf_free(&b);
+}
+
+static bool
+header(struct reading *r, struct mn_err *err)
+{
+	map_columns(r);
+	bool keys = r->at[C_SUBJECT] != UINT32_MAX && r->at[C_ENTRY_KEY] != UINT32_MAX &&
+		    r->at[C_PRINT] != UINT32_MAX;
+	bool names = r->at[C_ENTITY] != UINT32_MAX && r->at[C_CANDIDATE] != UINT32_MAX;
+	if (r->at[C_DECISION] != UINT32_MAX && (keys || names))
+		return true;
+	return mn_fail(err, MN_E_FILE_HEADER,
+	    "%.*s: wants the columns of review.csv (subject, entry_key, entry_print, "
+	    "decision, reason), or entity, candidate, decision, reason",
+	    MN_FMT(r->file));
+}
+
+static uint64_t
+lines_in(struct mn_str s)
+{
+	uint64_t n = 0;
+	for (size_t i = 0; i < s.n; i++)
+		n += s.p[i] == '\n';
+	return n;
+}
+
+static bool
+blank(const struct mn_csv_row *row)
+{
+	for (uint32_t i = 0; i < row->n; i++)
+		if (mn_str_trim(row->cell[i]).n)
+			return false;
+	return true;
+}
+
+static bool
+read_rows(struct reading *r, struct mn_csv *csv, struct mn_str text, char delimiter,
+    struct mn_err *err)
+{
+	struct mn_arena root = mn_arena_new(64u << 20, NULL);
+	bool good = true, headed = false, open;
+	while (good && text.n) {
+		struct mn_arena a = root;
+		struct mn_csv_row row;
+		struct mn_str record =
+		    mn_str_sub(text, 0, mn_csv_cut(text, delimiter, true, &open));
+		if (open || record.n > MN_MAX_RECORD) {
+			good = mn_fail(err, MN_E_ROW_QUOTE, "%.*s:%llu", MN_FMT(r->file),
+			    (unsigned long long)r->line);
+			break;
+		}
+		mn_csv_parse(csv, record, &a, &row);
+		r->row = &row;
+		if (!blank(&row)) {
+			good = headed ? read_row(r, err) : header(r, err);
+			headed = true;
+		}
+		r->line += lines_in(record);
+		text = mn_str_sub(text, record.n, text.n);
+	}
+	mn_arena_free(root);
+	return good && (headed || mn_fail(err, MN_E_FILE_EMPTY, "%.*s", MN_FMT(r->file)));
+}
+
+/* The file as UTF-8. */
+static bool
+read_text(struct mn_arena *a, const char *path, struct mn_str *out, struct mn_err *err)
+{
+	struct mn_sniff sniff;
+	struct mn_str raw;
+	bool binary;
+	if (!mn_file_read(a, path, MAX_FILE, &raw, err))
+		return false;
+	mn_sniff_init(&sniff);
+	mn_sniff_add(&sniff, raw);
+	enum mn_encoding encoding = mn_sniff_end(&sniff, &binary);
+	if (binary)
+		return mn_fail(err, MN_E_FILE_BINARY, "%s", path);
+	struct mn_decoder *d = mn_decoder_new(encoding, err);
+	if (!d)
+		return false;
+	struct mn_buf b = mn_buf_new(3 * MAX_FILE);
+	mn_decoder_add(d, raw, true, &b);
+	mn_decoder_free(d);
+	*out = mn_arena_str(a, mn_buf_str(&b));
+	mn_buf_free(&b);
+	return true;
+}
+
+bool
+mn_deciding_read(struct mn_deciding *x, const char *path, struct mn_err *err)
+{
+	struct reading r = {.x = x, .file = mn_str_c(path), .line = 1};
+	struct mn_str text;
+	if (!read_text(x->a, path, &text, err))
+		return false;
+	char delimiter = mn_csv_delimiter(text);
+	struct mn_csv *csv = mn_csv_new(delimiter, err);
+	bool good = csv && read_rows(&r, csv, text, delimiter, err);
+	if (csv)
+		mn_csv_free(csv);
+	return good;
+}

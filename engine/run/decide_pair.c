@@ -1,0 +1,173 @@
+/* The pair that a person means: an entity, and an entry it met or another entity. */
+#include "manumit/base/limits.h"
+#include "manumit/text/fold.h"
+
+#include "decide.h"
+
+#define LISTED 4 /* candidates named in a message */
+
+static bool
+open_report(struct mn_deciding *x, struct mn_err *err)
+{
+	if (x->open)
+		return true;
+	if (!x->gen)
+		x->gen = mn_gen_open(x->o->data_dir, 0, err);
+	x->open =
+	    x->gen && mn_report_open(&x->report, x->gen, x->o->countries, x->a, err);
+	return x->open;
+}
+
+static bool
+same_name(struct mn_str a, struct mn_str b)
+{
+	struct mn_buf x = mn_buf_new(MN_MAX_RECORD), y = mn_buf_new(MN_MAX_RECORD);
+	mn_fold_name(a, &x);
+	mn_fold_name(b, &y);
+	bool same = x.n > 0 && mn_str_eq(mn_buf_str(&x), mn_buf_str(&y));
+	mn_buf_free(&x);
+	mn_buf_free(&y);
+	return same;
+}
+
+/* Facts without a key (a licence as entered) are nobody's to decide. */
+static bool
+decidable(const struct mn_gate_fact *g)
+{
+	return g->entry_key.hi != 0 || g->entry_key.lo != 0;
+}
+
+static bool
+means(const struct mn_gate_fact *g, struct mn_str what)
+{
+	struct mn_key key;
+	if (mn_key_from_hex(what, &key) && mn_key_cmp(key, g->entry_key) == 0)
+		return true;
+	return (g->entry_id.n && mn_str_eq(g->entry_id, what)) ||
+	       same_name(g->entry, what);
+}
+
+static void
+describe(const struct mn_gate_fact *g, struct mn_buf *b)
+{
+	char hex[33];
+	mn_key_hex(g->entry_key, hex);
+	mn_buf_fmt(b, "%s%.*s (%.*s) %s", b->n ? "; " : "", MN_FMT(g->entry),
+	    MN_FMT(g->list), hex);
+}
+
+/* The entry among those the entity met: 1 found, 0 none, -1 err when several. */
+static int
+entry_of(const struct mn_view *v, struct mn_str what, const struct mn_gate_fact **out,
+    struct mn_err *err)
+{
+	struct mn_buf b = mn_buf_new(MN_MAX_CELL);
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < v->n_gate; i++) {
+		const struct mn_gate_fact *g = &v->gate[i];
+		if (!decidable(g) || !means(g, what) ||
+		    (n && mn_key_cmp((*out)->entry_print, g->entry_print) == 0))
+			continue;
+		*out = g;
+		if (n++ < LISTED)
+			describe(g, &b);
+	}
+	if (n > 1)
+		mn_fail(err, MN_E_NOTFOUND,
+		    "\"%.*s\" is %u entries; name one by its key: %.*s", MN_FMT(what), n,
+		    MN_FMT(mn_buf_str(&b)));
+	mn_buf_free(&b);
+	return n > 1 ? -1 : (int)n;
+}
+
+static bool
+no_candidate(const struct mn_view *v, struct mn_str what, struct mn_err *err)
+{
+	struct mn_buf b = mn_buf_new(MN_MAX_CELL);
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < v->n_gate && n < LISTED; i++)
+		if (decidable(&v->gate[i]) && n++ < LISTED)
+			describe(&v->gate[i], &b);
+	mn_fail(err, MN_E_NOTFOUND,
+	    "\"%.*s\" is neither a list entry that %.*s met nor an entity%s%.*s",
+	    MN_FMT(what), MN_FMT(v->ent.rec.v[MN_F_NAME]), n ? "; it met " : "",
+	    MN_FMT(mn_buf_str(&b)));
+	mn_buf_free(&b);
+	return false;
+}
+
+static struct mn_str
+keep(struct mn_deciding *x, struct mn_str s)
+{
+	return mn_arena_str(x->a, s);
+}
+
+static bool
+pair_with_entry(struct mn_deciding *x, const struct mn_view *v,
+    const struct mn_gate_fact *g, bool same, struct mn_decision *out, struct mn_err *err)
+{
+	if (g->basis == MN_BASIS_IDENTIFIER && !same)
+		return mn_fail(err, MN_E_DATA,
+		    "the identifiers of %.*s and %.*s agree; if one is wrong, correct "
+		    "the "
+		    "supplier's row",
+		    MN_FMT(v->ent.rec.v[MN_F_NAME]), MN_FMT(g->entry));
+	out->kind = MN_PAIR_LIST;
+	out->subject = g->subject;
+	out->entry = g->entry_key;
+	out->print = g->entry_print;
+	out->subject_name = keep(x, v->ent.rec.v[MN_F_NAME]);
+	out->entry_name = keep(x, g->entry);
+	out->list = keep(x, g->list);
+	return true;
+}
+
+static bool
+pair_of_suppliers(struct mn_deciding *x, const struct mn_view *v, struct mn_str what,
+    struct mn_decision *out, struct mn_err *err)
+{
+	struct mn_arena scratch = *x->a;
+	struct mn_key a[MN_HANDLES], b[MN_HANDLES];
+	struct mn_view other;
+	struct mn_eid id;
+	struct mn_err unknown;
+	if (!mn_view_find(&x->report, what, scratch, &id, &unknown))
+		return no_candidate(v, what, err);
+	if (mn_eid_cmp(id, v->ent.id) == 0)
+		return mn_fail(
+		    err, MN_E_DATA, "\"%.*s\" is the entity itself", MN_FMT(what));
+	if (!mn_view_load(&x->report, id, false, &scratch, &other, err))
+		return false;
+	if (!mn_decision_subjects(&v->ent.rec, a) ||
+	    !mn_decision_subjects(&other.ent.rec, b) || mn_key_cmp(a[0], b[0]) == 0)
+		return mn_fail(err, MN_E_DATA,
+		    "%.*s and %.*s have nothing that tells them apart; give them ids",
+		    MN_FMT(v->ent.rec.v[MN_F_NAME]), MN_FMT(other.ent.rec.v[MN_F_NAME]));
+	mn_decision_pair_suppliers(out, a[0], b[0]);
+	bool swapped = mn_key_cmp(out->subject, a[0]) != 0;
+	const struct mn_str name[] = {
+	    v->ent.rec.v[MN_F_NAME], other.ent.rec.v[MN_F_NAME]};
+	/* They lie in the store, not in the scratch space that this arena lent. */
+	out->subject_name = keep(x, name[swapped]);
+	out->entry_name = keep(x, name[!swapped]);
+	return true;
+}
+
+bool
+mn_deciding_pair(struct mn_deciding *x, struct mn_str entity, struct mn_str candidate,
+    bool same, struct mn_decision *out, struct mn_err *err)
+{
+	struct mn_arena scratch = mn_arena_new((size_t)1 << 30, NULL), root = scratch;
+	const struct mn_gate_fact *g = NULL;
+	struct mn_view v;
+	struct mn_eid id;
+	int found = -1;
+	if (open_report(x, err) && mn_view_find(&x->report, entity, scratch, &id, err) &&
+	    mn_view_load(&x->report, id, false, &scratch, &v, err))
+		found = entry_of(&v, candidate, &g, err);
+	bool good = found == 1   ? pair_with_entry(x, &v, g, same, out, err)
+		    : found == 0 ? pair_of_suppliers(x, &v, candidate, out, err)
+				 : false;
+	mn_arena_free(root);
+	return good;
+}
