@@ -135,25 +135,19 @@ write_rest(struct key_list *l, const struct mn_name *n)
 }
 
 size_t
-mn_block_alike(const struct mn_lexicon *x, const struct mn_names *names,
-    struct mn_str country, struct mn_block_key out[MN_MAX_ALIKE_KEYS], struct mn_arena *a)
+mn_block_alike(const struct mn_lexicon *x, const struct mn_name *n, struct mn_str country,
+    struct mn_block_key out[MN_MAX_ALIKE_KEYS], struct mn_arena *a)
 {
 	struct key_list l = {.out = out, .a = a, .x = x, .country = country};
 	const struct mn_token *t[MN_NAME_TOKENS];
-	write_rest(&l, &names->name[0]);
-	for (uint32_t i = 0; i < names->n; i++) {
-		const struct mn_name *n = &names->name[i];
-		uint32_t brands = by_weight(n, true, t);
-		uint32_t most = i == 0 ? 2 : 1;
-		for (uint32_t k = 0; k < brands && k < most; k++)
-			add(&l, 'T', mn_token_text(t[k]));
-		if (i > 0)
-			continue;
-		if (n->all_generic)
-			add_pair(&l, n);
-		add_skeleton(&l, n);
-		add_first(&l, n);
-	}
+	uint32_t brands = by_weight(n, true, t);
+	write_rest(&l, n);
+	for (uint32_t k = 0; k < brands && k < 2; k++)
+		add(&l, 'T', mn_token_text(t[k]));
+	if (n->all_generic)
+		add_pair(&l, n);
+	add_skeleton(&l, n);
+	add_first(&l, n);
 	return l.n;
 }
 

@@ -17,10 +17,10 @@
 
 #define MN_ALIKE_TYPES "FST"
 #define MN_UNITING_TYPES "CLORIN" /* a key in common makes two rows one */
-#define MN_MAX_ALIKE_KEYS 6 /* 2 words, consonants, first letters, 2 from brackets */
+#define MN_MAX_ALIKE_KEYS 4       /* 2 words, consonants, first letters */
 
 /* The keys of a supplier's analysed name, into the arena; returns how many. */
-size_t mn_block_alike(const struct mn_lexicon *x, const struct mn_names *names,
+size_t mn_block_alike(const struct mn_lexicon *x, const struct mn_name *n,
     struct mn_str country, struct mn_block_key out[MN_MAX_ALIKE_KEYS],
     struct mn_arena *a);
 

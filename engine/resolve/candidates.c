@@ -68,6 +68,40 @@ addresses_agree(const struct slot *a, const struct slot *b, const struct mn_verd
 	       (!numbers || f[MN_FT_ADDR_NUM] >= MN_Q16(.5));
 }
 
+/* Brand words that agree less than this are two words: Dorizanta is not Dorimirta (.67),
+ * nor is Bako short for Bakomu (.72); Zandorhal may be Zandermal (.78). */
+#define A_SLIP ((int32_t)MN_Q16(.75))
+#define A_PLURAL ((int32_t)MN_Q16(.95))
+
+static bool
+brands_differ(
+    const struct mn_party *a, const struct mn_party *b, const struct mn_verdict *v)
+{
+	for (uint32_t i = 0; i < v->align.n; i++) {
+		const struct mn_link *l = &v->align.link[i];
+		const struct mn_token *x = &a->name->tok[l->left];
+		const struct mn_token *y = &b->name->tok[l->right];
+		bool same = l->kind == MN_LINK_JOINED || l->sim_q16 >= A_PLURAL;
+		if (x->cls != MN_W_BRAND && y->cls != MN_W_BRAND)
+			continue;
+		if (l->sim_q16 < A_SLIP ||
+		    (!same && (x->n < MN_WORD_TO_SLIP || y->n < MN_WORD_TO_SLIP)))
+			return true;
+	}
+	return false;
+}
+
+/* Words that say who is meant, and have nothing on the other side. What only says
+ * "company" or "group" does not count. */
+static bool
+says_more(const struct mn_name *n, const int8_t *of)
+{
+	for (uint32_t i = 0; i < n->n; i++)
+		if (of[i] < 0 && n->tok[i].w_q16 > 0 && n->tok[i].cls != MN_W_GENERIC)
+			return true;
+	return false;
+}
+
 static void
 judge(struct search *s, struct slot *a, struct slot *b)
 {
@@ -79,12 +113,18 @@ judge(struct search *s, struct slot *a, struct slot *b)
 	s->right = b->number;
 	*e = (struct mn_edge){.p_q16 = v.p_q16};
 	/* A sister unit is worth a line in the dossier whatever else differs. */
-	if (v.p_q16 == 0 ||
-	    (mn_logistic(v.z_q16) < LEAST_P && !(v.rules & 1u << MN_RULE_UNIT)))
+	bool unit = v.rules >> MN_RULE_UNIT & 1;
+	bool left = says_more(a->profile.party.name, v.align.of_left);
+	bool right = says_more(b->profile.party.name, v.align.of_right);
+	if (v.p_q16 == 0 || (!unit && mn_logistic(v.z_q16) < LEAST_P))
+		return;
+	if (!unit &&
+	    ((left && right) || brands_differ(&a->profile.party, &b->profile.party, &v)))
 		return;
 	e->barred = v.p_q16 < LEAST_P || (v.rules & BARS) != 0;
 	e->same_country = v.f_q16[MN_FT_CTRY_EQ] > 0;
 	e->same_address = addresses_agree(a, b, &v);
+	e->left_over = left || right || v.f_q16[MN_FT_ALLGEN];
 	mn_reason_short(&a->profile.party, &b->profile.party, &v, &s->reason);
 	e->reason = mn_buf_str(&s->reason);
 }
@@ -112,6 +152,9 @@ try_pair(struct search *s, uint32_t a, uint32_t b, struct mn_err *err)
 	}
 	if (mn_cluster_root(c, a) == mn_cluster_root(c, b) || seen_before(s, a, b))
 		return true;
+	int near = mn_rows_near(s->d->rows, a, b, err);
+	if (near < 1)
+		return near == 0;
 	struct slot *left = profile(s, a, NULL, err);
 	struct slot *right = left ? profile(s, b, left, err) : NULL;
 	if (!right)

@@ -17,6 +17,7 @@ struct mn_edge {
 	uint32_t a, b;        /* rows; a has the smaller content key */
 	bool same_country;    /* both state it */
 	bool same_address;    /* both state one, and the two agree */
+	bool left_over;       /* a telling word that the other lacks, or none at all */
 	bool barred;          /* a rule above the model says what they are instead */
 	struct mn_str reason; /* borrowed */
 };

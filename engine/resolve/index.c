@@ -18,9 +18,9 @@ alike_keys(const struct mn_stage *st, const struct mn_record *rec,
 	if (!st->matcher)
 		return 0;
 	struct mn_analyst *s = st->matcher->analyst;
-	struct mn_names *names = MN_NEW(scratch, struct mn_names, 1);
-	mn_names_analyse(s, rec->v[MN_F_NAME], country, names);
-	return mn_block_alike(mn_analyst_lexicon(s), names, country, out, scratch);
+	struct mn_name *name = MN_NEW(scratch, struct mn_name, 1);
+	mn_name_analyse(s, rec->v[MN_F_NAME], country, name);
+	return mn_block_alike(mn_analyst_lexicon(s), name, country, out, scratch);
 }
 
 /* A row that nothing names, "---" for example, is still the same row when it comes twice.

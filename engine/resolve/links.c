@@ -43,6 +43,7 @@ mn_edge_put(
 	mn_put_u32(&value, e->b);
 	mn_put_u8(&value, e->same_country);
 	mn_put_u8(&value, e->same_address);
+	mn_put_u8(&value, e->left_over);
 	mn_put_u8(&value, e->barred);
 	mn_put_str(&value, e->reason);
 	bool good = mn_xsort_add(to, mn_buf_str(&key), mn_buf_str(&value), err);
@@ -63,6 +64,7 @@ mn_edge_next(struct mn_xsort *from, struct mn_edge *e, struct mn_err *err)
 	e->b = mn_get_u32(&g);
 	e->same_country = mn_get_u8(&g);
 	e->same_address = mn_get_u8(&g);
+	e->left_over = mn_get_u8(&g);
 	e->barred = mn_get_u8(&g);
 	e->reason = mn_get_str(&g);
 	return 1;

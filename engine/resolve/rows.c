@@ -15,11 +15,14 @@ struct packed_name {
 struct packed {
 	struct mn_key key; /* of what the analysis depends on */
 	struct packed *next;
-	uint32_t number, n_name;
-	struct packed_name *name;
+	uint32_t number;
+	/* The whole name only: what stands in brackets is a town as often as a short
+	 * form, and two firms of one town are not one. */
+	struct packed_name name;
 	uint64_t *address; /* words, then numbers */
 	uint8_t n_word, n_number;
 	char country[3];
+	bool plain;  /* all brand words are Latin */
 	bool stated; /* facts are read: only rows with a like one need them */
 	struct mn_row_facts facts;
 };
@@ -34,6 +37,7 @@ struct mn_rows {
 	uint64_t mask;
 	uint32_t count;
 	struct mn_name city;
+	struct mn_profile room;
 };
 
 struct mn_rows *
@@ -164,16 +168,23 @@ unpack_name(const struct packed_name *p, struct mn_name *out)
 	out->cut = p->cut;
 }
 
+static bool
+is_plain(const struct mn_name *n)
+{
+	for (uint32_t i = 0; i < n->n; i++)
+		if (n->tok[i].cls == MN_W_BRAND && n->tok[i].script != MN_SCRIPT_LATIN)
+			return false;
+	return true;
+}
+
 static void
 pack(struct mn_rows *s, struct packed *p, const struct mn_profile *f)
 {
 	const struct mn_address *ad = &f->address;
 	bool stated = f->party.address != NULL;
 	p->number = ++s->count;
-	p->n_name = f->names.n;
-	p->name = MN_NEW(s->a, struct packed_name, f->names.n);
-	for (uint32_t i = 0; i < f->names.n; i++)
-		pack_name(s->a, &f->names.name[i], &p->name[i]);
+	pack_name(s->a, &f->names.name[0], &p->name);
+	p->plain = is_plain(&f->names.name[0]);
 	p->n_word = (uint8_t)(stated ? ad->n_word : 0);
 	p->n_number = (uint8_t)(stated ? ad->n_number : 0);
 	p->address = MN_NEW(s->a, uint64_t, (size_t)p->n_word + p->n_number);
@@ -187,9 +198,8 @@ pack(struct mn_rows *s, struct packed *p, const struct mn_profile *f)
 static void
 unpack(const struct packed *p, struct mn_profile *out)
 {
-	out->names.n = p->n_name;
-	for (uint32_t i = 0; i < p->n_name; i++)
-		unpack_name(&p->name[i], &out->names.name[i]);
+	out->names.n = 1;
+	unpack_name(&p->name, &out->names.name[0]);
 	out->address.n_word = p->n_word;
 	out->address.n_number = p->n_number;
 	for (uint32_t i = 0; i < p->n_word; i++)
@@ -230,18 +240,77 @@ find_or_analyse(struct mn_rows *s, const struct mn_record *rec, struct mn_profil
 	return *at;
 }
 
+static struct packed *
+packed_of(struct mn_rows *s, uint32_t row, struct mn_err *err)
+{
+	struct mn_record rec;
+	if (!s->of[row] && mn_row_record(s->r, s->rid[row], &rec, err))
+		s->of[row] = find_or_analyse(s, &rec, &s->room);
+	return s->of[row];
+}
+
 uint32_t
 mn_rows_profile(
     struct mn_rows *s, uint32_t row, struct mn_profile *out, struct mn_err *err)
 {
-	struct mn_record rec;
-	if (!s->of[row]) {
-		if (!mn_row_record(s->r, s->rid[row], &rec, err))
-			return 0;
-		s->of[row] = find_or_analyse(s, &rec, out);
+	const struct packed *p = packed_of(s, row, err);
+	if (!p)
+		return 0;
+	unpack(p, out);
+	return p->number;
+}
+
+/* Letters of the brand words that the other name does not have as they are. */
+struct letters {
+	int8_t n[26];
+	uint32_t sum;
+};
+
+static bool
+has_word(const struct packed_name *p, uint64_t id)
+{
+	for (uint32_t i = 0; i < p->n; i++)
+		if (p->tok[i].id == id)
+			return true;
+	return false;
+}
+
+static struct letters
+own_letters(const struct packed_name *p, const struct packed_name *other)
+{
+	struct letters l = {.sum = 0};
+	for (uint32_t i = 0; i < p->n; i++) {
+		const struct mn_token *t = &p->tok[i];
+		if (t->cls != MN_W_BRAND || has_word(other, t->id))
+			continue;
+		for (uint32_t k = 0; k < t->n; k++) {
+			if (t->text[k] < 'a' || t->text[k] > 'z' || l.sum > 100)
+				continue;
+			l.n[t->text[k] - 'a']++;
+			l.sum++;
+		}
 	}
-	unpack(s->of[row], out);
-	return s->of[row]->number;
+	return l;
+}
+
+int
+mn_rows_near(struct mn_rows *s, uint32_t a, uint32_t b, struct mn_err *err)
+{
+	const struct packed *x = packed_of(s, a, err);
+	const struct packed *y = x ? packed_of(s, b, err) : NULL;
+	if (!y)
+		return -1;
+	if (!x->plain || !y->plain)
+		return 1;
+	struct letters one = own_letters(&x->name, &y->name);
+	struct letters two = own_letters(&y->name, &x->name);
+	const struct letters *less = one.sum <= two.sum ? &one : &two;
+	const struct letters *more = less == &one ? &two : &one;
+	uint32_t missing = 0;
+	for (size_t i = 0; i < countof(less->n); i++)
+		missing +=
+		    less->n[i] > more->n[i] ? (uint32_t)(less->n[i] - more->n[i]) : 0;
+	return missing <= (less->sum < MN_WORD_TO_SLIP ? 0 : less->sum / 4);
 }
 
 bool

@@ -83,15 +83,24 @@ far_from_middle(struct pass *p, uint32_t row, const struct around *cluster)
 }
 
 /* A user's two ids usually mean two accounts on purpose, and yet lists that need
- * de-duplication carry two ids for one firm. The name alone does not tell which; a strong
- * name with the same address in the same country does. */
+ * de-duplication carry two ids for one firm. A word of its own is a sister firm as
+ * often as a longer form of the name. The name alone does not tell which; a strong name
+ * with the same address in the same country does, unless both doubts come together. */
 static const char *
 doubt(const struct pass *p, const struct mn_edge *e, uint32_t a, uint32_t b)
 {
 	bool strong = e->p_q16 >= STRONG;
-	if (mn_cluster_two_ids(p->d->c, a, b) &&
-	    !(strong && e->same_country && e->same_address))
+	bool sure = strong && e->same_country && e->same_address;
+	bool two_ids = mn_cluster_two_ids(p->d->c, a, b);
+	if (two_ids && e->left_over)
+		return "two of your ids, and the names alone do not tell: possible "
+		       "duplicate";
+	if (two_ids && !sure)
 		return "two of your ids, and no address that says the same: possible "
+		       "duplicate";
+	if (e->left_over && !sure)
+		return "the names alone do not tell, and no address says the same: "
+		       "possible "
 		       "duplicate";
 	if (!e->same_country && !strong)
 		return "country not stated: possible duplicate";
@@ -175,9 +184,14 @@ unite(struct pass *p, const struct mn_edge *e, uint32_t a, uint32_t b)
 	remark(p, e, MN_E_MERGED_SPELLING, reason);
 }
 
-/* Once a row: a row that resembles many says so in its dossier. No remark where a rule
- * says what the two are instead, sister units for example: there is nothing to correct.
- */
+static bool
+doubtful(const char *why)
+{
+	return mn_str_find(mn_str_c(why), MN_S("possible duplicate")) != SIZE_MAX;
+}
+
+/* One remark a row: a row that resembles many says so in its dossier. No remark where a
+ * rule or an identifier says what the two are instead: there is nothing to correct. */
 static bool
 refuse(struct pass *p, const struct mn_edge *e, const char *why)
 {
@@ -187,7 +201,7 @@ refuse(struct pass *p, const struct mn_edge *e, const char *why)
 	mn_buf_fmt(&p->reason, "%s%s", why, *why ? "; " : "");
 	mn_buf_add(&p->reason, e->reason);
 	said.reason = mn_buf_str(&p->reason);
-	if (!e->barred) {
+	if (doubtful(why)) {
 		if (!noted[e->a] && !noted[e->b])
 			remark(p, e, MN_E_REFUSED_UNION, said.reason);
 		noted[e->a] = noted[e->b] = true;

@@ -110,7 +110,8 @@ ok $? "results name the rows taken for one, and the one that was not"
 ! grep -q 'twins_i.csv.*UNJOINED' "$work/twins/issues.csv"
 ok $? "rows of either id join the supplier"
 grep -q '^twins.csv,[23],.*MERGED_SPELLING' "$work/twins/issues.csv" &&
-	grep -q 'REFUSED_UNION.*another registration number' "$work/twins/issues.csv"
+	grep -q 'REFUSED_UNION.*two of your ids' "$work/twins/issues.csv" &&
+	grep -q 'another registration number' "$work/twins/results.jsonl"
 ok $? "remarks say what was joined and what was kept apart"
 grep -q 'Rows taken for one entity' "$work"/twins/entity/A[12]-*.html &&
 	grep -q 'Not united although alike' "$work"/twins/entity/A3-*.html &&

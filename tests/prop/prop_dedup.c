@@ -170,7 +170,7 @@ order_says_nothing(void **state)
 		refused += x.refused;
 	}
 	/* The generator meets what it is for. */
-	assert_true(united > CASES && refused > CASES);
+	assert_true(united >= CASES / 2 && refused >= CASES / 2);
 }
 
 static bool
