@@ -3,6 +3,7 @@
 #include "manumit/base/fx.h"
 #include "manumit/base/limits.h"
 
+#include "alike.h"
 #include "html.h"
 
 bool
@@ -354,6 +355,7 @@ mn_html_dossier(struct mn_out *o, const struct mn_report *r, const struct mn_vie
 	mn_html_begin(o, v->ent.rec.v[MN_F_NAME]);
 	head(o, r, v);
 	mn_html(o, "<main>\n");
+	mn_html_alike(o, r, v, a);
 	gates(o, r, v, a);
 	inherent(o, r, v, a);
 	evidence(o, r, v, a);

@@ -1,7 +1,8 @@
 /* results.jsonl: a header record, one record an entity, a trailer. */
 #include "manumit/base/clock.h"
 #include "manumit/base/fx.h"
-#include "manumit/report/report.h"
+
+#include "alike.h"
 
 #define QUESTIONS 12 /* in a record; dossiers and explain have them all */
 
@@ -337,10 +338,7 @@ heads(struct results *x, const struct mn_view *v)
 	mn_eid_hex(v->ent.id, hex);
 	mn_jsonw_c(w, "type", "entity");
 	mn_jsonw_c(w, "id", hex);
-	mn_jsonw_list(w, "source_ids");
-	if (v->ent.rec.v[MN_F_ID].n)
-		mn_jsonw_str(w, NULL, v->ent.rec.v[MN_F_ID]);
-	mn_jsonw_end_list(w);
+	mn_json_source_ids(w, v);
 	mn_jsonw_str(w, "name", v->ent.rec.v[MN_F_NAME]);
 	mn_jsonw_str(w, "country", v->ent.rec.v[MN_F_COUNTRY]);
 	mn_jsonw_c(w, "role", mn_role_name(mn_entity_role(&v->ent)));
@@ -372,6 +370,7 @@ entity(struct results *x, const struct mn_view *v)
 	lenses(x, v);
 	fees(x, v);
 	matches(x, v);
+	mn_json_alike(&x->w, x->r, v);
 	questions(x, v);
 	mn_jsonw_list(&x->w, "actions");
 	mn_jsonw_c(&x->w, NULL, mn_action_name(v->card.action));

@@ -187,6 +187,13 @@ put_fee(void *list, uint32_t n, struct mn_str key, struct mn_str body, struct mn
 	return mn_fee_decode(key, body, pos, (struct mn_fee_stat *)list + n, err);
 }
 
+static bool
+put_alike(void *list, uint32_t n, struct mn_str key, struct mn_str body,
+    struct mn_str pos, struct mn_err *err)
+{
+	return mn_alike_decode(key, body, pos, (struct mn_alike *)list + n, err);
+}
+
 /* All rows of one entity in a table keyed by entity first. */
 static bool
 gather(const struct mn_report *r, enum mn_table t, struct mn_str eid, size_t size,
@@ -217,6 +224,35 @@ gather(const struct mn_report *r, enum mn_table t, struct mn_str eid, size_t siz
 	return more >= 0;
 }
 
+/* The rows that are alike, as the user named them. */
+static bool
+load_alike(const struct mn_report *r, struct mn_str eid, struct mn_arena *a,
+    struct mn_view *v, struct mn_err *err)
+{
+	void *alike;
+	if (!gather(r, MN_TAB_LINK, eid, sizeof *v->alike, put_alike, a, &alike,
+		&v->n_alike, err))
+		return false;
+	struct mn_view_row *row = MN_NEW(a, struct mn_view_row, v->n_alike);
+	v->alike = alike;
+	v->alike_row = row;
+	for (uint32_t i = 0; i < v->n_alike; i++) {
+		const struct mn_alike *x = &v->alike[i];
+		mn_rid rid = x->refused ? x->other_rid : x->rid;
+		char raw[8];
+		struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
+		struct mn_str body;
+		struct mn_record rec;
+		mn_put_u64(&key, rid);
+		if (mn_reader_get(
+			r->reader, MN_TAB_REC, mn_buf_str(&key), &body, NULL, err) < 1 ||
+		    !mn_record_decode(body, rid, &rec, err))
+			return mn_fail(err, MN_E_STORE, "a row alike is missing");
+		row[i] = (struct mn_view_row){rec.v[MN_F_ID], rec.v[MN_F_NAME]};
+	}
+	return true;
+}
+
 static bool
 load_rows(const struct mn_report *r, struct mn_str eid, struct mn_arena *a,
     struct mn_view *v, struct mn_err *err)
@@ -226,7 +262,9 @@ load_rows(const struct mn_report *r, struct mn_str eid, struct mn_arena *a,
 		r, MN_TAB_EV, eid, sizeof *v->ev, put_evidence, a, &ev, &v->n_ev, err) ||
 	    !gather(r, MN_TAB_GATE, eid, sizeof *v->gate, put_gate, a, &gate, &v->n_gate,
 		err) ||
-	    !gather(r, MN_TAB_FEE, eid, sizeof *v->fee, put_fee, a, &fee, &v->n_fee, err))
+	    !gather(
+		r, MN_TAB_FEE, eid, sizeof *v->fee, put_fee, a, &fee, &v->n_fee, err) ||
+	    !load_alike(r, eid, a, v, err))
 		return false;
 	v->ev = ev;
 	v->gate = gate;

@@ -1,10 +1,11 @@
 /*
  * Union of supplier rows. An identifier or the user's id unites; a name with its country
- * unites only where nothing contradicts it. Keys are visited in the order of (blocking
- * key, content key), never of positions.
+ * unites only where nothing contradicts it; what people decided outranks both. Keys are
+ * visited in the order of (blocking key, content key), never of positions.
  */
 #include "manumit/model/codec.h"
 
+#include "blocks.h"
 #include "cluster.h"
 
 uint32_t
@@ -41,9 +42,12 @@ differ(uint64_t a, uint64_t b)
  * what a supplier list says of it; the user's id is only wrong when the countries differ.
  */
 static bool
-forbidden(const struct mn_cluster *c, char type, uint32_t a, uint32_t b)
+forbidden(struct mn_cluster *c, char type, uint32_t a, uint32_t b)
 {
-	if (type == 'L' || type == 'O' || type == 'R')
+	if (mn_decided_against(c, a, b))
+		return true;
+	if (type == MN_BY_DECISION || type == 'C' || type == 'L' || type == 'O' ||
+	    type == 'R')
 		return false;
 	if (type == 'I')
 		return differ(c->country[a], c->country[b]);
@@ -69,6 +73,13 @@ mn_cluster_unite(struct mn_cluster *c, char type, uint32_t a, uint32_t b)
 		c->contested[a] = c->contested[b] = true;
 		return false;
 	}
+	mn_cluster_merge(c, a, b);
+	return true;
+}
+
+void
+mn_cluster_merge(struct mn_cluster *c, uint32_t a, uint32_t b)
+{
 	c->parent[b] = a;
 	inherit(c->lei, a, b);
 	inherit(c->os_id, a, b);
@@ -77,7 +88,25 @@ mn_cluster_unite(struct mn_cluster *c, char type, uint32_t a, uint32_t b)
 	if (c->country[a] == 0)
 		c->country[a] = c->country[b];
 	c->contested[a] = c->contested[a] || c->contested[b];
-	return true;
+	c->watched[a] = c->watched[a] || c->watched[b];
+}
+
+const char *
+mn_cluster_conflict(const struct mn_cluster *c, uint32_t a, uint32_t b)
+{
+	if (differ(c->lei[a], c->lei[b]))
+		return "another LEI";
+	if (differ(c->os_id[a], c->os_id[b]))
+		return "another OS ID";
+	if (differ(c->country[a], c->country[b]))
+		return "another country";
+	return differ(c->reg[a], c->reg[b]) ? "another registration number" : NULL;
+}
+
+bool
+mn_cluster_two_ids(const struct mn_cluster *c, uint32_t a, uint32_t b)
+{
+	return differ(c->user_id[a], c->user_id[b]);
 }
 
 static uint64_t
@@ -92,6 +121,7 @@ read_row(struct mn_cluster *c, const struct mn_record *rec)
 	uint64_t i = c->n++;
 	struct mn_str cc = rec->v[MN_F_COUNTRY];
 	c->rid[i] = rec->rid;
+	c->content[i] = mn_record_key(rec, 0);
 	c->parent[i] = (uint32_t)i;
 	c->lei[i] = stated(rec->v[MN_F_LEI]);
 	c->os_id[i] = stated(rec->v[MN_F_OS_ID]);
@@ -137,7 +167,9 @@ remark(
     const struct mn_stage *st, mn_rid a, mn_rid b, enum mn_code code, struct mn_str key)
 {
 	mn_rid rid = a > b ? a : b;
-	st->note(st->ctx, rid, code, MN_STR_NONE, mn_str_sub(key, 1, key.n), MN_STR_NONE);
+	struct mn_str value = key.p[0] == 'C' ? MN_STR_NONE : mn_str_sub(key, 1, key.n);
+	code = key.p[0] == 'C' ? MN_E_DUP_ROW : code;
+	st->note(st->ctx, rid, code, MN_STR_NONE, value, MN_STR_NONE);
 }
 
 /* One row of KEY: unite with the first row of the same blocking key that it may join. */
@@ -148,7 +180,7 @@ visit_key(
 	struct mn_str block = mn_str_sub(key, 0, key.n - 25);
 	struct mn_get g = mn_get(mn_str_sub(key, key.n - 8, 8));
 	uint32_t row = mn_cluster_row(c, mn_get_u64(&g));
-	if (row == UINT32_MAX || !strchr("LORIN", block.p[0]))
+	if (row == UINT32_MAX || !strchr(MN_UNITING_TYPES, block.p[0]))
 		return;
 	if (!mn_str_eq(block, mn_buf_str(&s->key))) {
 		mn_buf_clear(&s->key);
@@ -163,6 +195,7 @@ visit_key(
 			return;
 		}
 	}
+	c->conflict[row] = c->conflict[row] || s->n > 0;
 	if (s->n > 0)
 		remark(st, c->rid[s->row[0]], c->rid[row], MN_E_CONFLICT_ID, block);
 	if (s->n < MAX_SHARING)
@@ -203,6 +236,15 @@ mn_cluster_build(const struct mn_stage *st, struct mn_reader *r, struct mn_arena
 	    .user_id = MN_NEW(a, uint64_t, max),
 	    .country = MN_NEW(a, uint16_t, max),
 	    .contested = MN_NEW(a, bool, max),
+	    .conflict = MN_NEW(a, bool, max),
+	    .watched = MN_NEW(a, bool, max),
+	    .content = MN_NEW(a, struct mn_key, max),
 	};
-	return read_rows(r, out, max, err) && unite_all(st, r, out, err);
+	if (!read_rows(r, out, max, err))
+		return false;
+	mn_decided_apart(st, out, a);
+	if (!unite_all(st, r, out, err))
+		return false;
+	mn_decided_one(st, out, *a);
+	return true;
 }

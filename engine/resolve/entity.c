@@ -6,7 +6,8 @@
 #include "manumit/base/sort.h"
 #include "manumit/model/codec.h"
 
-#include "cluster.h"
+#include "blocks.h"
+#include "dedup.h"
 
 /* A row's part in its entity, sorted by (entity's root, fullness, content). */
 struct member {
@@ -19,6 +20,8 @@ struct build {
 	const struct mn_stage *st;
 	struct mn_reader *r;
 	struct mn_cluster c;
+	struct mn_dedup dedup;
+	struct mn_xsort *links; /* rows of the LINK table */
 	struct mn_arena *a;
 	struct member *member;
 	struct mn_eid *eid; /* per row: of its entity, filled at roots, then at all */
@@ -42,29 +45,14 @@ by_root(const void *pa, const void *pb, const void *ctx)
 }
 
 static bool
-get_record(struct mn_reader *r, mn_rid rid, struct mn_record *out, struct mn_err *err)
-{
-	char raw[8];
-	struct mn_str body;
-	for (int i = 0; i < 8; i++)
-		raw[i] = (char)(rid >> (56 - 8 * i));
-	int found = mn_reader_get(r, MN_TAB_REC, mn_str(raw, 8), &body, NULL, err);
-	if (found == 0)
-		return mn_fail(
-		    err, MN_E_STORE, "row %llx is missing", (unsigned long long)rid);
-	return found == 1 && mn_record_decode(body, rid, out, err);
-}
-
-static bool
 list_members(struct build *b, struct mn_err *err)
 {
 	for (uint32_t i = 0; i < b->c.n; i++) {
 		struct mn_record rec;
 		struct member *m = &b->member[i];
-		if (!get_record(b->r, b->c.rid[i], &rec, err))
+		if (!mn_row_record(b->r, b->c.rid[i], &rec, err))
 			return false;
-		*m = (struct member){
-		    mn_cluster_root(&b->c, i), i, 0, mn_record_key(&rec, 0)};
+		*m = (struct member){mn_cluster_root(&b->c, i), i, 0, b->c.content[i]};
 		for (size_t f = 0; f < MN_F_COUNT; f++)
 			m->fields += rec.v[f].n > 0;
 	}
@@ -133,10 +121,11 @@ make_entity(struct build *b, const struct member *m, uint32_t n, struct mn_xsort
 	struct mn_record *rec = MN_NEW(&scratch, struct mn_record, n_rec);
 	mn_rid *rid = MN_NEW(&scratch, mn_rid, n);
 	for (uint32_t i = 0; i < n_rec; i++)
-		if (!get_record(b->r, b->c.rid[m[i].row], &rec[i], err))
+		if (!mn_row_record(b->r, b->c.rid[m[i].row], &rec[i], err))
 			return false;
+	uint32_t *row = MN_NEW(&scratch, uint32_t, n);
 	for (uint32_t i = 0; i < n; i++)
-		rid[i] = b->c.rid[m[i].row];
+		rid[i] = b->c.rid[row[i] = m[i].row];
 	struct mn_entity e = {.member = rid, .n_member = n};
 	merge(&e, rec, n_rec);
 	struct build inner = *b;
@@ -144,6 +133,8 @@ make_entity(struct build *b, const struct member *m, uint32_t n, struct mn_xsort
 	e.id = entity_id(&inner, rec, m, n_rec);
 	for (uint32_t i = 0; i < n; i++)
 		b->eid[m[i].row] = e.id;
+	if (!mn_dedup_members(&b->dedup, b->links, e.id, row, n, err))
+		return false;
 
 	char raw[16];
 	struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
@@ -279,7 +270,8 @@ load_join(struct build *b, struct mn_err *err)
 	struct mn_str k;
 	int more = scan ? 1 : -1;
 	while (scan && (more = mn_scan_next(scan, &k, NULL, NULL, err)) == 1)
-		if (k.n > 26 && !join_visit(b, l, &j, k, err))
+		if (k.n > 26 && !strchr("C" MN_ALIKE_TYPES, k.p[0]) &&
+		    !join_visit(b, l, &j, k, err))
 			break;
 	bool good = more == 0 && join_flush(l, &j, err);
 	mn_scan_close(scan);
@@ -290,6 +282,19 @@ load_join(struct build *b, struct mn_err *err)
 	return false;
 }
 
+/* Exact keys first, then spellings: a pair that one identifier unites needs no score. */
+static bool
+find_entities(struct build *b, struct mn_err *err)
+{
+	struct mn_dedup *d = &b->dedup;
+	if (!mn_cluster_build(b->st, b->r, b->a, &b->c, err) ||
+	    !mn_dedup_open(d, b->st, b->r, &b->c, b->a, err))
+		return false;
+	b->member = MN_NEW(b->a, struct member, b->c.n);
+	b->eid = MN_NEW(b->a, struct mn_eid, b->c.n);
+	return !d->rows || (mn_dedup_pairs(d, err) && mn_dedup_unite(d, err));
+}
+
 bool
 mn_stage_resolve(const struct mn_stage *st, struct mn_err *err)
 {
@@ -297,13 +302,13 @@ mn_stage_resolve(const struct mn_stage *st, struct mn_err *err)
 	struct build b = {.st = st, .a = &a, .r = mn_reader_open(st->gen, err)};
 	struct mn_xsort *sort =
 	    b.r ? mn_xsort_new(st->work_dir, st->sort_bytes, err) : NULL;
-	bool good = sort && mn_cluster_build(st, b.r, &a, &b.c, err);
-	if (good) {
-		b.member = MN_NEW(&a, struct member, b.c.n);
-		b.eid = MN_NEW(&a, struct mn_eid, b.c.n);
-	}
-	good = good && list_members(&b, err) && make_entities(&b, sort, err) &&
-	       load_entities(&b, sort, err) && load_of(&b, err) && load_join(&b, err);
+	b.links = sort ? mn_xsort_new(st->work_dir, st->sort_bytes, err) : NULL;
+	bool good = b.links && find_entities(&b, err) && list_members(&b, err) &&
+		    make_entities(&b, sort, err) && load_entities(&b, sort, err) &&
+		    load_of(&b, err) && load_join(&b, err) &&
+		    mn_dedup_load(&b.dedup, b.links, b.eid, err);
+	mn_dedup_close(&b.dedup);
+	mn_xsort_free(b.links);
 	mn_xsort_free(sort);
 	mn_reader_close(b.r);
 	mn_arena_free(root);

@@ -423,7 +423,7 @@ mn_features(const struct mn_lexicon *x, const struct mn_party *a,
 	f[MN_FT_GENDIFF] = l.ug && r.ug ? Q(1) : 0;
 	f[MN_FT_ONESIDED] = (cover_l > Q(.985)) != (cover_r > Q(.985)) ? Q(1) : 0;
 	int64_t best = link_features(a, b, al, f), own = lesser(l.own, r.own);
-	f[MN_FT_OWN] = own > best ? (int32_t)own : 0;
+	f[MN_FT_OWN] = own > 0 && own >= best ? (int32_t)own : 0;
 	if (l.first_brand >= 0 && r.first_brand >= 0) {
 		int8_t to = al->of_left[l.first_brand];
 		if (to >= 0 && to == al->of_right[r.first_brand])

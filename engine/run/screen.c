@@ -198,12 +198,17 @@ run_stages(struct mn_run *r, struct mn_err *err)
 	return true;
 }
 
-/* SHA-256 over everything that may change a result besides inputs and packs. */
-static void
-hash_config(struct mn_run *r)
+/* SHA-256 over everything that may change a result besides inputs and packs; names: where
+ * the tables of words are. */
+static bool
+hash_config(struct mn_run *r, const char *names, struct mn_err *err)
 {
-	char day[11];
+	char day[11], model[MN_HEX256_CHARS + 1];
+	uint64_t bytes;
 	struct mn_sha256 h;
+	const char *path = mn_arena_fmt(&r->arena, "%s/model.json%c", names, 0).p;
+	if (!mn_file_sha256(path, model, &bytes, err))
+		return false;
 	mn_sha256_init(&h);
 	mn_sha256_add(&h, MN_S("as-of "));
 	mn_sha256_add(&h, mn_day_print(r->o->as_of, day));
@@ -213,7 +218,11 @@ hash_config(struct mn_run *r)
 		mn_sha256_add(&h, MN_S(" "));
 		mn_sha256_add(&h, mn_str_c(mn_kind_name(r->o->input[i].kind)));
 	}
+	mn_sha256_add(&h, MN_S(" names "));
+	mn_sha256_add(&h, mn_str_c(mn_analyst_epoch(r->matcher.analyst)));
+	mn_sha256_add(&h, mn_str_c(model));
 	mn_sha256_hex(&h, r->config_sha256);
+	return true;
 }
 
 static bool
@@ -222,11 +231,14 @@ prepare(struct mn_run *r, struct mn_err *err)
 	const char *share = r->o->share_dir;
 	const char *packs = mn_arena_fmt(&r->arena, "%s/indicators%c", share, 0).p;
 	const char *connectors = mn_arena_fmt(&r->arena, "%s/connectors%c", share, 0).p;
-	hash_config(r);
 	r->source = MN_NEW(&r->arena, struct mn_source, r->o->n_input);
 	r->mappings = mn_mappings_load(&r->arena, connectors, err);
 	r->pack = r->mappings ? mn_pack_load(&r->arena, packs, err) : NULL;
-	return r->pack != NULL;
+	const char *names = mn_arena_fmt(&r->arena, "%s/connectors/names%c", share, 0).p;
+	return r->pack &&
+	       mn_matcher_open(&r->matcher, &r->arena, names,
+		   mn_mappings_countries(r->mappings), err) &&
+	       hash_config(r, names, err);
 }
 
 static bool
@@ -238,7 +250,8 @@ run_in_generation(struct mn_run *r, struct mn_err *err)
 	    .diag = &r->issues.diag,
 	    .note = note,
 	    .ctx = r,
-	    .as_of = r->o->as_of};
+	    .as_of = r->o->as_of,
+	    .matcher = &r->matcher};
 	r->fees = mn_xsort_new(r->work_dir, MN_SORT_BYTES, err);
 	bool good =
 	    r->fees && mn_issues_init(&r->issues, r->work_dir, MN_SORT_BYTES, err);
@@ -339,6 +352,7 @@ mn_run_screen(const struct mn_run_opts *o, struct mn_run_result *out, struct mn_
 		struct mn_err ignored;
 		mn_dir_remove(p.out_tmp, &ignored);
 	}
+	mn_matcher_close(&r.matcher);
 	mn_lock_release(&p.data_held);
 	mn_lock_release(&p.out_held);
 	mn_arena_free(root);

@@ -24,7 +24,8 @@ struct mn_run {
 	const char *data_dir;
 	struct mn_source *source;
 	struct mn_issues issues;
-	struct mn_xsort *fees; /* spool of fee rows: rid -> flag, record */
+	struct mn_xsort *fees;     /* spool of fee rows: rid -> flag, record */
+	struct mn_matcher matcher; /* compares names; tables in the arena */
 	struct mn_stage stage;
 	struct mn_evidence_run evidence;
 	char config_sha256[MN_HEX256_CHARS + 1];

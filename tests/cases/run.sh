@@ -88,8 +88,42 @@ ok $? "hostile names are escaped in pages and records"
 [ "$(find "$work/hostile/entity" -name '*.html' | wc -l)" = 2 ] && [ ! -e "$work/x.html" ]
 ok $? "ids do not lead out of the directory"
 
+# ---- suppliers spelled twice ----
+cat >"$work/twins.csv" <<'EOT'
+id,name,country,city,address,tax_id
+A1,Brightwell Quillon Garments Ltd,BD,Dhaka,Plot 12 Mirpur Road,
+A2,Brightwel Quillon Garment Limited,BD,Dhaka,"Plot 12, Mirpur Rd.",
+A3,Brightwell Quillon Garment Ltd,BD,Dhaka,,
+,Nordhalvik Quandry <Mills> Unit 1,DE,,,
+,Nordhalvik Quandry <Mills> Unit 2,DE,,,
+,Kestrelmoor Quandry Ropes Ltd,TH,,,99.1
+,Kestralmoor Quandry Rope Ltd,TH,,,99.2
+EOT
+printf 'entity,violation,authority\nA1,SAFETY,X\nA2,SAFETY,Y\n' >"$work/twins_i.csv"
+"$bin" screen "$work/twins.csv" --inspections "$work/twins_i.csv" -o "$work/twins" --as-of 2026-11-01 -q
+[ "$(grep -c '"type":"entity"' "$work/twins/results.jsonl")" = 6 ]
+ok $? "two spellings at one address are one supplier, others stay apart"
+one=$(grep '"source_ids":\["A[12]","A[12]"\]' "$work/twins/results.jsonl")
+echo "$one" | grep -q '"members":\[{"source_id":"A[12]","name":"Brightwel' &&
+	echo "$one" | grep -q '"refused":\[{"id":"[0-9a-f]*","source_id":"A3".*two of your ids'
+ok $? "results name the rows taken for one, and the one that was not"
+! grep -q 'twins_i.csv.*UNJOINED' "$work/twins/issues.csv"
+ok $? "rows of either id join the supplier"
+grep -q '^twins.csv,[23],.*MERGED_SPELLING' "$work/twins/issues.csv" &&
+	grep -q 'REFUSED_UNION.*two of your ids' "$work/twins/issues.csv" &&
+	grep -q 'another registration number' "$work/twins/results.jsonl"
+ok $? "remarks say what was joined and what was kept apart"
+grep -q 'Rows taken for one entity' "$work"/twins/entity/A[12]-*.html &&
+	grep -q 'Not united although alike' "$work"/twins/entity/A3-*.html &&
+	grep -rq 'sister unit' "$work/twins/entity" && ! grep -rq '<Mills>' "$work/twins/entity"
+ok $? "dossiers say so too"
+{ head -n 1 "$work/twins.csv"; tail -n +2 "$work/twins.csv" | tac; } >"$work/p/twins.csv"
+"$bin" screen "$work/p/twins.csv" --inspections "$work/twins_i.csv" -o "$work/twins2" --as-of 2026-11-01 -q
+[ "$(digest "$work/twins")" = "$(digest "$work/twins2")" ]
+ok $? "whatever the order of the rows"
+
 # ---- pages are well formed ----
-for page in "$work/a/index.html" "$work"/a/entity/0001-*.html "$work"/hostile/entity/*.html; do
+for page in "$work/a/index.html" "$work"/a/entity/0001-*.html "$work"/hostile/entity/*.html "$work"/twins/entity/*.html; do
 	awk -f "$here/balance.awk" "$page" || echo "$page"
 done >"$work/unbalanced"
 [ ! -s "$work/unbalanced" ] || cat "$work/unbalanced"

@@ -5,7 +5,7 @@
  *
  *   Amberfen   BD facility S-1: findings of every status, fees of two corridors
  *   =Birchlea  DE supplier S-2: a name that is a formula; an ended and a possible entry
- *   Cinderwold no country, two rows, nothing known
+ *   Cinderwold no country, two rows taken for one, like Birchlea's, nothing known
  */
 #ifndef MN_TEST_GEN_FIXTURE_H
 #define MN_TEST_GEN_FIXTURE_H
@@ -156,6 +156,36 @@ gf_entity(struct gen_fix *f, struct mn_eid id, struct mn_record rec, uint32_t ro
 	struct mn_buf key = gf_key(id), body = mn_buf_new(4096), pos = mn_buf_new(256);
 	mn_entity_encode(&e, &body, &pos);
 	gf_put(f, MN_TAB_ENT, &key, &body, &pos);
+}
+
+GF void
+gf_record(struct gen_fix *f, struct mn_record rec, uint64_t line)
+{
+	struct mn_buf key = mn_buf_new(16), body = mn_buf_new(4096);
+	mn_put_u64(&key, mn_rid_make(0, line));
+	mn_record_encode(&rec, &body);
+	gf_put(f, MN_TAB_REC, &key, &body, NULL);
+}
+
+/* Said of `who`: the row on a line is one of its rows, or one of `other`'s. */
+GF void
+gf_alike(struct gen_fix *f, struct mn_eid who, uint32_t order, uint64_t line,
+    const struct mn_eid *other, const char *reason)
+{
+	struct mn_alike x = {.who = who,
+	    .refused = other != NULL,
+	    .order = order,
+	    .p_q16 = MN_Q16(.875),
+	    .reason = mn_str_c(reason),
+	    .rid = other ? mn_rid_make(0, 5) : mn_rid_make(0, line),
+	    .other_rid = other ? mn_rid_make(0, line) : MN_RID_NONE};
+	if (other)
+		x.other = *other;
+	struct mn_buf key = mn_buf_new(64), body = mn_buf_new(4096),
+		      pos = mn_buf_new(256);
+	mn_alike_sort_key(&x, &key);
+	mn_alike_encode(&x, &body, &pos);
+	gf_put(f, MN_TAB_LINK, &key, &body, &pos);
 }
 
 struct gf_finding {
@@ -349,6 +379,18 @@ gf_others(struct gen_fix *f)
 	gf_gate(f, GF_B, "G-OWN", MN_GATE_POSSIBLE, "");
 	gf_gate(f, GF_B, "G-UFLPA", MN_GATE_NO_MATCH, "not waiting");
 	gf_entity(f, GF_C, make_record(MN_K_SUPPLIERS, MN_F_NAME, GF_LONG, MN_F_NONE), 2);
+	gf_record(f,
+	    make_record(
+		MN_K_SUPPLIERS, MN_F_NAME, "=Birchlea(1)", MN_F_ID, "S-2", MN_F_NONE),
+	    4);
+	gf_record(f, make_record(MN_K_SUPPLIERS, MN_F_NAME, GF_LONG, MN_F_NONE), 5);
+	gf_record(f,
+	    make_record(MN_K_SUPPLIERS, MN_F_NAME, "Cinderwald <Orchards>", MN_F_ID,
+		"S-9", MN_F_NONE),
+	    6);
+	gf_alike(f, GF_C, 0, 5, NULL, "cinderwold=cinderwald (spelling)");
+	gf_alike(f, GF_C, 1, 6, NULL, "cinderwold=cinderwald (spelling)");
+	gf_alike(f, GF_C, 0, 4, &GF_B, "another town; birchlea");
 	gf_join(f, 'I', "S-2", false, GF_B);
 	gf_join(f, 'M', "Birchlea(1)", true, GF_B);
 	gf_join(f, 'M', GF_LONG, true, GF_C);
@@ -397,8 +439,9 @@ gen_fix_begin(struct gen_fix *f)
 GF void
 gen_fix_open(struct gen_fix *f)
 {
-	static const enum mn_table TABLES[] = {MN_TAB_META, MN_TAB_SOURCE, MN_TAB_ENT,
-	    MN_TAB_JOIN, MN_TAB_EV, MN_TAB_FEE, MN_TAB_GATE, MN_TAB_CARD, MN_TAB_RANK};
+	static const enum mn_table TABLES[] = {MN_TAB_META, MN_TAB_SOURCE, MN_TAB_REC,
+	    MN_TAB_ENT, MN_TAB_JOIN, MN_TAB_LINK, MN_TAB_EV, MN_TAB_FEE, MN_TAB_GATE,
+	    MN_TAB_CARD, MN_TAB_RANK};
 	struct mn_err err = MN_ERR_NONE;
 	const struct mn_countries *c =
 	    mn_countries_new(&f->a, MN_STR_NONE, "countries", &err);

@@ -100,8 +100,34 @@ records_stand_in_the_order_of_names(void **state)
 	is_text(at(l.v[2], "name", NULL), "=Birchlea(1)");
 	is_text(at(l.v[3], "name", NULL), GF_LONG);
 	is_text(mn_json_at(at(l.v[1], "source_ids", NULL), 0), "S-1");
-	assert_int_equal(mn_json_count(at(l.v[3], "source_ids", NULL)), 0);
+	assert_int_equal(mn_json_count(at(l.v[3], "source_ids", NULL)), 1);
 	is_text(at(l.v[3], "country", NULL), "");
+	forget(&l);
+}
+
+static void
+rows_taken_for_one_are_listed(void **state)
+{
+	struct gen_fix *f = *state;
+	struct lines l = render(f);
+	const struct mn_json *members = at(l.v[3], "members", NULL);
+	const struct mn_json *refused = at(l.v[3], "refused", NULL);
+	char hex[33];
+	int64_t row;
+	assert_int_equal(mn_json_count(at(l.v[1], "members", NULL)), 0);
+	assert_int_equal(mn_json_count(members), 2);
+	is_text(mn_json_at(at(l.v[3], "source_ids", NULL), 0), "S-9");
+	is_text(at(mn_json_at(members, 1), "source_id", NULL), "S-9");
+	is_text(at(mn_json_at(members, 1), "name", NULL), "Cinderwald <Orchards>");
+	is_text(at(mn_json_at(members, 1), "file", NULL), "suppliers.csv");
+	is_near(at(mn_json_at(members, 1), "probability", NULL), MN_Q16(.875));
+	assert_true(mn_json_int(at(mn_json_at(members, 1), "row", NULL), &row));
+	assert_int_equal(row, 6);
+	assert_int_equal(mn_json_count(refused), 1);
+	mn_eid_hex(GF_B, hex);
+	is_text(at(mn_json_at(refused, 0), "id", NULL), hex);
+	is_text(at(mn_json_at(refused, 0), "source_id", NULL), "S-2");
+	is_text(at(mn_json_at(refused, 0), "reason", NULL), "another town; birchlea");
 	forget(&l);
 }
 
@@ -243,6 +269,7 @@ main(void)
 	    TEST(every_line_keeps_the_shipped_schema),
 	    TEST(header_and_trailer_frame_the_records),
 	    TEST(records_stand_in_the_order_of_names),
+	    TEST(rows_taken_for_one_are_listed),
 	    TEST(numbers_are_those_of_the_card),
 	    TEST(an_indicator_has_its_own_likelihood),
 	    TEST(contributions_cite_their_rows),

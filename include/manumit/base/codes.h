@@ -89,6 +89,10 @@
 	/* meaning */ \
 	X(DUP_ROW, NOTE, "the same row again: counted once", "") \
 	X(MERGED, NOTE, "joined with another row of the same entity", "") \
+	X(MERGED_SPELLING, NOTE, "joined with a row whose name is spelled otherwise", \
+	    "see the entity's dossier, rows taken for one entity") \
+	X(REFUSED_UNION, NOTE, "like another row, but kept apart", \
+	    "see the entity's dossier; if the two are one, give them one id") \
 	X(CONFLICT_ID, NOTE, "same name and country, other identifier: kept apart", "") \
 	X(UNJOINED, NOTE, "belongs to no supplier of this run: not used", \
 	    "use the supplier's id, or its name and country") \

@@ -20,4 +20,14 @@
 #define MN_MAX_DECISIONS 1000000 /* kept in memory during a run: 200 bytes each */
 #define MN_LIST_ROWS 500         /* rows of a list on the portfolio page */
 
+/* De-duplication by spelling. A bucket of n rows has n * n / 2 pairs, so each row is
+ * compared with its next neighbours in the order of the bucket only: 24 reach every twin
+ * in lists of 100 k suppliers, where buckets of one country rarely have more rows. */
+#define MN_BLOCK_WINDOW 24
+/* Pairs tried a bucket before the window narrows, down to the next neighbour: a million
+ * rows that share one word cost a million comparisons, not 24. */
+#define MN_BLOCK_PAIRS (1u << 17)
+#define MN_MAX_MEMBERS 64 /* rows of one entity listed; more is one row repeated */
+#define MN_MAX_REFUSED 16 /* rows alike but kept apart, listed for one entity */
+
 #endif

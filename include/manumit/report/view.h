@@ -6,6 +6,7 @@
 #ifndef MN_REPORT_VIEW_H
 #define MN_REPORT_VIEW_H
 
+#include "manumit/model/alike.h"
 #include "manumit/model/fee.h"
 #include "manumit/model/source.h"
 #include "manumit/score/score.h"
@@ -55,6 +56,13 @@ struct mn_view {
 	uint32_t n_gate;
 	const struct mn_fee_stat *fee;
 	uint32_t n_fee;
+	/* Rows it was made of (when there are several), then rows alike but kept apart;
+	 * and what the row in question says of itself. */
+	const struct mn_alike *alike;
+	const struct mn_view_row {
+		struct mn_str id, name;
+	} * alike_row;
+	uint32_t n_alike;
 	const uint8_t *cell; /* per pack cell, see mn_score_cells */
 };
 /* Everything about one entity; NOTFOUND if there is none. with_counterfactual as in

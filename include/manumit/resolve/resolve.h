@@ -1,12 +1,20 @@
 /*
- * Who is who. Supplier rows become entities; rows of other tables are joined to them.
- * This release joins by identifier, by the user's id and by exact folded name and
- * country; a matcher for spellings fits behind the same functions.
+ * Who is who. Supplier rows become entities; rows of other tables are joined to them by
+ * identifier, by the user's id and by exact folded name and country.
+ *
+ * Supplier rows are united in this order: what people decided; one identifier, id, or
+ * name with country; then names that are alike (P >= .70 without a rule against it), the
+ * surest pair first, unless a guard refuses: two identifiers, countries, unit numbers,
+ * places or towns, or two ids of the user without an address that says the same. What was
+ * united and what was refused is in the LINK table.
  *
  * Blocking keys are one type byte and text:
  *   L lei · O os id · R country:registration · I the user's id · N name|country · M name
  *   n, m: the same for aliases and native names, which join rows but do not merge
- * suppliers
+ *   suppliers
+ *   C the content of a row that has no key of L O R I N
+ *   T, S, F word|country|name: a telling word, the consonants, the first letters; they
+ *   find names that are alike and join nothing by themselves (resolve/blocks.h)
  */
 #ifndef MN_RESOLVE_RESOLVE_H
 #define MN_RESOLVE_RESOLVE_H
@@ -15,6 +23,7 @@
 #include "manumit/model/entity.h"
 #include "manumit/model/gate.h"
 #include "manumit/pack/pack.h"
+#include "manumit/resolve/match.h"
 
 #define MN_MAX_KEYS 160 /* blocking keys of one row: 5 types, 2 per alias */
 
@@ -25,6 +34,12 @@ struct mn_block_key {
 /* The blocking keys of a supplier row, into the arena; returns how many. */
 size_t mn_block_keys(
     const struct mn_record *r, struct mn_block_key *out, size_t max, struct mn_arena *a);
+
+/* A decision of a person about two rows, named by their content keys. */
+struct mn_decided_pair {
+	struct mn_key a, b;
+	bool one; /* false: never in one entity */
+};
 
 /* ---- stages ---- */
 struct mn_stage {
@@ -37,13 +52,16 @@ struct mn_stage {
 	    struct mn_str value, struct mn_str detail);
 	void *ctx;
 	int32_t as_of;
+	struct mn_matcher *matcher;            /* NULL: names are compared exactly only */
+	const struct mn_decided_pair *decided; /* in any order */
+	size_t n_decided;
 };
 
 /* index: REC (suppliers) -> KEY. */
 bool mn_stage_index(const struct mn_stage *st, struct mn_err *err);
-/* resolve: KEY, REC -> ENT, OF, JOIN. Rows with one LEI, OS ID, registration or user's id
- * are one entity; rows with one name and country too, unless identifiers or ids differ.
- * The result does not depend on the order of rows. */
+/* resolve: KEY, REC -> ENT, OF, JOIN, LINK. Rows with one LEI, OS ID, registration or
+ * user's id are one entity; rows with one name and country too, unless identifiers or ids
+ * differ; then names that are alike. The result does not depend on the order of rows. */
 bool mn_stage_resolve(const struct mn_stage *st, struct mn_err *err);
 
 /* ---- joining rows of other tables ---- */

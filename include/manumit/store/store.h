@@ -34,6 +34,7 @@
 	X(ENT, "ent", "resolve", 1)      /* eid -> entity */ \
 	X(OF, "of", "resolve", 0)        /* rid -> eid */ \
 	X(JOIN, "join", "resolve", 1)    /* blocking key -> eids that carry it */ \
+	X(LINK, "link", "resolve", 1)    /* eid, refused, order -> rows alike */ \
 	X(EV, "ev", "evidence", \
 	    1) /* eid, indicator, direction, root, key -> evidence */ \
 	X(FEE, "fee", "evidence", 1)   /* eid, recruiter, corridor -> fee aggregate */ \

@@ -1,0 +1,109 @@
+/*
+ * What people decided of two rows. Decisions name rows by content, so they outlive
+ * positions and entities. Rows with one content are one row said twice: they are united
+ * first, so that a decision about one binds all of them.
+ */
+#include "manumit/base/sort.h"
+
+#include "cluster.h"
+
+struct by_content {
+	struct mn_key content;
+	uint32_t row;
+};
+
+static int
+compare(const void *pa, const void *pb, const void *ctx)
+{
+	const struct by_content *a = pa, *b = pb;
+	(void)ctx;
+	int c = mn_key_cmp(a->content, b->content);
+	return c ? c : (a->row > b->row) - (a->row < b->row);
+}
+
+static struct by_content *
+sorted(const struct mn_cluster *c, struct mn_arena *a)
+{
+	struct by_content *list = MN_NEW(a, struct by_content, c->n);
+	for (uint32_t i = 0; i < c->n; i++)
+		list[i] = (struct by_content){c->content[i], i};
+	mn_sort(list, c->n, sizeof *list, compare, NULL, *a);
+	return list;
+}
+
+/* The first row with a content, its twins united with it; UINT32_MAX: none. */
+static uint32_t
+row_of(struct mn_cluster *c, const struct by_content *list, struct mn_key content)
+{
+	uint64_t lo = 0, hi = c->n;
+	while (lo < hi) {
+		uint64_t mid = lo + (hi - lo) / 2;
+		if (mn_key_cmp(list[mid].content, content) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (lo == c->n || mn_key_cmp(list[lo].content, content) != 0)
+		return UINT32_MAX;
+	uint32_t first = list[lo].row;
+	for (uint64_t i = lo + 1; i < c->n; i++) {
+		if (mn_key_cmp(list[i].content, content) != 0)
+			break;
+		uint32_t a = mn_cluster_root(c, first);
+		uint32_t b = mn_cluster_root(c, list[i].row);
+		if (a != b)
+			mn_cluster_merge(c, a, b);
+	}
+	return first;
+}
+
+void
+mn_decided_apart(const struct mn_stage *st, struct mn_cluster *c, struct mn_arena *a)
+{
+	if (st->n_decided == 0)
+		return;
+	c->apart = MN_NEW(a, struct mn_apart, st->n_decided);
+	struct mn_arena scratch = *a;
+	const struct by_content *list = sorted(c, &scratch);
+	for (size_t i = 0; i < st->n_decided; i++) {
+		const struct mn_decided_pair *d = &st->decided[i];
+		if (d->one)
+			continue;
+		uint32_t left = row_of(c, list, d->a), right = row_of(c, list, d->b);
+		if (left == UINT32_MAX || right == UINT32_MAX || left == right)
+			continue;
+		c->apart[c->n_apart++] = (struct mn_apart){left, right};
+		c->watched[mn_cluster_root(c, left)] = true;
+		c->watched[mn_cluster_root(c, right)] = true;
+	}
+}
+
+void
+mn_decided_one(const struct mn_stage *st, struct mn_cluster *c, struct mn_arena a)
+{
+	if (st->n_decided == 0)
+		return;
+	const struct by_content *list = sorted(c, &a);
+	for (size_t i = 0; i < st->n_decided; i++) {
+		const struct mn_decided_pair *d = &st->decided[i];
+		if (!d->one)
+			continue;
+		uint32_t left = row_of(c, list, d->a), right = row_of(c, list, d->b);
+		if (left != UINT32_MAX && right != UINT32_MAX)
+			mn_cluster_unite(c, MN_BY_DECISION, left, right);
+	}
+}
+
+bool
+mn_decided_against(struct mn_cluster *c, uint32_t a, uint32_t b)
+{
+	if (c->n_apart == 0 || !c->watched[a] || !c->watched[b])
+		return false;
+	for (size_t i = 0; i < c->n_apart; i++) {
+		uint32_t x = mn_cluster_root(c, c->apart[i].a);
+		uint32_t y = mn_cluster_root(c, c->apart[i].b);
+		if ((x == a && y == b) || (x == b && y == a))
+			return true;
+	}
+	return false;
+}
