@@ -241,15 +241,22 @@ decide(struct stage *x, struct entry *e)
 }
 
 static bool
-entry_met(void *ctx, struct mn_eid who, enum mn_basis basis)
+entry_met(void *ctx, const struct mn_met *met)
 {
 	struct entry *e = ctx;
 	struct stage *x = e->x;
-	e->fact.who = who;
-	e->fact.basis = (uint8_t)basis;
+	e->fact.who = met->who;
+	e->fact.basis = met->basis;
+	e->fact.p_q16 = met->p_q16;
+	e->fact.listed_as = met->listed_as;
+	e->fact.why = met->why;
 	e->fact.status = (uint8_t)e->dates;
-	if (e->dates == MN_GATE_HIT && basis != MN_BASIS_IDENTIFIER)
+	if (e->dates == MN_GATE_HIT && met->basis != MN_BASIS_IDENTIFIER)
 		e->fact.status = MN_GATE_POSSIBLE;
+	/* Less sure than evidence has to be: no effect, but it waits in review.csv. */
+	if (met->basis == MN_BASIS_SPELLING &&
+	    met->p_q16 < (int64_t)x->run->pack->k.attach_m)
+		e->fact.status = MN_GATE_NO_MATCH;
 	if (!decide(x, e))
 		return false;
 	clear(x);

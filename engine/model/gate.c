@@ -3,7 +3,7 @@
 #include "manumit/model/codec.h"
 #include "manumit/model/gate.h"
 
-#define VERSION 2
+#define VERSION 3
 
 static const char *const STATUSES[MN_GATE_STATUS_COUNT] = {
     [MN_GATE_NOT_APPLICABLE] = "not applicable",
@@ -16,6 +16,7 @@ static const char *const STATUSES[MN_GATE_STATUS_COUNT] = {
 };
 static const char *const BASES[] = {
     [MN_BASIS_NONE] = "none",
+    [MN_BASIS_SPELLING] = "similar name",
     [MN_BASIS_NAME] = "name",
     [MN_BASIS_NAME_COUNTRY] = "name and country",
     [MN_BASIS_DECISION] = "decision",
@@ -129,6 +130,9 @@ mn_gate_encode(const struct mn_gate_fact *g, struct mn_buf *body, struct mn_buf 
 	mn_put_str(body, g->citation);
 	mn_put_str(body, g->reason);
 	mn_put_str(body, g->good);
+	mn_put_u32(body, (uint32_t)g->p_q16);
+	mn_put_str(body, g->listed_as);
+	mn_put_str(body, g->why);
 	put_decision(g, body);
 	mn_put_u64(pos, g->rid);
 }
@@ -152,6 +156,9 @@ mn_gate_decode(struct mn_str sort_key, struct mn_str body, struct mn_str pos,
 	out->citation = mn_get_str(&g);
 	out->reason = mn_get_str(&g);
 	out->good = mn_get_str(&g);
+	out->p_q16 = (int32_t)mn_get_u32(&g);
+	out->listed_as = mn_get_str(&g);
+	out->why = mn_get_str(&g);
 	get_decision(&g, out);
 	out->rid = mn_get_u64(&p);
 	if (mn_get_done(&k) && mn_get_done(&g) && mn_get_done(&p) && version == VERSION &&

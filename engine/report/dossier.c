@@ -97,6 +97,24 @@ decided(struct mn_out *o, const struct mn_gate_fact *g)
 	mn_buf_free(&b);
 }
 
+/* How alike the names are and why, in the matcher's words. */
+static void
+alike(struct mn_out *o, const struct mn_gate_fact *g)
+{
+	char p[32];
+	if (g->p_q16 == 0)
+		return;
+	mn_html(o, " (P ");
+	mn_html_text(o, mn_fx_print(g->p_q16, 2, p));
+	if (g->listed_as.n && !mn_str_eq(g->listed_as, g->entry)) {
+		mn_html(o, ", listed as ");
+		mn_html_text(o, g->listed_as);
+	}
+	mn_html(o, ": ");
+	mn_html_text(o, g->why);
+	mn_html(o, ")");
+}
+
 static void
 gate_fact(struct mn_out *o, const struct mn_report *r, const struct mn_gate_fact *g,
     struct mn_arena *a)
@@ -110,6 +128,7 @@ gate_fact(struct mn_out *o, const struct mn_report *r, const struct mn_gate_fact
 	mn_html_text(o, g->list);
 	mn_html(o, ", by ");
 	mn_html_c(o, mn_basis_name(g->basis));
+	alike(o, g);
 	mn_html(o, ", from ");
 	mn_html_day(o, g->listed_day);
 	if (g->ended_day != MN_DAY_NONE) {

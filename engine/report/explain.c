@@ -189,6 +189,17 @@ decided(struct explain *x, const struct mn_gate_fact *g)
 }
 
 static void
+alike(struct explain *x, const struct mn_gate_fact *g)
+{
+	char p[32];
+	if (g->p_q16 == 0)
+		return;
+	mn_fx_print(g->p_q16, 4, p);
+	mn_buf_fmt(x->out, "      names alike, P %s, listed as \"%.*s\": %.*s\n", p,
+	    MN_FMT(g->listed_as), MN_FMT(g->why));
+}
+
+static void
 gates(struct explain *x)
 {
 	const struct mn_pack *p = x->r->pack;
@@ -208,6 +219,7 @@ gates(struct explain *x)
 			    g->ended_day == MN_DAY_NONE ? "" : ", ended ",
 			    g->ended_day == MN_DAY_NONE ? "" : day(x, g->ended_day),
 			    MN_FMT(mn_view_cite(x->r, g->rid, MN_F_NONE, x->a)));
+			alike(x, g);
 			decided(x, g);
 		}
 	}

@@ -95,11 +95,23 @@ decision(struct results *x, const struct mn_gate_fact *g)
 	mn_jsonw_end_map(w);
 }
 
+/* How alike the names are, where they were compared. */
+static void
+alike(struct mn_jsonw *w, const struct mn_gate_fact *g)
+{
+	if (g->p_q16 == 0)
+		return;
+	mn_jsonw_q16(w, "probability", g->p_q16, 4);
+	mn_jsonw_str(w, "listed_as", g->listed_as);
+	mn_jsonw_str(w, "why", g->why);
+}
+
 static void
 list_entry(struct results *x, const struct mn_gate_fact *g)
 {
 	struct mn_jsonw *w = &x->w;
 	mn_jsonw_c(w, "basis", mn_basis_name(g->basis));
+	alike(w, g);
 	mn_jsonw_str(w, "list", g->list);
 	mn_jsonw_str(w, "entry", g->entry);
 	day(w, "listed_on", g->listed_day);
@@ -309,6 +321,7 @@ matches(struct results *x, const struct mn_view *v)
 		mn_jsonw_str(&x->w, "gate", x->r->pack->gate[v->gate[k].gate].code);
 		mn_jsonw_str(&x->w, "entry", v->gate[k].entry);
 		mn_jsonw_c(&x->w, "basis", mn_basis_name(v->gate[k].basis));
+		alike(&x->w, &v->gate[k]);
 		mn_jsonw_end_map(&x->w);
 	}
 	mn_jsonw_end_list(&x->w);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "manumit/base/clock.h"
+#include "manumit/base/fx.h"
 #include "manumit/base/limits.h"
 #include "manumit/model/codec.h"
 #include "manumit/report/csvw.h"
@@ -14,7 +15,12 @@
 static bool
 waits(const struct mn_gate_fact *g)
 {
-	bool by_name = g->basis == MN_BASIS_NAME || g->basis == MN_BASIS_NAME_COUNTRY;
+	bool by_name = g->basis == MN_BASIS_NAME || g->basis == MN_BASIS_NAME_COUNTRY ||
+		       g->basis == MN_BASIS_SPELLING;
+	/* Too little alike for an effect, enough for a look. */
+	bool faint = g->basis == MN_BASIS_SPELLING && g->status == MN_GATE_NO_MATCH;
+	if (faint && g->decided != MN_DECIDED_DIFFERENT)
+		return true;
 	return g->status == MN_GATE_POSSIBLE || (g->status == MN_GATE_ENDED && by_name) ||
 	       g->decided == MN_DECIDED_CONFLICT;
 }
@@ -31,7 +37,7 @@ static void
 row(struct mn_out *o, const struct mn_report *r, const struct mn_gate_fact *g,
     const struct mn_entity *e, struct mn_buf *said)
 {
-	char hex[33], day[11], line[24], key[3][33];
+	char hex[33], day[11], line[24], key[3][33], p[32];
 	uint32_t src = mn_rid_src(g->rid);
 	mn_eid_hex(e->id, hex);
 	int n =
@@ -52,6 +58,9 @@ row(struct mn_out *o, const struct mn_report *r, const struct mn_gate_fact *g,
 	    src < r->n_source ? mn_source_base(&r->source[src]) : MN_STR_NONE,
 	    mn_str(line, (size_t)n),
 	    r->pack->gate[g->gate].question,
+	    g->p_q16 ? mn_fx_print(g->p_q16, 4, p) : MN_STR_NONE,
+	    g->listed_as,
+	    g->why,
 	    MN_STR_NONE, /* decision */
 	    MN_STR_NONE, /* reason */
 	    MN_STR_NONE, /* expires */
@@ -101,7 +110,8 @@ mn_report_review(const struct mn_report *r, const char *dir, struct mn_err *err)
 	if (scan)
 		mn_out_c(o, "gate,status,entity_id,source_id,name,country,list,entry,"
 			    "basis,listed_on,file,row,"
-			    "question,decision,reason,expires,decided_by,decided_on,"
+			    "question,probability,listed_as,why,decision,reason,expires,"
+			    "decided_by,decided_on,"
 			    "state,state_note,subject,entry_key,entry_print\n");
 	while (more == 1 && (more = mn_scan_next(scan, &key, &body, &pos, err)) == 1)
 		if (!one(o, r, key, body, pos, a, &said, err))

@@ -9,6 +9,7 @@
 #include "manumit/text/fold.h"
 
 #include "keys.h"
+#include "listed.h"
 
 struct probe {
 	struct mn_reader *r;
@@ -114,27 +115,31 @@ mn_join_row(struct mn_reader *r, const struct mn_pack *p, const struct mn_record
 }
 
 /* The entities a list entry met, each with its best basis. */
-#define MAX_MET 64
-
 struct met {
-	struct mn_eid who[MAX_MET];
-	uint8_t basis[MAX_MET];
+	struct mn_met one[MN_MAX_MET];
 	uint32_t n;
 };
+
+static struct mn_met *
+meet_one(struct met *m, struct mn_eid id, uint8_t basis)
+{
+	uint32_t at = 0;
+	while (at < m->n && mn_eid_cmp(m->one[at].who, id) != 0)
+		at++;
+	if (at == MN_MAX_MET)
+		return NULL;
+	if (at == m->n)
+		m->one[m->n++] = (struct mn_met){.who = id};
+	if (m->one[at].basis < basis)
+		m->one[at].basis = basis;
+	return &m->one[at];
+}
 
 static void
 meet(struct met *m, struct mn_str eids, enum mn_basis basis)
 {
-	for (size_t i = 0; i < eids.n / 16; i++) {
-		struct mn_eid id = eid_at(eids, i);
-		uint32_t at = 0;
-		while (at < m->n && mn_eid_cmp(m->who[at], id) != 0)
-			at++;
-		if (at == m->n && m->n < MAX_MET)
-			m->who[m->n++] = id;
-		if (at < m->n && m->basis[at] < basis)
-			m->basis[at] = (uint8_t)basis;
-	}
+	for (size_t i = 0; i < eids.n / 16; i++)
+		meet_one(m, eid_at(eids, i), (uint8_t)basis);
 }
 
 static bool
@@ -151,6 +156,17 @@ try_key(struct probe *p, struct met *m, char type, struct mn_str text,
 	return true;
 }
 
+/* A registration number as it is written, and what in it names the organisation: two
+ * branches have one root. */
+static bool
+try_number(struct probe *p, struct met *m, struct mn_str number, struct mn_str country)
+{
+	char room[MN_ROOT_BYTES];
+	struct mn_str root = mn_block_root(number, country, room);
+	return try_key(p, m, 'R', number, country, MN_BASIS_IDENTIFIER) &&
+	       try_key(p, m, 'r', root, MN_STR_NONE, MN_BASIS_IDENTIFIER);
+}
+
 /* A name with its country meets suppliers of that country, and suppliers whose country is
  * not known; a name without a country meets every namesake. */
 static bool
@@ -165,25 +181,62 @@ try_name(struct probe *p, struct met *m, struct mn_str name, struct mn_str count
 	       try_key(p, m, 'n', name, MN_STR_NONE, MN_BASIS_NAME);
 }
 
+/* Fields with names of the entry, ';' between those of one cell. */
+static const enum mn_field NAMES[] = {
+    MN_F_NAME, MN_F_NATIVE_NAME, MN_F_ALIASES, MN_F_FORMER_NAMES, MN_F_WEAK_ALIASES};
+
+static bool
+try_keys(struct probe *p, struct met *m, const struct mn_record *rec)
+{
+	struct mn_str country = rec->v[MN_F_COUNTRY];
+	bool good =
+	    try_key(p, m, 'L', rec->v[MN_F_LEI], MN_STR_NONE, MN_BASIS_IDENTIFIER) &&
+	    try_key(p, m, 'O', rec->v[MN_F_OS_ID], MN_STR_NONE, MN_BASIS_IDENTIFIER) &&
+	    try_number(p, m, rec->v[MN_F_TAX_ID], country);
+	for (struct mn_str rest = rec->v[MN_F_IDENTIFIERS]; good && rest.p && rest.n;)
+		good = try_number(p, m, mn_str_trim(mn_str_cut(&rest, ';')), country);
+	for (size_t f = 0; f < countof(NAMES); f++)
+		for (struct mn_str rest = rec->v[NAMES[f]]; good && rest.p && rest.n;)
+			good =
+			    try_name(p, m, mn_str_trim(mn_str_cut(&rest, ';')), country);
+	return good;
+}
+
+/* What stage match found for the row. */
+static bool
+add_matches(struct probe *p, struct met *m, mn_rid rid)
+{
+	char raw[8];
+	struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
+	struct mn_str body;
+	mn_put_u64(&key, rid);
+	int found =
+	    mn_reader_get(p->r, MN_TAB_MATCH, mn_buf_str(&key), &body, NULL, p->err);
+	struct mn_get g = mn_get(found == 1 ? body : MN_STR_NONE);
+	while (found == 1 && g.p < g.end) {
+		struct mn_matched one = mn_matched_get(&g);
+		struct mn_met *to = meet_one(m, one.who, MN_BASIS_SPELLING);
+		if (g.bad)
+			return mn_fail(p->err, MN_E_STORE, "damaged match row");
+		if (to) {
+			to->p_q16 = one.p_q16;
+			to->listed_as = one.listed_as;
+			to->why = one.why;
+		}
+	}
+	return found >= 0;
+}
+
 bool
 mn_join_entry(struct mn_reader *r, const struct mn_record *rec, struct mn_arena scratch,
-    bool (*fn)(void *ctx, struct mn_eid who, enum mn_basis basis), void *ctx,
-    struct mn_err *err)
+    bool (*fn)(void *ctx, const struct mn_met *met), void *ctx, struct mn_err *err)
 {
 	char room[MN_MAX_KEY + 64];
 	struct probe p = {
 	    .r = r, .key = {room, 0, sizeof room, sizeof room, false}, .err = err};
-	struct mn_str country = rec->v[MN_F_COUNTRY];
 	struct met *m = MN_NEW(&scratch, struct met, 1);
-	bool good =
-	    try_key(&p, m, 'L', rec->v[MN_F_LEI], MN_STR_NONE, MN_BASIS_IDENTIFIER) &&
-	    try_key(&p, m, 'O', rec->v[MN_F_OS_ID], MN_STR_NONE, MN_BASIS_IDENTIFIER) &&
-	    try_key(&p, m, 'R', rec->v[MN_F_TAX_ID], country, MN_BASIS_IDENTIFIER) &&
-	    try_name(&p, m, rec->v[MN_F_NAME], country) &&
-	    try_name(&p, m, rec->v[MN_F_NATIVE_NAME], country);
-	for (struct mn_str rest = rec->v[MN_F_ALIASES]; good && rest.p && rest.n;)
-		good = try_name(&p, m, mn_str_trim(mn_str_cut(&rest, ';')), country);
+	bool good = try_keys(&p, m, rec) && add_matches(&p, m, rec->rid);
 	for (uint32_t i = 0; good && i < m->n; i++)
-		good = fn(ctx, m->who[i], m->basis[i]);
+		good = fn(ctx, &m->one[i]);
 	return good;
 }

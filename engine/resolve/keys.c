@@ -1,7 +1,10 @@
 /* Blocking keys: what two rows must share to be one entity. */
+#include <stdio.h>
+
 #include "manumit/base/limits.h"
 #include "manumit/resolve/resolve.h"
 #include "manumit/text/fold.h"
+#include "manumit/text/ident.h"
 #include "manumit/text/utf8.h"
 
 #include "keys.h"
@@ -59,21 +62,42 @@ mn_block_key_make(struct mn_buf *b, char type, struct mn_str text, struct mn_str
 	return b->failed ? MN_STR_NONE : mn_buf_str(b);
 }
 
+struct mn_str
+mn_block_root(struct mn_str number, struct mn_str country, char room[MN_ROOT_BYTES])
+{
+	struct mn_ident id;
+	if (number.n == 0 || !mn_ident_read(number, country, &id) || id.person ||
+	    !id.checked || id.root_n == 0)
+		return MN_STR_NONE;
+	/* French numbers of three schemes share one root. */
+	enum mn_ident_scheme scheme =
+	    id.scheme == MN_IDENT_FR_SIRET || id.scheme == MN_IDENT_FR_VAT
+		? MN_IDENT_FR_SIREN
+		: id.scheme;
+	int n = snprintf(room, MN_ROOT_BYTES, "%u:%.*s", (unsigned)scheme, (int)id.root_n,
+	    id.text + id.root_at);
+	return mn_str(room, (size_t)n);
+}
+
 size_t
 mn_block_keys(
     const struct mn_record *r, struct mn_block_key *out, size_t max, struct mn_arena *a)
 {
 	struct mn_str country = r->v[MN_F_COUNTRY];
 	struct key_list l = {out, 0, max, a, mn_buf_new(MN_MAX_CELL)};
+	char root[MN_ROOT_BYTES];
 	add(&l, 'L', r->v[MN_F_LEI], MN_STR_NONE, NULL);
 	add(&l, 'O', r->v[MN_F_OS_ID], MN_STR_NONE, NULL);
 	add(&l, 'R', r->v[MN_F_TAX_ID], country, mn_fold_id);
+	add(&l, 'r', mn_block_root(r->v[MN_F_TAX_ID], country, root), MN_STR_NONE, NULL);
 	add(&l, 'I', r->v[MN_F_ID], MN_STR_NONE, NULL);
 	add_name(&l, false, r->v[MN_F_NAME], country);
 	if (!mn_str_eq(r->v[MN_F_NATIVE_NAME], r->v[MN_F_NAME]))
 		add_name(&l, true, r->v[MN_F_NATIVE_NAME], country);
-	for (struct mn_str rest = r->v[MN_F_ALIASES]; rest.p && rest.n;)
-		add_name(&l, true, mn_str_trim(mn_str_cut(&rest, ';')), country);
+	static const enum mn_field LISTS[] = {MN_F_ALIASES, MN_F_FORMER_NAMES};
+	for (size_t f = 0; f < countof(LISTS); f++)
+		for (struct mn_str rest = r->v[LISTS[f]]; rest.p && rest.n;)
+			add_name(&l, true, mn_str_trim(mn_str_cut(&rest, ';')), country);
 	mn_buf_free(&l.buf);
 	return l.n;
 }

@@ -17,6 +17,7 @@ static const struct stage_row STAGES[] = {
     {"ingest", mn_run_ingest},
     {"index", mn_run_index},
     {"resolve", mn_run_resolve},
+    {"match", mn_run_match},
     {"evidence", mn_run_evidence},
     {"score", mn_run_score},
     {"report", mn_run_report},
@@ -42,6 +43,13 @@ mn_run_resolve(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 {
 	return mn_stage_resolve(&r->stage, err) &&
 	       mn_gen_count(r->gen, MN_TAB_ENT, rows, err);
+}
+
+bool
+mn_run_match(struct mn_run *r, uint64_t *rows, struct mn_err *err)
+{
+	return mn_stage_match(&r->stage, err) &&
+	       mn_gen_count(r->gen, MN_TAB_MATCH, rows, err);
 }
 
 bool

@@ -42,6 +42,7 @@ bool mn_run_journal(struct mn_run *r, struct mn_err *err);
 bool mn_run_ingest(struct mn_run *r, uint64_t *rows, struct mn_err *err);
 bool mn_run_index(struct mn_run *r, uint64_t *rows, struct mn_err *err);
 bool mn_run_resolve(struct mn_run *r, uint64_t *rows, struct mn_err *err);
+bool mn_run_match(struct mn_run *r, uint64_t *rows, struct mn_err *err);
 bool mn_run_evidence(struct mn_run *r, uint64_t *rows, struct mn_err *err);
 bool mn_run_score(struct mn_run *r, uint64_t *rows, struct mn_err *err);
 bool mn_run_report(struct mn_run *r, uint64_t *rows, struct mn_err *err);

@@ -25,6 +25,7 @@ enum mn_gate_status {
  * person's decision may state a hit. */
 enum mn_basis {
 	MN_BASIS_NONE,
+	MN_BASIS_SPELLING, /* names alike, with a probability and reasons */
 	MN_BASIS_NAME,
 	MN_BASIS_NAME_COUNTRY,
 	MN_BASIS_DECISION,
@@ -60,6 +61,10 @@ struct mn_gate_fact {
 	struct mn_str history; /* all intervals, canonical text */
 	struct mn_str citation, reason, good;
 	mn_rid rid; /* citation: file and line of the list */
+	/* How alike the names are; 0 and empty where only keys met. */
+	int32_t p_q16;
+	struct mn_str listed_as; /* the name of the entry that was hit */
+	struct mn_str why;       /* what agrees and what is left over */
 	/* What a decision about the pair binds (resolve/decision.h); zero: none can. */
 	struct mn_key subject, entry_key, entry_print;
 	struct mn_str entry_id;           /* the list's own id of the entry */

@@ -64,6 +64,11 @@ bool mn_stage_index(const struct mn_stage *st, struct mn_err *err);
  * differ; then names that are alike. The result does not depend on the order of rows. */
 bool mn_stage_resolve(const struct mn_stage *st, struct mn_err *err);
 
+/* match: REC (watchlists), ENT -> MATCH. Every name of every entity is looked up among
+ * the names of all lists; what reaches the band "possible" is kept, with its reason.
+ * Nothing without a matcher. */
+bool mn_stage_match(const struct mn_stage *st, struct mn_err *err);
+
 /* ---- joining rows of other tables ---- */
 struct mn_join {
 	struct mn_eid who;
@@ -76,11 +81,17 @@ bool mn_join_row(struct mn_reader *r, const struct mn_pack *p,
     const struct mn_record *rec, struct mn_arena scratch, struct mn_join *out,
     struct mn_err *err);
 
-/* Every entity a list entry may mean: fn is called once per entity with its best basis.
- */
+/* An entity that a list entry may mean. */
+struct mn_met {
+	struct mn_eid who;
+	uint8_t basis;                /* enum mn_basis, the best one */
+	int32_t p_q16;                /* how alike the names are, 0: below every band */
+	struct mn_str listed_as, why; /* borrowed from the store */
+};
+#define MN_MAX_MET 64 /* a name that more entities share tells nobody apart */
+/* Every entity a list entry may mean: fn is called once per entity. */
 bool mn_join_entry(struct mn_reader *r, const struct mn_record *rec,
-    struct mn_arena scratch,
-    bool (*fn)(void *ctx, struct mn_eid who, enum mn_basis basis), void *ctx,
+    struct mn_arena scratch, bool (*fn)(void *ctx, const struct mn_met *met), void *ctx,
     struct mn_err *err);
 
 #endif

@@ -35,6 +35,7 @@
 	X(OF, "of", "resolve", 0)        /* rid -> eid */ \
 	X(JOIN, "join", "resolve", 1)    /* blocking key -> eids that carry it */ \
 	X(LINK, "link", "resolve", 1)    /* eid, refused, order -> rows alike */ \
+	X(MATCH, "match", "match", 0) /* rid of a list row -> entities it resembles */ \
 	X(EV, "ev", "evidence", \
 	    1) /* eid, indicator, direction, root, key -> evidence */ \
 	X(FEE, "fee", "evidence", 1)   /* eid, recruiter, corridor -> fee aggregate */ \
