@@ -203,6 +203,9 @@ apply_rules(const struct mn_analyst *s, const struct mn_party *a,
 	if (!support(f) && !f[MN_FT_ALLGEN] && !f[MN_FT_STRICT] &&
 	    rests_on_common_brand(s, a->name, b->name))
 		cap(v, MN_RULE_COMMON, Q(.60));
+	/* A place or a trade in common, and a name of its own on either side. */
+	if (f[MN_FT_BRANDSIM] == 0 && f[MN_FT_UB_MAX] > 0)
+		cap(v, MN_RULE_GENERIC, Q(.29));
 	if (f[MN_FT_OWN])
 		cap(v, MN_RULE_OWN, Q(.30));
 	if (f[MN_FT_GRPONE] && v->p_q16 >= Q(.30)) {
