@@ -1,6 +1,7 @@
 /* Reading files. */
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -87,6 +88,33 @@ mn_file_sha256(
 	close(fd);
 	mn_sha256_hex(&h, hex);
 	return got == 0;
+}
+
+bool
+mn_file_map(const char *path, struct mn_str *out, struct mn_err *err)
+{
+	struct stat st;
+	int fd = open_input(path, err);
+	*out = MN_STR_NONE;
+	if (fd < 0)
+		return false;
+	bool good = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0;
+	void *p = good ? mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0)
+		       : MAP_FAILED;
+	close(fd);
+	if (!good)
+		return mn_fail(err, MN_E_DATA, "%s: empty, or not a file", path);
+	if (p == MAP_FAILED)
+		return mn_fail_errno(err, errno, "map", path);
+	*out = mn_str(p, (size_t)st.st_size);
+	return true;
+}
+
+void
+mn_file_unmap(struct mn_str map)
+{
+	if (map.n)
+		munmap((void *)(uintptr_t)map.p, map.n);
 }
 
 /* ---- line by line ---- */

@@ -26,9 +26,9 @@ const struct mn_command MN_COMMANDS[] = {
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_explain},
     {"match", "NAME",
 	"a name against the lists, with reasons; or many names, or pairs of names",
-	COMMON | MN_BIT(MN_O_WATCHLIST) | MN_BIT(MN_O_PAIRS) | MN_BIT(MN_O_NAMES) |
-	    MN_BIT(MN_O_COUNTRY) | MN_BIT(MN_O_ADDRESS) | MN_BIT(MN_O_TOP) |
-	    MN_BIT(MN_O_JSON),
+	COMMON | MN_BIT(MN_O_WATCHLIST) | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_PAIRS) |
+	    MN_BIT(MN_O_NAMES) | MN_BIT(MN_O_COUNTRY) | MN_BIT(MN_O_ADDRESS) |
+	    MN_BIT(MN_O_TOP) | MN_BIT(MN_O_JSON),
 	mn_cmd_match},
     {"pack", "list | show ID | check [FILE...]",
 	"the indicator packs: list, read, validate",

@@ -9,8 +9,7 @@
 
 /* What is shown of a list entry besides its names. */
 struct mn_listed {
-	struct mn_str id, name, list;
-	char country[3]; /* as in the list, upper case, or empty */
+	struct mn_str id, name, list, country, file;
 };
 
 struct mn_matching {
@@ -25,6 +24,10 @@ struct mn_matching {
 	struct mn_arena listed; /* struct mn_listed by entry number, from its beginning */
 	struct mn_arena listed_root;
 	struct mn_arena text;
+	/* with a store */
+	struct mn_gen *gen;
+	struct mn_reader *reader;
+	struct mn_str map, file[MN_MAX_INPUTS];
 };
 
 /* One line a pair: P <tab> band <tab> reason. */
@@ -36,7 +39,7 @@ int mn_match_names(struct mn_matching *x);
 /* One name, with reasons. */
 int mn_match_name(struct mn_matching *x, const char *name);
 
-const struct mn_listed *mn_match_listed(const struct mn_matching *x, uint32_t entry);
+struct mn_listed mn_match_listed(struct mn_matching *x, const struct mn_match *m);
 /* The band a match may have in screening: a bare name, without identifier or address, is
  * never more than possible. *bare tells that this is why. */
 enum mn_match_band mn_match_screen_band(

@@ -1,4 +1,7 @@
-/* The watchlists of `manumit match`, read and compiled in memory. */
+/* The lists of `manumit match`: read and compiled in memory, or those of a store. */
+#include "manumit/model/codec.h"
+#include "manumit/run/run.h"
+
 #include "match.h"
 
 static void
@@ -12,12 +15,14 @@ remark(void *ctx, const struct mn_issue *i)
 	    MN_FMT(mn_str_sub(i->value, 0, 60)));
 }
 
-static void
-add_list(struct mn_list_build *b, enum mn_alias kind, struct mn_str names)
-{
-	while (names.p && names.n)
-		mn_list_build_name(b, kind, mn_str_trim(mn_str_cut(&names, ';')));
-}
+/* ---- from files ---- */
+
+static const struct {
+	enum mn_field field;
+	enum mn_alias kind;
+} NAMES[] = {{MN_F_NAME, MN_ALIAS_NAME}, {MN_F_NATIVE_NAME, MN_ALIAS_OTHER},
+    {MN_F_ALIASES, MN_ALIAS_OTHER}, {MN_F_FORMER_NAMES, MN_ALIAS_FORMER},
+    {MN_F_WEAK_ALIASES, MN_ALIAS_WEAK}};
 
 static void
 add_entry(struct mn_matching *x, const struct mn_record *rec)
@@ -27,14 +32,12 @@ add_entry(struct mn_matching *x, const struct mn_record *rec)
 	l->id = mn_arena_str(&x->text, v[MN_F_ID]);
 	l->name = mn_arena_str(&x->text, v[MN_F_NAME]);
 	l->list = mn_arena_str(&x->text, v[MN_F_LIST]);
-	if (v[MN_F_COUNTRY].n == 2)
-		memcpy(l->country, v[MN_F_COUNTRY].p, 2);
+	l->country = mn_arena_str(&x->text, v[MN_F_COUNTRY]);
 	mn_list_build_entry(x->build, rec->rid, v[MN_F_COUNTRY], v[MN_F_ADDRESS]);
-	mn_list_build_name(x->build, MN_ALIAS_NAME, v[MN_F_NAME]);
-	mn_list_build_name(x->build, MN_ALIAS_OTHER, v[MN_F_NATIVE_NAME]);
-	add_list(x->build, MN_ALIAS_OTHER, v[MN_F_ALIASES]);
-	add_list(x->build, MN_ALIAS_FORMER, v[MN_F_FORMER_NAMES]);
-	add_list(x->build, MN_ALIAS_WEAK, v[MN_F_WEAK_ALIASES]);
+	for (size_t i = 0; i < countof(NAMES); i++)
+		for (struct mn_str rest = v[NAMES[i].field]; rest.p && rest.n;)
+			mn_list_build_name(
+			    x->build, NAMES[i].kind, mn_str_trim(mn_str_cut(&rest, ';')));
 }
 
 static bool
@@ -53,36 +56,119 @@ read_list(struct mn_matching *x, const char *path, uint32_t src, struct mn_err *
 	return more == 0;
 }
 
+static bool
+compile_files(struct mn_matching *x, struct mn_err *err)
+{
+	x->listed = x->listed_root = mn_arena_new((size_t)1 << 34, NULL);
+	x->build = mn_list_build_new(&x->m, err);
+	for (uint32_t i = 0; x->build && i < x->c->n_input; i++)
+		if (!read_list(x, x->c->input[i].path, i, err))
+			return false;
+	return x->build && mn_list_open(mn_list_build_finish(x->build), &x->list, err);
+}
+
+/* ---- from a store ---- */
+
+static bool
+read_source(
+    struct mn_matching *x, struct mn_str key, struct mn_str body, struct mn_err *err)
+{
+	struct mn_get g = mn_get(key);
+	struct mn_source s;
+	uint32_t src = mn_get_u32(&g);
+	if (!mn_source_decode(body, &s, err))
+		return false;
+	if (src < MN_MAX_INPUTS)
+		x->file[src] = mn_arena_str(&x->text, s.file);
+	return true;
+}
+
+static bool
+read_sources(struct mn_matching *x, struct mn_err *err)
+{
+	struct mn_scan *scan = mn_scan_open(x->reader, MN_TAB_SOURCE, MN_STR_NONE, err);
+	struct mn_str key, body;
+	int more = scan ? 1 : -1;
+	while (scan && (more = mn_scan_next(scan, &key, &body, NULL, err)) == 1)
+		if (!read_source(x, key, body, err))
+			break;
+	mn_scan_close(scan);
+	return more == 0;
+}
+
+static bool
+map_store(struct mn_matching *x, struct mn_err *err)
+{
+	x->gen = mn_run_open(x->c->data_dir, 0, err);
+	x->reader = x->gen ? mn_reader_open(x->gen, err) : NULL;
+	if (!x->reader || !read_sources(x, err))
+		return false;
+	const char *path = mn_gen_lists_path(x->gen, &x->text);
+	if (!mn_path_exists(path))
+		return mn_fail(err, MN_E_NOTFOUND,
+		    "%s: the run was made without a watchlist", x->c->data_dir);
+	if (!mn_file_map(path, &x->map, err) || !mn_list_open(x->map, &x->list, err))
+		return false;
+	if (!mn_list_is_of(&x->list, &x->m))
+		return mn_fail(err, MN_E_STORE,
+		    "%s: its lists were compiled with other name tables; run screen "
+		    "again",
+		    x->c->data_dir);
+	mn_list_count(&x->list, &x->m);
+	return true;
+}
+
+/* What the store says of an entry; borrowed until the reader is closed. */
+static struct mn_listed
+of_store(struct mn_matching *x, uint64_t rid)
+{
+	char raw[8];
+	struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
+	struct mn_str body;
+	struct mn_record rec;
+	struct mn_err ignored;
+	mn_put_u64(&key, rid);
+	if (mn_reader_get(
+		x->reader, MN_TAB_REC, mn_buf_str(&key), &body, NULL, &ignored) != 1 ||
+	    !mn_record_decode(body, rid, &rec, &ignored))
+		return (struct mn_listed){.name = MN_S("?")};
+	return (struct mn_listed){.id = rec.v[MN_F_ID],
+	    .name = rec.v[MN_F_NAME],
+	    .list = rec.v[MN_F_LIST],
+	    .country = rec.v[MN_F_COUNTRY]};
+}
+
+/* ---- either ---- */
+
 int
 mn_match_lists(struct mn_matching *x)
 {
 	struct mn_err err;
-	x->listed = x->listed_root = mn_arena_new((size_t)1 << 34, NULL);
 	x->text = mn_arena_new((size_t)1 << 35, NULL);
-	x->build = mn_list_build_new(&x->m, &err);
-	if (!x->build)
-		return mn_cli_fail(&err);
-	uint32_t lists = 0;
-	for (uint32_t i = 0; i < x->c->n_input; i++, lists++)
-		if (!read_list(x, x->c->input[i].path, i, &err))
-			return mn_cli_fail(&err);
-	if (lists == 0) {
-		mn_fail(&err, MN_E_USAGE,
-		    "match wants lists: --watchlist FILE, once or "
-		    "more");
-		return mn_cli_fail(&err);
+	if ((x->c->n_input > 0) == (x->c->data_dir != NULL)) {
+		fprintf(stderr,
+		    "manumit: match wants lists: --watchlist FILE, once or more, "
+		    "or -d DIR, the store or\nthe report directory of a run\n");
+		return 64;
 	}
-	if (!mn_list_open(mn_list_build_finish(x->build), &x->list, &err))
+	if (!(x->c->data_dir ? map_store(x, &err) : compile_files(x, &err)))
 		return mn_cli_fail(&err);
 	uint32_t keep = x->c->top ? (uint32_t)x->c->top : 5;
 	x->finder = mn_finder_new(&x->list, &x->m, keep, &err);
 	return x->finder ? 0 : mn_cli_fail(&err);
 }
 
-const struct mn_listed *
-mn_match_listed(const struct mn_matching *x, uint32_t entry)
+struct mn_listed
+mn_match_listed(struct mn_matching *x, const struct mn_match *m)
 {
-	return (const struct mn_listed *)(const void *)x->listed_root.beg + entry;
+	uint32_t src = mn_rid_src(m->ref);
+	struct mn_listed l =
+	    x->gen
+		? of_store(x, m->ref)
+		: ((const struct mn_listed *)(const void *)x->listed_root.beg)[m->entry];
+	l.file = x->gen ? src < MN_MAX_INPUTS ? x->file[src] : MN_STR_NONE
+			: mn_str_c(x->c->input[src].path);
+	return l;
 }
 
 enum mn_match_band

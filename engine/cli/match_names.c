@@ -47,7 +47,7 @@ answer(struct asking *a, const struct mn_record *rec, uint32_t rank,
     const struct mn_match *m)
 {
 	struct mn_buf *b = &a->x->out;
-	const struct mn_listed *l = mn_match_listed(a->x, m->entry);
+	const struct mn_listed l = mn_match_listed(a->x, m);
 	char p[32];
 	bool bare;
 	enum mn_match_band band = mn_match_screen_band(&a->query, m->p_q16, &bare);
@@ -55,13 +55,13 @@ answer(struct asking *a, const struct mn_record *rec, uint32_t rank,
 	number_cell(b, rank);
 	mn_fx_print(m->p_q16, 4, p);
 	mn_buf_fmt(b, ",%s,%s", p, mn_match_band_name(band));
-	mn_csvw_cell_buf(b, l->id, false);
-	mn_csvw_cell_buf(b, l->name, false);
+	mn_csvw_cell_buf(b, l.id, false);
+	mn_csvw_cell_buf(b, l.name, false);
 	mn_csvw_cell_buf(b, m->text, false);
 	mn_csvw_cell_buf(b, mn_str_c(mn_alias_name(m->kind)), false);
-	mn_csvw_cell_buf(b, mn_str_c(l->country), false);
-	mn_csvw_cell_buf(b, l->list, false);
-	mn_csvw_cell_buf(b, mn_str_c(a->x->c->input[mn_rid_src(m->ref)].path), false);
+	mn_csvw_cell_buf(b, l.country, false);
+	mn_csvw_cell_buf(b, l.list, false);
+	mn_csvw_cell_buf(b, l.file, false);
 	number_cell(b, mn_rid_line(m->ref));
 	reason(a, m, bare);
 	mn_csvw_cell_buf(b, mn_buf_str(&a->reason), false);

@@ -12,23 +12,22 @@ static void
 heading(
     struct mn_matching *x, const struct one *o, const struct mn_match *m, uint32_t rank)
 {
-	const struct mn_listed *l = mn_match_listed(x, m->entry);
+	const struct mn_listed l = mn_match_listed(x, m);
 	struct mn_buf *b = &x->out;
 	char p[32];
 	bool bare;
 	enum mn_match_band band = mn_match_screen_band(&o->query, m->p_q16, &bare);
 	mn_fx_print(m->p_q16, 4, p);
 	mn_buf_fmt(b, "%u. %s %s   %.*s", rank, p,
-	    band == MN_BAND_NONE ? "no match" : mn_match_band_name(band),
-	    MN_FMT(l->name));
-	if (l->country[0])
-		mn_buf_fmt(b, " (%s)", l->country);
-	mn_buf_fmt(b, "\n  listed    %s:%llu", x->c->input[mn_rid_src(m->ref)].path,
+	    band == MN_BAND_NONE ? "no match" : mn_match_band_name(band), MN_FMT(l.name));
+	if (l.country.n)
+		mn_buf_fmt(b, " (%.*s)", MN_FMT(l.country));
+	mn_buf_fmt(b, "\n  listed    %.*s:%llu", MN_FMT(l.file),
 	    (unsigned long long)mn_rid_line(m->ref));
-	if (l->list.n)
-		mn_buf_fmt(b, ", %.*s", MN_FMT(l->list));
-	if (l->id.n)
-		mn_buf_fmt(b, ", id %.*s", MN_FMT(l->id));
+	if (l.list.n)
+		mn_buf_fmt(b, ", %.*s", MN_FMT(l.list));
+	if (l.id.n)
+		mn_buf_fmt(b, ", id %.*s", MN_FMT(l.id));
 	if (m->kind != MN_ALIAS_NAME)
 		mn_buf_fmt(b, "\n  %-9s %.*s", mn_alias_name(m->kind), MN_FMT(m->text));
 	mn_buf_byte(b, '\n');
@@ -56,19 +55,19 @@ static void
 json_match(
     struct mn_matching *x, struct one *o, const struct mn_match *m, struct mn_jsonw *w)
 {
-	const struct mn_listed *l = mn_match_listed(x, m->entry);
+	const struct mn_listed l = mn_match_listed(x, m);
 	struct mn_verdict v;
 	bool bare;
 	enum mn_match_band band = mn_match_screen_band(&o->query, m->p_q16, &bare);
 	mn_find_explain(x->finder, &o->query, m, &o->right, &v);
 	mn_jsonw_map(w, NULL);
-	mn_jsonw_str(w, "id", l->id);
-	mn_jsonw_str(w, "name", l->name);
+	mn_jsonw_str(w, "id", l.id);
+	mn_jsonw_str(w, "name", l.name);
 	mn_jsonw_str(w, "listed_as", m->text);
 	mn_jsonw_c(w, "kind", mn_alias_name(m->kind));
-	mn_jsonw_c(w, "country", l->country);
-	mn_jsonw_str(w, "list", l->list);
-	mn_jsonw_c(w, "file", x->c->input[mn_rid_src(m->ref)].path);
+	mn_jsonw_str(w, "country", l.country);
+	mn_jsonw_str(w, "list", l.list);
+	mn_jsonw_str(w, "file", l.file);
 	mn_jsonw_int(w, "line", (int64_t)mn_rid_line(m->ref));
 	mn_jsonw_c(w, "screening_band", mn_match_band_name(band));
 	mn_jsonw_bool(w, "identify_first", bare);

@@ -98,6 +98,19 @@ mn_freq_count(struct mn_analyst *s, const struct mn_name *n)
 	set_names(&s->freq, s->freq.names + 1);
 }
 
+void
+mn_freq_add(struct mn_analyst *s, uint64_t id, uint32_t df)
+{
+	if (id)
+		add(&s->freq, id, df);
+}
+
+void
+mn_freq_names(struct mn_analyst *s, uint64_t n)
+{
+	set_names(&s->freq, s->freq.names + n);
+}
+
 /* token <tab> df; "=id" is a concept, "@id" a place. */
 static bool
 read_line(struct mn_analyst *s, struct mn_str line)

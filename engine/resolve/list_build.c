@@ -25,6 +25,7 @@ struct mn_list_build {
 	uint32_t mask;
 	struct pile slots;
 	struct mn_names names; /* of the name at hand */
+	uint64_t counted;
 };
 
 #define PILE_BYTES ((size_t)1 << 35)
@@ -248,6 +249,22 @@ add_name(struct mn_list_build *b, enum mn_alias kind, uint32_t raw, uint32_t n_r
 	mn_list_runs(n, add_run, b);
 }
 
+/* Counts a name's words in the analyst, and in the image for those who open it later. */
+static void
+count(struct mn_list_build *b, const struct mn_name *n)
+{
+	mn_freq_count(b->m->analyst, n);
+	b->counted++;
+	for (uint32_t i = 0; i < n->n; i++) {
+		bool again = n->tok[i].cls == MN_W_NUMBER;
+		for (uint32_t k = 0; k < i; k++)
+			again = again || n->tok[k].id == n->tok[i].id;
+		if (!again)
+			BASE(b->token, struct mn_ltoken)
+		[token_number(b, &n->tok[i])].df++;
+	}
+}
+
 void
 mn_list_build_name(struct mn_list_build *b, enum mn_alias kind, struct mn_str name)
 {
@@ -260,7 +277,7 @@ mn_list_build_name(struct mn_list_build *b, enum mn_alias kind, struct mn_str na
 	for (uint32_t i = 0; i < b->names.n; i++)
 		if (b->names.name[i].n)
 			add_name(b, kind, raw, (uint32_t)name.n, &b->names.name[i]);
-	mn_freq_count(b->m->analyst, &b->names.name[0]);
+	count(b, &b->names.name[0]);
 }
 
 /* ---- compiling ---- */
@@ -400,6 +417,7 @@ mn_list_build_finish(struct mn_list_build *b)
 	struct mn_lhead *h = (struct mn_lhead *)push(&b->image, sizeof *h, 8, 1);
 	b->image.n = sizeof *h;
 	memcpy(h->magic, MN_LIST_MAGIC, sizeof h->magic);
+	h->counted = b->counted;
 	memcpy(h->epoch, mn_analyst_epoch(b->m->analyst), sizeof h->epoch);
 	weigh(b);
 	copy_section(b, MN_LS_TEXT, &b->text, 1);

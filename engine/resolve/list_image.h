@@ -7,7 +7,7 @@
 
 #include "manumit/resolve/list.h"
 
-#define MN_LIST_MAGIC "mnlist01"
+#define MN_LIST_MAGIC "mnlist02"
 
 enum mn_list_section {
 	MN_LS_TEXT,   /* char: token texts and names as written */
@@ -27,6 +27,7 @@ enum mn_list_section {
 struct mn_lhead {
 	char magic[8];
 	char epoch[MN_HEX256_CHARS];
+	uint64_t counted; /* names that were counted */
 	struct {
 		uint64_t at, n; /* offset in bytes, number of elements */
 	} sec[MN_LS_COUNT];
@@ -35,10 +36,11 @@ struct mn_lhead {
 struct mn_ltoken {
 	uint64_t id;
 	uint32_t text, row, letters;
+	uint32_t df; /* names of the list that count it, once each */
 	int32_t w_q16;
 	uint8_t n, cls, script, legal, n_base, n_skel, n_syl;
 	uint8_t skel[MN_SKELETON], syl[MN_SYLLABLES];
-	uint8_t spare[5];
+	uint8_t spare[1];
 };
 
 enum { MN_LN_CHINESE = 1, MN_LN_ALL_GENERIC = 2, MN_LN_CUT = 4 };

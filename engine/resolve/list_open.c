@@ -141,6 +141,24 @@ mn_list_open(struct mn_str image, struct mn_list *out, struct mn_err *err)
 }
 
 bool
+mn_list_is_of(const struct mn_list *l, const struct mn_matcher *m)
+{
+	const struct mn_lhead *h = (const void *)l->image.p;
+	return memcmp(h->epoch, mn_analyst_epoch(m->analyst), sizeof h->epoch) == 0;
+}
+
+void
+mn_list_count(const struct mn_list *l, struct mn_matcher *m)
+{
+	const struct mn_lhead *h = (const void *)l->image.p;
+	const struct mn_ltoken *t = mn_list_section(l->image, MN_LS_TOKEN);
+	for (uint32_t i = 0; i < l->n_token; i++)
+		if (t[i].df)
+			mn_freq_add(m->analyst, t[i].id, t[i].df);
+	mn_freq_names(m->analyst, h->counted);
+}
+
+bool
 mn_list_write(struct mn_str image, const char *path, struct mn_err *err)
 {
 	struct mn_out *o = mn_out_open(path, 0644, err);

@@ -25,6 +25,7 @@ struct screening {
 	struct mn_xsort *found;
 	struct mn_profile query, right;
 	struct mn_buf key, value, why;
+	const char *lists_path;
 	struct mn_err *err;
 };
 
@@ -72,6 +73,9 @@ compile(struct screening *x)
 	x->build = mn_list_build_new(x->st->matcher, x->err);
 	if (!x->build || !read_lists(x) ||
 	    !mn_list_open(mn_list_build_finish(x->build), &x->list, x->err))
+		return false;
+	/* It goes with the generation, so that names can be looked up later. */
+	if (x->list.n_name && !mn_list_write(x->list.image, x->lists_path, x->err))
 		return false;
 	x->finder = mn_finder_new(&x->list, x->st->matcher, MATCHES_MOST, x->err);
 	return x->finder != NULL;
@@ -235,6 +239,7 @@ mn_stage_match(const struct mn_stage *st, struct mn_err *err)
 	struct screening *x = MN_NEW(&a, struct screening, 1);
 	x->st = st;
 	x->err = err;
+	x->lists_path = mn_gen_lists_path(st->gen, &a);
 	x->key = mn_buf_new(64);
 	x->value = mn_buf_new(MN_MAX_RECORD);
 	x->why = mn_buf_new(MN_MAX_CELL);

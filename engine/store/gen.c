@@ -41,13 +41,16 @@ walk(const char *dir, struct survey *s, struct mn_err *err)
 	for (size_t i = 0; good && i < n; i++) {
 		if (!parse_name(name[i], &number, &suffix))
 			continue;
-		bool published = mn_str_eq(suffix, MN_S("mdb"));
-		s->highest = published && number > s->highest ? number : s->highest;
-		if ((published && number < s->remove_below) ||
-		    (!published && s->remove_building)) {
-			snprintf(path, sizeof path, "%s/%.*s", gen, MN_FMT(name[i]));
-			unlink(path);
-		}
+		snprintf(
+		    path, sizeof path, "%s/%llu.mdb", gen, (unsigned long long)number);
+		bool whole = mn_str_eq(suffix, MN_S("mdb"));
+		bool published =
+		    whole || (mn_str_eq(suffix, MN_S("lists")) && mn_path_exists(path));
+		s->highest = whole && number > s->highest ? number : s->highest;
+		if (published ? number >= s->remove_below : !s->remove_building)
+			continue;
+		snprintf(path, sizeof path, "%s/%.*s", gen, MN_FMT(name[i]));
+		unlink(path);
 	}
 	mn_arena_free(root);
 	return good;
@@ -174,6 +177,14 @@ mn_gen_number(const struct mn_gen *g)
 	return g->number;
 }
 
+const char *
+mn_gen_lists_path(const struct mn_gen *g, struct mn_arena *a)
+{
+	return mn_arena_fmt(
+	    a, "%s/gen/%llu.lists%c", g->dir, (unsigned long long)g->number, 0)
+	    .p;
+}
+
 uint64_t
 mn_gen_bytes(const struct mn_gen *g)
 {
@@ -230,8 +241,12 @@ mn_gen_close(struct mn_gen *g)
 		return;
 	if (g->env)
 		mdb_env_close(g->env);
-	if (g->building && g->path[0])
+	if (g->building && g->path[0]) {
+		struct mn_err ignored;
 		unlink(g->path);
+		if (gen_path(g, "lists", &ignored))
+			unlink(g->path);
+	}
 	mn_handle_free(g);
 }
 

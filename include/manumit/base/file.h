@@ -15,6 +15,12 @@
 bool mn_file_read(struct mn_arena *a, const char *path, size_t max_bytes,
     struct mn_str *out, struct mn_err *err);
 
+/* The file mapped read-only, for flat arrays that are larger than what is touched of
+ * them. Nobody may write to it while it is mapped: files of generations are never changed
+ * after their rename. Empty files are refused. */
+bool mn_file_map(const char *path, struct mn_str *out, struct mn_err *err);
+void mn_file_unmap(struct mn_str map); /* empty is fine */
+
 /* A text read line by line, in bounded memory. */
 struct mn_lines;
 /* NULL and err when it cannot be opened; "-" is standard input. */

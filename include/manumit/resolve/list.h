@@ -50,6 +50,11 @@ struct mn_list {
 /* Looks at an image and checks that every offset and number in it lies inside; STORE when
  * it is damaged or of another version. The image is borrowed. */
 bool mn_list_open(struct mn_str image, struct mn_list *out, struct mn_err *err);
+/* Was it built with these tables and this background? Another list must be built anew. */
+bool mn_list_is_of(const struct mn_list *l, const struct mn_matcher *m);
+/* Counts the list's words in m's frequencies, as building it would have: once, before the
+ * first look-up of a list that was not built by m. */
+void mn_list_count(const struct mn_list *l, struct mn_matcher *m);
 /* Writes an image to a file, atomically. */
 bool mn_list_write(struct mn_str image, const char *path, struct mn_err *err);
 

@@ -75,6 +75,10 @@ void mn_names_analyse(struct mn_analyst *s, struct mn_str name, struct mn_str co
 /* ---- frequencies ---- */
 /* Counts a name's tokens, each once, in addition to the background. */
 void mn_freq_count(struct mn_analyst *s, const struct mn_name *n);
+/* The same for counts made elsewhere: df more names hold the token; n more names in all.
+ */
+void mn_freq_add(struct mn_analyst *s, uint64_t id, uint32_t df);
+void mn_freq_names(struct mn_analyst *s, uint64_t n);
 /* Weight of a token of a class (enum mn_word_class), by its id. */
 int32_t mn_freq_weight(const struct mn_analyst *s, const struct mn_token *t);
 /* In how many names the token was met. */

@@ -65,6 +65,10 @@ uint64_t mn_gen_number(const struct mn_gen *g);
 bool mn_gen_publish(struct mn_gen *g, struct mn_err *err);
 /* Closes; one under construction is removed. NULL is fine. */
 void mn_gen_close(struct mn_gen *g);
+/* The path of a file that belongs to the generation and goes with it: gen/N.lists. A
+ * writer writes it whole before the generation is published; nobody changes it
+ * afterwards. */
+const char *mn_gen_lists_path(const struct mn_gen *g, struct mn_arena *a);
 /* File size in bytes. */
 uint64_t mn_gen_bytes(const struct mn_gen *g);
 
