@@ -44,7 +44,7 @@ NEEDS_DEPS := $(filter-out clean help layers banned format format-check uninstal
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all demo check asan layers headers banned format format-check bench install uninstall \
-        clean help fuzz-run tests cases
+        clean help fuzz-run tests cases fit background
 ifneq (,$(NEEDS_DEPS))
 include build/deps.mk
 endif
@@ -84,6 +84,8 @@ $(B)/tests/prop/%: $(B)/tests/prop/%.o $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(TEST_LIBS) $(PKG_LIBS) -lm
 $(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/driver.o $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS)
+$(B)/tests/match/%: $(B)/tests/match/%.o $(B)/libmanumit.a
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS) -lm
 $(B)/tests/bench/gen: $(B)/tests/bench/gen.o $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS)
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TESTS:=.d) $(FUZZERS:=.d)
@@ -134,6 +136,11 @@ format-check: ## clang-format agrees
 	$(Q)clang-format --dry-run -Werror $(OWN_C) && echo "format-check: $(words $(OWN_C)) files"
 format: ## let clang-format rewrite
 	$(Q)clang-format -i $(OWN_C)
+
+fit: $(B)/tests/match/fit ## refit the name matcher: PAIRS="a.tsv b.tsv" [OUT=connectors/names/model.json]
+	$(Q)$< $(if $(OUT),--out $(OUT)) $(PAIRS)
+background: $(B)/tests/match/background ## count words: NAMES=file of names, one a line
+	$(Q)$< <$(NAMES)
 
 bench: all $(B)/tests/bench/gen ## rows/s, CPU and memory per stage on generated data (N=suppliers, SEED=)
 	$(Q)MANUMIT=$(B)/manumit GEN=$(B)/tests/bench/gen sh tests/bench/run.sh $(or $(N),100000) $(or $(SEED),1)

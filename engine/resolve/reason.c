@@ -76,6 +76,16 @@ mn_reason_short(const struct mn_party *a, const struct mn_party *b,
 	left_over(b->name, v->align.of_right, "; only right: ", out);
 }
 
+/* What the limit on countries gives back, so that the parts add up to the sum. */
+static int64_t
+country_limit(const struct mn_model *m, const struct mn_verdict *v)
+{
+	int64_t sum = m->bias_q16;
+	for (unsigned f = 0; f < MN_FT_COUNT; f++)
+		sum += mn_fx_mul(m->w_q16[f], v->f_q16[f]);
+	return v->z_q16 - sum;
+}
+
 /* ---- text ---- */
 
 static void
@@ -140,6 +150,12 @@ text_contributions(
 		mn_buf_add(out, MN_S(" x "));
 		decimal(m->w_q16[f], out);
 		mn_buf_add(out, MN_S(")\n"));
+	}
+	int64_t limit = country_limit(m, v);
+	if (limit) {
+		mn_buf_add(out, MN_S("           +"));
+		decimal(limit, out);
+		mn_buf_add(out, MN_S(" countries count no more than -4 in all\n"));
 	}
 	mn_buf_add(out, MN_S("  sum       "));
 	decimal(v->z_q16, out);
@@ -225,6 +241,12 @@ json_contributions(
 		mn_jsonw_q16(w, "value", v->f_q16[f], 4);
 		mn_jsonw_q16(w, "weight", m->w_q16[f], 4);
 		mn_jsonw_q16(w, "z", part, 4);
+		mn_jsonw_end_map(w);
+	}
+	if (country_limit(m, v)) {
+		mn_jsonw_map(w, NULL);
+		mn_jsonw_c(w, "feature", "country_limit");
+		mn_jsonw_q16(w, "z", country_limit(m, v), 4);
 		mn_jsonw_end_map(w);
 	}
 	mn_jsonw_end_list(w);

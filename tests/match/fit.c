@@ -4,9 +4,10 @@
  *   fit [--folds K] [--lambda L] [--cv DIR] [--out MODEL.json] PAIRS.tsv...
  *
  * PAIRS.tsv: left_name left_country right_name right_country label source note left_addr
- * right_addr script, tab separated, header line first. With --cv the probabilities of
- * each file's pairs, predicted by a model that has not seen the pair (folds by the left
- * name), are written to DIR/<file name>.p. Logistic regression with an L2 penalty and
+ * right_addr script, tab separated, header line first. Prints average precision, best F1
+ * and false alerts of predictions by a model that has not seen the pair (folds by the
+ * left name): of all pairs, by script, by source. With --cv those probabilities are also
+ * written to DIR/<file name>.p. Logistic regression with an L2 penalty and
  * sign constraints; a pair weighs 1/sqrt(pairs of its source), so that no source
  * dominates. Fitting uses floating point; what ships is rounded to four decimals and is
  * evaluated in integers.
@@ -229,6 +230,87 @@ predict(const struct data *d, unsigned fold, const struct mn_model *m, int32_t *
 	}
 }
 
+/* ---- figures, as of predictions on rows that were held out ---- */
+
+struct scored {
+	double p;
+	bool y;
+};
+
+static int
+by_p(const void *a, const void *b)
+{
+	const struct scored *x = a, *y = b;
+	return x->p != y->p ? (x->p < y->p ? 1 : -1) : 0;
+}
+
+/* Average precision and best F1; equal probabilities are taken together. */
+static void
+curve(struct scored *s, size_t n, double *ap, double *f1)
+{
+	size_t all = 0, hit = 0;
+	double recall = 0;
+	*ap = *f1 = 0;
+	qsort(s, n, sizeof *s, by_p);
+	for (size_t i = 0; i < n; i++)
+		all += s[i].y;
+	for (size_t i = 0, j; i < n && all; i = j) {
+		for (j = i; j < n && s[j].p == s[i].p; j++)
+			hit += s[j].y;
+		double p = (double)hit / (double)j, r = (double)hit / (double)all;
+		*ap += p * (r - recall);
+		recall = r;
+		if (hit && 2 * p * r / (p + r) > *f1)
+			*f1 = 2 * p * r / (p + r);
+	}
+}
+
+/* One line: of the rows whose cell `column` is `value`; all rows when it is -1. */
+static void
+figures(const struct data *d, const int32_t *p, int column, struct mn_str value)
+{
+	struct scored *s = calloc(d->n, sizeof *s);
+	size_t n = 0, pos = 0, at[2] = {0, 0};
+	double ap, f1;
+	for (size_t i = 0; i < d->n; i++) {
+		struct mn_str cell = column < 0 ? value : d->row[i].cell[column];
+		struct mn_str head = mn_str_cut(&cell, ':');
+		if (!mn_str_eq(head, value))
+			continue;
+		s[n++] = (struct scored){p[i] / 65536.0, d->row[i].y > 0};
+		pos += d->row[i].y > 0;
+		at[0] += d->row[i].y == 0 && p[i] >= MN_Q16(.50);
+		at[1] += d->row[i].y == 0 && p[i] >= MN_Q16(.70);
+	}
+	curve(s, n, &ap, &f1);
+	double neg = n > pos ? (double)(n - pos) : 1;
+	printf("%-26.*s %5zu + %-5zu", MN_FMT(value), pos, n - pos);
+	if (pos)
+		printf("  AP %.3f  best F1 %.3f", ap, f1);
+	printf("  false alerts per 1,000: %.1f at P >= .50, %.1f at P >= .70\n",
+	    1000 * (double)at[0] / neg, 1000 * (double)at[1] / neg);
+	free(s);
+}
+
+/* A line for each value of a column, in the order they are met. */
+static void
+figures_by(const struct data *d, const int32_t *p, int column)
+{
+	struct mn_str seen[SOURCES_MAX];
+	size_t n = 0;
+	for (size_t i = 0; i < d->n && n < SOURCES_MAX; i++) {
+		struct mn_str cell = d->row[i].cell[column],
+			      head = mn_str_cut(&cell, ':');
+		size_t k = 0;
+		while (k < n && !mn_str_eq(seen[k], head))
+			k++;
+		if (k == n && head.n) {
+			seen[n++] = head;
+			figures(d, p, column, head);
+		}
+	}
+}
+
 static void
 cross_validate(struct data *d, unsigned folds, double lambda, const char *dir,
     char **file, unsigned n_file)
@@ -240,7 +322,7 @@ cross_validate(struct data *d, unsigned folds, double lambda, const char *dir,
 		struct mn_model m = rounded(w, bias);
 		predict(d, k, &m, p);
 	}
-	for (unsigned f = 0; p && f < n_file; f++) {
+	for (unsigned f = 0; p && dir && f < n_file; f++) {
 		const char *slash = strrchr(file[f], '/');
 		char path[4096];
 		snprintf(path, sizeof path, "%s/%s.p", dir, slash ? slash + 1 : file[f]);
@@ -252,6 +334,9 @@ cross_validate(struct data *d, unsigned folds, double lambda, const char *dir,
 				fprintf(out, "%.4f\n", p[i] / 65536.0);
 		fclose(out);
 	}
+	figures(d, p, -1, MN_S("all pairs"));
+	figures_by(d, p, 9);
+	figures_by(d, p, 5);
 	free(p);
 }
 
@@ -302,8 +387,7 @@ main(int argc, char **argv)
 		read_pairs(&d, file[f], f, folds);
 	for (size_t i = 0; i < d.n; i++)
 		d.row[i].weight = 10 / sqrt((double)d.rows_of[d.row[i].source]);
-	if (cv)
-		cross_validate(&d, folds, lambda, cv, file, n_file);
+	cross_validate(&d, folds, lambda, cv, file, n_file);
 	fit(&d, folds, lambda, w, &bias);
 	if (out)
 		write_model(&d, out, w, bias);
