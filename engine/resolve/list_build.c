@@ -26,6 +26,8 @@ struct mn_list_build {
 	struct pile slots;
 	struct mn_names names; /* of the name at hand */
 	uint64_t counted;
+	uint64_t addr_key[MN_ADDR_KEYS]; /* of the entry at hand */
+	uint32_t n_addr_key;
 };
 
 #define PILE_BYTES ((size_t)1 << 35)
@@ -194,6 +196,7 @@ mn_list_build_entry(
 	memcpy(e->country, p.country, sizeof p.country);
 	if (address.n)
 		mn_address_read(b->m->analyst, address, &a);
+	b->n_addr_key = mn_list_address_keys(&a, b->addr_key);
 	if (a.n_word + a.n_number == 0)
 		return;
 	e->addr = (uint32_t)b->addr.n;
@@ -247,6 +250,8 @@ add_name(struct mn_list_build *b, enum mn_alias kind, uint32_t raw, uint32_t n_r
 			add_post(b, t->id);
 	}
 	mn_list_runs(n, add_run, b);
+	for (uint32_t i = 0; i < b->n_addr_key; i++)
+		add_post(b, b->addr_key[i]);
 }
 
 /* Counts a name's words in the analyst, and in the image for those who open it later. */

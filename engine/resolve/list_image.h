@@ -80,7 +80,15 @@ mn_list_section(struct mn_str image, enum mn_list_section s)
 /* How a text stands under a key. A word is under its id. Words run together and initials
  * have kinds of their own, so that they meet single words but not each other: the
  * initials of two names say nothing. */
-enum mn_list_kind { MN_LK_WORD, MN_LK_JOINED, MN_LK_INITIALS, MN_LK_PAIR, MN_LK_KINDS };
+enum mn_list_kind {
+	MN_LK_WORD,
+	MN_LK_JOINED,
+	MN_LK_INITIALS,
+	MN_LK_PAIR,
+	MN_LK_SOUND,
+	MN_LK_ADDRESS,
+	MN_LK_KINDS
+};
 uint64_t mn_list_key(enum mn_list_kind kind, struct mn_str text);
 
 /* What several words of a name make together: fn is called with the kind, the text (of a
@@ -89,13 +97,20 @@ typedef void mn_list_run_fn(
     void *ctx, enum mn_list_kind kind, struct mn_str text, uint32_t from, uint32_t n);
 void mn_list_runs(const struct mn_name *n, mn_list_run_fn *fn, void *ctx);
 
+/* Consonants of words run together, for names of other scripts that write them as one;
+ * and of one word, whole and with one left out, as such a name asks for them. */
+uint32_t mn_list_sounds(const struct mn_token *t, uint64_t out[MN_SKELETON + 1]);
+/* A number of an address with a word of it: what two records of one site share. */
+#define MN_ADDR_KEYS 8
+uint32_t mn_list_address_keys(const struct mn_address *a, uint64_t out[MN_ADDR_KEYS]);
+
 /* A token as comparing wants it; text: the section TEXT. */
 struct mn_token mn_list_token(const struct mn_ltoken *l, const char *text);
 
 /* What is left of a word: the word, the word without one letter, its beginning, its
  * consonants (without one). fn is called with each; most are wrong for a given pair and
  * are weeded out by the true similarity. */
-#define MN_NEAR_KEYS 160
+#define MN_NEAR_KEYS 320
 uint32_t mn_list_near_keys(
     const struct mn_token *t, bool query, uint64_t out[MN_NEAR_KEYS]);
 /* Words that are looked up by near keys at all. */

@@ -12,10 +12,68 @@ mn_list_key(enum mn_list_kind kind, struct mn_str text)
 	return (mn_hash64(text) + (uint64_t)kind * 0x9e3779b97f4a7c15u) | 1;
 }
 
+/* Positions with two readings keep the first: the query leaves one out anyway. */
+static uint64_t
+sound_key(const uint8_t *skel, uint32_t n)
+{
+	char s[2 * MN_SKELETON];
+	for (uint32_t i = 0; i < n; i++)
+		s[i] = (char)(skel[i] & -skel[i]);
+	return mn_list_key(MN_LK_SOUND, mn_str(s, n));
+}
+
+#define SOUND_RUN 4 /* consonants of a run that are worth a key */
+
+uint32_t
+mn_list_sounds(const struct mn_token *t, uint64_t out[MN_SKELETON + 1])
+{
+	uint8_t less[MN_SKELETON];
+	uint32_t n = 0;
+	if (t->script == MN_SCRIPT_LATIN || t->n_skel < SOUND_RUN)
+		return 0;
+	out[n++] = sound_key(t->skel, t->n_skel);
+	for (uint32_t i = 0; t->n_skel > SOUND_RUN && i < t->n_skel; i++) {
+		memcpy(less, t->skel, i);
+		memcpy(less + i, t->skel + i + 1, t->n_skel - i - 1u);
+		out[n++] = sound_key(less, t->n_skel - 1u);
+	}
+	return n;
+}
+
+uint32_t
+mn_list_address_keys(const struct mn_address *a, uint64_t out[MN_ADDR_KEYS])
+{
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < a->n_number; i++)
+		for (uint32_t k = 0; k < a->n_word && n < MN_ADDR_KEYS; k++) {
+			uint64_t both = a->number[i] ^ (a->word[k] * 0x9e3779b97f4a7c15u);
+			out[n++] = mn_list_key(
+			    MN_LK_ADDRESS, mn_str((const char *)&both, sizeof both));
+		}
+	return n;
+}
+
 static bool
 joins(const struct mn_token *t)
 {
 	return t->cls != MN_W_LEGAL && t->n > 0;
+}
+
+static void
+joined_sound(const struct mn_token *a, const struct mn_token *b, uint32_t from,
+    mn_list_run_fn *fn, void *ctx)
+{
+	char s[2 * MN_SKELETON];
+	uint32_t n = 0;
+	if (a->script != MN_SCRIPT_LATIN || b->script != MN_SCRIPT_LATIN)
+		return;
+	for (uint32_t i = 0; i < a->n_skel; i++)
+		s[n++] = (char)(a->skel[i] & -a->skel[i]);
+	for (uint32_t i = 0; i < b->n_skel; i++)
+		if (n == 0 || (uint8_t)s[n - 1] != (b->skel[i] & -b->skel[i]))
+			s[n++] = (char)(b->skel[i] & -b->skel[i]);
+	if (n >= SOUND_RUN && n <= MN_SKELETON)
+		fn(ctx, MN_LK_SOUND, mn_str(s, n), from, 2);
 }
 
 static void
@@ -32,6 +90,8 @@ joined_words(const struct mn_name *n, mn_list_run_fn *fn, void *ctx)
 			used += t->n;
 			if (k > 0 && used >= RUN_LEAST)
 				fn(ctx, MN_LK_JOINED, mn_str(text, used), i, k + 1);
+			if (k == 1)
+				joined_sound(&n->tok[i], t, i, fn, ctx);
 		}
 	}
 }
@@ -85,8 +145,8 @@ mn_list_runs(const struct mn_name *n, mn_list_run_fn *fn, void *ctx)
 /* ---- near words ---- */
 
 #define NEAR_LEAST 4 /* letters: a shorter word's neighbours are other words */
-#define PREFIX 5
-#define SKELETON_LEAST 3
+#define PREFIX 4
+#define SKELETON_LEAST 2
 
 bool
 mn_list_has_near(const struct mn_token *t)
@@ -154,23 +214,41 @@ reading_of(const struct mn_token *t, uint32_t choice, char out[MN_SKELETON])
 	}
 }
 
+#define SKELETON_ONE 4 /* positions from which one may be missing, two from TWO */
+#define SKELETON_TWO 6
+
+/* A skeleton with `drop` more positions left out, from `from` on. */
+static uint32_t
+shortened(
+    char kind, const char *s, uint32_t n, uint32_t from, uint32_t drop, uint64_t *out)
+{
+	char less[MN_SKELETON];
+	uint32_t made = 0;
+	out[made++] = near_key(kind, s, n);
+	for (uint32_t i = from; drop > 0 && i < n; i++) {
+		if (i > from && s[i] == s[i - 1])
+			continue; /* the same is left */
+		memcpy(less, s, i);
+		memcpy(less + i, s + i + 1, n - i - 1u);
+		made += shortened(kind, less, n - 1, i, drop - 1, out + made);
+	}
+	return made;
+}
+
 static uint32_t
 skeletons(const struct mn_token *t, char kind, bool whole, uint64_t *out)
 {
-	uint32_t n = 0, doubtful = 0;
-	char s[MN_SKELETON], less[MN_SKELETON];
+	uint32_t n = 0, doubtful = 0,
+		 drop = t->n_skel < SKELETON_ONE   ? 0
+			: t->n_skel < SKELETON_TWO ? 1
+						   : 2;
+	char s[MN_SKELETON];
 	for (uint32_t i = 0; i < t->n_skel; i++)
 		doubtful += (t->skel[i] & (t->skel[i] - 1)) != 0;
-	uint32_t choices = doubtful == 0 ? 1 : doubtful == 1 ? 2 : 4;
+	uint32_t choices = doubtful == 0 ? 1 : drop == 2 || doubtful == 1 ? 2 : 4;
 	for (uint32_t c = 0; t->n_skel >= SKELETON_LEAST && c < choices; c++) {
 		reading_of(t, c, s);
-		out[n++] = near_key(kind, s, t->n_skel);
-		for (uint32_t i = 0;
-		     !whole && t->n_skel > SKELETON_LEAST && i < t->n_skel; i++) {
-			memcpy(less, s, i);
-			memcpy(less + i, s + i + 1, t->n_skel - i - 1u);
-			out[n++] = near_key(kind, less, t->n_skel - 1u);
-		}
+		n += shortened(kind, s, t->n_skel, 0, whole ? 0 : drop, out + n);
 	}
 	return n;
 }
