@@ -402,6 +402,7 @@ compile_near(struct mn_list_build *b)
 					    (struct mn_lnear){.letters = t.letters,
 						.n = t.n,
 						.script = t.script,
+						.first = {t.text[0], t.text[1]},
 						.check = (uint32_t)(keys[k] >> 32),
 						.token = i};
 				else

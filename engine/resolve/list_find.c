@@ -32,7 +32,7 @@ struct memo { /* near words of a word met before */
 	uint32_t n;
 	struct near near[SIMILAR];
 };
-#define MEMO 8192u
+#define MEMO 16384u
 
 struct sum {
 	uint32_t stamp;
@@ -157,7 +157,9 @@ may_resemble(const struct mn_lnear *e, const struct mn_token *t)
 	uint32_t longer = e->n > t->n ? e->n : t->n;
 	uint32_t only_short =
 	    e->n > t->n ? t->letters & ~e->letters : e->letters & ~t->letters;
-	return e->script != t->script || only_short == 0 ||
+	bool begins =
+	    only_short == 0 && e->first[0] == t->text[0] && e->first[1] == t->text[1];
+	return e->script != t->script || begins ||
 	       mn_edit_least(e->letters, t->letters) * 100 <= longer * 36;
 }
 
@@ -379,7 +381,8 @@ before(const struct candidate *a, const struct candidate *b)
 	return a->share != b->share ? a->share > b->share : a->name < b->name;
 }
 
-#define FIRST 128 /* names by the words followed, before all are looked at */
+#define FIRST_FEW 48 /* the same for who wants few */
+#define FIRST 128    /* names by the words followed, before all are looked at */
 
 /* Keeps the best `max` of what is offered, best first. */
 static uint32_t
@@ -429,6 +432,7 @@ choose(struct mn_finder *f, int32_t w_query, struct candidate out[CANDIDATES])
 {
 	struct candidate first[FIRST];
 	uint32_t n_first = 0, n = 0;
+	uint32_t wide = f->max > COMPARED_LEAST ? FIRST : FIRST_FEW;
 	int32_t most = 0;
 	for (uint32_t i = 0; i < f->n_touched; i++)
 		if (f->sum[f->touched[i]].w > most)
@@ -441,7 +445,7 @@ choose(struct mn_finder *f, int32_t w_query, struct candidate out[CANDIDATES])
 				   : 2)) /* most names: they share one word */
 			continue;
 		struct candidate c = {share(f, name, f->sum[name].w, w_query), name};
-		n_first = offer(first, n_first, FIRST, c);
+		n_first = offer(first, n_first, wide, c);
 	}
 	for (uint32_t i = 0; i < n_first; i++) {
 		uint32_t name = first[i].name;

@@ -68,7 +68,8 @@ struct mn_lkey {
  * went into fetching words that were thrown away at once. */
 struct mn_lnear {
 	uint32_t check, token, letters;
-	uint8_t n, script, spare[2];
+	uint8_t n, script;
+	char first[2]; /* letters */
 };
 
 static inline const void *
