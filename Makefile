@@ -44,7 +44,7 @@ NEEDS_DEPS := $(filter-out clean help layers banned format format-check uninstal
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all demo check asan layers headers banned format format-check bench install uninstall \
-        clean help fuzz-run tests cases fit background
+        clean help fuzz-run tests cases fit background bench-names
 ifneq (,$(NEEDS_DEPS))
 include build/deps.mk
 endif
@@ -86,7 +86,7 @@ $(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/driver.o $(B)/l
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS)
 $(B)/tests/match/%: $(B)/tests/match/%.o $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS) -lm
-$(B)/tests/bench/gen: $(B)/tests/bench/gen.o $(B)/libmanumit.a
+$(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS)
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TESTS:=.d) $(FUZZERS:=.d)
 
@@ -144,6 +144,9 @@ background: $(B)/tests/match/background ## count words: NAMES=file of names, one
 
 bench: all $(B)/tests/bench/gen ## rows/s, CPU and memory per stage on generated data (N=suppliers, SEED=)
 	$(Q)MANUMIT=$(B)/manumit GEN=$(B)/tests/bench/gen sh tests/bench/run.sh $(or $(N),100000) $(or $(SEED),1)
+
+bench-names: $(B)/tests/bench/names ## look-ups of names: LISTED=, QUERIES=, SEED=
+	$(Q)$< $(or $(LISTED),200000) $(or $(QUERIES),20000) $(or $(SEED),1)
 
 # ---- installing ----------------------------------------------------------------------
 D := $(DESTDIR)$(PREFIX)
