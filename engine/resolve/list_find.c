@@ -15,7 +15,7 @@
 #define COMPARED_LEAST 16 /* names compared in full; more when more are wanted */
 
 #define NEAR_LEAST Q(.35)
-#define SIMILAR 12 /* near words followed per word of the query */
+#define SIMILAR 24 /* near words followed per word of the query */
 
 /* How many names may stand under a key that is followed: a word of more says little, and
  * a list of a million equal names must stay bounded work. */
@@ -266,7 +266,9 @@ gather_run(
 	}
 	for (uint32_t i = from; i <= last; i++)
 		w += t[i].w_q16;
-	gather(f, mn_list_key(MN_LK_WORD, text), slot, w);
+	/* Initials are often another word: they open the door and no more. */
+	gather(
+	    f, mn_list_key(MN_LK_WORD, text), slot, kind == MN_LK_INITIALS ? w / 3 : w);
 }
 
 #define INITIALS_LEAST 3
@@ -286,7 +288,7 @@ gather_word(struct mn_finder *f, const struct mn_token *t, uint32_t i)
 	uint64_t sound[MN_SKELETON + 1];
 	uint32_t n = mn_list_sounds(t, sound);
 	for (uint32_t k = 0; k < n; k++)
-		gather(f, sound[k], i, t->w_q16);
+		gather(f, sound[k], i, t->w_q16 / 2);
 }
 
 /* A short word run together with the next in one of the names only: AL ZAROONI, ALZROONI.

@@ -29,7 +29,8 @@ mn_list_sounds(const struct mn_token *t, uint64_t out[MN_SKELETON + 1])
 {
 	uint8_t less[MN_SKELETON];
 	uint32_t n = 0;
-	if (t->script == MN_SCRIPT_LATIN || t->n_skel < SOUND_RUN)
+	/* Pinyin meets pinyin letter by letter. */
+	if (t->script == MN_SCRIPT_LATIN || t->pinyin || t->n_skel < SOUND_RUN)
 		return 0;
 	out[n++] = sound_key(t->skel, t->n_skel);
 	for (uint32_t i = 0; t->n_skel > SOUND_RUN && i < t->n_skel; i++) {
