@@ -1,4 +1,4 @@
-/* Who was taken for whom: in the dossier and in results.jsonl. */
+/* Who was taken for whom: in the dossier, in explain and in results.jsonl. */
 #include "manumit/base/fx.h"
 
 #include "alike.h"
@@ -69,6 +69,44 @@ mn_html_alike(struct mn_out *o, const struct mn_report *r, const struct mn_view 
 			   "entities that resemble this one. If one is the same firm, "
 			   "its findings and list entries belong here too.</p>\n");
 		html_rows(o, r, v, true, a);
+	}
+}
+
+/* ---- text ---- */
+
+static void
+text_rows(struct mn_buf *out, const struct mn_report *r, const struct mn_view *v,
+    bool refused, struct mn_arena *a)
+{
+	char p[32];
+	for (uint32_t i = 0; i < v->n_alike; i++) {
+		const struct mn_alike *x = &v->alike[i];
+		struct mn_str id = v->alike_row[i].id;
+		if (x->refused != refused)
+			continue;
+		mn_buf_fmt(out, "  %.*s \"%.*s\"%s%.*s, P %s: %.*s%s\n",
+		    MN_FMT(mn_view_cite(r, place(x), MN_F_NONE, a)),
+		    MN_FMT(v->alike_row[i].name), id.n ? ", yours " : "", MN_FMT(id),
+		    mn_fx_print(x->p_q16, 4, p).p, MN_FMT(x->reason),
+		    x->standing == MN_ALIKE_OPEN ? " (waits in review.csv)" : "");
+	}
+}
+
+void
+mn_text_alike(struct mn_buf *out, const struct mn_report *r, const struct mn_view *v,
+    struct mn_arena *a)
+{
+	uint32_t members = count(v, false);
+	if (members) {
+		mn_buf_fmt(out, "\nRows taken for one entity\n");
+		text_rows(out, r, v, false, a);
+		if (v->ent.n_member > members)
+			mn_buf_fmt(
+			    out, "  and %u rows more\n", v->ent.n_member - members);
+	}
+	if (count(v, true)) {
+		mn_buf_fmt(out, "\nNot united although alike\n");
+		text_rows(out, r, v, true, a);
 	}
 }
 

@@ -6,6 +6,8 @@
 #include "manumit/base/fx.h"
 #include "manumit/report/report.h"
 
+#include "alike.h"
+
 #define CHANGES 8
 
 struct explain {
@@ -302,6 +304,7 @@ as_json(struct explain *x)
 		mn_jsonw_end_map(&w);
 	}
 	mn_jsonw_end_list(&w);
+	mn_json_alike(&w, x->r, v);
 	mn_jsonw_end_map(&w);
 	mn_jsonw_line(&w);
 }
@@ -318,6 +321,7 @@ mn_report_explain(const struct mn_report *r, struct mn_eid id, bool json,
 		as_json(&x);
 	} else if (good) {
 		head(&x);
+		mn_text_alike(x.out, r, &v, x.a);
 		waterfall(&x);
 		evidence(&x);
 		context(&x);

@@ -1,7 +1,8 @@
 /*
- * review.csv: list matches that wait for a person, and what `decide --from` reads back. A
- * person fills in the columns from `decision` to `decided_on`; the last three name the
- * pair by its content, so that the file can be read back into any later run.
+ * review.csv: what waits for a person, and what `decide --from` reads back: list matches,
+ * and suppliers that may be one. A person fills in the columns from `decision` to
+ * `decided_on`; the last three name the pair by its content, so that the file can be read
+ * back into any later run.
  */
 #include <stdio.h>
 
@@ -11,6 +12,98 @@
 #include "manumit/model/codec.h"
 #include "manumit/report/csvw.h"
 #include "manumit/report/report.h"
+
+/* New columns go before `decision`: readers count the last ones from the end, the first
+ * ones from the beginning. */
+#define COLUMNS(X) \
+	X(gate) \
+	X(status) \
+	X(entity_id) \
+	X(source_id) \
+	X(name) \
+	X(country) \
+	X(list) \
+	X(entry) \
+	X(basis) \
+	X(listed_on) \
+	X(file) \
+	X(row) \
+	X(question) \
+	X(probability) \
+	X(listed_as) \
+	X(why) \
+	X(pair) \
+	X(decision) \
+	X(reason) \
+	X(expires) \
+	X(decided_by) \
+	X(decided_on) \
+	X(state) \
+	X(state_note) \
+	X(subject) \
+	X(entry_key) \
+	X(entry_print)
+
+enum column {
+#define MN_X(name) C_##name,
+	COLUMNS(MN_X)
+#undef MN_X
+	    C_COUNT
+};
+static const char *const COLUMN[C_COUNT] = {
+#define MN_X(name) #name,
+    COLUMNS(MN_X)
+#undef MN_X
+};
+
+struct review {
+	const struct mn_report *r;
+	struct mn_out *o;
+	struct mn_buf said;
+	struct mn_arena a; /* scratch, taken by value a row */
+};
+
+static void
+header(struct mn_out *o)
+{
+	for (unsigned c = 0; c < C_COUNT; c++)
+		mn_csvw_cell(o, mn_str_c(COLUMN[c]), c == 0);
+	mn_out_c(o, "\n");
+}
+
+static void
+put(struct mn_out *o, const struct mn_str cell[C_COUNT])
+{
+	for (unsigned c = 0; c < C_COUNT; c++)
+		mn_csvw_cell(o, cell[c], c == 0);
+	mn_out_c(o, "\n");
+}
+
+/* ---- cells ---- */
+
+static struct mn_str
+file_of(const struct mn_report *r, mn_rid rid)
+{
+	uint32_t src = mn_rid_src(rid);
+	return src < r->n_source ? mn_source_base(&r->source[src]) : MN_STR_NONE;
+}
+
+static struct mn_str
+line_of(mn_rid rid, char room[24])
+{
+	int n = snprintf(room, 24, "%llu", (unsigned long long)mn_rid_line(rid));
+	return mn_str(room, (size_t)n);
+}
+
+/* Of a pair that no decision can bind (a licence as entered): empty. */
+static struct mn_str
+handle(struct mn_key k, char room[33])
+{
+	mn_key_hex(k, room);
+	return k.hi == 0 && k.lo == 0 ? MN_STR_NONE : mn_str(room, 32);
+}
+
+/* ---- list matches ---- */
 
 static bool
 waits(const struct mn_gate_fact *g)
@@ -25,102 +118,192 @@ waits(const struct mn_gate_fact *g)
 	       g->decided == MN_DECIDED_CONFLICT;
 }
 
-/* Of a pair that no decision can bind (a licence as entered): empty. */
-static struct mn_str
-handle(struct mn_key k, char room[33])
-{
-	mn_key_hex(k, room);
-	return k.hi == 0 && k.lo == 0 ? MN_STR_NONE : mn_str(room, 32);
-}
-
 static void
-row(struct mn_out *o, const struct mn_report *r, const struct mn_gate_fact *g,
-    const struct mn_entity *e, struct mn_buf *said)
+entry_row(struct review *x, const struct mn_gate_fact *g, const struct mn_entity *e)
 {
 	char hex[33], day[11], line[24], key[3][33], p[32];
-	uint32_t src = mn_rid_src(g->rid);
+	const struct mn_report *r = x->r;
 	mn_eid_hex(e->id, hex);
-	int n =
-	    snprintf(line, sizeof line, "%llu", (unsigned long long)mn_rid_line(g->rid));
-	mn_buf_clear(said);
-	mn_gate_decided_text(g, said);
-	const struct mn_str cell[] = {
-	    r->pack->gate[g->gate].code,
-	    mn_str_c(mn_gate_status_name(g->status)),
-	    mn_str(hex, 32),
-	    e->rec.v[MN_F_ID],
-	    e->rec.v[MN_F_NAME],
-	    e->rec.v[MN_F_COUNTRY],
-	    g->list,
-	    g->entry,
-	    mn_str_c(mn_basis_name(g->basis)),
-	    mn_day_print(g->listed_day, day),
-	    src < r->n_source ? mn_source_base(&r->source[src]) : MN_STR_NONE,
-	    mn_str(line, (size_t)n),
-	    r->pack->gate[g->gate].question,
-	    g->p_q16 ? mn_fx_print(g->p_q16, 4, p) : MN_STR_NONE,
-	    g->listed_as,
-	    g->why,
-	    MN_STR_NONE, /* decision */
-	    MN_STR_NONE, /* reason */
-	    MN_STR_NONE, /* expires */
-	    MN_STR_NONE, /* decided_by */
-	    MN_STR_NONE, /* decided_on */
-	    g->decided ? mn_str_c(mn_decided_name(g->decided)) : MN_S("waiting"),
-	    mn_buf_str(said),
-	    handle(g->subject, key[0]),
-	    handle(g->entry_key, key[1]),
-	    handle(g->entry_print, key[2]),
+	mn_buf_clear(&x->said);
+	mn_gate_decided_text(g, &x->said);
+	const struct mn_str cell[C_COUNT] = {
+	    [C_gate] = r->pack->gate[g->gate].code,
+	    [C_status] = mn_str_c(mn_gate_status_name(g->status)),
+	    [C_entity_id] = mn_str(hex, 32),
+	    [C_source_id] = e->rec.v[MN_F_ID],
+	    [C_name] = e->rec.v[MN_F_NAME],
+	    [C_country] = e->rec.v[MN_F_COUNTRY],
+	    [C_list] = g->list,
+	    [C_entry] = g->entry,
+	    [C_basis] = mn_str_c(mn_basis_name(g->basis)),
+	    [C_listed_on] = mn_day_print(g->listed_day, day),
+	    [C_file] = file_of(r, g->rid),
+	    [C_row] = line_of(g->rid, line),
+	    [C_question] = r->pack->gate[g->gate].question,
+	    [C_probability] = g->p_q16 ? mn_fx_print(g->p_q16, 4, p) : MN_STR_NONE,
+	    [C_listed_as] = g->listed_as,
+	    [C_why] = g->why,
+	    [C_pair] = MN_S("list"),
+	    [C_state] =
+		g->decided ? mn_str_c(mn_decided_name(g->decided)) : MN_S("waiting"),
+	    [C_state_note] = mn_buf_str(&x->said),
+	    [C_subject] = handle(g->subject, key[0]),
+	    [C_entry_key] = handle(g->entry_key, key[1]),
+	    [C_entry_print] = handle(g->entry_print, key[2]),
 	};
-	for (size_t i = 0; i < countof(cell); i++)
-		mn_csvw_cell(o, cell[i], i == 0);
-	mn_out_c(o, "\n");
+	put(x->o, cell);
 }
 
 static bool
-one(struct mn_out *o, const struct mn_report *r, struct mn_str key, struct mn_str body,
-    struct mn_str pos, struct mn_arena a, struct mn_buf *said, struct mn_err *err)
+one_entry(struct review *x, struct mn_str key, struct mn_str body, struct mn_str pos,
+    struct mn_err *err)
 {
+	struct mn_arena scratch = x->a;
 	struct mn_gate_fact g;
 	struct mn_entity e;
 	struct mn_str ent, members;
 	if (!mn_gate_decode(key, body, pos, &g, err))
 		return false;
-	if (!waits(&g) || g.gate >= r->pack->n_gate)
+	if (!waits(&g) || g.gate >= x->r->pack->n_gate)
 		return true;
-	if (mn_reader_get(r->reader, MN_TAB_ENT, mn_str_sub(key, 0, 16), &ent, &members,
-		err) != 1 ||
-	    !mn_entity_decode(g.who, ent, members, &a, &e, err))
+	if (mn_reader_get(x->r->reader, MN_TAB_ENT, mn_str_sub(key, 0, 16), &ent,
+		&members, err) != 1 ||
+	    !mn_entity_decode(g.who, ent, members, &scratch, &e, err))
 		return false;
-	row(o, r, &g, &e, said);
+	entry_row(x, &g, &e);
 	return true;
+}
+
+/* ---- suppliers that may be one ---- */
+
+static bool
+record(const struct mn_report *r, mn_rid rid, struct mn_record *out, struct mn_err *err)
+{
+	char raw[8];
+	struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
+	struct mn_str body;
+	mn_put_u64(&key, rid);
+	return mn_reader_get(r->reader, MN_TAB_REC, mn_buf_str(&key), &body, NULL, err) ==
+		   1 &&
+	       mn_record_decode(body, rid, out, err);
+}
+
+/* The rows themselves are asked about, not the entities they are part of. The place is
+ * the other row's, as it is the entry's of a list match. */
+static bool
+supplier_row(struct review *x, const struct mn_alike *m, struct mn_err *err)
+{
+	char hex[33], line[24], key[2][33], p[32];
+	struct mn_record mine, other;
+	if (!record(x->r, m->rid, &mine, err) || !record(x->r, m->other_rid, &other, err))
+		return false;
+	struct mn_str id = other.v[MN_F_ID];
+	mn_eid_hex(m->who, hex);
+	mn_buf_clear(&x->said);
+	mn_buf_fmt(&x->said, "Are these two rows one supplier?%s%.*s%s",
+	    id.n ? " (the other: " : "", MN_FMT(id), id.n ? ")" : "");
+	const struct mn_str cell[C_COUNT] = {
+	    [C_status] = MN_S("possible duplicate"),
+	    [C_entity_id] = mn_str(hex, 32),
+	    [C_source_id] = mine.v[MN_F_ID],
+	    [C_name] = mine.v[MN_F_NAME],
+	    [C_country] = mine.v[MN_F_COUNTRY],
+	    [C_entry] = other.v[MN_F_NAME],
+	    [C_basis] = mn_str_c(mn_basis_name(MN_BASIS_SPELLING)),
+	    [C_file] = file_of(x->r, m->other_rid),
+	    [C_row] = line_of(m->other_rid, line),
+	    [C_question] = mn_buf_str(&x->said),
+	    [C_probability] = mn_fx_print(m->p_q16, 4, p),
+	    [C_why] = m->reason,
+	    [C_pair] = MN_S("suppliers"),
+	    [C_state] = MN_S("waiting"),
+	    [C_subject] = handle(m->handle, key[0]),
+	    [C_entry_key] = handle(m->other_handle, key[1]),
+	};
+	put(x->o, cell);
+	return true;
+}
+
+/* Does the other entity list this one as well? 1 yes, 0 no, -1 err. */
+static int
+said_by_other(const struct mn_report *r, const struct mn_alike *m, struct mn_err *err)
+{
+	char raw[17];
+	struct mn_buf from = {raw, 0, sizeof raw, sizeof raw, false};
+	struct mn_str key, body, pos;
+	mn_put_eid(&from, m->other);
+	mn_put_u8(&from, true);
+	struct mn_scan *scan =
+	    mn_scan_open(r->reader, MN_TAB_LINK, mn_buf_str(&from), err);
+	int more = scan ? 1 : -1, said = 0;
+	while (more == 1 && !said &&
+	       (more = mn_scan_next(scan, &key, &body, &pos, err)) == 1 &&
+	       mn_str_starts(key, mn_buf_str(&from))) {
+		struct mn_alike y;
+		if (!mn_alike_decode(key, body, pos, &y, err))
+			more = -1;
+		else
+			said = y.standing == MN_ALIKE_OPEN &&
+			       mn_eid_cmp(y.other, m->who) == 0;
+	}
+	mn_scan_close(scan);
+	return more < 0 ? -1 : said;
+}
+
+/* A pair is in the lists of both entities and is asked about once, by the lesser one; by
+ * the other where the lesser one's list was full. */
+static bool
+one_pair(struct review *x, struct mn_str key, struct mn_str body, struct mn_str pos,
+    struct mn_err *err)
+{
+	struct mn_alike m;
+	if (!mn_alike_decode(key, body, pos, &m, err))
+		return false;
+	if (m.standing != MN_ALIKE_OPEN)
+		return true;
+	if (mn_eid_cmp(m.who, m.other) > 0) {
+		int said = said_by_other(x->r, &m, err);
+		if (said)
+			return said == 1;
+	}
+	return supplier_row(x, &m, err);
+}
+
+/* ---- the file ---- */
+
+static bool
+each(struct review *x, enum mn_table t,
+    bool (*fn)(struct review *x, struct mn_str key, struct mn_str body, struct mn_str pos,
+	struct mn_err *err),
+    struct mn_err *err)
+{
+	struct mn_scan *scan = mn_scan_open(x->r->reader, t, MN_STR_NONE, err);
+	struct mn_str key, body, pos;
+	int more = scan ? 1 : -1;
+	while (more == 1 && (more = mn_scan_next(scan, &key, &body, &pos, err)) == 1)
+		if (!fn(x, key, body, pos, err))
+			more = -1;
+	mn_scan_close(scan);
+	return more == 0;
 }
 
 bool
 mn_report_review(const struct mn_report *r, const char *dir, struct mn_err *err)
 {
 	struct mn_arena root = mn_arena_new(64u << 20, NULL), a = root;
-	struct mn_out *o =
-	    mn_out_open(mn_arena_fmt(&a, "%s/review.csv%c", dir, 0).p, 0644, err);
-	struct mn_scan *scan =
-	    o ? mn_scan_open(r->reader, MN_TAB_GATE, MN_STR_NONE, err) : NULL;
-	struct mn_str key, body, pos;
-	struct mn_buf said = mn_buf_new(MN_MAX_RECORD);
-	int more = scan ? 1 : -1;
-	if (scan)
-		mn_out_c(o, "gate,status,entity_id,source_id,name,country,list,entry,"
-			    "basis,listed_on,file,row,"
-			    "question,probability,listed_as,why,decision,reason,expires,"
-			    "decided_by,decided_on,"
-			    "state,state_note,subject,entry_key,entry_print\n");
-	while (more == 1 && (more = mn_scan_next(scan, &key, &body, &pos, err)) == 1)
-		if (!one(o, r, key, body, pos, a, &said, err))
-			more = -1;
-	mn_scan_close(scan);
-	mn_buf_free(&said);
+	const char *path = mn_arena_fmt(&a, "%s/review.csv%c", dir, 0).p;
+	struct review x = {.r = r,
+	    .o = mn_out_open(path, 0644, err),
+	    .said = mn_buf_new(MN_MAX_RECORD),
+	    .a = a};
+	if (x.o)
+		header(x.o);
+	bool good = x.o && each(&x, MN_TAB_GATE, one_entry, err) &&
+		    each(&x, MN_TAB_LINK, one_pair, err);
+	mn_buf_free(&x.said);
 	mn_arena_free(root);
-	if (more == 0)
-		return mn_out_commit(o, true, NULL, err);
-	mn_out_abort(o);
+	if (good)
+		return mn_out_commit(x.o, true, NULL, err);
+	mn_out_abort(x.o);
 	return false;
 }

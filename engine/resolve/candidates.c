@@ -250,6 +250,29 @@ search_type(struct search *s, char type, struct mn_err *err)
 	return good && more >= 0 && search_bucket(s, err);
 }
 
+/* What people keep apart is told with its likeness, however small: whether the two meet
+ * in a bucket says nothing about why they are two. */
+static bool
+add_decided(struct search *s, const struct mn_apart *x, struct mn_err *err)
+{
+	struct mn_cluster *c = s->d->c;
+	bool in_order = mn_key_cmp(c->content[x->a], c->content[x->b]) <= 0;
+	struct mn_edge e = {
+	    .a = in_order ? x->a : x->b, .b = in_order ? x->b : x->a, .barred = true};
+	struct mn_verdict v;
+	struct slot *left = profile(s, e.a, NULL, err);
+	struct slot *right = left ? profile(s, e.b, left, err) : NULL;
+	if (!right)
+		return false;
+	mn_profile_compare(s->d->st->matcher, &left->profile, &right->profile, &v);
+	mn_buf_clear(&s->reason);
+	mn_reason_short(&left->profile.party, &right->profile.party, &v, &s->reason);
+	e.p_q16 = v.p_q16;
+	e.reason = mn_buf_str(&s->reason);
+	s->left = s->right = 0; /* the room of the last verdict is taken */
+	return mn_edge_put(s->d, s->d->edge, &e, err);
+}
+
 bool
 mn_dedup_pairs(struct mn_dedup *d, struct mn_err *err)
 {
@@ -264,6 +287,8 @@ mn_dedup_pairs(struct mn_dedup *d, struct mn_err *err)
 	bool good = true;
 	for (const char *type = MN_ALIKE_TYPES; good && *type; type++)
 		good = search_type(&s, *type, err);
+	for (size_t i = 0; good && i < d->c->n_apart; i++)
+		good = add_decided(&s, &d->c->apart[i], err);
 	mn_buf_free(&s.bucket);
 	mn_buf_free(&s.last);
 	mn_buf_free(&s.reason);

@@ -195,8 +195,11 @@ visit_key(
 			return;
 		}
 	}
-	c->conflict[row] = c->conflict[row] || s->n > 0;
-	if (s->n > 0)
+	/* What a person decided is told as that, in LINK. */
+	bool decided = s->n > 0 && mn_decided_against(c, mn_cluster_root(c, s->row[0]),
+				       mn_cluster_root(c, row));
+	c->conflict[row] = c->conflict[row] || (s->n > 0 && !decided);
+	if (s->n > 0 && !decided)
 		remark(st, c->rid[s->row[0]], c->rid[row], MN_E_CONFLICT_ID, block);
 	if (s->n < MAX_SHARING)
 		s->row[s->n++] = row;
@@ -245,6 +248,6 @@ mn_cluster_build(const struct mn_stage *st, struct mn_reader *r, struct mn_arena
 	mn_decided_apart(st, out, a);
 	if (!unite_all(st, r, out, err))
 		return false;
-	mn_decided_one(st, out, *a);
+	mn_decided_one(st, out, a);
 	return true;
 }

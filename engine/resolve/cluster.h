@@ -21,9 +21,12 @@ struct mn_cluster {
 	/* Pairs of rows that people keep apart, and the roots that have one. */
 	struct mn_apart {
 		uint32_t a, b;
+		struct mn_str reason; /* never empty */
 	} * apart;
 	size_t n_apart;
 	bool *watched;
+	struct mn_str *same; /* per row: why people say it is another one too, or empty;
+				NULL: nobody decided anything */
 };
 
 #define MN_BY_DECISION '!' /* in place of a blocking key's type */
@@ -45,9 +48,9 @@ void mn_cluster_merge(struct mn_cluster *c, uint32_t a, uint32_t b);
  * united; unites what must be one, after exact keys and before spellings. */
 void mn_decided_apart(
     const struct mn_stage *st, struct mn_cluster *c, struct mn_arena *a);
-void mn_decided_one(const struct mn_stage *st, struct mn_cluster *c, struct mn_arena a);
-/* May two roots not be one by decision? */
-bool mn_decided_against(struct mn_cluster *c, uint32_t a, uint32_t b);
+void mn_decided_one(const struct mn_stage *st, struct mn_cluster *c, struct mn_arena *a);
+/* The decision by which two roots may not be one, or NULL. */
+const struct mn_apart *mn_decided_against(struct mn_cluster *c, uint32_t a, uint32_t b);
 
 /* Reads all supplier rows and unites them by the KEY table. Lives in the arena. */
 bool mn_cluster_build(const struct mn_stage *st, struct mn_reader *r, struct mn_arena *a,

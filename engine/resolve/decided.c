@@ -72,38 +72,58 @@ mn_decided_apart(const struct mn_stage *st, struct mn_cluster *c, struct mn_aren
 		uint32_t left = row_of(c, list, d->a), right = row_of(c, list, d->b);
 		if (left == UINT32_MAX || right == UINT32_MAX || left == right)
 			continue;
-		c->apart[c->n_apart++] = (struct mn_apart){left, right};
+		c->apart[c->n_apart++] = (struct mn_apart){left, right,
+		    d->reason.n ? d->reason : MN_S("a person decided that they are two")};
 		c->watched[mn_cluster_root(c, left)] = true;
 		c->watched[mn_cluster_root(c, right)] = true;
 	}
 }
 
+/* Two decisions that lead, by way of a third row, to the opposite of each other: apart
+ * wins. The remark goes to the row whose content comes second. */
+static void
+at_odds(const struct mn_stage *st, const struct mn_cluster *c, uint32_t a, uint32_t b,
+    struct mn_str reason)
+{
+	uint32_t second = mn_key_cmp(c->content[a], c->content[b]) <= 0 ? b : a;
+	st->note(st->ctx, c->rid[second], MN_E_DECISION_CONFLICT, MN_STR_NONE,
+	    MN_STR_NONE, reason);
+}
+
 void
-mn_decided_one(const struct mn_stage *st, struct mn_cluster *c, struct mn_arena a)
+mn_decided_one(const struct mn_stage *st, struct mn_cluster *c, struct mn_arena *a)
 {
 	if (st->n_decided == 0)
 		return;
-	const struct by_content *list = sorted(c, &a);
+	c->same = MN_NEW(a, struct mn_str, c->n);
+	struct mn_arena scratch = *a;
+	const struct by_content *list = sorted(c, &scratch);
 	for (size_t i = 0; i < st->n_decided; i++) {
 		const struct mn_decided_pair *d = &st->decided[i];
 		if (!d->one)
 			continue;
 		uint32_t left = row_of(c, list, d->a), right = row_of(c, list, d->b);
-		if (left != UINT32_MAX && right != UINT32_MAX)
-			mn_cluster_unite(c, MN_BY_DECISION, left, right);
+		if (left == UINT32_MAX || right == UINT32_MAX)
+			continue;
+		if (!mn_cluster_unite(c, MN_BY_DECISION, left, right))
+			at_odds(st, c, left, right, d->reason);
+		else
+			c->same[left] = c->same[right] =
+			    d->reason.n ? d->reason
+					: MN_S("a person decided that they are one");
 	}
 }
 
-bool
+const struct mn_apart *
 mn_decided_against(struct mn_cluster *c, uint32_t a, uint32_t b)
 {
 	if (c->n_apart == 0 || !c->watched[a] || !c->watched[b])
-		return false;
+		return NULL;
 	for (size_t i = 0; i < c->n_apart; i++) {
 		uint32_t x = mn_cluster_root(c, c->apart[i].a);
 		uint32_t y = mn_cluster_root(c, c->apart[i].b);
 		if ((x == a && y == b) || (x == b && y == a))
-			return true;
+			return &c->apart[i];
 	}
-	return false;
+	return NULL;
 }

@@ -19,6 +19,7 @@ struct mn_edge {
 	bool same_address;    /* both state one, and the two agree */
 	bool left_over;       /* a telling word that the other lacks, or none at all */
 	bool barred;          /* a rule above the model says what they are instead */
+	uint8_t standing;     /* enum mn_alike_standing, once it is refused */
 	struct mn_str reason; /* borrowed */
 };
 

@@ -3,6 +3,7 @@
 #include "manumit/base/limits.h"
 #include "manumit/model/alike.h"
 #include "manumit/model/codec.h"
+#include "manumit/resolve/decision.h"
 
 #include "dedup.h"
 
@@ -14,6 +15,9 @@ mn_dedup_open(struct mn_dedup *d, const struct mn_stage *st, struct mn_reader *r
 	d->joined = MN_NEW(a, struct mn_joined, c->n);
 	if (st->matcher)
 		d->rows = mn_rows_new(a, r, st->matcher, c->rid, c->n);
+	for (uint32_t i = 0; c->same && i < c->n; i++)
+		if (c->same[i].n)
+			d->joined[i] = (struct mn_joined){MN_FX_ONE, c->same[i]};
 	d->edge = mn_xsort_new(st->work_dir, st->sort_bytes, err);
 	d->refused = d->edge ? mn_xsort_new(st->work_dir, st->sort_bytes, err) : NULL;
 	return d->refused != NULL;
@@ -45,6 +49,7 @@ mn_edge_put(
 	mn_put_u8(&value, e->same_address);
 	mn_put_u8(&value, e->left_over);
 	mn_put_u8(&value, e->barred);
+	mn_put_u8(&value, e->standing);
 	mn_put_str(&value, e->reason);
 	bool good = mn_xsort_add(to, mn_buf_str(&key), mn_buf_str(&value), err);
 	mn_buf_free(&value);
@@ -66,6 +71,7 @@ mn_edge_next(struct mn_xsort *from, struct mn_edge *e, struct mn_err *err)
 	e->same_address = mn_get_u8(&g);
 	e->left_over = mn_get_u8(&g);
 	e->barred = mn_get_u8(&g);
+	e->standing = mn_get_u8(&g);
 	e->reason = mn_get_str(&g);
 	return 1;
 }
@@ -101,9 +107,11 @@ mn_dedup_members(struct mn_dedup *d, struct mn_xsort *out, struct mn_eid who,
 	for (uint32_t i = 0; n > 1 && i < n && i < MN_MAX_MEMBERS; i++) {
 		const struct mn_joined *j = &d->joined[row[i]];
 		bool exact = j->p_q16 == 0;
+		bool decided = d->c->same && d->c->same[row[i]].n;
 		struct mn_alike x = {.who = who,
 		    .order = i,
 		    .p_q16 = exact ? MN_FX_ONE : j->p_q16,
+		    .standing = decided ? MN_ALIKE_DECIDED : MN_ALIKE_RULED,
 		    .row = d->c->content[row[i]],
 		    .reason = exact ? MN_S("same identifier, or same name and country")
 				    : j->reason,
@@ -115,22 +123,49 @@ mn_dedup_members(struct mn_dedup *d, struct mn_xsort *out, struct mn_eid who,
 	return true;
 }
 
-/* Said of both entities; the order is that of likeness until the table is written. */
+/* The handles by which a person may decide the pair; two rows may have none that tells
+ * them apart, and then it is for their list to say who they are. */
+static bool
+name_pair(struct mn_dedup *d, struct mn_alike *x, struct mn_err *err)
+{
+	struct mn_record rec;
+	struct mn_key mine[MN_HANDLES], theirs[MN_HANDLES];
+	if (!mn_row_record(d->r, x->rid, &rec, err))
+		return false;
+	size_t n = mn_decision_subjects(&rec, mine);
+	if (!mn_row_record(d->r, x->other_rid, &rec, err))
+		return false;
+	if (n && mn_decision_subjects(&rec, theirs) &&
+	    mn_key_cmp(mine[0], theirs[0]) != 0) {
+		x->handle = mine[0];
+		x->other_handle = theirs[0];
+	} else {
+		x->standing = MN_ALIKE_RULED;
+	}
+	return true;
+}
+
+/* Said of both entities; the order is that of likeness until the table is written, with
+ * what people decided before all else: a crowd must not hide it. */
 static bool
 put_refused(struct mn_dedup *d, struct mn_xsort *links, const struct mn_eid *eid,
     const struct mn_edge *e, struct mn_err *err)
 {
 	const struct mn_cluster *c = d->c;
+	bool decided = e->standing == MN_ALIKE_DECIDED;
 	struct mn_alike x = {.who = eid[e->a],
 	    .refused = true,
-	    .order = (uint32_t)(MN_FX_ONE - e->p_q16),
+	    .order = decided ? 0 : (uint32_t)(MN_FX_ONE - e->p_q16),
 	    .p_q16 = e->p_q16,
+	    .standing = e->standing,
 	    .row = c->content[e->a],
 	    .other = eid[e->b],
 	    .other_row = c->content[e->b],
 	    .reason = e->reason,
 	    .rid = c->rid[e->a],
 	    .other_rid = c->rid[e->b]};
+	if (x.standing == MN_ALIKE_OPEN && !name_pair(d, &x, err))
+		return false;
 	struct mn_alike y = x;
 	y.who = x.other;
 	y.row = x.other_row;
@@ -138,6 +173,8 @@ put_refused(struct mn_dedup *d, struct mn_xsort *links, const struct mn_eid *eid
 	y.other = x.who;
 	y.other_row = x.row;
 	y.other_rid = x.rid;
+	y.handle = x.other_handle;
+	y.other_handle = x.handle;
 	return put_link(links, &x, err) && put_link(links, &y, err);
 }
 

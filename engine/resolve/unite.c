@@ -5,6 +5,7 @@
  */
 #include "manumit/base/fx.h"
 #include "manumit/base/limits.h"
+#include "manumit/model/alike.h"
 #include "manumit/model/codec.h"
 
 #include "dedup.h"
@@ -112,8 +113,6 @@ refusal(struct pass *p, const struct mn_edge *e, uint32_t a, uint32_t b)
 {
 	const struct around *x = &p->at[a], *y = &p->at[b];
 	const char *why = NULL;
-	if (mn_decided_against(p->d->c, a, b))
-		return "a person decided that they are two";
 	if (e->barred)
 		return ""; /* the reason begins with the rule */
 	if ((why = mn_cluster_conflict(p->d->c, a, b)))
@@ -193,15 +192,17 @@ doubtful(const char *why)
 /* One remark a row: a row that resembles many says so in its dossier. No remark where a
  * rule or an identifier says what the two are instead: there is nothing to correct. */
 static bool
-refuse(struct pass *p, const struct mn_edge *e, const char *why)
+refuse(struct pass *p, const struct mn_edge *e, struct mn_str why, uint8_t standing)
 {
 	struct mn_edge said = *e;
 	bool *noted = p->d->c->conflict;
 	mn_buf_clear(&p->reason);
-	mn_buf_fmt(&p->reason, "%s%s", why, *why ? "; " : "");
-	mn_buf_add(&p->reason, e->reason);
+	mn_buf_add(&p->reason, why);
+	mn_buf_fmt(
+	    &p->reason, "%s%.*s", why.n && e->reason.n ? "; " : "", MN_FMT(e->reason));
 	said.reason = mn_buf_str(&p->reason);
-	if (doubtful(why)) {
+	said.standing = standing;
+	if (standing == MN_ALIKE_OPEN) {
 		if (!noted[e->a] && !noted[e->b])
 			remark(p, e, MN_E_REFUSED_UNION, said.reason);
 		noted[e->a] = noted[e->b] = true;
@@ -216,11 +217,15 @@ visit(struct pass *p, const struct mn_edge *e)
 	uint32_t b = mn_cluster_root(p->d->c, e->b);
 	if (a == b)
 		return true;
+	const struct mn_apart *apart = mn_decided_against(p->d->c, a, b);
+	if (apart)
+		return refuse(p, e, apart->reason, MN_ALIKE_DECIDED);
 	const char *why = refusal(p, e, a, b);
 	if (!p->good)
 		return false;
 	if (why)
-		return refuse(p, e, why);
+		return refuse(
+		    p, e, mn_str_c(why), doubtful(why) ? MN_ALIKE_OPEN : MN_ALIKE_RULED);
 	unite(p, e, a, b);
 	return p->good;
 }

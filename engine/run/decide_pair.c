@@ -1,5 +1,6 @@
-/* The pair that a person means: an entity, and an entry it met or another entity. */
+/* The pair that a person means: an entity, and an entry it met or another supplier. */
 #include "manumit/base/limits.h"
+#include "manumit/model/codec.h"
 #include "manumit/text/fold.h"
 
 #include "decide.h"
@@ -122,34 +123,86 @@ pair_with_entry(struct mn_deciding *x, const struct mn_view *v,
 	return true;
 }
 
+/* How well a row is what a person named: by its id, by its name, or only as one of the
+ * entity's rows. */
+static int
+named(const struct mn_record *rec, struct mn_str what)
+{
+	if (rec->v[MN_F_ID].n && mn_str_eq(rec->v[MN_F_ID], what))
+		return 2;
+	return same_name(rec->v[MN_F_NAME], what);
+}
+
+/* The row of an entity that a person means. Rows are decided on, not what they were
+ * merged into: the next run finds rows again, and two rows of one entity may be two. Of
+ * rows named equally well the one with the least content is taken, wherever it stands. */
 static bool
-pair_of_suppliers(struct mn_deciding *x, const struct mn_view *v, struct mn_str what,
-    struct mn_decision *out, struct mn_err *err)
+row_of(struct mn_deciding *x, const struct mn_view *v, struct mn_str what,
+    struct mn_record *out, struct mn_err *err)
+{
+	int best = -1;
+	for (uint32_t i = 0; i < v->ent.n_member; i++) {
+		char raw[8];
+		struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
+		struct mn_str body;
+		struct mn_record rec;
+		mn_put_u64(&key, v->ent.member[i]);
+		if (mn_reader_get(x->report.reader, MN_TAB_REC, mn_buf_str(&key), &body,
+			NULL, err) != 1 ||
+		    !mn_record_decode(body, v->ent.member[i], &rec, err))
+			return mn_fail(err, MN_E_STORE, "a row of the entity is missing");
+		int how = named(&rec, what);
+		if (how > best || (how == best && mn_key_cmp(mn_record_key(&rec, 0),
+						      mn_record_key(out, 0)) < 0)) {
+			best = how;
+			*out = rec;
+		}
+	}
+	return best >= 0 || mn_fail(err, MN_E_STORE, "an entity without rows");
+}
+
+/* The handles of both rows, or why nobody could tell the two apart by them. */
+static bool
+bind_rows(const struct mn_record row[2], bool one_entity, struct mn_decision *out,
+    bool *swapped, struct mn_err *err)
+{
+	struct mn_key a[MN_HANDLES], b[MN_HANDLES];
+	size_t n_a = mn_decision_subjects(&row[0], a);
+	size_t n_b = mn_decision_subjects(&row[1], b);
+	const struct mn_str *left = row[0].v, *right = row[1].v;
+	if (n_a && n_b && mn_key_cmp(a[0], b[0]) != 0) {
+		mn_decision_pair_suppliers(out, a[0], b[0]);
+		*swapped = mn_key_cmp(out->subject, a[0]) != 0;
+		return true;
+	}
+	if (one_entity)
+		return mn_fail(err, MN_E_DATA, "\"%.*s\" is the entity itself",
+		    MN_FMT(right[MN_F_NAME]));
+	return mn_fail(err, MN_E_DATA,
+	    "%.*s and %.*s have nothing that tells them apart; give them ids",
+	    MN_FMT(left[MN_F_NAME]), MN_FMT(right[MN_F_NAME]));
+}
+
+static bool
+pair_of_suppliers(struct mn_deciding *x, const struct mn_view *v, struct mn_str entity,
+    struct mn_str what, struct mn_decision *out, struct mn_err *err)
 {
 	struct mn_arena scratch = *x->a;
-	struct mn_key a[MN_HANDLES], b[MN_HANDLES];
+	struct mn_record row[2];
 	struct mn_view other;
 	struct mn_eid id;
 	struct mn_err unknown;
+	bool swapped = false;
 	if (!mn_view_find(&x->report, what, scratch, &id, &unknown))
 		return no_candidate(v, what, err);
-	if (mn_eid_cmp(id, v->ent.id) == 0)
-		return mn_fail(
-		    err, MN_E_DATA, "\"%.*s\" is the entity itself", MN_FMT(what));
-	if (!mn_view_load(&x->report, id, false, &scratch, &other, err))
+	if (!mn_view_load(&x->report, id, false, &scratch, &other, err) ||
+	    !row_of(x, v, entity, &row[0], err) ||
+	    !row_of(x, &other, what, &row[1], err) ||
+	    !bind_rows(row, mn_eid_cmp(id, v->ent.id) == 0, out, &swapped, err))
 		return false;
-	if (!mn_decision_subjects(&v->ent.rec, a) ||
-	    !mn_decision_subjects(&other.ent.rec, b) || mn_key_cmp(a[0], b[0]) == 0)
-		return mn_fail(err, MN_E_DATA,
-		    "%.*s and %.*s have nothing that tells them apart; give them ids",
-		    MN_FMT(v->ent.rec.v[MN_F_NAME]), MN_FMT(other.ent.rec.v[MN_F_NAME]));
-	mn_decision_pair_suppliers(out, a[0], b[0]);
-	bool swapped = mn_key_cmp(out->subject, a[0]) != 0;
-	const struct mn_str name[] = {
-	    v->ent.rec.v[MN_F_NAME], other.ent.rec.v[MN_F_NAME]};
 	/* They lie in the store, not in the scratch space that this arena lent. */
-	out->subject_name = keep(x, name[swapped]);
-	out->entry_name = keep(x, name[!swapped]);
+	out->subject_name = keep(x, row[swapped].v[MN_F_NAME]);
+	out->entry_name = keep(x, row[!swapped].v[MN_F_NAME]);
 	return true;
 }
 
@@ -166,7 +219,7 @@ mn_deciding_pair(struct mn_deciding *x, struct mn_str entity, struct mn_str cand
 	    mn_view_load(&x->report, id, false, &scratch, &v, err))
 		found = entry_of(&v, candidate, &g, err);
 	bool good = found == 1   ? pair_with_entry(x, &v, g, same, out, err)
-		    : found == 0 ? pair_of_suppliers(x, &v, candidate, out, err)
+		    : found == 0 ? pair_of_suppliers(x, &v, entity, candidate, out, err)
 				 : false;
 	mn_arena_free(root);
 	return good;

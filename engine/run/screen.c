@@ -41,8 +41,10 @@ mn_run_index(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 bool
 mn_run_resolve(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 {
-	return mn_stage_resolve(&r->stage, err) &&
-	       mn_gen_count(r->gen, MN_TAB_ENT, rows, err);
+	struct mn_stage *st = &r->stage;
+	return mn_decided_rows(
+		   st, r->decisions, &r->arena, &st->decided, &st->n_decided, err) &&
+	       mn_stage_resolve(st, err) && mn_gen_count(r->gen, MN_TAB_ENT, rows, err);
 }
 
 bool

@@ -208,6 +208,61 @@ exits 0 '' "a table of names, semicolons" decide --from "$work/f3.csv"
 sed -i 's/2027-01-01/1.1.2027/' "$work/f3.csv"
 exits 65 'YYYY-MM-DD' "a day in another form" decide --from "$work/f3.csv"
 
+# ---- two suppliers ----
+# A and B are alike but not united (two ids, no address); C and D are united by spelling.
+cat >"$work/pairs.csv" <<'END'
+id,name,country,city,address
+T1,Brightwell Quillon Garments Ltd,BD,,
+T2,Brightwel Quillon Garment Limited,BD,,
+T3,Vellmore Kestrel Textiles Ltd,BD,Dhaka,Plot 12 Mirpur Road
+T4,Velmore Kestrel Textile Limited,BD,Dhaka,"Plot 12, Mirpur Rd."
+,Larkspur Ropeworks,DE,,
+,Thistlemere Cordage,DE,,
+END
+pairs=$work/pairstore
+twice() { # rows in either order must give the same digest: options...
+	for o in straight turned; do
+		[ $o = turned ] && { head -n 1 "$work/pairs.csv"; tail -n +2 "$work/pairs.csv" | tac; } >"$work/s.csv" || cp "$work/pairs.csv" "$work/s.csv"
+		"$bin" screen "$work/s.csv" --as-of 2026-11-01 -d "$pairs" -o "$work/$o" -f -q "$@" >"$work/log" 2>&1 || return 1
+	done
+	d1=$(grep -o '"digest": *"[0-9a-f]*"' "$work/straight/manifest.json") && [ -n "$d1" ] &&
+		[ "$d1" = "$(grep -o '"digest": *"[0-9a-f]*"' "$work/turned/manifest.json")" ]
+}
+one() { grep -qE "\"source_ids\":\[(\"$1\",\"$2\"|\"$2\",\"$1\")\]" "$work/turned/results.jsonl"; }
+said() { grep -qF "$1" "$work/turned/results.jsonl" && grep -rqF "$1" "$work/turned/entity"; }
+twice && ! one T1 T2 && one T3 T4
+ok $? "before: alike rows of two ids are two, those of one address are one"
+[ "$(grep -c ',suppliers,' "$work/turned/review.csv")" = 1 ] &&
+	grep ',suppliers,' "$work/turned/review.csv" | grep -qE '^,possible duplicate,.*,T[12],Brightw.*,waiting,,[0-9a-f]{32},[0-9a-f]{32},$'
+ok $? "the pair that a person could decide is in review.csv"
+cp "$work/turned/review.csv" "$work/f.csv"
+sed -i 's/,suppliers,,,/,suppliers,same,one registration,/' "$work/f.csv"
+exits 0 '' "review.csv read back: two suppliers" "$bin" decide --from "$work/f.csv" -d "$pairs" --as-of 2026-11-01 --by compliance
+exits 0 '' "two rows of one entity, decided different" "$bin" decide T3 T4 -d "$pairs" --as-of 2026-11-01 --by compliance --different --reason 'two mills'
+exits 0 '' "two rows that nothing resembles, by name" "$bin" decide 'Larkspur Ropeworks' 'thistlemere cordage' -d "$pairs" --as-of 2026-11-01 --by compliance --same --reason renamed
+twice && one T1 T2 && ! one T3 T4
+ok $? "the next run knows them, whatever the order of the rows"
+said 'decided same by compliance on 2026-11-01: one registration' && said 'decided different by compliance on 2026-11-01: two mills; ' &&
+	said 'decided same by compliance on 2026-11-01: renamed'
+ok $? "results and dossiers say who decided, when and why"
+! grep -q ',suppliers,' "$work/turned/review.csv" && ! grep -q REFUSED_UNION "$work/turned/issues.csv"
+ok $? "what is decided waits no more"
+sed -i 's/^T4,/T4b,/; s/^id,name,country/id,name,country,lei/; s/^\(T3,[^,]*,BD\),/\1,529900T8BM49AURSDO55,/; s/^\(T[12]*,[^,]*,BD\),/\1,,/; s/^\(T4b,[^,]*,BD\),/\1,,/; s/^\(,[^,]*,DE\),/\1,,/' "$work/pairs.csv"
+twice && one T1 T2 && one T3 T4b
+ok $? "who becomes another supplier is decided on no more, the rest is"
+sed -i 's/^T4b,/T4,/' "$work/pairs.csv"
+twice && ! one T3 T4
+ok $? "who gains an identifier keeps its decisions"
+printf 'entity,candidate,decision,reason\nT4,T3,different,two mills\nT4,T3,same,one mill\n' >"$work/f4.csv"
+exits 65 'but same in line 3' "two rows of one file about two suppliers disagree" "$bin" decide --from "$work/f4.csv" -d "$pairs"
+sed -i '/^T3,/d' "$work/pairs.csv"
+twice && one T1 T2
+ok $? "a decision about a supplier who is not there is left alone"
+exits 0 '' "an end" "$bin" decide T1 T2 -d "$pairs" --as-of 2026-11-01 --by compliance --same --reason 'for now' --expires 2026-11-30
+twice && one T1 T2 && twice --as-of 2026-12-01 && ! one T1 T2 && grep -q ',suppliers,' "$work/turned/review.csv"
+ok $? "in force on its last day; then the pair waits again"
+printf 'id,name,country\nF1,Fernhollow Mill,DE\n' >"$work/s.csv"
+
 # ---- mistakes of the call ----
 exits 64 '-d DIR' "no store" "$bin" decide F1 M1 --same --reason x
 exits 64 '--same' "neither same nor different" decide F1 M1 --reason x

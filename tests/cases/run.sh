@@ -207,6 +207,20 @@ ok $? "an unknown country is a remark, never low"
 ok $? "standard input"
 exits 78 'indicators' "a pack with a mistake names file and place" "$bin" screen "$ex/suppliers.csv" -o "$work/x" --share "$here/broken"
 
+# ---- the manual ----
+# Every command (.Cm) and every option (.Fl, --name and -n) that --help tells has its entry.
+manual=$root/engine/cli/manumit.1
+"$bin" --help | awk '/^  [a-z]/ { print $1 }' >"$work/commands"
+while read -r command; do
+	grep -qxF ".It Cm $command" "$manual" && grep -qxF ".Cm $command" "$manual" || echo "no entry of $command"
+	"$bin" "$command" --help | grep -oE '^  (-[a-z],|   ) --[a-z-]+' | tr -d ' ' | tr , '\n' | while read -r option; do
+		grep '^\.It Fl ' "$manual" | grep -qE -- "(Fl|,) ${option#-}( |\$)" || echo "$command: no entry of $option"
+	done
+done <"$work/commands" >"$work/undocumented"
+cat "$work/undocumented"
+[ ! -s "$work/undocumented" ] && [ "$(wc -l <"$work/commands")" -ge 7 ] && grep -qx match "$work/commands"
+ok $? "the manual has every command and option"
+
 # ---- files that nobody here wrote ----
 data=$root/../shared/data
 if [ -d "$data" ]; then

@@ -215,15 +215,63 @@ decisions_come_first(void **state)
 	uint32_t b = dd_row(f, "", BRIGHT2, "BD", "", "");
 	uint32_t c = dd_row(f, "", "Larkspur Ropeworks", "BD", "", "");
 	uint32_t d = dd_row(f, "", "Thistlemere Cordage", "FR", "", "");
-	f->decided[0] = (struct mn_decided_pair){
-	    mn_record_key(&f->row[a], 0), mn_record_key(&f->row[b], 0), false};
-	f->decided[1] = (struct mn_decided_pair){
-	    mn_record_key(&f->row[c], 0), mn_record_key(&f->row[d], 0), true};
+	f->decided[0] = (struct mn_decided_pair){mn_record_key(&f->row[a], 0),
+	    mn_record_key(&f->row[b], 0), false, MN_STR_NONE};
+	f->decided[1] = (struct mn_decided_pair){mn_record_key(&f->row[c], 0),
+	    mn_record_key(&f->row[d], 0), true, MN_STR_NONE};
 	f->n_decided = 2;
 	dd_run(f);
 	are(f, a, b, false);
 	are(f, c, d, true);
 	says(dd_refused(f, a, b), "a person decided");
+	assert_int_equal(f->noted[MN_E_REFUSED_UNION], 0); /* not doubtful any more */
+	dd_end(f);
+}
+
+/* What a person decided is told of both sides, however little the names are alike. */
+static void
+decisions_are_told_with_their_reason(void **state)
+{
+	struct dedup_fix *f = *state;
+	dd_begin(f);
+	uint32_t a = dd_row(f, "", "Larkspur Ropeworks", "BD", "", "");
+	uint32_t b = dd_row(f, "", "Thistlemere Cordage", "FR", "", "");
+	uint32_t c = dd_row(f, "", BRIGHT, "BD", "", "");
+	f->decided[0] = (struct mn_decided_pair){mn_record_key(&f->row[a], 0),
+	    mn_record_key(&f->row[b], 0), true, MN_S("decided same by x")};
+	f->decided[1] = (struct mn_decided_pair){mn_record_key(&f->row[a], 0),
+	    mn_record_key(&f->row[c], 0), false, MN_S("decided different by y")};
+	f->n_decided = 2;
+	dd_run(f);
+	says(dd_refused(f, a, c), "decided different by y");
+	says(dd_refused(f, c, b), "decided different by y");
+	for (uint32_t i = 0; i < f->n_link; i++) {
+		assert_int_equal(f->link[i].standing, MN_ALIKE_DECIDED);
+		if (!f->link[i].refused)
+			says(f->link[i].reason, "decided same by x");
+	}
+	assert_int_equal(f->n_link, 4); /* two members, refused from both sides */
+	dd_end(f);
+}
+
+static void
+decisions_at_odds_by_way_of_a_third_keep_apart(void **state)
+{
+	struct dedup_fix *f = *state;
+	dd_begin(f);
+	uint32_t a = dd_row(f, "", "Larkspur Ropeworks", "BD", "", "");
+	uint32_t b = dd_row(f, "", "Thistlemere Cordage", "FR", "", "");
+	uint32_t c = dd_row(f, "", BRIGHT, "BD", "", "");
+	const uint32_t pair[3][2] = {{a, b}, {b, c}, {a, c}};
+	for (size_t i = 0; i < 3; i++)
+		f->decided[i] =
+		    (struct mn_decided_pair){mn_record_key(&f->row[pair[i][0]], 0),
+			mn_record_key(&f->row[pair[i][1]], 0), i < 2, MN_STR_NONE};
+	f->n_decided = 3;
+	dd_run(f);
+	are(f, a, b, true);
+	are(f, a, c, false);
+	assert_int_equal(f->noted[MN_E_DECISION_CONFLICT], 1);
 	dd_end(f);
 }
 
@@ -234,8 +282,8 @@ a_decision_outranks_equal_names(void **state)
 	dd_begin(f);
 	uint32_t a = dd_row(f, "", BRIGHT, "BD", "", "Plot 1");
 	uint32_t b = dd_row(f, "", BRIGHT, "BD", "", "Plot 2");
-	f->decided[0] = (struct mn_decided_pair){
-	    mn_record_key(&f->row[b], 0), mn_record_key(&f->row[a], 0), false};
+	f->decided[0] = (struct mn_decided_pair){mn_record_key(&f->row[b], 0),
+	    mn_record_key(&f->row[a], 0), false, MN_STR_NONE};
 	f->n_decided = 1;
 	dd_run(f);
 	are(f, a, b, false);
@@ -308,6 +356,8 @@ main(void)
 	    cmocka_unit_test(a_row_without_a_country_needs_more),
 	    cmocka_unit_test(a_long_chain_is_cut),
 	    cmocka_unit_test(decisions_come_first),
+	    cmocka_unit_test(decisions_are_told_with_their_reason),
+	    cmocka_unit_test(decisions_at_odds_by_way_of_a_third_keep_apart),
 	    cmocka_unit_test(a_decision_outranks_equal_names),
 	    cmocka_unit_test(members_say_why_they_are_members),
 	    cmocka_unit_test(a_row_that_nothing_names_is_one_row),

@@ -110,6 +110,28 @@ text_has_gates_context_and_questions(void **state)
 }
 
 static void
+it_tells_who_was_taken_for_whom(void **state)
+{
+	struct gen_fix *f = *state;
+	struct mn_json *v = parsed(f, GF_C);
+	struct mn_str text = explain(f, GF_C, false);
+	static const char *const PARTS[] = {
+	    "\nRows taken for one entity\n  suppliers.csv:5 \"Cinderwold Orchards",
+	    "\n  suppliers.csv:6 \"Cinderwald <Orchards>\", yours S-9, P 0.8750: "
+	    "cinderwold=cinderwald (spelling)\n",
+	    "\nNot united although alike\n  suppliers.csv:4 \"=Birchlea(1)\", yours S-2, "
+	    "P 0.8750: another town; birchlea\n"};
+	for (size_t i = 0; i < countof(PARTS); i++)
+		if (!gf_has(text, PARTS[i]))
+			fail_msg("missing: %s", PARTS[i]);
+	assert_int_equal(mn_json_count(mn_json_get(v, "members")), 2);
+	assert_int_equal(mn_json_count(mn_json_get(v, "refused")), 1);
+	mn_json_free(v);
+	text = explain(f, GF_A, false);
+	assert_false(gf_has(text, "taken for one") || gf_has(text, "although alike"));
+}
+
+static void
 words_that_are_never_said_are_not(void **state)
 {
 	struct mn_str text = explain(*state, GF_A, false);
@@ -139,6 +161,7 @@ main(void)
 	    TEST(text_has_the_same_integers),
 	    TEST(rows_say_why_they_count_or_not),
 	    TEST(text_has_gates_context_and_questions),
+	    TEST(it_tells_who_was_taken_for_whom),
 	    TEST(words_that_are_never_said_are_not),
 	    TEST(an_unknown_entity_is_an_error),
 	};

@@ -29,5 +29,8 @@
 #define MN_BLOCK_PAIRS (1u << 17)
 #define MN_MAX_MEMBERS 64 /* rows of one entity listed; more is one row repeated */
 #define MN_MAX_REFUSED 16 /* rows alike but kept apart, listed for one entity */
+/* Rows under one handle that a decision is applied to: all of them meet all of the other
+ * side. Rows that share a handle share a blocking key and are one entity anyway. */
+#define MN_MAX_DECIDED_ROWS 64
 
 #endif

@@ -38,7 +38,8 @@ size_t mn_block_keys(
 /* A decision of a person about two rows, named by their content keys. */
 struct mn_decided_pair {
 	struct mn_key a, b;
-	bool one; /* false: never in one entity */
+	bool one;             /* false: never in one entity */
+	struct mn_str reason; /* who decided, when and why; empty: not told */
 };
 
 /* ---- stages ---- */
@@ -63,6 +64,17 @@ bool mn_stage_index(const struct mn_stage *st, struct mn_err *err);
  * user's id are one entity; rows with one name and country too, unless identifiers or ids
  * differ; then names that are alike. The result does not depend on the order of rows. */
 bool mn_stage_resolve(const struct mn_stage *st, struct mn_err *err);
+
+/* The decisions about two suppliers that are in force (decision.h), as pairs of rows of
+ * this run, for stage->decided: in the arena, sorted by a, b. All handles of a row are
+ * tried, and each row under a handle is paired. A decision about a supplier who is not in
+ * this run gives no pair; of several about one pair of rows the latest stands, of one day
+ * the one that keeps apart. Two rows with one LEI, OS ID or registration are not kept
+ * apart, but noted. Reads REC, and only when there are such decisions. */
+struct mn_decisions;
+bool mn_decided_rows(const struct mn_stage *st, const struct mn_decisions *d,
+    struct mn_arena *a, const struct mn_decided_pair **out, size_t *n,
+    struct mn_err *err);
 
 /* match: REC (watchlists), ENT -> MATCH. Every name of every entity is looked up among
  * the names of all lists; what reaches the band "possible" is kept, with its reason.
