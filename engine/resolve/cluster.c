@@ -88,7 +88,7 @@ mn_cluster_merge(struct mn_cluster *c, uint32_t a, uint32_t b)
 	if (c->country[a] == 0)
 		c->country[a] = c->country[b];
 	c->contested[a] = c->contested[a] || c->contested[b];
-	c->watched[a] = c->watched[a] || c->watched[b];
+	mn_decided_splice(c, a, b);
 }
 
 const char *
@@ -240,7 +240,7 @@ mn_cluster_build(const struct mn_stage *st, struct mn_reader *r, struct mn_arena
 	    .country = MN_NEW(a, uint16_t, max),
 	    .contested = MN_NEW(a, bool, max),
 	    .conflict = MN_NEW(a, bool, max),
-	    .watched = MN_NEW(a, bool, max),
+	    .ring = MN_NEW(a, uint32_t, max),
 	    .content = MN_NEW(a, struct mn_key, max),
 	};
 	if (!read_rows(r, out, max, err))

@@ -18,13 +18,17 @@ struct mn_cluster {
 	bool *contested; /* a union was refused: its id needs more than the least key */
 	bool *conflict;  /* per row: noted as carrying another's name */
 	struct mn_key *content;
-	/* Pairs of rows that people keep apart, and the roots that have one. */
+	/* Pairs of rows that people keep apart. The ends of pair i are 2i (a) and 2i+1
+	 * (b); those in one entity form a ring, so that asking about two entities looks
+	 * at the decisions about one of them, not at all (15 k decisions: .9 s of 2.4).
+	 */
 	struct mn_apart {
 		uint32_t a, b;
+		uint32_t next[2];     /* ends */
 		struct mn_str reason; /* never empty */
 	} * apart;
 	size_t n_apart;
-	bool *watched;
+	uint32_t *ring;      /* at roots: one end + 1, or 0 */
 	struct mn_str *same; /* per row: why people say it is another one too, or empty;
 				NULL: nobody decided anything */
 };
@@ -49,7 +53,9 @@ void mn_cluster_merge(struct mn_cluster *c, uint32_t a, uint32_t b);
 void mn_decided_apart(
     const struct mn_stage *st, struct mn_cluster *c, struct mn_arena *a);
 void mn_decided_one(const struct mn_stage *st, struct mn_cluster *c, struct mn_arena *a);
-/* The decision by which two roots may not be one, or NULL. */
+/* Adds the ring of root b to that of root a. */
+void mn_decided_splice(struct mn_cluster *c, uint32_t a, uint32_t b);
+/* The decision by which two roots may not be one, or NULL; of several the first. */
 const struct mn_apart *mn_decided_against(struct mn_cluster *c, uint32_t a, uint32_t b);
 
 /* Reads all supplier rows and unites them by the KEY table. Lives in the arena. */

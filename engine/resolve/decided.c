@@ -57,6 +57,42 @@ row_of(struct mn_cluster *c, const struct by_content *list, struct mn_key conten
 	return first;
 }
 
+static uint32_t *
+next_of(struct mn_cluster *c, uint32_t end)
+{
+	return &c->apart[end / 2].next[end & 1];
+}
+
+/* Two rings with the successors of one end each exchanged are one ring. */
+static void
+join_rings(struct mn_cluster *c, uint32_t a, uint32_t b)
+{
+	uint32_t t = *next_of(c, a);
+	*next_of(c, a) = *next_of(c, b);
+	*next_of(c, b) = t;
+}
+
+void
+mn_decided_splice(struct mn_cluster *c, uint32_t a, uint32_t b)
+{
+	if (c->ring[a] && c->ring[b])
+		join_rings(c, c->ring[a] - 1, c->ring[b] - 1);
+	else if (c->ring[b])
+		c->ring[a] = c->ring[b];
+}
+
+/* An end alone is a ring of one; it joins that of its row's root. */
+static void
+add_end(struct mn_cluster *c, uint32_t end, uint32_t row)
+{
+	uint32_t root = mn_cluster_root(c, row);
+	*next_of(c, end) = end;
+	if (c->ring[root])
+		join_rings(c, c->ring[root] - 1, end);
+	else
+		c->ring[root] = end + 1;
+}
+
 void
 mn_decided_apart(const struct mn_stage *st, struct mn_cluster *c, struct mn_arena *a)
 {
@@ -72,10 +108,13 @@ mn_decided_apart(const struct mn_stage *st, struct mn_cluster *c, struct mn_aren
 		uint32_t left = row_of(c, list, d->a), right = row_of(c, list, d->b);
 		if (left == UINT32_MAX || right == UINT32_MAX || left == right)
 			continue;
-		c->apart[c->n_apart++] = (struct mn_apart){left, right,
-		    d->reason.n ? d->reason : MN_S("a person decided that they are two")};
-		c->watched[mn_cluster_root(c, left)] = true;
-		c->watched[mn_cluster_root(c, right)] = true;
+		uint32_t end = 2 * (uint32_t)c->n_apart;
+		c->apart[c->n_apart++] = (struct mn_apart){.a = left,
+		    .b = right,
+		    .reason = d->reason.n ? d->reason
+					  : MN_S("a person decided that they are two")};
+		add_end(c, end, left);
+		add_end(c, end + 1, right);
 	}
 }
 
@@ -117,13 +156,16 @@ mn_decided_one(const struct mn_stage *st, struct mn_cluster *c, struct mn_arena 
 const struct mn_apart *
 mn_decided_against(struct mn_cluster *c, uint32_t a, uint32_t b)
 {
-	if (c->n_apart == 0 || !c->watched[a] || !c->watched[b])
+	const struct mn_apart *first = NULL;
+	if (!c->ring[a] || !c->ring[b])
 		return NULL;
-	for (size_t i = 0; i < c->n_apart; i++) {
-		uint32_t x = mn_cluster_root(c, c->apart[i].a);
-		uint32_t y = mn_cluster_root(c, c->apart[i].b);
-		if ((x == a && y == b) || (x == b && y == a))
-			return &c->apart[i];
-	}
-	return NULL;
+	uint32_t begin = c->ring[a] - 1, end = begin;
+	do {
+		const struct mn_apart *x = &c->apart[end / 2];
+		uint32_t other = mn_cluster_root(c, end & 1 ? x->a : x->b);
+		if (other == b && (!first || x < first))
+			first = x;
+		end = *next_of(c, end);
+	} while (end != begin);
+	return first;
 }
