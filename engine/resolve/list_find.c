@@ -87,10 +87,28 @@ sections(struct mn_finder *f, struct mn_str image)
 	f->n_bucket = h->sec[MN_LS_BUCKET].n - 1;
 }
 
+/* Words name rows of the tables: an image of other tables would reach outside them. */
+static bool
+of_these_tables(const struct mn_list *l, const struct mn_matcher *m)
+{
+	const struct mn_lhead *h = (const void *)l->image.p;
+	const struct mn_ltoken *t = mn_list_section(l->image, MN_LS_TOKEN);
+	uint32_t rows = mn_analyst_lexicon(m->analyst)->n_row;
+	for (uint32_t i = 0; i < l->n_token; i++)
+		if (t[i].row >= rows)
+			return false;
+	return memcmp(h->epoch, mn_analyst_epoch(m->analyst), sizeof h->epoch) == 0;
+}
+
 struct mn_finder *
 mn_finder_new(
     const struct mn_list *l, const struct mn_matcher *m, uint32_t max, struct mn_err *err)
 {
+	if (!of_these_tables(l, m)) {
+		mn_fail(
+		    err, MN_E_STORE, "compiled list: made with other tables of names");
+		return NULL;
+	}
 	struct mn_finder *f = mn_handle_new(sizeof *f);
 	if (!f) {
 		mn_fail(err, MN_E_NOMEM, "finder");
