@@ -218,7 +218,9 @@ near_words(struct mn_finder *f, const struct mn_token *t)
 {
 	uint64_t kind = (uint64_t)t->cls << 16 | (uint64_t)t->script << 8 |
 			(uint64_t)f->query->chinese << 1 | 1;
-	uint64_t key = mn_hash64(mn_token_text(t)) + kind * 0x9e3779b97f4a7c15u;
+	/* Words romanised alike may sound different: Thai has letters for that. */
+	uint64_t sound = mn_hash64(mn_str((const char *)t->skel, t->n_skel));
+	uint64_t key = mn_hash64(mn_token_text(t)) + (kind ^ sound) * 0x9e3779b97f4a7c15u;
 	struct memo *m = &f->memo[key % MEMO];
 	if (m->key == key)
 		return m;
