@@ -233,17 +233,19 @@ near_words(struct mn_finder *f, const struct mn_token *t)
 
 /* ---- gathering ---- */
 
-/* True: the key is so frequent that it was not followed. */
+/* True: the key is so frequent that it was not followed, or only its first names were
+ * (partly). */
 static bool
-gather(struct mn_finder *f, uint64_t hash, uint32_t word, int32_t w)
+gather_names(struct mn_finder *f, uint64_t hash, uint32_t word, int32_t w, bool partly)
 {
 	uint64_t at = hash >> 1;
 	const struct mn_lkey *k;
 	while ((k = &f->key[at & (f->n_key - 1)])->hash && k->hash != hash)
 		at++;
-	if (!k->hash || k->n > f->max_posts)
-		return k->hash != 0;
-	for (uint32_t i = 0; i < k->n; i++) {
+	bool frequent = k->hash && k->n > f->max_posts;
+	if (!k->hash || (frequent && !partly))
+		return frequent;
+	for (uint32_t i = 0; i < k->n && i < f->max_posts; i++) {
 		uint32_t name = f->post[k->post + i];
 		struct sum *s = &f->sum[name];
 		if (s->stamp != f->stamp) {
@@ -255,7 +257,24 @@ gather(struct mn_finder *f, uint64_t hash, uint32_t word, int32_t w)
 		s->last = w > had ? w : had;
 		s->w += s->last - had;
 	}
-	return false;
+	return frequent;
+}
+
+static bool
+gather(struct mn_finder *f, uint64_t hash, uint32_t word, int32_t w)
+{
+	return gather_names(f, hash, word, w, false);
+}
+
+/* Two frequent words of the query, or its only one. Where even these are frequent they
+ * are a brand that many entries have: some of them are better than none. */
+static void
+gather_pair(struct mn_finder *f, uint64_t hash, uint32_t slot, uint32_t from, uint32_t to)
+{
+	const struct mn_token *a = &f->query->tok[from], *b = &f->query->tok[to];
+	if (f->frequent[from] && f->frequent[to])
+		gather_names(f, hash, slot, a->w_q16 + (from == to ? 0 : b->w_q16),
+		    a->cls == MN_W_BRAND || b->cls == MN_W_BRAND);
 }
 
 /* Words of the query run together, or their initials, may be one word of the list; two
@@ -270,9 +289,7 @@ gather_run(
 		 last = from + n - 1;
 	int32_t w = 0;
 	if (kind == MN_LK_PAIR) {
-		if (f->frequent[from] && f->frequent[last])
-			gather(f, mn_list_key(kind, text), slot,
-			    t[from].w_q16 + t[last].w_q16);
+		gather_pair(f, mn_list_key(kind, text), slot, from, last);
 		return;
 	}
 	for (uint32_t i = from; i <= last; i++)
