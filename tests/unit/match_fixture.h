@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "manumit/base/fx.h"
+#include "manumit/connectors/input.h"
 #include "manumit/resolve/match.h"
 
 #define MF __attribute__((unused)) static
@@ -37,7 +38,11 @@ mf_open(struct match_fix *f)
 	struct mn_err err = MN_ERR_NONE;
 	f->root = mn_arena_new((size_t)1 << 30, NULL);
 	struct mn_arena a = f->root;
-	mf_ok(mn_matcher_open(&f->m, &a, MN_SOURCE_DIR "/connectors/names", NULL, &err),
+	const struct mn_mappings *maps =
+	    mn_mappings_load(&a, MN_SOURCE_DIR "/connectors", &err);
+	mf_ok(maps, err);
+	mf_ok(mn_matcher_open(&f->m, &a, MN_SOURCE_DIR "/connectors/names",
+		  mn_mappings_countries(maps), &err),
 	    err);
 }
 
