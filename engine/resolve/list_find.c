@@ -347,6 +347,10 @@ before(const struct candidate *a, const struct candidate *b)
 #define FIRST \
 	128 /* names by the words that were followed, before all words are looked at */
 
+/* Most names that are touched share one word, and are dropped unread where they are many.
+ * Where they are few they are not: one word may be all of a listed name. */
+#define FEW 1024
+
 /* Keeps the best `max` of what is offered, best first. */
 static uint32_t
 offer(struct candidate *out, uint32_t n, uint32_t max, struct candidate c)
@@ -395,7 +399,7 @@ choose(struct mn_finder *f, int32_t w_query, struct candidate out[COMPARED])
 			most = f->sum[f->touched[i]].w;
 	for (uint32_t i = 0; i < f->n_touched; i++) {
 		uint32_t name = f->touched[i];
-		if (f->sum[name].w < most / 2) /* most names: they share one word */
+		if (f->n_touched > FEW && f->sum[name].w < most / 2)
 			continue;
 		struct candidate c = {share(f, name, f->sum[name].w, w_query), name};
 		n_first = offer(first, n_first, FIRST, c);
@@ -514,13 +518,13 @@ judge(struct mn_finder *f, struct mn_profile *query, uint32_t number, struct mn_
 #define SHARE_FLOOR Q(.20)
 #define ALWAYS 6 /* compared in any case, so that near misses can be explained */
 
-uint32_t
-mn_find(struct mn_finder *f, struct mn_profile *query, const struct mn_match **out)
+/* Looks one of the query's names up and keeps what it finds. */
+static uint32_t
+find_name(struct mn_finder *f, struct mn_profile *query, uint32_t variant, uint32_t n)
 {
 	struct candidate c[COMPARED];
-	const struct mn_name *q = &query->names.name[0];
+	const struct mn_name *q = &query->names.name[variant];
 	int32_t w = 0;
-	uint32_t n = 0;
 	gather_all(f, q);
 	for (uint32_t i = 0; i < q->n; i++)
 		w += q->tok[i].w_q16;
@@ -533,6 +537,15 @@ mn_find(struct mn_finder *f, struct mn_profile *query, const struct mn_match **o
 		judge(f, query, c[i].name, &m);
 		n = keep(f, n, &m);
 	}
+	return n;
+}
+
+uint32_t
+mn_find(struct mn_finder *f, struct mn_profile *query, const struct mn_match **out)
+{
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < query->names.n; i++)
+		n = find_name(f, query, i, n);
 	*out = f->best;
 	return n < f->max ? n : f->max;
 }
