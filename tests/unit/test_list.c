@@ -133,6 +133,36 @@ a_look_up_says_what_comparing_says(void **state)
 	end(&l);
 }
 
+/* A query of several names is looked up by each; a listed name of one word is found in a
+ * longer one though others share more. */
+static void
+part_of_a_query_may_be_the_listed_name(void **state)
+{
+	struct listing l;
+	begin(&l, *state);
+	entry(&l, 1, NULL, NULL);
+	name(&l, MN_ALIAS_NAME, "Sedgor");
+	entry(&l, 2, NULL, NULL);
+	name(&l, MN_ALIAS_NAME, "Sedgor Quanlin Textile Trading Group");
+	for (uint64_t i = 3; i < 40; i++) {
+		entry(&l, i, NULL, NULL);
+		name(&l, MN_ALIAS_NAME, "Orzan Provel Textile");
+	}
+	entry(&l, 40, NULL, NULL);
+	name(&l, MN_ALIAS_NAME, "Velsta Ltd");
+	finish(&l, 48);
+	find(&l, "Sedgor Quanlin Textile Trading");
+	assert_true(l.n >= 2);
+	assert_int_equal(l.match[0].ref, 2);
+	assert_int_equal(l.match[1].ref, 1);
+	const struct mn_match *m = find(&l, "Orzan Provel Textile (Velsta Ltd)");
+	uint32_t at = 0;
+	while (at < l.n && m[at].ref != 40)
+		at++;
+	assert_true(at < l.n && m[at].p_q16 >= P(.85));
+	end(&l);
+}
+
 static void
 what_is_not_listed_is_no_match(void **state)
 {
@@ -543,6 +573,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(names_are_found_however_they_are_written),
 	    cmocka_unit_test(a_look_up_says_what_comparing_says),
+	    cmocka_unit_test(part_of_a_query_may_be_the_listed_name),
 	    cmocka_unit_test(what_is_not_listed_is_no_match),
 	    cmocka_unit_test(kinds_of_names_have_their_worth),
 	    cmocka_unit_test(an_entry_comes_once_with_its_best_name),
