@@ -3,6 +3,8 @@
  * with "patch " is one of a sound list: pairs "offset byte" in decimal follow, so that
  * the corpus stays small and does not age with the tables. Runs in the project's folder.
  */
+#include <stdlib.h>
+
 #include "../../engine/resolve/list_image.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
@@ -18,19 +20,26 @@ static const char *const NAMES[] = {"Velmora Textile Co., Ltd.", "Nordhalvik (NH
     "新疆塔伊纺织有限公司", "Велморский завод", "Plant No. 2"};
 
 static struct mn_matcher matcher;
+static struct mn_list_build *built;
 static struct mn_str sound;
+
+static void
+close_once(void)
+{
+	mn_list_build_free(built);
+	mn_matcher_close(&matcher);
+}
 
 static void
 open_once(void)
 {
-	static struct mn_list_build *b;
 	struct mn_err err = MN_ERR_NONE;
-	if (b)
+	if (built)
 		return;
 	struct mn_arena a = mn_arena_new((size_t)1 << 30, NULL);
 	need(mn_matcher_open(&matcher, &a, "connectors/names", NULL, &err));
-	b = mn_list_build_new(&matcher, &err);
-	need(b != NULL);
+	struct mn_list_build *b = built = mn_list_build_new(&matcher, &err);
+	need(b && atexit(close_once) == 0);
 	for (size_t i = 0; i < countof(NAMES); i++) {
 		mn_list_build_entry(b, i, MN_S("cn"), MN_S("Plot 12, Mirpur Road"));
 		mn_list_build_name(

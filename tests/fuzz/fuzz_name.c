@@ -1,5 +1,7 @@
 /* Any bytes as a name: cut, analysed, compared with itself and with another, explained;
  * bounded, and the order of two names changes nothing. Runs in the project's folder. */
+#include <stdlib.h>
+
 #include "manumit/base/json.h"
 #include "manumit/resolve/match.h"
 #include "manumit/resolve/reason.h"
@@ -13,14 +15,22 @@ need(bool held)
 		__builtin_trap();
 }
 
+static struct mn_matcher once;
+
+static void
+close_once(void)
+{
+	mn_matcher_close(&once);
+}
+
 static struct mn_matcher *
 matcher(void)
 {
-	static struct mn_matcher once;
 	struct mn_err err = MN_ERR_NONE;
 	if (!once.analyst) {
 		struct mn_arena a = mn_arena_new((size_t)1 << 30, NULL);
 		need(mn_matcher_open(&once, &a, "connectors/names", NULL, &err));
+		need(atexit(close_once) == 0);
 	}
 	return &once;
 }
