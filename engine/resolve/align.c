@@ -83,7 +83,9 @@ struct run {
 static bool
 add_to_run(struct run *r, const struct mn_token *t)
 {
-	if (t->cls == MN_W_LEGAL || r->t.n + t->n > MN_TOKEN_BYTES)
+	/* No word has digits in it, and a run that is nearly a word must not lose one. */
+	if (t->cls == MN_W_LEGAL || t->cls == MN_W_NUMBER || t->cls == MN_W_UNIT ||
+	    t->script != r->t.script || r->t.n + t->n > MN_TOKEN_BYTES)
 		return false;
 	memcpy(r->text + r->t.n, t->text, t->n);
 	r->t.letters |= t->letters;
@@ -93,6 +95,14 @@ add_to_run(struct run *r, const struct mn_token *t)
 		if (r->t.n_skel == 0 || r->t.skel[r->t.n_skel - 1] != t->skel[k])
 			r->t.skel[r->t.n_skel++] = t->skel[k];
 	return true;
+}
+
+/* Scripts that write every vowel: consonants alone do not do, as with single words. */
+static bool
+is_lettered(const struct mn_token *a, const struct mn_token *b)
+{
+	uint8_t script = a->script == MN_SCRIPT_LATIN ? b->script : a->script;
+	return script == MN_SCRIPT_CYRILLIC || script == MN_SCRIPT_GREEK;
 }
 
 static int32_t
@@ -111,7 +121,8 @@ joined_sim(const struct run *r, const struct mn_token *whole)
 		return s >= Q(.85) ? s : 0;
 	}
 	uint32_t m = r->t.n_skel > whole->n_skel ? r->t.n_skel : whole->n_skel;
-	if (m < 4 || whole->cls != MN_W_BRAND)
+	if (m < 4 || whole->cls != MN_W_BRAND ||
+	    (is_lettered(&r->t, whole) && mn_edit(x, y) * 20 > longer * 9))
 		return 0;
 	uint32_t d =
 	    mn_skeleton_distance(r->t.skel, r->t.n_skel, whole->skel, whole->n_skel);

@@ -88,10 +88,28 @@ sections(struct mn_finder *f, struct mn_str image)
 	f->n_bucket = h->sec[MN_LS_BUCKET].n - 1;
 }
 
+/* Words name rows of the tables: an image of other tables would reach outside them. */
+static bool
+of_these_tables(const struct mn_list *l, const struct mn_matcher *m)
+{
+	const struct mn_lhead *h = (const void *)l->image.p;
+	const struct mn_ltoken *t = mn_list_section(l->image, MN_LS_TOKEN);
+	uint32_t rows = mn_analyst_lexicon(m->analyst)->n_row;
+	for (uint32_t i = 0; i < l->n_token; i++)
+		if (t[i].row >= rows)
+			return false;
+	return memcmp(h->epoch, mn_analyst_epoch(m->analyst), sizeof h->epoch) == 0;
+}
+
 struct mn_finder *
 mn_finder_new(
     const struct mn_list *l, const struct mn_matcher *m, uint32_t max, struct mn_err *err)
 {
+	if (!of_these_tables(l, m)) {
+		mn_fail(
+		    err, MN_E_STORE, "compiled list: made with other tables of names");
+		return NULL;
+	}
 	struct mn_finder *f = mn_handle_new(sizeof *f);
 	if (!f) {
 		mn_fail(err, MN_E_NOMEM, "finder");
@@ -176,30 +194,49 @@ consider(struct mn_finder *f, struct memo *m, const struct mn_token *t, uint32_t
 		add_near(m, l->id, sim);
 }
 
+#define NEAR_MOST 1024   /* words looked at for one word of the query */
 #define BUCKET_SCAN 4096 /* words that are glanced at under one key */
 #define BUCKET_MOST \
 	128 /* words looked at under one key: the rest shares a common stump */
 
+/* Buckets and words lie all over the image, and waiting for them one after the other was
+ * half of a look-up: so all of one kind are asked for first, then read. */
+static uint32_t
+near_candidates(struct mn_finder *f, const struct mn_token *t, uint32_t out[NEAR_MOST])
+{
+	uint64_t key[MN_NEAR_KEYS];
+	uint32_t bucket[MN_NEAR_KEYS], n = mn_list_near_keys(t, true, key), found = 0;
+	for (uint32_t k = 0; k < n; k++) {
+		bucket[k] = (uint32_t)(key[k] % f->n_bucket);
+		__builtin_prefetch(&f->bucket[bucket[k]]);
+	}
+	for (uint32_t k = 0; k < n; k++)
+		__builtin_prefetch(&f->near[f->bucket[bucket[k]]]);
+	for (uint32_t k = 0; k < n; k++) {
+		uint32_t from = f->bucket[bucket[k]], end = f->bucket[bucket[k] + 1];
+		uint32_t check = (uint32_t)(key[k] >> 32), most = BUCKET_MOST;
+		end = end - from > BUCKET_SCAN ? from + BUCKET_SCAN : end;
+		for (uint32_t i = from; i < end && most > 0 && found < NEAR_MOST; i++) {
+			const struct mn_lnear *e = &f->near[i];
+			if (e->check != check || (found && out[found - 1] == e->token) ||
+			    !may_resemble(e, t))
+				continue;
+			__builtin_prefetch(&f->token[e->token]);
+			out[found++] = e->token;
+			most--;
+		}
+	}
+	return found;
+}
+
 static void
 fill_memo(struct mn_finder *f, struct memo *m, const struct mn_token *t)
 {
-	uint64_t key[MN_NEAR_KEYS];
-	uint32_t n = mn_list_near_keys(t, true, key), last = UINT32_MAX;
-	for (uint32_t k = 0; k < n; k++) {
-		uint64_t b = key[k] % f->n_bucket;
-		uint32_t end = f->bucket[b + 1], most = BUCKET_MOST;
-		if (end - f->bucket[b] > BUCKET_SCAN)
-			end = f->bucket[b] + BUCKET_SCAN;
-		for (uint32_t i = f->bucket[b]; i < end && most > 0; i++) {
-			const struct mn_lnear *e = &f->near[i];
-			if (e->check != (uint32_t)(key[k] >> 32) || e->token == last ||
-			    !may_resemble(e, t))
-				continue;
-			last = e->token;
-			most--;
-			consider(f, m, t, e->token);
-		}
-	}
+	uint32_t number[NEAR_MOST], n = near_candidates(f, t, number);
+	for (uint32_t i = 0; i < n; i++)
+		__builtin_prefetch(f->text + f->token[number[i]].text);
+	for (uint32_t i = 0; i < n; i++)
+		consider(f, m, t, number[i]);
 }
 
 static const struct memo *
@@ -207,7 +244,9 @@ near_words(struct mn_finder *f, const struct mn_token *t)
 {
 	uint64_t kind = (uint64_t)t->cls << 16 | (uint64_t)t->script << 8 |
 			(uint64_t)f->query->chinese << 1 | 1;
-	uint64_t key = mn_hash64(mn_token_text(t)) + kind * 0x9e3779b97f4a7c15u;
+	/* Words romanised alike may sound different: Thai has letters for that. */
+	uint64_t sound = mn_hash64(mn_str((const char *)t->skel, t->n_skel));
+	uint64_t key = mn_hash64(mn_token_text(t)) + (kind ^ sound) * 0x9e3779b97f4a7c15u;
 	struct memo *m = &f->memo[key % MEMO];
 	if (m->key == key)
 		return m;
@@ -220,18 +259,24 @@ near_words(struct mn_finder *f, const struct mn_token *t)
 
 /* ---- gathering ---- */
 
-/* True: the key is so frequent that it was not followed. */
+#define AHEAD 8 /* postings: their sums are asked for this early */
+
+/* True: the key is so frequent that it was not followed, or only its first names were
+ * (partly). */
 static bool
-gather(struct mn_finder *f, uint64_t hash, uint32_t word, int32_t w)
+gather_names(struct mn_finder *f, uint64_t hash, uint32_t word, int32_t w, bool partly)
 {
 	uint64_t at = hash >> 1;
 	const struct mn_lkey *k;
 	while ((k = &f->key[at & (f->n_key - 1)])->hash && k->hash != hash)
 		at++;
-	if (!k->hash || k->n > f->max_posts)
-		return k->hash != 0;
-	for (uint32_t i = 0; i < k->n; i++) {
+	bool frequent = k->hash && k->n > f->max_posts;
+	if (!k->hash || (frequent && !partly))
+		return frequent;
+	for (uint32_t i = 0; i < k->n && i < f->max_posts; i++) {
 		uint32_t name = f->post[k->post + i];
+		if (i + AHEAD < k->n)
+			__builtin_prefetch(&f->sum[f->post[k->post + i + AHEAD]]);
 		struct sum *s = &f->sum[name];
 		if (s->stamp != f->stamp) {
 			*s = (struct sum){f->stamp, word, 0, 0};
@@ -242,7 +287,24 @@ gather(struct mn_finder *f, uint64_t hash, uint32_t word, int32_t w)
 		s->last = w > had ? w : had;
 		s->w += s->last - had;
 	}
-	return false;
+	return frequent;
+}
+
+static bool
+gather(struct mn_finder *f, uint64_t hash, uint32_t word, int32_t w)
+{
+	return gather_names(f, hash, word, w, false);
+}
+
+/* Two frequent words of the query, or its only one. Where even these are frequent they
+ * are a brand that many entries have: some of them are better than none. */
+static void
+gather_pair(struct mn_finder *f, uint64_t hash, uint32_t slot, uint32_t from, uint32_t to)
+{
+	const struct mn_token *a = &f->query->tok[from], *b = &f->query->tok[to];
+	if (f->frequent[from] && f->frequent[to])
+		gather_names(f, hash, slot, a->w_q16 + (from == to ? 0 : b->w_q16),
+		    a->cls == MN_W_BRAND || b->cls == MN_W_BRAND);
 }
 
 /* Words of the query run together, or their initials, may be one word of the list; two
@@ -259,9 +321,7 @@ gather_run(
 	if (kind == MN_LK_SOUND)
 		return; /* a Latin query and a list of another script: rare, left out */
 	if (kind == MN_LK_PAIR) {
-		if (f->frequent[from] && f->frequent[last])
-			gather(f, mn_list_key(kind, text), slot,
-			    t[from].w_q16 + t[last].w_q16);
+		gather_pair(f, mn_list_key(kind, text), slot, from, last);
 		return;
 	}
 	for (uint32_t i = from; i <= last; i++)
@@ -386,6 +446,10 @@ before(const struct candidate *a, const struct candidate *b)
 #define FIRST_FEW 48 /* the same for who wants few */
 #define FIRST 128    /* names by the words followed, before all are looked at */
 
+/* Most names that are touched share one word, and are dropped unread where they are many.
+ * Where they are few they are not: one word may be all of a listed name. */
+#define FEW 1024
+
 /* Keeps the best `max` of what is offered, best first. */
 static uint32_t
 offer(struct candidate *out, uint32_t n, uint32_t max, struct candidate c)
@@ -435,16 +499,16 @@ choose(struct mn_finder *f, int32_t w_query, struct candidate out[CANDIDATES])
 	struct candidate first[FIRST];
 	uint32_t n_first = 0, n = 0;
 	uint32_t wide = f->max > COMPARED_LEAST ? FIRST : FIRST_FEW;
+	int32_t part = f->max > COMPARED_LEAST ? 4 : 3;
 	int32_t most = 0;
 	for (uint32_t i = 0; i < f->n_touched; i++)
 		if (f->sum[f->touched[i]].w > most)
 			most = f->sum[f->touched[i]].w;
 	for (uint32_t i = 0; i < f->n_touched; i++) {
 		uint32_t name = f->touched[i];
-		if (f->sum[name].w <
-		    most / (f->max > COMPARED_LEAST
-				   ? 4
-				   : 2)) /* most names: they share one word */
+		if (i + AHEAD < f->n_touched)
+			__builtin_prefetch(&f->name[f->touched[i + AHEAD]]);
+		if (f->n_touched > FEW && f->sum[name].w < most / part)
 			continue;
 		struct candidate c = {share(f, name, f->sum[name].w, w_query), name};
 		n_first = offer(first, n_first, wide, c);
@@ -564,13 +628,13 @@ judge(struct mn_finder *f, struct mn_profile *query, uint32_t number, struct mn_
 #define SHARE_FLOOR Q(.20)
 #define ALWAYS 6 /* compared in any case, so that near misses can be explained */
 
-uint32_t
-mn_find(struct mn_finder *f, struct mn_profile *query, const struct mn_match **out)
+/* Looks one of the query's names up and keeps what it finds. */
+static uint32_t
+find_name(struct mn_finder *f, struct mn_profile *query, uint32_t variant, uint32_t n)
 {
 	struct candidate c[CANDIDATES];
-	const struct mn_name *q = &query->names.name[0];
+	const struct mn_name *q = &query->names.name[variant];
 	int32_t w = 0, part = f->max > COMPARED_LEAST ? SHARE_PART_MANY : SHARE_PART;
-	uint32_t n = 0;
 	gather_all(f, q, query->party.address);
 	for (uint32_t i = 0; i < q->n; i++)
 		w += q->tok[i].w_q16;
@@ -583,6 +647,15 @@ mn_find(struct mn_finder *f, struct mn_profile *query, const struct mn_match **o
 		judge(f, query, c[i].name, &m);
 		n = keep(f, n, &m);
 	}
+	return n;
+}
+
+uint32_t
+mn_find(struct mn_finder *f, struct mn_profile *query, const struct mn_match **out)
+{
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < query->names.n; i++)
+		n = find_name(f, query, i, n);
 	*out = f->best;
 	return n < f->max ? n : f->max;
 }

@@ -119,7 +119,7 @@ initials(const struct mn_name *n, mn_list_run_fn *fn, void *ctx)
 }
 
 /* Pairs of words one or two places apart: for names of frequent words only, whose own
- * postings are too long to follow. */
+ * postings are too long to follow. A name of one word is found by it alone. */
 static void
 pairs(const struct mn_name *n, mn_list_run_fn *fn, void *ctx)
 {
@@ -127,6 +127,8 @@ pairs(const struct mn_name *n, mn_list_run_fn *fn, void *ctx)
 	for (uint32_t i = 0; i < n->n; i++)
 		if (n->tok[i].w_q16 > 0)
 			at[used++] = i;
+	if (used == 1)
+		fn(ctx, MN_LK_PAIR, mn_str((const char *)&n->tok[at[0]].id, 8), at[0], 1);
 	for (uint32_t i = 0; i < used; i++)
 		for (uint32_t k = i + 1; k < used && k <= i + 2; k++) {
 			uint64_t both = n->tok[at[i]].id ^ n->tok[at[k]].id;

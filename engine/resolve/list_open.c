@@ -1,4 +1,6 @@
 /* Checking, writing and mapping the image of a list. */
+#include "manumit/base/fx.h"
+
 #include "list_image.h"
 
 static const size_t SIZE[MN_LS_COUNT] = {
@@ -62,7 +64,8 @@ names_inside(struct mn_str image, struct mn_err *err)
 	for (uint64_t i = 0; i < h->sec[MN_LS_NAME].n; i++)
 		if (!spans(l[i].use, l[i].n, h->sec[MN_LS_USE].n) ||
 		    l[i].n > MN_NAME_TOKENS || l[i].entry >= h->sec[MN_LS_ENTRY].n ||
-		    l[i].kind >= MN_ALIAS_COUNT ||
+		    l[i].kind >= MN_ALIAS_COUNT || l[i].w_q16 < 0 ||
+		    l[i].w_q16 > MN_NAME_TOKENS * MN_FX_ONE ||
 		    !spans(l[i].raw, l[i].n_raw, h->sec[MN_LS_TEXT].n))
 			return bad(err, "a name is damaged");
 	for (uint64_t i = 0; i < h->sec[MN_LS_USE].n; i++)
@@ -72,7 +75,7 @@ names_inside(struct mn_str image, struct mn_err *err)
 		if (!spans(t[i].text, t[i].n, h->sec[MN_LS_TEXT].n) ||
 		    t[i].n > MN_TOKEN_BYTES || t[i].n_base > t[i].n ||
 		    t[i].n_skel > MN_SKELETON || !syllables_inside(&t[i]) ||
-		    t[i].cls >= MN_W_COUNT)
+		    t[i].cls >= MN_W_COUNT || t[i].w_q16 < 0 || t[i].w_q16 > MN_FX_ONE)
 			return bad(err, "a word is damaged");
 	return true;
 }

@@ -23,6 +23,9 @@ feature_index(struct mn_str name)
 	return -1;
 }
 
+/* Weights and features of up to 2 stay far inside 32 bits. */
+#define WEIGHT_MOST (64 * (int64_t)MN_FX_ONE)
+
 static bool
 read_weight(struct mn_model *m, struct mn_str name, const struct mn_json *v,
     const char *path, struct mn_err *err)
@@ -32,7 +35,7 @@ read_weight(struct mn_model *m, struct mn_str name, const struct mn_json *v,
 	if (f < 0)
 		return mn_fail(err, MN_E_PACK_KEY, "%s: weights: \"%.*s\" is no feature",
 		    path, MN_FMT(name));
-	if (!mn_json_q16(v, &w) || w > 64 * Q(1) || w < -64 * (int64_t)Q(1))
+	if (!mn_json_q16(v, &w) || w > WEIGHT_MOST || w < -WEIGHT_MOST)
 		return mn_fail(err, MN_E_PACK_TYPE,
 		    "%s: weights: \"%.*s\": a number from -64 to 64", path, MN_FMT(name));
 	if (w * mn_feature_sign((unsigned)f) < 0)
@@ -52,10 +55,11 @@ read_model(
 	const struct mn_json *weights = mn_json_get(root, "weights"), *v;
 	struct mn_str name;
 	int64_t bias;
-	if (!mn_json_q16(mn_json_get(root, "bias"), &bias) ||
-	    mn_json_type(weights) != MN_JSON_MAP)
+	if (!mn_json_q16(mn_json_get(root, "bias"), &bias) || bias > WEIGHT_MOST ||
+	    bias < -WEIGHT_MOST || mn_json_type(weights) != MN_JSON_MAP)
 		return mn_fail(err, MN_E_PACK_MISSING,
-		    "%s: wanted \"bias\": a number and \"weights\": a map", path);
+		    "%s: wanted \"bias\": a number from -64 to 64 and \"weights\": a map",
+		    path);
 	m->bias_q16 = (int32_t)bias;
 	for (size_t i = 0; (v = mn_json_member(weights, i, &name)); i++)
 		if (!read_weight(m, name, v, path, err))

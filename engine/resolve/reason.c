@@ -33,35 +33,37 @@ is_left_over(const struct mn_name *n, const int8_t *of, uint32_t i)
 	return of[i] < 0 && n->tok[i].w_q16 > 0;
 }
 
+/* Parts of the line are parted; what stands before `from` is the caller's. */
 static void
-left_over(
-    const struct mn_name *n, const int8_t *of, const char *label, struct mn_buf *out)
+part(struct mn_buf *out, size_t from)
+{
+	if (out->n > from)
+		mn_buf_add(out, MN_S("; "));
+}
+
+static void
+left_over(const struct mn_name *n, const int8_t *of, const char *side, size_t from,
+    struct mn_buf *out)
 {
 	bool any = false;
 	for (uint32_t i = 0; i < n->n; i++) {
 		if (!is_left_over(n, of, i))
 			continue;
-		mn_buf_fmt(
-		    out, "%s%.*s", any ? " " : label, MN_FMT(mn_token_text(&n->tok[i])));
+		if (!any) {
+			part(out, from);
+			mn_buf_fmt(out, "only %s:", side);
+		}
+		mn_buf_fmt(out, " %.*s", MN_FMT(mn_token_text(&n->tok[i])));
 		any = true;
 	}
 }
 
 static void
-rules_line(uint32_t rules, struct mn_buf *out)
-{
-	for (unsigned r = 0; r < MN_RULE_COUNT; r++)
-		if (rules >> r & 1)
-			mn_buf_fmt(out, "%s; ", mn_match_rule_words(r));
-}
-
-void
-mn_reason_short(const struct mn_party *a, const struct mn_party *b,
-    const struct mn_verdict *v, struct mn_buf *out)
+agreeing(const struct mn_party *a, const struct mn_party *b, const struct mn_verdict *v,
+    struct mn_buf *out)
 {
 	uint8_t order[MN_NAME_TOKENS];
 	uint32_t n = ordered_links(&v->align, order);
-	rules_line(v->rules, out);
 	for (uint32_t k = 0; k < n; k++) {
 		const struct mn_link *l = &v->align.link[order[k]];
 		mn_buf_add(out, k ? MN_S(", ") : MN_STR_NONE);
@@ -72,8 +74,25 @@ mn_reason_short(const struct mn_party *a, const struct mn_party *b,
 		words(b->name, l->right, l->n_right, out);
 		mn_buf_fmt(out, " (%s)", mn_link_kind_name(l->kind));
 	}
-	left_over(a->name, v->align.of_left, "; only left: ", out);
-	left_over(b->name, v->align.of_right, "; only right: ", out);
+}
+
+void
+mn_reason_short(const struct mn_party *a, const struct mn_party *b,
+    const struct mn_verdict *v, struct mn_buf *out)
+{
+	size_t from = out->n;
+	for (unsigned r = 0; r < MN_RULE_COUNT; r++) {
+		if (!(v->rules >> r & 1))
+			continue;
+		part(out, from);
+		mn_buf_fmt(out, "%s", mn_match_rule_words(r));
+	}
+	if (v->align.n) {
+		part(out, from);
+		agreeing(a, b, v, out);
+	}
+	left_over(a->name, v->align.of_left, "left", from, out);
+	left_over(b->name, v->align.of_right, "right", from, out);
 }
 
 /* What the limit on countries gives back, so that the parts add up to the sum. */

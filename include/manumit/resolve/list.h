@@ -68,7 +68,8 @@ struct mn_match {
 };
 
 struct mn_finder;
-/* max: matches kept of a look-up, 1 to 48. NULL and err when there is no memory. */
+/* max: matches kept of a look-up, 1 to 48. NULL and err when there is no memory, or the
+ * image belongs to another epoch than m's. */
 struct mn_finder *mn_finder_new(const struct mn_list *l, const struct mn_matcher *m,
     uint32_t max, struct mn_err *err);
 void mn_finder_free(struct mn_finder *f); /* NULL is fine */
