@@ -84,16 +84,30 @@ ask(struct asking *a, const struct mn_record *rec)
 	return mn_match_flush(a->x, 1u << 16);
 }
 
+/* A row that cannot be asked about still has its line. */
+static void
+not_asked(void *ctx, const struct mn_issue *i)
+{
+	struct mn_matching *x = ctx;
+	char why[256];
+	if (i->row == 0 || mn_code_sev(i->code) != MN_ROW)
+		return;
+	mn_buf_fmt(&x->out, "%llu,,,,0,0.0000,-,,,,,,,,", (unsigned long long)i->row);
+	snprintf(why, sizeof why, "not used: %s", mn_code_text(i->code));
+	mn_csvw_cell_buf(&x->out, mn_str_c(why), false);
+	mn_buf_byte(&x->out, '\n');
+}
+
 int
 mn_match_names(struct mn_matching *x)
 {
 	struct mn_err err;
 	struct mn_record rec;
-	struct mn_diag diag = {.emit = NULL};
 	bool noted;
 	int more = -1, status = 0;
 	struct asking *a = MN_NEW(&x->c->arena, struct asking, 1);
 	*a = (struct asking){.x = x, .reason = mn_buf_new(1u << 20)};
+	struct mn_diag diag = {.emit = not_asked, .ctx = x};
 	struct mn_input *in =
 	    mn_input_open(&x->text, x->maps, x->c->names, MN_K_SUPPLIERS, &diag, &err);
 	mn_buf_add(&x->out, MN_S(HEADER));

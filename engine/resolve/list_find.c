@@ -1,73 +1,23 @@
 /*
- * Looking a name up. Every word of the query names posting lists (its own, those of near
- * words, of words run together, of initials); each name under them gathers the weight
- * that agrees. The names with the greatest share are compared in full.
+ * Looking a name up. Every word of the query names posting lists (list_gather.c); the
+ * names with the greatest share of the weight that agrees are compared in full.
  */
 #include "manumit/base/fx.h"
-#include "manumit/base/sort.h"
 
-#include "list_image.h"
+#include "list_finder.h"
 #include "similar.h"
-#include "skeleton.h"
 
 #define Q(x) ((int32_t)MN_Q16(x))
-#define CANDIDATES 48
 #define COMPARED_LEAST 16 /* names compared in full; more when more are wanted */
-
-#define NEAR_LEAST Q(.35)
-#define SIMILAR 24 /* near words followed per word of the query */
 
 /* How many names may stand under a key that is followed: a word of more says little, and
  * a list of a million equal names must stay bounded work. */
 #define POSTS_LEAST 1000u
 #define POSTS_SHARE 250u
 
-struct near {
-	uint64_t id;
-	int32_t sim;
-};
-
-struct memo { /* near words of a word met before */
-	uint64_t key;
-	uint32_t n;
-	struct near near[SIMILAR];
-};
-#define MEMO 16384u
-
-struct sum {
-	uint32_t stamp;
-	uint32_t word; /* of the query that gave last, and what it gave: a word counts
-			  once, by what it is nearest to */
-	int32_t last, w;
-};
-
 struct candidate {
 	int32_t share; /* of the weight of both names, Q16 */
 	uint32_t name;
-};
-
-struct mn_finder {
-	const struct mn_list *l;
-	const struct mn_matcher *m;
-	const struct mn_ltoken *token;
-	const struct mn_lname *name;
-	const struct mn_lentry *entry;
-	const uint32_t *use, *post, *bucket;
-	const uint64_t *addr;
-	const struct mn_lkey *key;
-	const struct mn_lnear *near;
-	const char *text;
-	uint64_t n_key, n_bucket;
-	uint32_t max_posts, max, compared, stamp;
-	struct mn_arena root;
-	struct sum *sum;   /* per name of the list */
-	uint32_t *touched; /* names with a sum of this look-up */
-	uint32_t n_touched;
-	struct memo *memo;
-	const struct mn_name *query;
-	bool frequent[MN_NAME_TOKENS]; /* words of the query that were not followed */
-	struct mn_profile right;
-	struct mn_match best[CANDIDATES];
 };
 
 static void
@@ -142,299 +92,6 @@ mn_finder_free(struct mn_finder *f)
 	mn_handle_free(f);
 }
 
-/* ---- near words ---- */
-
-static void
-add_near(struct memo *m, uint64_t id, int32_t sim)
-{
-	uint32_t at = 0;
-	while (at < m->n && m->near[at].id != id)
-		at++;
-	if (at < m->n) {
-		if (m->near[at].sim < sim)
-			m->near[at].sim = sim;
-		return;
-	}
-	if (at < SIMILAR) {
-		m->near[m->n++] = (struct near){id, sim};
-		return;
-	}
-	/* Full: the least gives way. */
-	for (uint32_t k = at = 0; k < SIMILAR; k++)
-		if (m->near[k].sim < m->near[at].sim)
-			at = k;
-	if (m->near[at].sim < sim)
-		m->near[at] = (struct near){id, sim};
-}
-
-/* Whether a word may be spelled like t or be the beginning of it, or t of it; words of
- * other scripts are compared by sound. */
-static bool
-may_resemble(const struct mn_lnear *e, const struct mn_token *t)
-{
-	uint32_t longer = e->n > t->n ? e->n : t->n;
-	uint32_t only_short =
-	    e->n > t->n ? t->letters & ~e->letters : e->letters & ~t->letters;
-	bool begins =
-	    only_short == 0 && e->first[0] == t->text[0] && e->first[1] == t->text[1];
-	return e->script != t->script || begins ||
-	       mn_edit_least(e->letters, t->letters) * 100 <= longer * 36;
-}
-
-static void
-consider(struct mn_finder *f, struct memo *m, const struct mn_token *t, uint32_t number)
-{
-	const struct mn_ltoken *l = &f->token[number];
-	uint8_t kind;
-	if (l->id == t->id)
-		return;
-	struct mn_token other = mn_list_token(l, f->text);
-	int32_t sim = mn_similar(t, &other, f->query->chinese, &kind);
-	if (sim >= NEAR_LEAST)
-		add_near(m, l->id, sim);
-}
-
-#define NEAR_MOST 1024   /* words looked at for one word of the query */
-#define BUCKET_SCAN 4096 /* words that are glanced at under one key */
-#define BUCKET_MOST \
-	128 /* words looked at under one key: the rest shares a common stump */
-
-/* Buckets and words lie all over the image, and waiting for them one after the other was
- * half of a look-up: so all of one kind are asked for first, then read. */
-static uint32_t
-near_candidates(struct mn_finder *f, const struct mn_token *t, uint32_t out[NEAR_MOST])
-{
-	uint64_t key[MN_NEAR_KEYS];
-	uint32_t bucket[MN_NEAR_KEYS], n = mn_list_near_keys(t, true, key), found = 0;
-	for (uint32_t k = 0; k < n; k++) {
-		bucket[k] = (uint32_t)(key[k] % f->n_bucket);
-		__builtin_prefetch(&f->bucket[bucket[k]]);
-	}
-	for (uint32_t k = 0; k < n; k++)
-		__builtin_prefetch(&f->near[f->bucket[bucket[k]]]);
-	for (uint32_t k = 0; k < n; k++) {
-		uint32_t from = f->bucket[bucket[k]], end = f->bucket[bucket[k] + 1];
-		uint32_t check = (uint32_t)(key[k] >> 32), most = BUCKET_MOST;
-		end = end - from > BUCKET_SCAN ? from + BUCKET_SCAN : end;
-		for (uint32_t i = from; i < end && most > 0 && found < NEAR_MOST; i++) {
-			const struct mn_lnear *e = &f->near[i];
-			if (e->check != check || (found && out[found - 1] == e->token) ||
-			    !may_resemble(e, t))
-				continue;
-			__builtin_prefetch(&f->token[e->token]);
-			out[found++] = e->token;
-			most--;
-		}
-	}
-	return found;
-}
-
-static void
-fill_memo(struct mn_finder *f, struct memo *m, const struct mn_token *t)
-{
-	uint32_t number[NEAR_MOST], n = near_candidates(f, t, number);
-	for (uint32_t i = 0; i < n; i++)
-		__builtin_prefetch(f->text + f->token[number[i]].text);
-	for (uint32_t i = 0; i < n; i++)
-		consider(f, m, t, number[i]);
-}
-
-static const struct memo *
-near_words(struct mn_finder *f, const struct mn_token *t)
-{
-	uint64_t kind = (uint64_t)t->cls << 16 | (uint64_t)t->script << 8 |
-			(uint64_t)f->query->chinese << 1 | 1;
-	/* Words romanised alike may sound different: Thai has letters for that. */
-	uint64_t sound = mn_hash64(mn_str((const char *)t->skel, t->n_skel));
-	uint64_t key = mn_hash64(mn_token_text(t)) + (kind ^ sound) * 0x9e3779b97f4a7c15u;
-	struct memo *m = &f->memo[key % MEMO];
-	if (m->key == key)
-		return m;
-	m->key = key;
-	m->n = 0;
-	if (mn_list_has_near(t) && f->n_bucket)
-		fill_memo(f, m, t);
-	return m;
-}
-
-/* ---- gathering ---- */
-
-#define AHEAD 8 /* postings: their sums are asked for this early */
-
-/* True: the key is so frequent that it was not followed, or only its first names were
- * (partly). */
-static bool
-gather_names(struct mn_finder *f, uint64_t hash, uint32_t word, int32_t w, bool partly)
-{
-	uint64_t at = hash >> 1;
-	const struct mn_lkey *k;
-	while ((k = &f->key[at & (f->n_key - 1)])->hash && k->hash != hash)
-		at++;
-	bool frequent = k->hash && k->n > f->max_posts;
-	if (!k->hash || (frequent && !partly))
-		return frequent;
-	for (uint32_t i = 0; i < k->n && i < f->max_posts; i++) {
-		uint32_t name = f->post[k->post + i];
-		if (i + AHEAD < k->n)
-			__builtin_prefetch(&f->sum[f->post[k->post + i + AHEAD]]);
-		struct sum *s = &f->sum[name];
-		if (s->stamp != f->stamp) {
-			*s = (struct sum){f->stamp, word, 0, 0};
-			f->touched[f->n_touched++] = name;
-		}
-		int32_t had = s->word == word ? s->last : 0;
-		s->word = word;
-		s->last = w > had ? w : had;
-		s->w += s->last - had;
-	}
-	return frequent;
-}
-
-static bool
-gather(struct mn_finder *f, uint64_t hash, uint32_t word, int32_t w)
-{
-	return gather_names(f, hash, word, w, false);
-}
-
-/* Two frequent words of the query, or its only one. Where even these are frequent they
- * are a brand that many entries have: some of them are better than none. */
-static void
-gather_pair(struct mn_finder *f, uint64_t hash, uint32_t slot, uint32_t from, uint32_t to)
-{
-	const struct mn_token *a = &f->query->tok[from], *b = &f->query->tok[to];
-	if (f->frequent[from] && f->frequent[to])
-		gather_names(f, hash, slot, a->w_q16 + (from == to ? 0 : b->w_q16),
-		    a->cls == MN_W_BRAND || b->cls == MN_W_BRAND);
-}
-
-/* Words of the query run together, or their initials, may be one word of the list; two
- * frequent words are looked for as a pair. */
-static void
-gather_run(
-    void *ctx, enum mn_list_kind kind, struct mn_str text, uint32_t from, uint32_t n)
-{
-	struct mn_finder *f = ctx;
-	const struct mn_token *t = f->query->tok;
-	uint32_t slot = MN_NAME_TOKENS + (from * 4 + n) * MN_LK_KINDS + kind,
-		 last = from + n - 1;
-	int32_t w = 0;
-	if (kind == MN_LK_SOUND)
-		return; /* a Latin query and a list of another script: rare, left out */
-	if (kind == MN_LK_PAIR) {
-		gather_pair(f, mn_list_key(kind, text), slot, from, last);
-		return;
-	}
-	for (uint32_t i = from; i <= last; i++)
-		w += t[i].w_q16;
-	/* Initials are often another word: they open the door and no more. */
-	gather(
-	    f, mn_list_key(MN_LK_WORD, text), slot, kind == MN_LK_INITIALS ? w / 3 : w);
-}
-
-#define INITIALS_LEAST 3
-#define INITIALS_MOST 7
-
-/* A word of the query may be words of the list run together, or their initials. */
-static void
-gather_word(struct mn_finder *f, const struct mn_token *t, uint32_t i)
-{
-	struct mn_str text = mn_token_text(t);
-	f->frequent[i] = gather(f, t->id, i, t->w_q16);
-	if (t->cls == MN_W_NUMBER)
-		return;
-	gather(f, mn_list_key(MN_LK_JOINED, text), i, t->w_q16);
-	if (t->cls == MN_W_BRAND && t->n >= INITIALS_LEAST && t->n <= INITIALS_MOST)
-		gather(f, mn_list_key(MN_LK_INITIALS, text), i, t->w_q16);
-	uint64_t sound[MN_SKELETON + 1];
-	uint32_t n = mn_list_sounds(t, sound);
-	for (uint32_t k = 0; k < n; k++)
-		gather(f, sound[k], i, t->w_q16 / 2);
-}
-
-/* A short word run together with the next in one of the names only: AL ZAROONI, ALZROONI.
- * The run, or what follows the article, is looked for among words spelled nearly so. */
-static void
-gather_made_up(struct mn_finder *f, struct mn_str text, uint32_t slot, int32_t w)
-{
-	struct mn_token t = {.text = text.p,
-	    .n = (uint8_t)text.n,
-	    .cls = MN_W_BRAND,
-	    .script = MN_SCRIPT_LATIN,
-	    .n_base = (uint8_t)text.n,
-	    .letters = mn_letters(text),
-	    .id = mn_list_key(MN_LK_WORD, text)};
-	t.n_skel = mn_skeleton(text, t.skel);
-	gather(f, t.id, slot, w);
-	const struct memo *m = near_words(f, &t);
-	for (uint32_t k = 0; k < m->n; k++)
-		gather(f, m->near[k].id, slot, (int32_t)mn_fx_mul(m->near[k].sim, w));
-}
-
-#define SHORT_WORD 3
-#define RUN_LEAST 6
-
-static void
-gather_short_words(struct mn_finder *f, const struct mn_name *q)
-{
-	static const char *const ARTICLE[] = {"al", "el", "ul"};
-	char text[MN_TOKEN_BYTES];
-	for (uint32_t i = 0; i < q->n; i++) {
-		const struct mn_token *t = &q->tok[i], *u = i + 1 < q->n ? t + 1 : NULL;
-		uint32_t slot = 1000 + i;
-		if (t->script != MN_SCRIPT_LATIN || t->cls != MN_W_BRAND)
-			continue;
-		for (size_t k = 0; t->n > RUN_LEAST && k < countof(ARTICLE); k++)
-			if (memcmp(t->text, ARTICLE[k], 2) == 0)
-				gather_made_up(
-				    f, mn_str(t->text + 2, t->n - 2u), slot, t->w_q16);
-		if (!u || u->cls != MN_W_BRAND || u->script != MN_SCRIPT_LATIN ||
-		    (t->n > SHORT_WORD && u->n > SHORT_WORD) || t->n + u->n < RUN_LEAST ||
-		    t->n + u->n > MN_TOKEN_BYTES)
-			continue;
-		memcpy(text, t->text, t->n);
-		memcpy(text + t->n, u->text, u->n);
-		gather_made_up(
-		    f, mn_str(text, (size_t)t->n + u->n), slot, t->w_q16 + u->w_q16);
-	}
-}
-
-/* Names at the same number of the same street are looked at, whatever they are. */
-#define ADDRESS_WEIGHT Q(.60)
-
-static void
-gather_address(struct mn_finder *f, const struct mn_address *a)
-{
-	uint64_t key[MN_ADDR_KEYS];
-	uint32_t n = a ? mn_list_address_keys(a, key) : 0;
-	for (uint32_t i = 0; i < n; i++)
-		gather(f, key[i], UINT32_MAX, ADDRESS_WEIGHT);
-}
-
-static void
-gather_all(struct mn_finder *f, const struct mn_name *q, const struct mn_address *address)
-{
-	f->query = q;
-	f->n_touched = 0;
-	if (++f->stamp == 0) { /* wrapped: no old stamp may look new */
-		memset(f->sum, 0, (size_t)f->l->n_name * sizeof *f->sum);
-		f->stamp = 1;
-	}
-	for (uint32_t i = 0; i < q->n; i++) {
-		const struct mn_token *t = &q->tok[i];
-		f->frequent[i] = false;
-		if (t->w_q16 == 0)
-			continue;
-		gather_word(f, t, i);
-		const struct memo *m = near_words(f, t);
-		for (uint32_t k = 0; k < m->n; k++)
-			gather(f, m->near[k].id, i,
-			    (int32_t)mn_fx_mul(m->near[k].sim, t->w_q16));
-	}
-	mn_list_runs(q, gather_run, f);
-	gather_short_words(f, q);
-	gather_address(f, address);
-}
-
 /* ---- choosing ---- */
 
 static bool
@@ -506,8 +163,8 @@ choose(struct mn_finder *f, int32_t w_query, struct candidate out[CANDIDATES])
 			most = f->sum[f->touched[i]].w;
 	for (uint32_t i = 0; i < f->n_touched; i++) {
 		uint32_t name = f->touched[i];
-		if (i + AHEAD < f->n_touched)
-			__builtin_prefetch(&f->name[f->touched[i + AHEAD]]);
+		if (i + MN_AHEAD < f->n_touched)
+			__builtin_prefetch(&f->name[f->touched[i + MN_AHEAD]]);
 		if (f->n_touched > FEW && f->sum[name].w < most / part)
 			continue;
 		struct candidate c = {share(f, name, f->sum[name].w, w_query), name};
@@ -635,7 +292,7 @@ find_name(struct mn_finder *f, struct mn_profile *query, uint32_t variant, uint3
 	struct candidate c[CANDIDATES];
 	const struct mn_name *q = &query->names.name[variant];
 	int32_t w = 0, part = f->max > COMPARED_LEAST ? SHARE_PART_MANY : SHARE_PART;
-	gather_all(f, q, query->party.address);
+	mn_finder_gather(f, q, query->party.address);
 	for (uint32_t i = 0; i < q->n; i++)
 		w += q->tok[i].w_q16;
 	uint32_t n_c = choose(f, w, c);

@@ -307,8 +307,8 @@ static void
 word_char(struct cutter *k, const struct ch *h)
 {
 	uint8_t script = h->kind == DIGIT ? MN_SCRIPT_NONE : h->script;
-	if (h->kind == MARK && !k->open)
-		return; /* a mark on nothing */
+	if (h->kind == MARK && (!k->open || k->open->script == MN_SCRIPT_NONE))
+		return; /* a mark on nothing, or on a digit */
 	if (k->open && h->kind != MARK && script != k->open->script)
 		close_word(k);
 	put(k, h->c, script);
