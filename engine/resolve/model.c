@@ -289,7 +289,9 @@ mn_pair_best(const struct mn_analyst *s, const struct mn_model *m, struct mn_par
 			a->name = &na->name[i];
 			b->name = &nb->name[j];
 			mn_pair_compare(s, m, a, b, best_a ? &v : out);
-			if (best_a && v.p_q16 <= out->p_q16)
+			if (best_a &&
+			    (v.p_q16 < out->p_q16 ||
+				(v.p_q16 == out->p_q16 && v.z_q16 <= out->z_q16)))
 				continue;
 			if (best_a)
 				*out = v;
