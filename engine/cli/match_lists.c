@@ -17,13 +17,6 @@ remark(void *ctx, const struct mn_issue *i)
 
 /* ---- from files ---- */
 
-static const struct {
-	enum mn_field field;
-	enum mn_alias kind;
-} NAMES[] = {{MN_F_NAME, MN_ALIAS_NAME}, {MN_F_NATIVE_NAME, MN_ALIAS_OTHER},
-    {MN_F_ALIASES, MN_ALIAS_OTHER}, {MN_F_FORMER_NAMES, MN_ALIAS_FORMER},
-    {MN_F_WEAK_ALIASES, MN_ALIAS_WEAK}};
-
 static void
 add_entry(struct mn_matching *x, const struct mn_record *rec)
 {
@@ -33,11 +26,7 @@ add_entry(struct mn_matching *x, const struct mn_record *rec)
 	l->name = mn_arena_str(&x->text, v[MN_F_NAME]);
 	l->list = mn_arena_str(&x->text, v[MN_F_LIST]);
 	l->country = mn_arena_str(&x->text, v[MN_F_COUNTRY]);
-	mn_list_build_entry(x->build, rec->rid, v[MN_F_COUNTRY], v[MN_F_ADDRESS]);
-	for (size_t i = 0; i < countof(NAMES); i++)
-		for (struct mn_str rest = v[NAMES[i].field]; rest.p && rest.n;)
-			mn_list_build_name(
-			    x->build, NAMES[i].kind, mn_str_trim(mn_str_cut(&rest, ';')));
+	mn_list_build_record(x->build, rec);
 }
 
 static bool

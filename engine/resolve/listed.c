@@ -38,15 +38,14 @@ static const struct {
     {MN_F_ALIASES, MN_ALIAS_OTHER}, {MN_F_FORMER_NAMES, MN_ALIAS_FORMER},
     {MN_F_WEAK_ALIASES, MN_ALIAS_WEAK}};
 
-static void
-add_entry(struct screening *x, const struct mn_record *rec)
+void
+mn_list_build_record(struct mn_list_build *b, const struct mn_record *rec)
 {
-	mn_list_build_entry(
-	    x->build, rec->rid, rec->v[MN_F_COUNTRY], rec->v[MN_F_ADDRESS]);
+	mn_list_build_entry(b, rec->rid, rec->v[MN_F_COUNTRY], rec->v[MN_F_ADDRESS]);
 	for (size_t i = 0; i < countof(NAMES); i++)
 		for (struct mn_str rest = rec->v[NAMES[i].field]; rest.p && rest.n;)
 			mn_list_build_name(
-			    x->build, NAMES[i].kind, mn_str_trim(mn_str_cut(&rest, ';')));
+			    b, NAMES[i].kind, mn_str_trim(mn_str_cut(&rest, ';')));
 }
 
 static bool
@@ -61,7 +60,7 @@ read_lists(struct screening *x)
 		if (!mn_record_decode(body, mn_get_u64(&g), &rec, x->err))
 			break;
 		if (rec.kind == MN_K_WATCHLIST)
-			add_entry(x, &rec);
+			mn_list_build_record(x->build, &rec);
 	}
 	mn_scan_close(scan);
 	return more == 0;

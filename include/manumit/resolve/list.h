@@ -15,6 +15,7 @@
 #define MN_RESOLVE_LIST_H
 
 #include "manumit/base/file.h"
+#include "manumit/model/record.h"
 #include "manumit/resolve/match.h"
 
 /* What a name of an entry is to it. */
@@ -38,6 +39,8 @@ void mn_list_build_entry(
     struct mn_list_build *b, uint64_t ref, struct mn_str country, struct mn_str address);
 /* One name of the entry begun last. Names without letters are left out. */
 void mn_list_build_name(struct mn_list_build *b, enum mn_alias kind, struct mn_str name);
+/* Both for a row of a watchlist, with every name that it has; ref is its rid. */
+void mn_list_build_record(struct mn_list_build *b, const struct mn_record *rec);
 /* The image, borrowed until the build is freed. */
 struct mn_str mn_list_build_finish(struct mn_list_build *b);
 void mn_list_build_free(struct mn_list_build *b); /* NULL is fine */
