@@ -43,7 +43,7 @@ struct mn_listed mn_match_listed(struct mn_matching *x, const struct mn_match *m
 /* The band a match may have in screening: a bare name, without identifier or address, is
  * never more than possible. *bare tells that this is why. */
 enum mn_match_band mn_match_screen_band(
-    const struct mn_profile *query, int32_t p_q16, bool *bare);
+    const struct mn_profile *query, bool identified, int32_t p_q16, bool *bare);
 /* Prints what has gathered when there is much of it; exit status. */
 int mn_match_flush(struct mn_matching *x, size_t more_than);
 

@@ -48,7 +48,7 @@ read_list(struct mn_matching *x, const char *path, uint32_t src, struct mn_err *
 static bool
 compile_files(struct mn_matching *x, struct mn_err *err)
 {
-	x->listed = x->listed_root = mn_arena_new((size_t)1 << 34, NULL);
+	x->listed = x->listed_root = mn_arena_new((size_t)1 << 34, x->c->arena.oom);
 	x->build = mn_list_build_new(&x->m, err);
 	for (uint32_t i = 0; x->build && i < x->c->n_input; i++)
 		if (!read_list(x, x->c->input[i].path, i, err))
@@ -133,7 +133,7 @@ int
 mn_match_lists(struct mn_matching *x)
 {
 	struct mn_err err;
-	x->text = mn_arena_new((size_t)1 << 35, NULL);
+	x->text = mn_arena_new((size_t)1 << 35, x->c->arena.oom);
 	if ((x->c->n_input > 0) == (x->c->data_dir != NULL)) {
 		fprintf(stderr,
 		    "manumit: match wants lists: --watchlist FILE, once or more, "
@@ -161,9 +161,10 @@ mn_match_listed(struct mn_matching *x, const struct mn_match *m)
 }
 
 enum mn_match_band
-mn_match_screen_band(const struct mn_profile *query, int32_t p_q16, bool *bare)
+mn_match_screen_band(
+    const struct mn_profile *query, bool identified, int32_t p_q16, bool *bare)
 {
 	enum mn_match_band b = mn_match_band(p_q16);
-	*bare = !query->party.address && b > MN_BAND_POSSIBLE;
+	*bare = !identified && !query->party.address && b > MN_BAND_POSSIBLE;
 	return *bare ? MN_BAND_POSSIBLE : b;
 }

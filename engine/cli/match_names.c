@@ -42,6 +42,12 @@ reason(struct asking *a, const struct mn_match *m, bool bare)
 	mn_reason_short(&a->query.party, &a->right.party, &v, &a->reason);
 }
 
+static bool
+has_identifier(const struct mn_record *rec)
+{
+	return rec->v[MN_F_LEI].n || rec->v[MN_F_OS_ID].n || rec->v[MN_F_TAX_ID].n;
+}
+
 static void
 answer(struct asking *a, const struct mn_record *rec, uint32_t rank,
     const struct mn_match *m)
@@ -50,7 +56,8 @@ answer(struct asking *a, const struct mn_record *rec, uint32_t rank,
 	const struct mn_listed l = mn_match_listed(a->x, m);
 	char p[32];
 	bool bare;
-	enum mn_match_band band = mn_match_screen_band(&a->query, m->p_q16, &bare);
+	enum mn_match_band band =
+	    mn_match_screen_band(&a->query, has_identifier(rec), m->p_q16, &bare);
 	asked(b, rec);
 	number_cell(b, rank);
 	mn_fx_print(m->p_q16, 4, p);

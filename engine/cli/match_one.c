@@ -16,7 +16,7 @@ heading(
 	struct mn_buf *b = &x->out;
 	char p[32];
 	bool bare;
-	enum mn_match_band band = mn_match_screen_band(&o->query, m->p_q16, &bare);
+	enum mn_match_band band = mn_match_screen_band(&o->query, false, m->p_q16, &bare);
 	mn_fx_print(m->p_q16, 4, p);
 	mn_buf_fmt(b, "%u. %s %s   %.*s", rank, p,
 	    band == MN_BAND_NONE ? "no match" : mn_match_band_name(band), MN_FMT(l.name));
@@ -58,7 +58,7 @@ json_match(
 	const struct mn_listed l = mn_match_listed(x, m);
 	struct mn_verdict v;
 	bool bare;
-	enum mn_match_band band = mn_match_screen_band(&o->query, m->p_q16, &bare);
+	enum mn_match_band band = mn_match_screen_band(&o->query, false, m->p_q16, &bare);
 	mn_find_explain(x->finder, &o->query, m, &o->right, &v);
 	mn_jsonw_map(w, NULL);
 	mn_jsonw_str(w, "id", l.id);

@@ -254,6 +254,9 @@ entry_met(void *ctx, const struct mn_met *met)
 	if (e->dates == MN_GATE_HIT && met->basis != MN_BASIS_IDENTIFIER)
 		e->fact.status = MN_GATE_POSSIBLE;
 	/* Less sure than evidence has to be: no effect, but it waits in review.csv. */
+	if (met->basis < MN_BASIS_DECISION && met->other &&
+	    met->p_q16 < (int64_t)x->run->pack->k.attach_m)
+		e->fact.status = MN_GATE_NO_MATCH;
 	if (met->basis == MN_BASIS_SPELLING &&
 	    met->p_q16 < (int64_t)x->run->pack->k.attach_m)
 		e->fact.status = MN_GATE_NO_MATCH;

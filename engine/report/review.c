@@ -111,7 +111,7 @@ waits(const struct mn_gate_fact *g)
 	bool by_name = g->basis == MN_BASIS_NAME || g->basis == MN_BASIS_NAME_COUNTRY ||
 		       g->basis == MN_BASIS_SPELLING;
 	/* Too little alike for an effect, enough for a look. */
-	bool faint = g->basis == MN_BASIS_SPELLING && g->status == MN_GATE_NO_MATCH;
+	bool faint = by_name && g->p_q16 > 0 && g->status == MN_GATE_NO_MATCH;
 	if (faint && g->decided != MN_DECIDED_DIFFERENT)
 		return true;
 	return g->status == MN_GATE_POSSIBLE || (g->status == MN_GATE_ENDED && by_name) ||

@@ -220,6 +220,7 @@ add_matches(struct probe *p, struct met *m, mn_rid rid)
 			return mn_fail(p->err, MN_E_STORE, "damaged match row");
 		if (to) {
 			to->p_q16 = one.p_q16;
+			to->other = one.other;
 			to->listed_as = one.listed_as;
 			to->why = one.why;
 		}

@@ -3,6 +3,7 @@
  * weighed by the frequencies of the whole list, and every array is filled by counting, in
  * the order of names and words, so that the same list gives the same bytes.
  */
+#include "analyst.h"
 #include "list_image.h"
 #include "similar.h"
 
@@ -43,9 +44,9 @@ push(struct pile *p, size_t size, size_t align, size_t count)
 #define BASE(p, T) ((T *)(void *)(p).root.beg)
 
 static struct pile
-new_pile(void)
+new_pile(const struct mn_oom *oom)
 {
-	struct mn_arena a = mn_arena_new(PILE_BYTES, NULL);
+	struct mn_arena a = mn_arena_new(PILE_BYTES, oom);
 	return (struct pile){a, a, 0};
 }
 
@@ -53,7 +54,7 @@ static void
 new_slots(struct mn_list_build *b, uint32_t mask)
 {
 	b->mask = mask;
-	b->slots = new_pile();
+	b->slots = new_pile(b->m->analyst->arena->oom);
 	b->slot = PUSH(&b->slots, uint32_t, (size_t)mask + 1);
 }
 
@@ -66,14 +67,14 @@ mn_list_build_new(struct mn_matcher *m, struct mn_err *err)
 		return NULL;
 	}
 	b->m = m;
-	b->text = new_pile();
-	b->token = new_pile();
-	b->name = new_pile();
-	b->use = new_pile();
-	b->entry = new_pile();
-	b->addr = new_pile();
-	b->post = new_pile();
-	b->image = new_pile();
+	b->text = new_pile(b->m->analyst->arena->oom);
+	b->token = new_pile(b->m->analyst->arena->oom);
+	b->name = new_pile(b->m->analyst->arena->oom);
+	b->use = new_pile(b->m->analyst->arena->oom);
+	b->entry = new_pile(b->m->analyst->arena->oom);
+	b->addr = new_pile(b->m->analyst->arena->oom);
+	b->post = new_pile(b->m->analyst->arena->oom);
+	b->image = new_pile(b->m->analyst->arena->oom);
 	new_slots(b, (1u << 16) - 1);
 	return b;
 }

@@ -4,6 +4,7 @@
  */
 #include "manumit/base/fx.h"
 
+#include "analyst.h"
 #include "list_finder.h"
 #include "similar.h"
 
@@ -72,7 +73,7 @@ mn_finder_new(
 	f->root =
 	    mn_arena_new((size_t)l->n_name * (sizeof(struct sum) + sizeof(uint32_t)) +
 			     MEMO * sizeof(struct memo) + (1u << 20),
-		NULL);
+		m->analyst->arena->oom);
 	struct mn_arena a = f->root;
 	f->sum = MN_NEW(&a, struct sum, l->n_name);
 	f->touched = MN_NEW(&a, uint32_t, l->n_name);

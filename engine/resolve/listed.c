@@ -11,6 +11,8 @@
 #include "manumit/resolve/resolve.h"
 
 #include "listed.h"
+#include "numbers.h"
+#include "rows.h"
 
 #define NAMES_MOST 16       /* names of one entity that are looked up */
 #define MATCHES_MOST 24     /* entries kept of one look-up */
@@ -90,28 +92,53 @@ is_bare(const struct mn_record *rec)
 	       !rec->v[MN_F_TAX_ID].n;
 }
 
-static void
-reason(struct screening *x, const struct mn_record *rec, const struct mn_match *m)
+/* Rules above the model that need both records (matching.md, rule 1): numbers of one
+ * register that differ speak against, LEI or OS ID that differ leave little. */
+#define REGISTER_Z MN_Q16(3)
+#define WORLD_P MN_Q16(.40)
+
+static int32_t
+weigh_numbers(int32_t p, int64_t z, enum mn_numbers said)
 {
-	struct mn_verdict v;
-	mn_find_explain(x->finder, &x->query, m, &x->right, &v);
+	int64_t less = p;
+	if (said == MN_NUMBERS_REGISTER)
+		less = mn_logistic(z - REGISTER_Z);
+	else if (said == MN_NUMBERS_WORLD)
+		less = WORLD_P;
+	return less < p ? (int32_t)less : p;
+}
+
+static void
+reason(struct screening *x, const struct mn_record *rec, struct mn_verdict *v,
+    enum mn_numbers said)
+{
 	mn_buf_clear(&x->why);
 	if (is_bare(rec))
 		mn_buf_add(&x->why, MN_S("identify first: a bare name; "));
-	mn_reason_short(&x->query.party, &x->right.party, &v, &x->why);
+	if (said >= MN_NUMBERS_REGISTER)
+		v->rules |= 1u << MN_RULE_OTHER_ID;
+	mn_reason_short(&x->query.party, &x->right.party, v, &x->why);
 }
 
 static bool
 keep(struct screening *x, const struct mn_entity *e, const struct mn_match *m)
 {
-	reason(x, &e->rec, m);
+	struct mn_record listed;
+	struct mn_verdict v;
+	if (!mn_row_record(x->r, m->ref, &listed, x->err))
+		return false;
+	enum mn_numbers said = mn_numbers_compare(&e->rec, &listed);
+	mn_find_explain(x->finder, &x->query, m, &x->right, &v);
+	int32_t p = weigh_numbers(m->p_q16, v.z_q16, said);
+	reason(x, &e->rec, &v, said);
 	mn_buf_clear(&x->key);
 	mn_put_u64(&x->key, m->ref);
 	mn_put_eid(&x->key, e->id);
-	mn_put_u32(&x->key, (uint32_t)(MN_FX_ONE - m->p_q16)); /* the best first */
+	mn_put_u32(&x->key, (uint32_t)(MN_FX_ONE - p)); /* the best first */
 	mn_buf_clear(&x->value);
-	mn_matched_put(&x->value,
-	    &(struct mn_matched){e->id, m->p_q16, m->text, mn_buf_str(&x->why)});
+	mn_matched_put(
+	    &x->value, &(struct mn_matched){e->id, p, said >= MN_NUMBERS_REGISTER,
+			   m->text, mn_buf_str(&x->why)});
 	return mn_xsort_add(x->found, mn_buf_str(&x->key), mn_buf_str(&x->value), x->err);
 }
 

@@ -178,5 +178,39 @@ exits 64 'one of' "--names and --pairs" "$bin" match --names "$work/n.csv" --pai
 exits 64 '--watchlist' "a name without lists" "$bin" match Velmora
 exits 64 '--watchlist' "--names without lists" "$bin" match --names "$work/n.csv"
 
+# ---- screening: identifiers that differ, an address, no memory ----
+cat >"$work/s9.csv" <<'END'
+id,name,country,lei,address
+A1,Amberfen Gloves Ltd,FR,529900AAAABBBBCCCC39,
+B2,Birchlea Seawrack Foods,FR,,
+C3,Cinderwold Dairy Works,FR,,12 Elm Road
+END
+cat >"$work/w9.csv" <<'END'
+list,id,name,country,lei
+Own,L1,Amberfen Gloves Ltd,FR,529900DDDDEEEEFFFF94
+Own,L2,Birchlea Seawrack Food,FR,
+Own,L3,Cinderwold Dairi Works,FR,
+Own,L4,Amberfen Glove Ltd,FR,
+END
+"$bin" screen "$work/s9.csv" --watchlist "$work/w9.csv" -o "$work/r9" -f -q --as-of 2026-11-01 >"$work/log" 2>&1
+ok $? "a screening with spelled-otherwise entries"
+waiting() { grep "^G-OWN,$1," "$work/r9/review.csv" | grep -F ",$2," | grep -qF -- "$3"; }
+waiting 'no match' A1 'identifiers differ' && ! waiting possible A1 'identifiers differ'
+ok $? "equal names with another LEI have no effect, and wait"
+waiting possible A1 'gloves=glove'
+ok $? "an entry without identifier is possible"
+waiting possible B2 'identify first: a bare name'
+ok $? "a bare name says so"
+waiting possible C3 'dairi' && ! waiting possible C3 'identify first'
+ok $? "a name with an address does not"
+"$bin" match --names "$work/s9.csv" --watchlist "$work/w9.csv" >"$work/out" 2>/dev/null
+grep ',A1,' "$work/out" | grep -q ',strong,' && grep ',B2,' "$work/out" | grep -q ',possible,'
+ok $? "--names: an identifier lifts the limit of bare names, not of others"
+(ulimit -v 120000 && "$bin" match Velmora --watchlist "$list") >"$work/out" 2>"$work/err"
+[ $? = 71 ] && grep -q 'out of memory' "$work/err"
+memory=$?
+# AddressSanitizer reserves more than any limit allows.
+case ${bin} in */asan/*) echo "skipped: no memory (sanitizer)" ;; *) ok $memory "no memory: said, exit 71" ;; esac
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

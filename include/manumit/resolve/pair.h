@@ -143,7 +143,6 @@ const char *mn_match_band_name(unsigned b); /* "strong", "probable", "possible",
 
 /* Rules above the model, X(ID, words). */
 #define MN_MATCH_RULES(X) \
-	X(IDENTIFIER, "same identifier") \
 	X(OTHER_ID, "identifiers differ") \
 	X(UNIT, "sister unit: another unit number") \
 	X(PLACE, "same brand, other place") \

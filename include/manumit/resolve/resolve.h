@@ -98,6 +98,7 @@ struct mn_met {
 	struct mn_eid who;
 	uint8_t basis;                /* enum mn_basis, the best one */
 	int32_t p_q16;                /* how alike the names are, 0: below every band */
+	bool other;                   /* valid identifiers of the two differ */
 	struct mn_str listed_as, why; /* borrowed from the store */
 };
 #define MN_MAX_MET 64 /* a name that more entities share tells nobody apart */
