@@ -9,6 +9,9 @@ struct freq_slot {
 	uint32_t df;
 };
 
+/* Room for the counts of some eight million words. */
+#define MN_FREQ_BYTES ((size_t)1 << 29)
+
 struct mn_freq {
 	struct freq_slot *slot;
 	uint64_t mask, used;
@@ -18,7 +21,8 @@ struct mn_freq {
 };
 
 struct mn_analyst {
-	struct mn_arena *arena;
+	struct mn_arena root, own; /* of the frequencies, which grow with lists */
+	const struct mn_oom *oom;
 	const struct mn_lexicon *lex;
 	struct mn_roman *roman;
 	struct mn_freq freq;

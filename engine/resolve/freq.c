@@ -128,10 +128,10 @@ mn_freq_read(struct mn_analyst *s, const char *path, struct mn_err *err)
 {
 	struct mn_str text, names = MN_S("# names ");
 	uint64_t line_no = 0, n;
-	s->freq.a = s->arena;
+	s->freq.a = &s->own;
 	s->freq.mask = (1u << BITS_START) - 1;
-	s->freq.slot = MN_NEW(s->arena, struct freq_slot, s->freq.mask + 1);
-	if (!mn_file_read(s->arena, path, MN_MAX_PACK, &text, err))
+	s->freq.slot = MN_NEW(&s->own, struct freq_slot, s->freq.mask + 1);
+	if (!mn_file_read(&s->own, path, MN_MAX_PACK, &text, err))
 		return false;
 	while (text.p && text.n) {
 		struct mn_str line = mn_str_trim(mn_str_cut(&text, '\n'));

@@ -54,7 +54,7 @@ static void
 new_slots(struct mn_list_build *b, uint32_t mask)
 {
 	b->mask = mask;
-	b->slots = new_pile(b->m->analyst->arena->oom);
+	b->slots = new_pile(b->m->analyst->oom);
 	b->slot = PUSH(&b->slots, uint32_t, (size_t)mask + 1);
 }
 
@@ -67,14 +67,14 @@ mn_list_build_new(struct mn_matcher *m, struct mn_err *err)
 		return NULL;
 	}
 	b->m = m;
-	b->text = new_pile(b->m->analyst->arena->oom);
-	b->token = new_pile(b->m->analyst->arena->oom);
-	b->name = new_pile(b->m->analyst->arena->oom);
-	b->use = new_pile(b->m->analyst->arena->oom);
-	b->entry = new_pile(b->m->analyst->arena->oom);
-	b->addr = new_pile(b->m->analyst->arena->oom);
-	b->post = new_pile(b->m->analyst->arena->oom);
-	b->image = new_pile(b->m->analyst->arena->oom);
+	b->text = new_pile(b->m->analyst->oom);
+	b->token = new_pile(b->m->analyst->oom);
+	b->name = new_pile(b->m->analyst->oom);
+	b->use = new_pile(b->m->analyst->oom);
+	b->entry = new_pile(b->m->analyst->oom);
+	b->addr = new_pile(b->m->analyst->oom);
+	b->post = new_pile(b->m->analyst->oom);
+	b->image = new_pile(b->m->analyst->oom);
 	new_slots(b, (1u << 16) - 1);
 	return b;
 }

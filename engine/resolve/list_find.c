@@ -43,13 +43,12 @@ sections(struct mn_finder *f, struct mn_str image)
 static bool
 of_these_tables(const struct mn_list *l, const struct mn_matcher *m)
 {
-	const struct mn_lhead *h = (const void *)l->image.p;
 	const struct mn_ltoken *t = mn_list_section(l->image, MN_LS_TOKEN);
 	uint32_t rows = mn_analyst_lexicon(m->analyst)->n_row;
 	for (uint32_t i = 0; i < l->n_token; i++)
 		if (t[i].row >= rows)
 			return false;
-	return memcmp(h->epoch, mn_analyst_epoch(m->analyst), sizeof h->epoch) == 0;
+	return mn_list_is_of(l, m);
 }
 
 struct mn_finder *
@@ -73,7 +72,7 @@ mn_finder_new(
 	f->root =
 	    mn_arena_new((size_t)l->n_name * (sizeof(struct sum) + sizeof(uint32_t)) +
 			     MEMO * sizeof(struct memo) + (1u << 20),
-		m->analyst->arena->oom);
+		m->analyst->oom);
 	struct mn_arena a = f->root;
 	f->sum = MN_NEW(&a, struct sum, l->n_name);
 	f->touched = MN_NEW(&a, uint32_t, l->n_name);

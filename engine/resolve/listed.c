@@ -250,9 +250,6 @@ load(struct screening *x)
 static bool
 screen(struct screening *x)
 {
-	uint64_t sources = 0;
-	if (!mn_gen_count(x->st->gen, MN_TAB_ENT, &sources, x->err))
-		return false;
 	if (x->st->matcher && (!compile(x) || (x->list.n_name > 0 && !each_entity(x))))
 		return false;
 	return mn_xsort_finish(x->found, x->err) && load(x);

@@ -547,7 +547,7 @@ hash_tables(struct mn_analyst *s, const char *dir, struct mn_err *err)
 	for (size_t i = 0; i < countof(FILES); i++) {
 		char hex[MN_HEX256_CHARS + 1];
 		uint64_t bytes;
-		struct mn_arena a = *s->arena;
+		struct mn_arena a = s->own;
 		const char *path = mn_arena_fmt(&a, "%s/%s%c", dir, FILES[i], 0).p;
 		if (!mn_file_sha256(path, hex, &bytes, err))
 			return false;
@@ -563,7 +563,8 @@ mn_analyst_new(struct mn_arena *a, const char *dir, const struct mn_countries *c
 {
 	struct mn_analyst *s = MN_NEW(a, struct mn_analyst, 1);
 	const char *background = mn_arena_fmt(a, "%s/background.tsv%c", dir, 0).p;
-	s->arena = a;
+	s->oom = a->oom;
+	s->root = s->own = mn_arena_new(MN_FREQ_BYTES, a->oom);
 	s->scratch = mn_buf_new(1u << 20);
 	s->roman = mn_roman_new(err);
 	s->lex = s->roman ? mn_lexicon_load(a, dir, countries, s->roman, err) : NULL;
@@ -580,6 +581,7 @@ mn_analyst_free(struct mn_analyst *s)
 		return;
 	mn_roman_free(s->roman);
 	mn_buf_free(&s->scratch);
+	mn_arena_free(s->root);
 }
 
 const struct mn_lexicon *

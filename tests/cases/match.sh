@@ -206,7 +206,7 @@ ok $? "a name with an address does not"
 "$bin" match --names "$work/s9.csv" --watchlist "$work/w9.csv" >"$work/out" 2>/dev/null
 grep ',A1,' "$work/out" | grep -q ',strong,' && grep ',B2,' "$work/out" | grep -q ',possible,'
 ok $? "--names: an identifier lifts the limit of bare names, not of others"
-(ulimit -v 120000 && "$bin" match Velmora --watchlist "$list") >"$work/out" 2>"$work/err"
+(ulimit -v 900000 && "$bin" match Velmora --watchlist "$list") >"$work/out" 2>"$work/err"
 [ $? = 71 ] && grep -q 'out of memory' "$work/err"
 memory=$?
 # AddressSanitizer reserves more than any limit allows.

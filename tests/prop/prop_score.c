@@ -5,34 +5,10 @@
  */
 #include "../unit/score_fixture.h"
 
+#include "rng.h"
+
 #define CASES 12000
 #define MOST 12 /* rows of a case */
-
-struct rng {
-	uint64_t state;
-};
-
-/* splitmix64 */
-static uint64_t
-next(struct rng *r)
-{
-	uint64_t z = r->state += 0x9e3779b97f4a7c15u;
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-	return z ^ (z >> 31);
-}
-
-static unsigned
-below(struct rng *r, unsigned n)
-{
-	return (unsigned)(next(r) % n);
-}
-
-static bool
-chance(struct rng *r, unsigned percent)
-{
-	return below(r, 100) < percent;
-}
 
 /* An unknown day, the future, today, or up to seven years ago. */
 static int32_t
