@@ -4,7 +4,6 @@
 #include "input_impl.h"
 
 struct candidate {
-	size_t end; /* bytes from the beginning of the window to behind this record */
 	uint64_t line;
 	struct mn_csv_row row;
 	struct mn_str *folded;
@@ -81,39 +80,6 @@ assess(struct mn_input *in, struct candidate *c, enum mn_kind kind)
 	for (unsigned k = 0; k < MN_K_COUNT; k++)
 		if (kind == MN_K_COUNT || kind == k)
 			try_kind(in, c, (enum mn_kind)k);
-}
-
-/* The first records, without consuming them. */
-static bool
-peek(struct mn_input *in, struct candidate *c, uint32_t *n, struct mn_err *err)
-{
-	size_t at = 0;
-	uint64_t line = in->stream.line;
-	*n = 0;
-	while (*n < MN_PREAMBLE_ROWS) {
-		bool open;
-		if (!mn_stream_fill(&in->stream, at + MN_MAX_RECORD, err))
-			return false;
-		struct mn_str rest =
-		    mn_str_sub(mn_stream_text(&in->stream), at, SIZE_MAX);
-		size_t take = mn_csv_cut(rest, in->info.delimiter, true, &open);
-		if (take == 0)
-			break;
-		struct mn_str rec = mn_str_sub(rest, 0, take);
-		at += take;
-		if (!open && mn_str_trim(rec).n) {
-			c[*n] = (struct candidate){.end = at, .line = line, .before = *n};
-			mn_csv_parse(in->csv, rec, in->arena, &c[*n].row);
-			(*n)++;
-		}
-		for (size_t i = 0; i < take; i++)
-			line +=
-			    rec.p[i] == '\n' ||
-			    (rec.p[i] == '\r' && (i + 1 == take || rec.p[i + 1] != '\n'));
-		if (open)
-			break;
-	}
-	return true;
 }
 
 static bool
@@ -266,7 +232,6 @@ take_header(struct mn_input *in, const struct candidate *c)
 		    mn_arena_fmt(in->arena, "%u above the header%c", c->before, 0).p);
 	map_columns(in);
 	map_derived(in);
-	mn_stream_skip(&in->stream, c->end);
 }
 
 bool
@@ -282,14 +247,14 @@ mn_input_header_cells(struct mn_input *in, struct mn_str *cell, uint32_t n,
 }
 
 bool
-mn_input_header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
+mn_input_header_rows(struct mn_input *in, const struct mn_head_row *r, uint32_t n,
+    enum mn_kind kind, uint32_t *which, struct mn_err *err)
 {
-	struct candidate *c = MN_NEW(in->arena, struct candidate, MN_PREAMBLE_ROWS);
+	struct candidate *c = MN_NEW(in->arena, struct candidate, n);
 	const struct candidate *best = NULL;
-	uint32_t n;
-	if (!peek(in, c, &n, err))
-		return false;
 	for (uint32_t i = 0; i < n; i++) {
+		c[i] =
+		    (struct candidate){.line = r[i].line, .row = r[i].row, .before = i};
 		assess(in, &c[i], kind);
 		if (!best || better(&c[i], best))
 			best = &c[i];
@@ -297,5 +262,6 @@ mn_input_header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
 	if (!best || !best->usable)
 		return no_header(in, n ? c : NULL, kind, err);
 	take_header(in, best);
+	*which = (uint32_t)(best - c);
 	return true;
 }

@@ -34,7 +34,9 @@ struct mn_input {
 	struct mn_arena *arena;        /* life of the input */
 	struct mn_arena row_root, row; /* life of a row */
 	struct mn_stream stream;
-	struct mn_csv *csv;
+	const struct mn_format *format;
+	void *state;        /* of the format */
+	struct mn_csv *csv; /* of delimited text */
 	struct mn_input_column *column;
 	struct mn_str *folded; /* header cells, folded */
 	uint32_t n_column;
@@ -45,7 +47,6 @@ struct mn_input {
 	uint64_t line;
 	bool noted, had_nul, had_bad;
 	/* JSON Lines */
-	bool json;
 	struct mn_json_column *json_column; /* columns by path */
 	uint32_t n_json_column;
 	struct mn_str *unknown; /* paths told as unused */
@@ -59,14 +60,19 @@ struct mn_input {
 	uint64_t n_open;         /* records so far whose quote is never closed */
 };
 
-/* Finds and maps the header; positions the stream behind it. */
-bool mn_input_header(struct mn_input *in, enum mn_kind kind, struct mn_err *err);
-/* The same for columns that are known already; the stream stays where it is. */
+/* A row that may be the header. */
+struct mn_head_row {
+	struct mn_csv_row row; /* cells live as long as the input */
+	uint64_t line;
+	size_t end; /* for the format: where it goes on behind this row */
+};
+/* Finds the header among the first n rows of a file (at most MN_PREAMBLE_ROWS) and maps
+ * it; *which: its number. The format then goes on behind it. */
+bool mn_input_header_rows(struct mn_input *in, const struct mn_head_row *r, uint32_t n,
+    enum mn_kind kind, uint32_t *which, struct mn_err *err);
+/* The same for columns that are known already. */
 bool mn_input_header_cells(struct mn_input *in, struct mn_str *cell, uint32_t n,
     enum mn_kind kind, struct mn_err *err);
-/* Next record of the stream: 1 and its cells, 0 at the end, -1 err. Blank records are
- * skipped; records that cannot be split are quarantined (and counted) on the way. */
-int mn_input_record(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err);
 /* A remark about the row at hand (line 0: about the file). */
 void mn_input_remark(struct mn_input *in, uint64_t line, enum mn_code code,
     struct mn_str column, struct mn_str value, const char *detail);

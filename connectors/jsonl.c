@@ -1,10 +1,16 @@
-/* JSON Lines: objects to rows. */
+/*
+ * JSON Lines, one object a line. A line becomes a row whose columns are the paths of its
+ * values ("properties.name"); a path with several values gives a cell as multi.h reads
+ * it. Lines that say something about another line (a sanction, an address) are attached
+ * to it where the layout says so (mapping.h, attach): they count as accepted and are
+ * skipped.
+ */
 #include "manumit/base/json.h"
 #include "manumit/base/limits.h"
 #include "manumit/base/sort.h"
 
 #include "attach.h"
-#include "jsonl.h"
+#include "format.h"
 #include "multi.h"
 
 #define LOOK_BYTES ((size_t)1 << 20) /* of lines whose paths become columns */
@@ -76,8 +82,8 @@ object(struct mn_str line)
 	return v;
 }
 
-bool
-mn_jsonl_begins(struct mn_str head)
+static bool
+begins(struct mn_str head)
 {
 	size_t end;
 	head = mn_str_trim(head);
@@ -286,10 +292,11 @@ read_attached(struct mn_input *in, struct mn_err *err)
 	return more == 0;
 }
 
-bool
-mn_jsonl_header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
+static bool
+header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
 {
 	struct columns *c = MN_NEW(in->arena, struct columns, 1);
+	in->info.delimiter = '{';
 	if (!find_columns(in, kind, c, err) ||
 	    !mn_input_header_cells(in, c->cell, c->n, kind, err))
 		return false;
@@ -351,8 +358,8 @@ fill(struct mn_input *in, const struct mn_json *v, struct mn_csv_row *row)
 		row->cell[i] = mn_cells_join(&cells, i);
 }
 
-int
-mn_jsonl_record(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err)
+static int
+next_record(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err)
 {
 	struct mn_str text;
 	int more;
@@ -374,3 +381,6 @@ mn_jsonl_record(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err)
 	}
 	return more;
 }
+
+const struct mn_format mn_format_jsonl = {
+    .name = "JSON Lines", .begins = begins, .header = header, .record = next_record};

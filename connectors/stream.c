@@ -93,13 +93,18 @@ first_pass(struct mn_stream *s, struct mn_err *err)
 	mn_sha256_init(&h);
 	mn_sniff_init(&sniff);
 	while ((n = read_block(s->fd, s->raw.p, BLOCK)) > 0) {
-		mn_sha256_add(&h, mn_str(s->raw.p, (size_t)n));
-		mn_sniff_add(&sniff, mn_str(s->raw.p, (size_t)n));
+		struct mn_str block = mn_str(s->raw.p, (size_t)n);
+		if (s->bytes == 0) {
+			s->n_head = block.n < sizeof s->head ? block.n : sizeof s->head;
+			memcpy(s->head, block.p, s->n_head);
+		}
+		s->bytes += block.n;
+		mn_sha256_add(&h, block);
+		mn_sniff_add(&sniff, block);
 	}
 	if (n < 0 || lseek(s->fd, 0, SEEK_SET) != 0)
 		return mn_fail_errno(err, errno, "read", s->path);
 	mn_sha256_hex(&h, s->sha256);
-	s->bytes = sniff.bytes;
 	s->encoding = mn_sniff_end(&sniff, &s->binary);
 	return true;
 }

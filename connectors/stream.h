@@ -23,6 +23,8 @@ struct mn_stream {
 	uint64_t bytes;
 	enum mn_encoding encoding;
 	bool binary;
+	char head[512]; /* the first bytes as they are in the file */
+	size_t n_head;
 };
 
 /* "-" and pipes are copied to an unlinked temporary file first, because they are read

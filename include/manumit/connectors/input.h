@@ -17,7 +17,8 @@ struct mn_input_info {
 	char sha256[MN_HEX256_CHARS + 1];
 	uint64_t bytes;
 	enum mn_encoding encoding;
-	char delimiter;
+	const char *format;   /* "JSON Lines" */
+	char delimiter;       /* of delimited text; '{' of JSON Lines */
 	uint64_t header_line; /* line of the header, 0: none found */
 	struct mn_str source; /* id of the known layout, or empty: by header words */
 	struct mn_str source_title, source_licence, source_url;

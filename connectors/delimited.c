@@ -1,0 +1,204 @@
+/* Delimited text: records cut at their ends and split into cells. */
+#include "manumit/base/limits.h"
+#include "manumit/text/utf8.h"
+
+#include "format.h"
+
+#define OPEN_TOLERATED 64
+#define LOOK_LEAST 4096
+
+/* Such a record cannot be split, so which of its bytes name a worker is unknown: none of
+ * them is shown. */
+static void
+bad_record(struct mn_input *in, enum mn_code code)
+{
+	in->info.rows++;
+	in->info.quarantined++;
+	mn_input_remark(in, in->line, code, MN_STR_NONE, MN_STR_NONE, NULL);
+}
+
+/* How far a record is followed before its quote counts as never closed. Every such record
+ * costs one look ahead: a file full of them gets a shorter one, or it would take hours.
+ */
+static size_t
+look_ahead(const struct mn_input *in)
+{
+	uint64_t halvings = in->n_open / OPEN_TOLERATED;
+	return halvings < 8 ? (size_t)MN_MAX_RECORD >> halvings : LOOK_LEAST;
+}
+
+/* Bytes of the first record of text, 0 when it is given up with *code. */
+static size_t
+cut_record(struct mn_input *in, struct mn_str text, enum mn_code *code)
+{
+	bool open;
+	struct mn_str seen = mn_str_sub(text, 0, look_ahead(in));
+	bool last = in->stream.eof && seen.n == text.n;
+	size_t n = mn_csv_cut(seen, in->info.delimiter, last, &open);
+	bool lines = mn_str_find_byte(seen, '\n') != SIZE_MAX ||
+		     mn_str_find_byte(seen, '\r') != SIZE_MAX;
+	/* One long line is no damage: it may take all the room a record has. */
+	if (n == 0 && !lines && seen.n < text.n) {
+		seen = mn_str_sub(text, 0, MN_MAX_RECORD);
+		last = in->stream.eof && seen.n == text.n;
+		n = mn_csv_cut(seen, in->info.delimiter, last, &open);
+	}
+	open = open || (n == 0 && lines); /* several lines and no end: a quote ran on */
+	*code = open ? MN_E_ROW_QUOTE : MN_E_ROW_LONG;
+	in->n_open += open;
+	return open ? 0 : n;
+}
+
+/* A record that no closing quote ends, or that is too long: its first line is given up,
+ * and reading goes on with the next, so that nothing behind it is lost. */
+static void
+give_up_line(struct mn_input *in, struct mn_str text, enum mn_code code)
+{
+	size_t n = 0;
+	while (n < text.n && text.p[n] != '\n' && text.p[n] != '\r')
+		n++;
+	bad_record(in, code);
+	while (n < text.n && (text.p[n] == '\n' || text.p[n] == '\r'))
+		n++;
+	mn_stream_skip(&in->stream, n);
+}
+
+static bool
+blank(const struct mn_csv_row *row)
+{
+	for (uint32_t i = 0; i < row->n; i++)
+		if (mn_str_trim(row->cell[i]).n)
+			return false;
+	return true;
+}
+
+/* A NUL cannot be shown or stored as text; it becomes U+FFFD, with a remark. */
+static struct mn_str
+without_nul(struct mn_input *in, struct mn_str record, bool *had)
+{
+	*had = mn_str_find_byte(record, 0) != SIZE_MAX;
+	if (!*had)
+		return record;
+	struct mn_buf b = mn_buf_new((size_t)4 * MN_MAX_RECORD);
+	mn_utf8_repair(record, &b);
+	struct mn_str out = mn_arena_str(&in->row, mn_buf_str(&b));
+	mn_buf_free(&b);
+	return out;
+}
+
+/* After decoding, U+FFFD is all that is left of bytes without meaning. A NUL was made one
+ * too, and is told apart by had_nul. */
+static void
+note_bytes(struct mn_input *in, struct mn_str record)
+{
+	in->had_bad = !in->had_nul && mn_decoder_bad(in->stream.decoder) &&
+		      mn_str_find(record, MN_S("\xef\xbf\xbd")) != SIZE_MAX;
+	if (in->had_nul)
+		mn_input_remark(
+		    in, in->line, MN_E_ROW_NUL, MN_STR_NONE, MN_STR_NONE, NULL);
+	if (in->had_bad)
+		mn_input_remark(in, in->line, MN_E_ROW_UTF8, MN_STR_NONE, MN_STR_NONE,
+		    mn_encoding_name(in->info.encoding));
+}
+
+static int
+next_record(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err)
+{
+	for (;;) {
+		enum mn_code code;
+		if (!mn_stream_fill(&in->stream, MN_MAX_RECORD + 2, err))
+			return -1;
+		struct mn_str text = mn_stream_text(&in->stream);
+		if (text.n == 0)
+			return 0;
+		in->row = in->row_root;
+		in->line = in->stream.line;
+		size_t n = cut_record(in, text, &code);
+		if (n == 0) {
+			give_up_line(in, text, code);
+			continue;
+		}
+		struct mn_str record =
+		    without_nul(in, mn_str_sub(text, 0, n), &in->had_nul);
+		mn_csv_parse(in->csv, record, &in->row, row);
+		mn_stream_skip(&in->stream, n);
+		/* First, because a refused record has no cells and would pass for blank.
+		 */
+		if (row->bad_quote) {
+			bad_record(in, MN_E_ROW_QUOTE);
+			continue;
+		}
+		/* DOS files end with Ctrl-Z. */
+		if (blank(row) || mn_str_eq(mn_str_trim(record), MN_S("\x1a")))
+			continue;
+		note_bytes(in, record);
+		return 1;
+	}
+}
+
+/* The first records, without consuming them. */
+static bool
+peek(struct mn_input *in, struct mn_head_row *c, uint32_t *n, struct mn_err *err)
+{
+	size_t at = 0;
+	uint64_t line = in->stream.line;
+	*n = 0;
+	while (*n < MN_PREAMBLE_ROWS) {
+		bool open;
+		if (!mn_stream_fill(&in->stream, at + MN_MAX_RECORD, err))
+			return false;
+		struct mn_str rest =
+		    mn_str_sub(mn_stream_text(&in->stream), at, SIZE_MAX);
+		size_t take = mn_csv_cut(rest, in->info.delimiter, true, &open);
+		if (take == 0)
+			break;
+		struct mn_str rec = mn_str_sub(rest, 0, take);
+		at += take;
+		if (!open && mn_str_trim(rec).n) {
+			c[*n] = (struct mn_head_row){.end = at, .line = line};
+			mn_csv_parse(in->csv, rec, in->arena, &c[*n].row);
+			(*n)++;
+		}
+		for (size_t i = 0; i < take; i++)
+			line +=
+			    rec.p[i] == '\n' ||
+			    (rec.p[i] == '\r' && (i + 1 == take || rec.p[i + 1] != '\n'));
+		if (open)
+			break;
+	}
+	return true;
+}
+
+static bool
+header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
+{
+	struct mn_head_row *r = MN_NEW(in->arena, struct mn_head_row, MN_PREAMBLE_ROWS);
+	uint32_t n, which;
+	in->info.delimiter =
+	    mn_csv_delimiter(mn_str_sub(mn_stream_text(&in->stream), 0, 1u << 16));
+	in->csv = mn_csv_new(in->info.delimiter, err);
+	if (!in->csv || !peek(in, r, &n, err) ||
+	    !mn_input_header_rows(in, r, n, kind, &which, err))
+		return false;
+	mn_stream_skip(&in->stream, r[which].end);
+	return true;
+}
+
+static bool
+any_text(struct mn_str head)
+{
+	(void)head;
+	return true;
+}
+
+static void
+close_csv(struct mn_input *in)
+{
+	mn_csv_free(in->csv);
+}
+
+const struct mn_format mn_format_delimited = {.name = "delimited text",
+    .begins = any_text,
+    .header = header,
+    .record = next_record,
+    .close = close_csv};
