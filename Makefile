@@ -20,6 +20,8 @@ LDMODE_release := -pie -Wl,-z,relro,-z,now
 MODE_debug := -O0
 MODE_asan := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
 LDMODE_asan := -fsanitize=address,undefined
+MODE_tsan := -O1 -fsanitize=thread
+LDMODE_tsan := -fsanitize=thread
 
 # ---- what has to be on the machine: module=Debian package ----------------------------
 PC_DEPS  := lmdb=liblmdb-dev jansson=libjansson-dev icu-i18n=libicu-dev libsodium=libsodium-dev \
@@ -44,7 +46,7 @@ NEEDS_DEPS := $(filter-out clean help layers banned format format-check uninstal
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all demo check asan layers headers banned format format-check bench install uninstall \
-        clean help fuzz-run tests cases fit background bench-names
+        clean help fuzz-run tests cases fit background bench-names tsan tsan-run
 ifneq (,$(NEEDS_DEPS))
 include build/deps.mk
 endif
@@ -105,12 +107,19 @@ cases: all
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/run.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/decide.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/match.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/fault/run.sh
 fuzz-run: $(FUZZERS)
 	$(Q)for f in $(FUZZERS); do n=$${f##*/fuzz_}; $$f tests/fuzz/corpus/$$n/* || exit 1; done
 asan: ## every test again under AddressSanitizer and UBSan
 	$(Q)ASAN_OPTIONS=handle_segv=2:allow_user_segv_handler=0:detect_leaks=1 \
 	UBSAN_OPTIONS=print_stacktrace=1 $(MAKE) --no-print-directory MODE=asan check
+
+tsan: ## what runs in threads, under ThreadSanitizer
+	$(Q)$(MAKE) --no-print-directory MODE=tsan tsan-run
+tsan-run: $(B)/tests/unit/test_ordered $(B)/manumit
+	$(Q)MODE=$(MODE) sh tests/run.sh $(B)/tests/unit/test_ordered
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh
 
 # ---- lints ---------------------------------------------------------------------------
 # Who may include whom. A room includes itself and the rooms listed; nothing else.
@@ -122,7 +131,7 @@ EDGES := base: ; model: base ; text: base ; store: base ; pack: base model store
          cli: base model text store pack connectors resolve evidence score report run
 # Each third-party header has one home.
 HOMES := sodium.h=engine/base/hash.c jansson.h=engine/base/json.c unicode/=engine/text/ \
-         lmdb.h=engine/store/ csv.h=connectors/csv.c
+         lmdb.h=engine/store/ csv.h=connectors/csv.c pthread.h=engine/base/ordered.c
 layers: ## the rooms include only what they may
 	$(Q)EDGES='$(EDGES)' HOMES='$(HOMES)' awk -f tests/lint/layers.awk \
 		$(sort $(wildcard engine/*/*.[ch] connectors/*.[ch] include/manumit/*/*.h))

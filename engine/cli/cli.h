@@ -61,6 +61,7 @@ struct mn_cli {
 	const char *pairs, *names, *country, *address; /* of match */
 	uint64_t top;
 	const char *reason, *by, *from; /* of decide */
+	uint64_t jobs;                  /* threads: -j, or one a processor */
 	int32_t expires;
 	int32_t as_of;
 	bool force, stats, json, quiet, verbose, progress, same, different;

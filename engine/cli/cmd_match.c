@@ -38,11 +38,11 @@ run(struct mn_matching *x)
 static void
 close_matching(struct mn_matching *x)
 {
-	mn_finder_free(x->finder);
 	mn_list_build_free(x->build);
 	mn_reader_close(x->reader);
 	mn_gen_close(x->gen);
 	mn_file_unmap(x->map);
+	mn_crew_close(&x->crew);
 	mn_matcher_close(&x->m);
 	mn_buf_free(&x->out);
 	mn_arena_free(x->listed_root);

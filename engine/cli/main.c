@@ -28,7 +28,7 @@ const struct mn_command MN_COMMANDS[] = {
 	"a name against the lists, with reasons; or many names, or pairs of names",
 	COMMON | MN_BIT(MN_O_WATCHLIST) | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_PAIRS) |
 	    MN_BIT(MN_O_NAMES) | MN_BIT(MN_O_COUNTRY) | MN_BIT(MN_O_ADDRESS) |
-	    MN_BIT(MN_O_TOP) | MN_BIT(MN_O_JSON),
+	    MN_BIT(MN_O_TOP) | MN_BIT(MN_O_JOBS) | MN_BIT(MN_O_JSON),
 	mn_cmd_match},
     {"pack", "list | show ID | check [FILE...]",
 	"the indicator packs: list, read, validate",

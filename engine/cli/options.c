@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "manumit/base/clock.h"
+#include "manumit/base/ordered.h"
 
 #include "cli.h"
 
@@ -25,8 +26,7 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
 	"the store; of explain and pack also a report directory"},
     [MN_O_AS_OF] = {"as-of", 0, "YYYY-MM-DD",
 	"the day as which everything is read; default today"},
-    [MN_O_JOBS] = {"jobs", 'j', "N",
-	"accepted for later; changes no byte of the results"},
+    [MN_O_JOBS] = {"jobs", 'j', "N", "threads, default one a processor; changes no byte"},
     [MN_O_FORCE] = {"force", 'f', NULL,
 	"replace an existing output; of decide: supersede"},
     [MN_O_FAIL_ON] = {"fail-on", 0, "BAND", "exit 10 when an entity reaches this band"},
@@ -236,7 +236,6 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	    [MN_O_FINDINGS] = MN_K_FINDINGS,
 	    [MN_O_WATCHLIST] = MN_K_WATCHLIST,
 	    [MN_O_SUPPLIERS] = MN_K_SUPPLIERS};
-	uint64_t jobs;
 	switch (o) {
 	case MN_O_FEES:
 	case MN_O_INSPECTIONS:
@@ -249,7 +248,8 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	case MN_O_EXPIRES:
 		return set_day(value, &c->expires, "--expires wants a day as YYYY-MM-DD");
 	case MN_O_JOBS:
-		return set_number(value, 1024, &jobs, "--jobs wants a number from 1");
+		return set_number(
+		    value, MN_MAX_JOBS, &c->jobs, "--jobs wants a number from 1 to 64");
 	case MN_O_TOP:
 		return set_number(
 		    value, 48, &c->top, "--top wants a number from 1 to 48");
@@ -371,6 +371,7 @@ mn_cli_parse(int argc, char **argv, struct mn_cli *c)
 	c->fail_on = MN_BANDS;
 	c->dossiers_auto = true;
 	c->top = 5;
+	c->jobs = mn_cpu_count();
 	c->dossiers_from = MN_LOW;
 	c->progress = isatty(2);
 	struct mn_str word = mn_str_c(argc > 1 ? argv[1] : "--help");

@@ -261,6 +261,7 @@ run_in_generation(struct mn_run *r, struct mn_err *err)
 	    .note = note,
 	    .ctx = r,
 	    .as_of = r->o->as_of,
+	    .jobs = r->o->jobs,
 	    .matcher = &r->matcher};
 	r->fees = mn_xsort_new(r->work_dir, MN_SORT_BYTES, err);
 	bool good =

@@ -31,9 +31,11 @@ const char *mn_alias_name(
 
 /* ---- building ---- */
 struct mn_list_build;
-/* Counts and weighs the names of the list with m's analyst, whose frequencies it extends.
- * Memory lives in arenas of its own. */
-struct mn_list_build *mn_list_build_new(struct mn_matcher *m, struct mn_err *err);
+/* Counts and weighs the names of the list with m's analyst, whose frequencies it extends
+ * when it is finished. Names are analysed by the crew's threads; crew NULL: by m in this
+ * one. The image is the same. Memory lives in arenas of its own. */
+struct mn_list_build *mn_list_build_new(
+    struct mn_matcher *m, struct mn_crew *crew, struct mn_err *err);
 /* Begins an entry; ref is the caller's (a rid, a number) and comes back with matches. */
 void mn_list_build_entry(
     struct mn_list_build *b, uint64_t ref, struct mn_str country, struct mn_str address);

@@ -20,6 +20,7 @@ struct mn_run_opts {
 	const char *share_dir; /* holds indicators/ and connectors/ */
 	int32_t as_of;
 	struct mn_when now; /* of the journal */
+	uint32_t jobs;      /* threads, at least 1; changes no byte */
 	bool force;         /* replace an existing `out` */
 	bool stats;         /* times into the manifest; they are not reproducible */
 	enum mn_audience audience;
