@@ -50,7 +50,8 @@ compile_files(struct mn_matching *x, struct mn_err *err)
 {
 	x->listed = x->listed_root = mn_arena_new((size_t)1 << 34, x->c->arena.oom);
 	x->build = mn_list_build_new(&x->m, &x->crew, err);
-	for (uint32_t i = 0; x->build && i < x->c->n_input; i++)
+	for (uint32_t i = 0; x->build && i < x->c->n_input;
+	     mn_list_build_rest(x->build), i++)
 		if (!read_list(x, x->c->input[i].path, i, err))
 			return false;
 	return x->build && mn_list_open(mn_list_build_finish(x->build), &x->list, err);

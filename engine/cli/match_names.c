@@ -161,7 +161,7 @@ next_row(struct all *all)
 		mn_ordered_put(all->ordered);
 		all->lot = NULL;
 	}
-	if (!all->lot)
+	if (!all->lot && all->ordered)
 		all->lot = mn_ordered_unit(all->ordered, &err);
 	struct row *r = all->lot ? &all->lot->row[all->lot->n++] : NULL;
 	if (r)
@@ -196,23 +196,16 @@ question(struct all *all, const struct mn_record *rec)
 }
 
 static int
-ask_all(struct all *all)
+ask_all(struct all *all, struct mn_input *in)
 {
 	struct mn_matching *x = all->x;
-	struct mn_err err;
+	struct mn_err err, late;
 	struct mn_record rec;
 	bool noted;
 	int more = -1;
-	struct mn_diag diag = {.emit = refused, .ctx = all};
-	struct mn_input *in =
-	    mn_input_open(&x->text, x->maps, x->c->names, MN_K_SUPPLIERS, &diag, &err);
 	mn_buf_add(&x->out, MN_S(HEADER));
-	while (in && all->status == 0 &&
-	       (more = mn_input_next(in, 0, &rec, &noted, &err)) == 1)
+	while (all->status == 0 && (more = mn_input_next(in, 0, &rec, &noted, &err)) == 1)
 		question(all, &rec);
-	if (in)
-		mn_input_close(in);
-	struct mn_err late;
 	if (all->status == 0 && all->lot && all->lot->n)
 		mn_ordered_put(all->ordered);
 	if (all->status == 0)
@@ -279,8 +272,14 @@ mn_match_names(struct mn_matching *x)
 {
 	struct mn_err err;
 	struct all *all = MN_NEW(&x->c->arena, struct all, 1);
+	struct mn_diag diag = {.emit = refused, .ctx = all};
 	all->x = x;
-	int status = open_all(all, &err) ? ask_all(all) : mn_cli_fail(&err);
+	/* Before the threads, because reading a file may mean a process of its own. */
+	struct mn_input *in =
+	    mn_input_open(&x->text, x->maps, x->c->names, MN_K_SUPPLIERS, &diag, &err);
+	int status = in && open_all(all, &err) ? ask_all(all, in) : mn_cli_fail(&err);
 	close_all(all);
+	if (in)
+		mn_input_close(in);
 	return status;
 }

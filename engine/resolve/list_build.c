@@ -297,6 +297,12 @@ mn_list_build_name(struct mn_list_build *b, enum mn_alias kind, struct mn_str na
 	mn_batch_name(b->batch, kind, name);
 }
 
+void
+mn_list_build_rest(struct mn_list_build *b)
+{
+	mn_batch_finish(b->batch);
+}
+
 /* ---- compiling ---- */
 
 static void

@@ -43,6 +43,9 @@ void mn_list_build_entry(
 void mn_list_build_name(struct mn_list_build *b, enum mn_alias kind, struct mn_str name);
 /* Both for a row of a watchlist, with every name that it has; ref is its rid. */
 void mn_list_build_record(struct mn_list_build *b, const struct mn_record *rec);
+/* Waits until every name given so far has been read: no thread works until the next one.
+ * (A process must not be forked beside working threads.) */
+void mn_list_build_rest(struct mn_list_build *b);
 /* The image, borrowed until the build is freed. */
 struct mn_str mn_list_build_finish(struct mn_list_build *b);
 void mn_list_build_free(struct mn_list_build *b); /* NULL is fine */
