@@ -22,6 +22,8 @@ MODE_asan := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanit
 LDMODE_asan := -fsanitize=address,undefined
 MODE_tsan := -O1 -fsanitize=thread
 LDMODE_tsan := -fsanitize=thread
+MODE_fuzz := -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -w
+LDMODE_fuzz := -fsanitize=fuzzer,address,undefined
 
 # ---- what has to be on the machine: module=Debian package ----------------------------
 PC_DEPS  := lmdb=liblmdb-dev jansson=libjansson-dev icu-i18n=libicu-dev libsodium=libsodium-dev \
@@ -46,7 +48,7 @@ NEEDS_DEPS := $(filter-out clean help layers banned format format-check uninstal
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all demo check asan layers headers banned format format-check bench install uninstall \
-        clean help fuzz-run tests cases fit background bench-names tsan tsan-run
+        clean help fuzz-run tests cases fit background bench-names tsan tsan-run fuzz fuzz-all
 ifneq (,$(NEEDS_DEPS))
 include build/deps.mk
 endif
@@ -84,7 +86,8 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(TEST_LIBS) $(PKG_LIBS) -lm
 $(B)/tests/prop/%: $(B)/tests/prop/%.o $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(TEST_LIBS) $(PKG_LIBS) -lm
-$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/driver.o $(B)/libmanumit.a
+# The driver replays the corpus; libFuzzer brings its own.
+$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(if $(filter fuzz,$(MODE)),,$(B)/tests/fuzz/driver.o) $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS)
 $(B)/tests/match/%: $(B)/tests/match/%.o $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS) -lm
@@ -116,10 +119,17 @@ asan: ## every test again under AddressSanitizer and UBSan
 	UBSAN_OPTIONS=print_stacktrace=1 $(MAKE) --no-print-directory MODE=asan check
 
 tsan: ## what runs in threads, under ThreadSanitizer
-	$(Q)$(MAKE) --no-print-directory MODE=tsan tsan-run
+	$(Q)$(MAKE) --no-print-directory MODE=tsan tsan-run fuzz fuzz-all
 tsan-run: $(B)/tests/unit/test_ordered $(B)/manumit
 	$(Q)MODE=$(MODE) sh tests/run.sh $(B)/tests/unit/test_ordered
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh
+
+fuzz: ## fuzz the parsers with libFuzzer: SECONDS= each (600), TARGETS="csv input" (all)
+	$(Q)command -v clang-14 >/dev/null || sh .ci/need clang-14
+	$(Q)[ -e /usr/lib/llvm-14/lib/clang/14*/lib/linux/libclang_rt.fuzzer-x86_64.a ] || sh .ci/need libclang-rt-14-dev
+	$(Q)$(MAKE) --no-print-directory MODE=fuzz CC=clang-14 fuzz-all
+fuzz-all: $(FUZZERS)
+	$(Q)sh tests/fuzz/run.sh $(or $(SECONDS),600) $(or $(TARGETS:%=$(B)/tests/fuzz/fuzz_%),$(FUZZERS))
 
 # ---- lints ---------------------------------------------------------------------------
 # Who may include whom. A room includes itself and the rooms listed; nothing else.
