@@ -2,6 +2,7 @@
 #include "manumit/base/limits.h"
 
 #include "format.h"
+#include "remote.h"
 
 #define BAD_ROWS_MATTER 20 /* rows below which no share of bad ones gives a file up */
 
@@ -35,31 +36,43 @@ find_format(struct mn_input *in, struct mn_err *err)
 }
 
 static bool
-open_input(struct mn_input *in, const char *path, enum mn_kind kind, struct mn_err *err)
+open_input(struct mn_input *in, const struct mn_input_file *file, struct mn_err *err)
 {
-	in->info.file = mn_arena_str(in->arena, mn_str_c(path));
-	in->open = mn_stream_open(&in->stream, path, err);
+	in->info.file = mn_arena_str(in->arena, mn_str_c(file->path));
+	in->open = mn_stream_open(&in->stream, file->path, file->fd, file->unhashed, err);
 	if (!in->open)
 		return false;
 	memcpy(in->info.sha256, in->stream.sha256, sizeof in->info.sha256);
 	in->info.bytes = in->stream.bytes;
 	in->info.encoding = in->stream.encoding;
-	return find_format(in, err) && in->format->header(in, kind, err);
+	return find_format(in, err) && in->format->header(in, file->kind, err);
 }
 
 struct mn_input *
-mn_input_open(struct mn_arena *a, const struct mn_mappings *m, const char *path,
-    enum mn_kind kind, struct mn_diag *diag, struct mn_err *err)
+mn_input_open_here(struct mn_arena *a, const struct mn_mappings *m,
+    const struct mn_input_file *file, struct mn_diag *diag, struct mn_err *err)
 {
 	struct mn_input *in = MN_NEW(a, struct mn_input, 1);
 	in->arena = a;
 	in->mappings = m;
 	in->diag = diag;
 	in->row_root = mn_arena_new((size_t)64 * MN_MAX_RECORD, a->oom);
-	if (open_input(in, path, kind, err))
+	if (open_input(in, file, err))
 		return in;
 	mn_input_close(in);
 	return NULL;
+}
+
+struct mn_input *
+mn_input_open(struct mn_arena *a, const struct mn_mappings *m, const char *path,
+    enum mn_kind kind, struct mn_diag *diag, struct mn_err *err)
+{
+	struct mn_input_file file = {
+	    .path = path, .fd = mn_stream_file(path, err), .kind = kind};
+	if (file.fd < 0)
+		return NULL;
+	return m->apart ? mn_remote_open(a, m, &file, diag, err)
+			: mn_input_open_here(a, m, &file, diag, err);
 }
 
 void
@@ -99,6 +112,8 @@ mn_input_next(struct mn_input *in, uint32_t src, struct mn_record *out, bool *no
 {
 	struct mn_csv_row row;
 	int more;
+	if (in->remote)
+		return mn_remote_next(in, src, out, noted, err);
 	if (mn_input_more(in, out)) {
 		out->rid = mn_rid_part(mn_rid_make(src, in->line), in->at_name - 1);
 		*noted = in->noted;
@@ -125,6 +140,8 @@ mn_input_info(const struct mn_input *in)
 void
 mn_input_close(struct mn_input *in)
 {
+	if (in->remote)
+		mn_remote_close(in);
 	if (in->format && in->format->close)
 		in->format->close(in);
 	if (in->open || in->stream.path)

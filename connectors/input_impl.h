@@ -54,11 +54,22 @@ struct mn_input {
 	struct mn_attached *attached; /* values of lines that belong to others */
 	uint32_t n_attached, cap_attached, attach_seq;
 	size_t attach_bytes;
-	struct mn_names names;   /* entities of the row */
-	uint32_t at_name;        /* the next of them */
-	struct mn_record common; /* what they share */
-	uint64_t n_open;         /* records so far whose quote is never closed */
+	struct mn_names names;    /* entities of the row */
+	uint32_t at_name;         /* the next of them */
+	struct mn_record common;  /* what they share */
+	uint64_t n_open;          /* records so far whose quote is never closed */
+	struct mn_remote *remote; /* the file is parsed by a child (remote.h), or NULL */
 };
+
+/* A file to be opened, parsed in this process. */
+struct mn_input_file {
+	const char *path;
+	int fd;        /* of mn_stream_file; taken over, also on failure */
+	bool unhashed; /* somebody else hashes the file */
+	enum mn_kind kind;
+};
+struct mn_input *mn_input_open_here(struct mn_arena *a, const struct mn_mappings *m,
+    const struct mn_input_file *file, struct mn_diag *diag, struct mn_err *err);
 
 /* A row that may be the header. */
 struct mn_head_row {

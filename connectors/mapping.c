@@ -182,6 +182,15 @@ mn_mappings_load(struct mn_arena *a, const char *dir, struct mn_err *err)
 	return m;
 }
 
+const struct mn_mappings *
+mn_mappings_apart(struct mn_arena *a, const struct mn_mappings *m)
+{
+	struct mn_mappings *apart = MN_NEW(a, struct mn_mappings, 1);
+	*apart = *m;
+	apart->apart = true;
+	return apart;
+}
+
 const struct mn_countries *
 mn_mappings_countries(const struct mn_mappings *m)
 {

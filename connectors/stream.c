@@ -60,8 +60,8 @@ spool(int from, const char *path, struct mn_err *err)
 	return to;
 }
 
-static int
-open_path(const char *path, struct mn_err *err)
+int
+mn_stream_file(const char *path, struct mn_err *err)
 {
 	struct stat st;
 	bool is_stdin = mn_str_eq(mn_str_c(path), MN_S("-"));
@@ -85,7 +85,7 @@ open_path(const char *path, struct mn_err *err)
 }
 
 static bool
-first_pass(struct mn_stream *s, struct mn_err *err)
+first_pass(struct mn_stream *s, bool unhashed, struct mn_err *err)
 {
 	struct mn_sha256 h;
 	struct mn_sniff sniff;
@@ -99,29 +99,30 @@ first_pass(struct mn_stream *s, struct mn_err *err)
 			memcpy(s->head, block.p, s->n_head);
 		}
 		s->bytes += block.n;
-		mn_sha256_add(&h, block);
+		if (!unhashed)
+			mn_sha256_add(&h, block);
 		mn_sniff_add(&sniff, block);
 	}
 	if (n < 0 || lseek(s->fd, 0, SEEK_SET) != 0)
 		return mn_fail_errno(err, errno, "read", s->path);
-	mn_sha256_hex(&h, s->sha256);
+	if (!unhashed)
+		mn_sha256_hex(&h, s->sha256);
 	s->encoding = mn_sniff_end(&sniff, &s->binary);
 	return true;
 }
 
 bool
-mn_stream_open(struct mn_stream *s, const char *path, struct mn_err *err)
+mn_stream_open(
+    struct mn_stream *s, const char *path, int fd, bool unhashed, struct mn_err *err)
 {
 	*s = (struct mn_stream){.path = path,
+	    .fd = fd,
 	    .line = 1,
 	    .raw = mn_buf_new(BLOCK),
 	    .text = mn_buf_new(TEXT_MOST)};
-	s->fd = open_path(path, err);
-	if (s->fd < 0)
-		return false;
 	while (s->raw.n < BLOCK)
 		mn_buf_byte(&s->raw, 0);
-	if (!first_pass(s, err))
+	if (!first_pass(s, unhashed, err))
 		return false;
 	s->decoder = mn_decoder_new(s->encoding, err);
 	return s->decoder != NULL;

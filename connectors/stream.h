@@ -27,9 +27,12 @@ struct mn_stream {
 	size_t n_head;
 };
 
-/* "-" and pipes are copied to an unlinked temporary file first, because they are read
- * twice. */
-bool mn_stream_open(struct mn_stream *s, const char *path, struct mn_err *err);
+/* A descriptor of the file, for mn_stream_open; -1 err. "-" and pipes are copied to an
+ * unlinked temporary file first, because they are read twice. */
+int mn_stream_file(const char *path, struct mn_err *err);
+/* Takes the descriptor over, also when it fails. Unhashed: sha256 stays empty. */
+bool mn_stream_open(
+    struct mn_stream *s, const char *path, int fd, bool unhashed, struct mn_err *err);
 /* Makes at least n more bytes of text available unless the file ends before. */
 bool mn_stream_fill(struct mn_stream *s, size_t n, struct mn_err *err);
 /* What is available now. Borrowed until the next call. */

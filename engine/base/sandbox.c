@@ -74,6 +74,19 @@ limit(unsigned what, uint64_t to)
 	return setrlimit(what, &r) == 0;
 }
 
+/* Processor time: first a signal that tells why, then the one that cannot be ignored. */
+static bool
+limit_cpu(uint64_t seconds)
+{
+	struct rlimit r;
+	if (getrlimit(RLIMIT_CPU, &r) != 0)
+		return false;
+	if (r.rlim_max > seconds + 1)
+		r.rlim_max = seconds + 1;
+	r.rlim_cur = r.rlim_max < seconds ? r.rlim_max : seconds;
+	return setrlimit(RLIMIT_CPU, &r) == 0;
+}
+
 /* Bytes of addresses in use; 0: unknown. */
 static uint64_t
 mapped_bytes(void)
@@ -92,7 +105,7 @@ limits(const struct mn_sandbox_limits *l)
 {
 	uint64_t mapped = mapped_bytes();
 	bool good = limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) &&
-		    limit(RLIMIT_CPU, l->cpu_seconds) && limit(RLIMIT_NOFILE, l->files) &&
+		    limit_cpu(l->cpu_seconds) && limit(RLIMIT_NOFILE, l->files) &&
 		    limit(RLIMIT_NPROC, 0);
 	if (!MN_SANITIZED)
 		good = good && mapped && limit(RLIMIT_AS, mapped + l->more_bytes);
@@ -131,7 +144,7 @@ bool
 mn_sandbox_files(int *fd, unsigned n)
 {
 	int at[4], null = open("/dev/null", O_RDWR | O_CLOEXEC);
-	if (null < 0 || n > countof(at))
+	if (n > countof(at))
 		return false;
 	/* Out of the way first: one may stand where another has to go. */
 	for (unsigned i = 0; i < n; i++)
@@ -139,8 +152,8 @@ mn_sandbox_files(int *fd, unsigned n)
 			return false;
 	/* A sanitizer tells on 2 what it found. */
 	for (int i = 0; i < (MN_SANITIZED ? 2 : 3); i++)
-		if (dup2(null, i) < 0)
-			return false;
+		if (null < 0 || dup2(null, i) < 0)
+			close(i);
 	for (unsigned i = 0; i < n; i++)
 		if ((fd[i] = dup2(at[i], 3 + (int)i)) < 0)
 			return false;
@@ -154,10 +167,21 @@ mn_sandbox_die_with(int parent_pid)
 	return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 && getppid() == parent_pid;
 }
 
+/* What a signal does is what the system does: handlers and ignored signals are inherited,
+ * and a crash has to look like one. */
+static void
+forget_handlers(void)
+{
+	for (int i = 1; i < NSIG && !MN_SANITIZED; i++)
+		signal(i, SIG_DFL);
+}
+
 unsigned
 mn_sandbox_enter(unsigned parts, const struct mn_sandbox_limits *l)
 {
 	unsigned in = 0;
+	prctl(PR_SET_NAME, "manumit-caged", 0, 0, 0); /* for ps */
+	forget_handlers();
 	if (parts & MN_BOX_LIMITS) {
 		offer_to_oom_killer();
 		if (!MN_SANITIZED)

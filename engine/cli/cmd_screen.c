@@ -76,6 +76,7 @@ mn_cmd_screen(struct mn_cli *c)
 	    .as_of = c->as_of == MN_DAY_NONE ? mn_day_today() : c->as_of,
 	    .now = mn_clock_now(),
 	    .force = c->force,
+	    .no_sandbox = c->no_sandbox,
 	    .stats = c->stats,
 	    .audience = c->audience,
 	    .dossiers_from = c->dossiers_from,

@@ -35,6 +35,8 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_DOSSIERS] = {"dossiers", 0, "all|none|BAND",
 	"dossier pages: all, none, or from a band up"},
     [MN_O_STATS] = {"stats", 0, NULL, "times and memory per stage into manifest.json"},
+    [MN_O_NO_SANDBOX] = {"no-sandbox", 0, NULL,
+	"read files in this process, not in a sandboxed child"},
     [MN_O_SHARE] = {"share", 0, "DIR", "directory with indicators/ and connectors/"},
     [MN_O_KIND] = {"kind", 0, "KIND",
 	"suppliers, fees, inspections, findings or watchlist"},
@@ -196,7 +198,8 @@ flag_option(struct mn_cli *c, enum mn_option o)
 		bool *to;
 	} flag[] = {{MN_O_FORCE, &c->force}, {MN_O_STATS, &c->stats},
 	    {MN_O_JSON, &c->json}, {MN_O_QUIET, &c->quiet}, {MN_O_VERBOSE, &c->verbose},
-	    {MN_O_SAME, &c->same}, {MN_O_DIFFERENT, &c->different}};
+	    {MN_O_SAME, &c->same}, {MN_O_DIFFERENT, &c->different},
+	    {MN_O_NO_SANDBOX, &c->no_sandbox}};
 	for (size_t i = 0; i < countof(flag); i++)
 		if (flag[i].o == o)
 			return flag[i].to;

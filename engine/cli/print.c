@@ -40,6 +40,14 @@ holds_packs(struct mn_cli *c, const char *dir)
 		   mn_arena_fmt(&c->arena, "%s/connectors/fields.json%c", dir, 0).p);
 }
 
+const struct mn_mappings *
+mn_cli_mappings(struct mn_cli *c, struct mn_err *err)
+{
+	const struct mn_mappings *m = mn_mappings_load(&c->arena,
+	    mn_arena_fmt(&c->arena, "%s/connectors%c", mn_cli_share(c), 0).p, err);
+	return m && !c->no_sandbox ? mn_mappings_apart(&c->arena, m) : m;
+}
+
 const char *
 mn_cli_share(struct mn_cli *c)
 {

@@ -67,12 +67,16 @@ mn_record_key(const struct mn_record *r, uint32_t occurrence)
 	return mn_hash128(part, n);
 }
 
+/* Number and length of a field in one piece: records are written by the million. */
 static void
-put_length(struct mn_buf *b, size_t n)
+put_head(struct mn_buf *b, unsigned field, size_t n)
 {
+	char raw[12] = {(char)field};
+	size_t at = 1;
 	for (; n >= 0x80; n >>= 7)
-		mn_buf_byte(b, (char)(0x80 | (n & 0x7f)));
-	mn_buf_byte(b, (char)n);
+		raw[at++] = (char)(0x80 | (n & 0x7f));
+	raw[at++] = (char)n;
+	mn_buf_add(b, mn_str(raw, at));
 }
 
 static size_t
@@ -97,8 +101,7 @@ mn_record_encode(const struct mn_record *r, struct mn_buf *out)
 	for (unsigned f = 0; f < MN_F_COUNT; f++) {
 		if (r->v[f].n == 0)
 			continue;
-		mn_put_u8(out, (uint8_t)f);
-		put_length(out, r->v[f].n);
+		put_head(out, f, r->v[f].n);
 		mn_buf_add(out, r->v[f]);
 	}
 }

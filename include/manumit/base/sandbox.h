@@ -25,7 +25,8 @@ struct mn_sandbox_limits {
 };
 
 /* Closes everything the process has open but fd[0..n), which become descriptors 3, 4, ...
- * (fd is updated); 0, 1 and 2 become the null device. False when that fails. n <= 4. */
+ * (fd is updated); 0, 1 and 2 become the null device, or closed where there is none.
+ * False when that fails. n <= 4. */
 bool mn_sandbox_files(int *fd, unsigned n);
 /* Enters, for good. Returns the parts that are in force: fewer than asked for where the
  * kernel, or a sanitizer that watches this program, does not allow more. */

@@ -54,6 +54,11 @@ struct mn_mappings; /* all known layouts and header words; immutable after load 
  * DIR/sources (in name order). */
 const struct mn_mappings *mn_mappings_load(
     struct mn_arena *a, const char *dir, struct mn_err *err);
+/* The same layouts and words (borrowed), for inputs whose files nobody trusts: what is
+ * opened with them is parsed by a child process in a cage (base/sandbox.h) and gives the
+ * same records, remarks and counts. */
+const struct mn_mappings *mn_mappings_apart(
+    struct mn_arena *a, const struct mn_mappings *m);
 const struct mn_countries *mn_mappings_countries(const struct mn_mappings *m);
 /* Known layouts, for `check` and reports: i-th source id and title; false past the end.
  */
