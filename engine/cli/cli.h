@@ -105,5 +105,6 @@ int mn_cmd_pack(struct mn_cli *c);
 int mn_cmd_match(struct mn_cli *c);
 int mn_cmd_decide(struct mn_cli *c);
 int mn_cmd_audit(struct mn_cli *c);
+int mn_cmd_doctor(struct mn_cli *c);
 
 #endif

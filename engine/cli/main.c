@@ -43,6 +43,8 @@ const struct mn_command MN_COMMANDS[] = {
 	mn_cmd_decide},
     {"audit", "show | verify", "the journal of runs, packs, inputs and decisions",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_audit},
+    {"doctor", "", "what this machine offers, and whether the shipped data are whole",
+	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_doctor},
 };
 const size_t MN_N_COMMANDS = countof(MN_COMMANDS);
 

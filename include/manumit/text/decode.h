@@ -46,5 +46,7 @@ void mn_decoder_add(
     struct mn_decoder *d, struct mn_str piece, bool last, struct mn_buf *out);
 uint64_t mn_decoder_bad(const struct mn_decoder *d);
 void mn_decoder_free(struct mn_decoder *d);
+/* Appends name and version of the library, for `manumit doctor`. */
+void mn_text_library(struct mn_buf *out);
 
 #endif
