@@ -3,6 +3,7 @@
 #include <linux/seccomp.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -140,12 +141,34 @@ close_from(unsigned first)
 		close((int)fd);
 }
 
+/* Pages shared with a file that was open for writing can be made writable, without that
+ * file being opened: a store under construction is mapped so. They go. */
+static void
+unmap_shared(void)
+{
+	char line[512];
+	unsigned long from = 0, to = 0, a, b;
+	FILE *f = fopen("/proc/self/smaps", "re");
+	while (f && fgets(line, sizeof line, f)) {
+		if (sscanf(line, "%lx-%lx ", &a, &b) == 2) {
+			from = a;
+			to = b;
+		} else if (strncmp(line, "VmFlags:", 8) == 0 && strstr(line, " sh") &&
+			   strstr(line, " mw")) {
+			munmap((void *)from, to - from);
+		}
+	}
+	if (f)
+		fclose(f);
+}
+
 bool
 mn_sandbox_files(int *fd, unsigned n)
 {
 	int at[4], null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (n > countof(at))
 		return false;
+	unmap_shared();
 	/* Out of the way first: one may stand where another has to go. */
 	for (unsigned i = 0; i < n; i++)
 		if ((at[i] = fcntl(fd[i], F_DUPFD, 16)) < 0)

@@ -6,7 +6,7 @@
 
 /* A sanitizer reserves terabytes of addresses and reads /proc when it reports, so under
  * one there is no limit on addresses and no filter of system calls. */
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define MN_SANITIZED 1
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) || \

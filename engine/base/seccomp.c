@@ -91,13 +91,13 @@ when(struct table *t, uint32_t k, uint32_t action)
 /* Lower half of an argument; both machines above are little-endian. */
 #define ARG(i) (offsetof(struct seccomp_data, args) + 8 * (size_t)(i))
 
-/* Memory that is or becomes code is refused. */
+/* Memory that is code, or becomes anything else than it is, is refused. */
 static void
-no_code(struct table *t, int call)
+protection(struct table *t, int call, uint32_t refused)
 {
 	add(t, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)call, 0, 4);
 	load(t, ARG(2));
-	add(t, BPF_JMP | BPF_JSET | BPF_K, PROT_EXEC, 0, 1);
+	add(t, BPF_JMP | BPF_JSET | BPF_K, refused, 0, 1);
 	answer(t, REFUSE);
 	answer(t, SECCOMP_RET_ALLOW);
 }
@@ -136,8 +136,8 @@ build(struct table *t)
 		when(t, (uint32_t)ALLOWED[i], SECCOMP_RET_ALLOW);
 	for (size_t i = 0; i < countof(ATTACKS); i++)
 		when(t, (uint32_t)ATTACKS[i], SECCOMP_RET_KILL_PROCESS);
-	no_code(t, SYS_mmap);
-	no_code(t, SYS_mprotect);
+	protection(t, SYS_mmap, PROT_EXEC);
+	protection(t, SYS_mprotect, PROT_EXEC | PROT_WRITE);
 	some_fcntl(t);
 	own_signals(t);
 	answer(t, REFUSE);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
@@ -162,6 +163,35 @@ what_was_open_besides_is_closed(void **state)
 	fclose(f);
 }
 
+static char *shared;
+
+/* A system call that is given memory which is not there says so. */
+static void
+show_what_was_shared(int in, int out)
+{
+	(void)in;
+	_exit(write(out, shared, 1) < 0 && errno == EFAULT ? 0 : 1);
+}
+
+static void
+what_was_shared_for_writing_is_gone(void **state)
+{
+	FILE *f = tmpfile();
+	int out[2];
+	(void)state;
+	assert_int_equal(ftruncate(fileno(f), 4096), 0);
+	/* Read-only now, but it could be made writable. */
+	shared = mmap(NULL, 4096, PROT_READ, MAP_SHARED, fileno(f), 0);
+	assert_true(shared != MAP_FAILED);
+	assert_int_equal(pipe(out), 0);
+	assert_int_equal(caged(show_what_was_shared, 0, out[1], &ROOMY), 0);
+	assert_int_equal(shared[0], 0); /* here it still is */
+	munmap(shared, 4096);
+	fclose(f);
+	close(out[0]);
+	close(out[1]);
+}
+
 static void
 give_up(int in, int out)
 {
@@ -188,6 +218,7 @@ main(void)
 	    cmocka_unit_test(all_walls_leave_nothing),
 	    cmocka_unit_test(what_is_open_can_be_used),
 	    cmocka_unit_test(what_was_open_besides_is_closed),
+	    cmocka_unit_test(what_was_shared_for_writing_is_gone),
 	    cmocka_unit_test(an_abort_is_an_abort),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -24,7 +24,8 @@ struct mn_sandbox_limits {
 	uint32_t files;       /* open at a time; writing to files is refused anyway */
 };
 
-/* Closes everything the process has open but fd[0..n), which become descriptors 3, 4, ...
+/* Unmaps what is shared with files that may be written to, and closes everything the
+ * process has open but fd[0..n), which become descriptors 3, 4, ...
  * (fd is updated); 0, 1 and 2 become the null device, or closed where there is none.
  * False when that fails. n <= 4. */
 bool mn_sandbox_files(int *fd, unsigned n);
