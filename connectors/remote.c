@@ -222,7 +222,8 @@ start(struct mn_remote *r, const struct mn_mappings *m, struct mn_input_file *fi
 {
 	int end[2], self = getpid();
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, end) != 0) {
-		mn_fail_errno(err, errno, "start its parser", file->path);
+		mn_fail_errno(err, errno,
+		    "start a process for it (--no-sandbox does without)", file->path);
 		return -1;
 	}
 	file->unhashed = true;
@@ -236,7 +237,8 @@ start(struct mn_remote *r, const struct mn_mappings *m, struct mn_input_file *fi
 	close(end[1]);
 	if (r->pid > 0)
 		return end[0];
-	mn_fail_errno(err, errno, "start its parser", file->path);
+	mn_fail_errno(
+	    err, errno, "start a process for it (--no-sandbox does without)", file->path);
 	close(end[0]);
 	r->pid = 0;
 	return -1;

@@ -101,16 +101,19 @@ mapped_bytes(void)
 	return pages * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
+/* All that can be set, also when one of them cannot. */
 static bool
 limits(const struct mn_sandbox_limits *l)
 {
 	uint64_t mapped = mapped_bytes();
-	bool good = limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) &&
-		    limit_cpu(l->cpu_seconds) && limit(RLIMIT_NOFILE, l->files) &&
-		    limit(RLIMIT_NPROC, 0);
-	if (!MN_SANITIZED)
-		good = good && mapped && limit(RLIMIT_AS, mapped + l->more_bytes);
-	return good;
+	bool good = limit(RLIMIT_CORE, 0);
+	good = limit(RLIMIT_FSIZE, 0) && good;
+	good = limit_cpu(l->cpu_seconds) && good;
+	good = limit(RLIMIT_NOFILE, l->files) && good;
+	good = limit(RLIMIT_NPROC, 0) && good;
+	if (MN_SANITIZED)
+		return good;
+	return mapped && limit(RLIMIT_AS, mapped + l->more_bytes) && good;
 }
 
 /* When memory runs out, this process is a better victim than the one that started it:

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <errno.h>
 #include <signal.h>
+#include <unicode/ucnv.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -295,6 +296,34 @@ without_memory_the_file_is_given_up(void **state)
 	mn_arena_free(whole);
 }
 
+/* A file may be in an encoding that nobody has used before in this run: its converter has
+ * to be in the library, because the child opens no file. */
+static void
+converters_need_no_file(void **state)
+{
+	static const char *const NAMES[] = {"UTF-16LE", "UTF-32BE", "ibm-5348_P100-1997",
+	    "gb18030", "Shift_JIS", "EUC-KR", "Big5", "windows-874", "KOI8-R", "IBM850"};
+	static const struct mn_sandbox_limits ROOMY = {
+	    .more_bytes = 64u << 20, .cpu_seconds = 20, .files = 16};
+	int status = -1, fd = 0;
+	pid_t pid = fork();
+	(void)state;
+	if (pid == 0) {
+		mn_sandbox_files(&fd, 1);
+		mn_sandbox_enter(MN_BOX_ALL, &ROOMY);
+		for (size_t i = 0; i < countof(NAMES); i++) {
+			UErrorCode st = U_ZERO_ERROR;
+			UConverter *c = ucnv_open(NAMES[i], &st);
+			if (U_FAILURE(st))
+				_exit((int)i + 1);
+			ucnv_close(c);
+		}
+		_exit(0);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+}
+
 /* ---- children that lie ---- */
 
 struct heard {
@@ -464,6 +493,7 @@ main(void)
 	    cmocka_unit_test(a_killed_child_costs_its_file),
 	    cmocka_unit_test(an_input_may_be_closed_early),
 	    cmocka_unit_test(without_memory_the_file_is_given_up),
+	    cmocka_unit_test(converters_need_no_file),
 	    cmocka_unit_test(an_honest_letter_is_read),
 	    cmocka_unit_test(lies_are_not_believed),
 	    cmocka_unit_test(a_beginning_is_needed),
