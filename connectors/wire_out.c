@@ -61,24 +61,38 @@ done(struct mn_wire_out *w)
 		mn_wire_flush(w);
 }
 
+#define NUMBER_MOST 10 /* bytes of a number */
+
+static char *
+add_number(char *p, uint64_t v)
+{
+	for (; v >= 0x80; v >>= 7)
+		*p++ = (char)(0x80 | (v & 0x7f));
+	*p++ = (char)v;
+	return p;
+}
+
 static void
 put_number(struct mn_buf *b, uint64_t v)
 {
-	char raw[10];
-	size_t n = 0;
-	for (; v >= 0x80; v >>= 7)
-		raw[n++] = (char)(0x80 | (v & 0x7f));
-	raw[n++] = (char)v;
-	mn_buf_add(b, mn_str(raw, n));
+	char raw[NUMBER_MOST];
+	mn_buf_add(b, mn_str(raw, (size_t)(add_number(raw, v) - raw)));
+}
+
+static char *
+add_counts(char *p, const struct mn_input_info *i)
+{
+	p = add_number(p, i ? i->rows : 0);
+	p = add_number(p, i ? i->accepted : 0);
+	p = add_number(p, i ? i->noted : 0);
+	return add_number(p, i ? i->quarantined : 0);
 }
 
 static void
 put_counts(struct mn_buf *b, const struct mn_input_info *i)
 {
-	put_number(b, i ? i->rows : 0);
-	put_number(b, i ? i->accepted : 0);
-	put_number(b, i ? i->noted : 0);
-	put_number(b, i ? i->quarantined : 0);
+	char raw[4 * NUMBER_MOST];
+	mn_buf_add(b, mn_str(raw, (size_t)(add_counts(raw, i) - raw)));
 }
 
 void
@@ -143,12 +157,15 @@ void
 mn_wire_record(struct mn_wire_out *w, const struct mn_record *rec, bool noted,
     const struct mn_input_info *info)
 {
-	mn_put_u8(&w->buf, MN_EV_RECORD);
-	mn_put_u8(&w->buf, noted);
-	put_number(&w->buf, mn_rid_line(rec->rid));
-	mn_put_u8(&w->buf, (uint8_t)(rec->rid & (MN_RID_PARTS - 1)));
-	put_counts(&w->buf, info);
-	size_t from = begin_text(&w->buf);
+	char raw[3 + 5 * NUMBER_MOST + 4], *p = raw;
+	*p++ = MN_EV_RECORD;
+	*p++ = noted;
+	p = add_number(p, mn_rid_line(rec->rid));
+	*p++ = (char)(rec->rid & (MN_RID_PARTS - 1));
+	p = add_counts(p, info);
+	memset(p, 0, 4); /* the text's length, once it is known */
+	mn_buf_add(&w->buf, mn_str(raw, (size_t)(p + 4 - raw)));
+	size_t from = w->buf.n;
 	mn_record_encode(rec, &w->buf);
 	end_text(&w->buf, from);
 	done(w);

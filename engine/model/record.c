@@ -67,16 +67,17 @@ mn_record_key(const struct mn_record *r, uint32_t occurrence)
 	return mn_hash128(part, n);
 }
 
-/* Number and length of a field in one piece: records are written by the million. */
-static void
-put_head(struct mn_buf *b, unsigned field, size_t n)
+#define HEAD_MOST 11 /* bytes of a field's number and length */
+
+/* A field's number and length; returns what follows. */
+static char *
+put_head(char *p, unsigned field, size_t n)
 {
-	char raw[12] = {(char)field};
-	size_t at = 1;
+	*p++ = (char)field;
 	for (; n >= 0x80; n >>= 7)
-		raw[at++] = (char)(0x80 | (n & 0x7f));
-	raw[at++] = (char)n;
-	mn_buf_add(b, mn_str(raw, at));
+		*p++ = (char)(0x80 | (n & 0x7f));
+	*p++ = (char)n;
+	return p;
 }
 
 static size_t
@@ -93,17 +94,33 @@ get_length(struct mn_get *g)
 	return 0;
 }
 
+/* Records are written by the million and most are short, so they are put together here
+ * and added in one piece; a value that does not fit is added by itself. */
 void
 mn_record_encode(const struct mn_record *r, struct mn_buf *out)
 {
-	mn_put_u8(out, VERSION);
-	mn_put_u8(out, (uint8_t)r->kind);
+	char room[4096], *p = room, *end = room + sizeof room;
+	*p++ = VERSION;
+	*p++ = (char)r->kind;
 	for (unsigned f = 0; f < MN_F_COUNT; f++) {
-		if (r->v[f].n == 0)
+		struct mn_str v = r->v[f];
+		if (v.n == 0)
 			continue;
-		put_head(out, f, r->v[f].n);
-		mn_buf_add(out, r->v[f]);
+		if ((size_t)(end - p) < HEAD_MOST + v.n) {
+			mn_buf_add(out, mn_str(room, (size_t)(p - room)));
+			p = room;
+		}
+		p = put_head(p, f, v.n);
+		if ((size_t)(end - p) >= v.n) {
+			memcpy(p, v.p, v.n);
+			p += v.n;
+			continue;
+		}
+		mn_buf_add(out, mn_str(room, (size_t)(p - room)));
+		mn_buf_add(out, v);
+		p = room;
 	}
+	mn_buf_add(out, mn_str(room, (size_t)(p - room)));
 }
 
 bool

@@ -164,9 +164,14 @@ a_long_file_crosses_many_frames(void **state)
 {
 	struct mn_buf b = mn_buf_new((size_t)8 << 20);
 	(void)state;
-	mn_buf_add(&b, MN_S("id,name,country\n"));
+	mn_buf_add(&b, MN_S("id,name,country,address\n"));
+	/* Values as long as a small room, and longer. */
+	for (int n = 4070; n < 4110; n++)
+		mn_buf_fmt(&b, "L%d,Long Shore %d,BD,%0*d\n", n, n, n, 7);
+	mn_buf_fmt(&b, "L,Long Shore,BD,%060000d\n", 7);
 	for (int i = 0; i < 20000; i++)
-		mn_buf_fmt(&b, "%d,Quiet Harbour Works %d,%s\n", i, i, i % 7 ? "BD" : "");
+		mn_buf_fmt(
+		    &b, "%d,Quiet Harbour Works %d,%s,\n", i, i, i % 7 ? "BD" : "");
 	for (int i = 0; i < 70000; i++)
 		mn_buf_byte(&b, 'x');
 	mn_buf_add(&b, MN_S("\n"));
