@@ -30,6 +30,16 @@
 	    "look at both; -f lets the new one supersede, the journal keeps both") \
 	X(JOURNAL, RUN, "the journal is not as it was written", \
 	    "restore state.mdb from a copy whose head is known") \
+	/* the network */ \
+	X(TRANSIENT, RUN, "not to be had at the moment", "try again later") \
+	X(UNAVAILABLE, RUN, "the source cannot be had", \
+	    "see whether the publisher moved it, and correct its address") \
+	X(POLICY, RUN, "refused, because it would be unsafe", \
+	    "do not work around it; ask who is responsible for the source") \
+	X(SIGNATURE, RUN, "the signature does not hold", \
+	    "do not use the file; ask whoever signed it") \
+	X(DOWNLOAD, RUN, "the download is not the list it should be", \
+	    "open its address in a browser; the last good copy stays in use") \
 	/* packs and mappings */ \
 	X(PACK_JSON, RUN, "not valid JSON", "correct the file at the named place") \
 	X(PACK_KEY, RUN, "unknown key", "use the named key, or remove it") \
@@ -52,6 +62,8 @@
 	    "reading the file was stopped, and the file is given up", \
 	    "do not open it elsewhere unless you trust its sender; ask for a new " \
 	    "export, and report the file if it is sound") \
+	X(FILE_STALE, NOTE, "the list is older than it should be", \
+	    "run manumit fetch, then screen again") \
 	X(COLUMN_UNUSED, NOTE, "column not used", "rename it if it should be used") \
 	X(COLUMN_TWICE, NOTE, "two columns mean the same field", \
 	    "the first one is used") \

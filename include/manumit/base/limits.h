@@ -48,4 +48,21 @@
  * side. Rows that share a handle share a blocking key and are one entity anyway. */
 #define MN_MAX_DECIDED_ROWS 64
 
+/* The network. */
+#define MN_FETCH_BYTES ((uint64_t)4 << 30) /* a download: OpenSanctions' has 2.5 GB */
+#define MN_PAGE_BYTES (64u << 20)          /* one page of an API, held in memory */
+#define MN_MAX_PAGES 1000 /* pages of an API unless its source says more */
+#define MN_HTTP_HEADERS \
+	(256u << 10)       /* bytes of headers of an answer: usual are 2 KiB \
+			    */
+#define MN_HTTP_HOPS 3     /* redirects followed: http to https to file is two */
+#define MN_HTTP_WAIT_S 120 /* longest Retry-After that is waited for */
+#define MN_HTTP_VALUE 512  /* bytes of a header value kept, e.g. an ETag */
+#define MN_HTTP_URL 4096   /* bytes of an address */
+#define MN_MAX_STATE \
+	(64u << 10)            /* bytes of what is remembered of a source: ours 1 KiB \
+				*/
+#define MN_MAX_SIGN (8u << 10) /* bytes of a signature file: minisign's has 300 */
+#define MN_PINNED_KEYS 16      /* pinned keys */
+
 #endif
