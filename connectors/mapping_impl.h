@@ -5,6 +5,7 @@
 #include "manumit/connectors/mapping.h"
 
 #include "cell.h"
+#include "fetch_impl.h"
 #include "names.h"
 
 #define MN_COLUMN_FIELDS 4 /* fields that one column may fill */
@@ -79,6 +80,7 @@ struct mn_map_source {
 	struct mn_str grammar_id;
 	const struct mn_grammar *grammar; /* NULL: none */
 	int64_t row_floor, stale_after_days;
+	struct mn_map_fetch fetch;
 };
 
 /* A header word of fields.json, sorted by (kind, folded word); kind MN_K_COUNT: any. */
