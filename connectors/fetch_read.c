@@ -109,6 +109,8 @@ static bool
 read_hosts(struct reading *x, const struct mn_json *v, struct mn_map_fetch *out)
 {
 	size_t n = mn_json_count(v);
+	if (mn_json_type(v) != MN_JSON_LIST)
+		return want(x, "hosts", "a list of names of hosts");
 	struct mn_str *host = MN_NEW(x->a, struct mn_str, n + 1), s;
 	for (size_t i = 0; i < n; i++) {
 		if (!mn_json_str(mn_json_at(v, i), &s) || s.n == 0)
