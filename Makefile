@@ -91,6 +91,8 @@ $(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(if $(filter fuzz,$(MODE)),,$(
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS)
 $(B)/tests/match/%: $(B)/tests/match/%.o $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS) -lm
+$(B)/tests/cases/%: $(B)/tests/cases/%.o
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^
 $(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS)
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TESTS:=.d) $(FUZZERS:=.d)
@@ -106,12 +108,13 @@ check: tests cases fuzz-run ## install what is missing, build, run every test
 
 tests: $(TESTS)
 	$(Q)MODE=$(MODE) sh tests/run.sh $(TESTS)
-cases: all
+cases: all $(B)/tests/cases/hostile
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/run.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/decide.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/match.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/sandbox.sh
+	$(Q)MANUMIT=$(B)/manumit HOSTILE=$(B)/tests/cases/hostile sh tests/cases/fetch.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/fault/run.sh
 fuzz-run: $(FUZZERS)
 	$(Q)for f in $(FUZZERS); do n=$${f##*/fuzz_}; $$f tests/fuzz/corpus/$$n/* || exit 1; done

@@ -112,8 +112,8 @@ check_url(const struct mn_http_rules *r, CURLU *u, const char *url, char *host,
 	for (char *p = host; *p; p++)
 		*p = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
 	bool secure = mn_str_eq(mn_str_c(scheme), MN_S("https")) && host[0];
-	bool test = r->loopback && is_loopback(host) &&
-		    mn_str_eq(mn_str_c(scheme), MN_S("http"));
+	bool test =
+	    r->loopback && is_loopback(host) && mn_str_eq(mn_str_c(scheme), MN_S("http"));
 	if (!secure && !test)
 		return mn_fail(err, MN_E_POLICY,
 		    "%.*s: is not asked, because only https is safe", MN_FMT(shown));
@@ -430,6 +430,7 @@ mn_http_once(struct mn_http *h, const struct mn_http_ask *ask, struct mn_http_an
 	CURLcode code = curl_easy_perform(h->curl);
 	curl_slist_free_all(list);
 	read_retry_after(h, out);
+	out->nameless = code == CURLE_COULDNT_RESOLVE_HOST;
 	if (code == CURLE_OK && out->status == 200 && !x.begun && !begin_body(&x))
 		return stopped(&x, err);
 	return code == CURLE_OK || failed(h, &x, code, err);

@@ -41,6 +41,7 @@ struct mn_http_ask {
 struct mn_http_answer {
 	int status;     /* of the last answer, 0: none came */
 	bool unchanged; /* 304 to a conditional question */
+	bool nameless;  /* the server's name has no address: more tries seldom help */
 	bool encoded;   /* came compressed: what is there cannot be resumed */
 	char etag[MN_HTTP_VALUE], modified[64], type[128];
 	char next[MN_HTTP_URL]; /* the Link header's "next", or empty */

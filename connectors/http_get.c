@@ -179,7 +179,8 @@ mn_http_get(struct mn_http *h, const struct mn_http_ask *ask, struct mn_http_ans
 		g.ask.part = g.part[0] ? g.part : NULL;
 		if (follow(&g, out, err) && judge(&g, out, err))
 			return true;
-		if (err->code != MN_E_TRANSIENT || n >= g.r->tries)
+		uint32_t tries = out->nameless && g.r->tries > 2 ? 2 : g.r->tries;
+		if (err->code != MN_E_TRANSIENT || n >= tries)
 			return false;
 		if (out->status == 416)
 			remember_part(&g, NULL);

@@ -41,6 +41,18 @@ enum mn_option {
 	MN_O_EXPIRES,
 	MN_O_BY,
 	MN_O_FROM,
+	MN_O_LIST,
+	MN_O_OFFLINE,
+	MN_O_MIRROR,
+	MN_O_KEY,
+	MN_O_KEEP,
+	MN_O_MAX_AGE,
+	MN_O_ALLOW_STALE,
+	MN_O_ON_UPDATE,
+	MN_O_ON_ERROR,
+	MN_O_PROXY,
+	MN_O_CA_FILE,
+	MN_O_LOOPBACK,
 	MN_O_JSON,
 	MN_O_QUIET,
 	MN_O_VERBOSE,
@@ -62,8 +74,13 @@ struct mn_cli {
 	const char *output, *data_dir, *share;
 	const char *pairs, *names, *country, *address; /* of match */
 	uint64_t top;
-	const char *reason, *by, *from; /* of decide */
 	uint64_t jobs;                  /* threads: -j, or one a processor */
+	const char *reason, *by, *from; /* of decide */
+	const char *offline, *mirror, *key, *on_update, *on_error; /* of fetch */
+	const char *proxy, *ca_file;
+	uint32_t keep;
+	int64_t max_age; /* days, -1: as each source says */
+	bool list, allow_stale, loopback;
 	int32_t expires;
 	int32_t as_of;
 	bool force, stats, json, quiet, verbose, progress, same, different;
@@ -106,5 +123,6 @@ int mn_cmd_match(struct mn_cli *c);
 int mn_cmd_decide(struct mn_cli *c);
 int mn_cmd_audit(struct mn_cli *c);
 int mn_cmd_doctor(struct mn_cli *c);
+int mn_cmd_fetch(struct mn_cli *c);
 
 #endif

@@ -1,7 +1,7 @@
 /* manumit screen: the main job in one line. */
 #include "manumit/base/clock.h"
 
-#include "cli.h"
+#include "lists.h"
 
 static void
 progress(void *ctx, const char *stage, uint64_t rows, bool done)
@@ -20,7 +20,8 @@ order_inputs(struct mn_cli *c, struct mn_run_input *out, uint32_t *n)
 {
 	*n = 0;
 	for (uint32_t i = 0; i < c->n_arg; i++)
-		out[(*n)++] = (struct mn_run_input){MN_K_SUPPLIERS, c->arg[i]};
+		out[(*n)++] =
+		    (struct mn_run_input){.kind = MN_K_SUPPLIERS, .path = c->arg[i]};
 	for (unsigned pass = 0; pass < 2; pass++)
 		for (uint32_t i = 0; i < c->n_input; i++)
 			if ((c->input[i].kind == MN_K_SUPPLIERS) == (pass == 0))
@@ -83,6 +84,9 @@ mn_cmd_screen(struct mn_cli *c)
 	    .dossiers_auto = c->dossiers_auto,
 	    .progress = c->progress && !c->quiet ? progress : NULL,
 	};
+	int stale = mn_cli_lists_inputs(c);
+	if (stale >= 0)
+		return stale;
 	order_inputs(c, input, &o.n_input);
 	if (o.n_input == 0 || input[0].kind != MN_K_SUPPLIERS || !o.out) {
 		fprintf(stderr, "manumit: screen wants a supplier list and -o DIR\n\n");

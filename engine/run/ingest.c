@@ -3,6 +3,8 @@
  * spool of unlinked 0600 files instead of the store and are gone when the run ends. The
  * key of the pseudonyms is drawn anew for every run and kept nowhere.
  */
+#include <stdio.h>
+
 #include "manumit/base/limits.h"
 #include "manumit/model/codec.h"
 
@@ -88,6 +90,20 @@ read_rows(struct ingest *x, struct mn_input *in, uint32_t src, struct mn_err *er
 	return more == 0;
 }
 
+/* An old list is used when the user says so, and the report says that it is old. */
+static void
+say_stale(struct mn_run *r, const struct mn_run_input *input)
+{
+	char detail[64];
+	if (input->stale_days <= 0)
+		return;
+	snprintf(detail, sizeof detail, "%lld days old", (long long)input->stale_days);
+	struct mn_issue i = {.code = MN_E_FILE_STALE,
+	    .file = mn_str_c(input->path),
+	    .detail = mn_str_c(detail)};
+	mn_diag_emit(&r->issues.diag, &i);
+}
+
 static bool
 read_file(struct ingest *x, uint32_t src, struct mn_err *err)
 {
@@ -101,6 +117,7 @@ read_file(struct ingest *x, uint32_t src, struct mn_err *err)
 		mn_arena_free(root);
 		return false;
 	}
+	say_stale(r, input);
 	mn_input_secret(in, x->secret);
 	describe(r, src, mn_input_info(in));
 	bool good = read_rows(x, in, src, err);

@@ -10,6 +10,7 @@
 struct mn_run_input {
 	enum mn_kind kind;
 	const char *path;
+	int64_t stale_days; /* a list older than it should be: how old; 0: not so */
 };
 
 struct mn_run_opts {
