@@ -8,33 +8,12 @@
 #include "manumit/base/file.h"
 #include "manumit/base/jsonw.h"
 
-#include "fetch_impl.h"
-#include "http.h"
-#include "mapping_impl.h"
-
-struct mn_fetch {
-	struct mn_fetch_opts o;
-	struct mn_http *h;
-	struct mn_lock lock;
-	struct mn_arena root;
-};
-
-/* One source being fetched. */
-struct job {
-	struct mn_fetch *f;
-	const struct mn_map_source *s;
-	struct mn_arena *a;
-	const char *path, *state_path, *part, *part_state, *url;
-	struct mn_fetch_state before, now;
-	struct mn_http_ask ask;
-	int fd;
-	bool fresh; /* the copy at hand is the one the state speaks of */
-};
+#include "fetch_job.h"
 
 /* ---- paths ---- */
 
 static const char *
-at(struct job *j, const char *dir, const char *suffix)
+at(struct mn_fetch_job *j, const char *dir, const char *suffix)
 {
 	return mn_arena_fmt(
 	    j->a, "%s%s/%.*s%s%c", j->f->o.dir, dir, MN_FMT(j->s->id), suffix, 0)
@@ -42,7 +21,7 @@ at(struct job *j, const char *dir, const char *suffix)
 }
 
 static const char *
-with_extension(struct job *j, const char *dir, const char *number)
+with_extension(struct mn_fetch_job *j, const char *dir, const char *number)
 {
 	const char *suffix = mn_arena_fmt(
 	    j->a, "%s.%s%c", number, mn_fetch_format_name(j->s->fetch.format), 0)
@@ -110,144 +89,6 @@ mn_fetch_close(struct mn_fetch *f)
 	mn_handle_free(f);
 }
 
-/* ---- what to ask ---- */
-
-/* {year} and {year-1} stand for years of today. */
-static const char *
-address(struct job *j)
-{
-	struct mn_str u = j->s->fetch.url, year = MN_S("{year}"), last = MN_S("{year-1}");
-	int y, m, d;
-	if (j->f->o.mirror) {
-		struct mn_str base = mn_str_c(j->f->o.mirror);
-		while (base.n && base.p[base.n - 1] == '/')
-			base.n--;
-		return mn_arena_fmt(
-		    j->a, "%.*s/%.*s%c", MN_FMT(base), MN_FMT(j->s->fetch.file), 0)
-		    .p;
-	}
-	mn_day_civil(j->f->o.now.day, &y, &m, &d);
-	for (int back = 0; back < 2; back++) {
-		struct mn_str mark = back ? last : year;
-		size_t p = mn_str_find(u, mark);
-		if (p == SIZE_MAX)
-			continue;
-		struct mn_str tail = mn_str_sub(u, p + mark.n, u.n);
-		u = mn_arena_fmt(j->a, "%.*s%d%.*s", MN_FMT(mn_str_sub(u, 0, p)),
-		    y - back, MN_FMT(tail));
-	}
-	return mn_arena_cstr(j->a, u);
-}
-
-static bool
-token(struct job *j, struct mn_str *out, struct mn_err *err)
-{
-	const struct mn_map_fetch *s = &j->s->fetch;
-	const char *env = s->token_env.n && j->f->o.env
-			      ? j->f->o.env(mn_arena_cstr(j->a, s->token_env))
-			      : NULL;
-	*out = mn_str_trim(mn_str_c(env));
-	if (out->n == 0 && s->token_file.n) {
-		if (!mn_file_read(
-			j->a, mn_arena_cstr(j->a, s->token_file), MN_MAX_SIGN, out, err))
-			return false;
-		*out = mn_str_trim(*out);
-	}
-	return out->n > 0 ||
-	       mn_fail(err, MN_E_CONFIG,
-		   "%.*s: wants a token; put it into the environment as %.*s",
-		   MN_FMT(j->s->id), MN_FMT(s->token_env));
-}
-
-/* Mirrors are not shown the publisher's tokens. */
-static bool
-add_token(struct job *j, struct mn_err *err)
-{
-	const struct mn_map_fetch *s = &j->s->fetch;
-	struct mn_str value;
-	if (j->f->o.mirror || (s->token_env.n == 0 && s->token_file.n == 0))
-		return true;
-	if (!token(j, &value, err))
-		return false;
-	if (s->token_parameter.n)
-		j->ask.secret_query = mn_arena_fmt(
-		    j->a, "%.*s=%.*s%c", MN_FMT(s->token_parameter), MN_FMT(value), 0)
-					  .p;
-	else if (s->token_header.n)
-		j->ask.secret = mn_arena_fmt(
-		    j->a, "%.*s: %.*s%c", MN_FMT(s->token_header), MN_FMT(value), 0)
-				    .p;
-	else
-		j->ask.secret =
-		    mn_arena_fmt(j->a, "Authorization: Bearer %.*s%c", MN_FMT(value), 0)
-			.p;
-	return true;
-}
-
-static const char *
-text_or_null(struct job *j, struct mn_str s)
-{
-	return s.n ? mn_arena_cstr(j->a, s) : NULL;
-}
-
-static bool
-same_file(const char *path, struct mn_str sha256)
-{
-	char hex[MN_HEX256_CHARS + 1];
-	uint64_t bytes;
-	struct mn_err ignored;
-	return mn_path_exists(path) && mn_file_sha256(path, hex, &bytes, &ignored) &&
-	       mn_str_eq(mn_str_c(hex), sha256);
-}
-
-/* A part of the same file of the same address can be resumed. */
-static void
-find_part(struct job *j)
-{
-	struct mn_fetch_state part;
-	struct mn_err ignored;
-	if (!j->s->fetch.page.by && mn_path_exists(j->part) &&
-	    mn_fetch_state_load(j->a, j->part_state, &part, &ignored) && part.etag.n &&
-	    mn_str_eq(part.url, mn_str_c(j->url)))
-		j->ask.part = mn_arena_cstr(j->a, part.etag);
-}
-
-/* Before the first byte of a body: what it can be resumed with. */
-static void
-begun(void *ctx, const char *validator)
-{
-	struct job *j = ctx;
-	struct mn_fetch_state part = mn_fetch_state_none();
-	struct mn_err ignored;
-	part.url = mn_str_c(j->url);
-	part.etag = mn_str_c(validator);
-	if (validator)
-		mn_fetch_state_save(j->part_state, &part, &ignored);
-	else
-		unlink(j->part_state);
-}
-
-static bool
-prepare(struct job *j, struct mn_err *err)
-{
-	const struct mn_map_fetch *s = &j->s->fetch;
-	j->ask = (struct mn_http_ask){.url = j->url,
-	    .agent = text_or_null(j, s->agent),
-	    .accept = text_or_null(j, s->accept),
-	    .host = j->f->o.mirror ? NULL : s->host,
-	    .n_host = j->f->o.mirror ? 0 : s->n_host,
-	    .fd = j->fd,
-	    .most = (uint64_t)s->max_bytes,
-	    .begun = begun,
-	    .ctx = j};
-	find_part(j);
-	if (j->fresh && !s->page.by && mn_str_eq(j->before.url, mn_str_c(j->url))) {
-		j->ask.etag = text_or_null(j, j->before.etag);
-		j->ask.modified = text_or_null(j, j->before.modified);
-	}
-	return add_token(j, err);
-}
-
 /* ---- getting ---- */
 
 static bool
@@ -281,7 +122,7 @@ copy_file(const char *from, int to, uint64_t most, struct mn_err *err)
 
 /* The day of a file is when it was last written; its copy is not younger. */
 static bool
-get_offline(struct job *j, struct mn_err *err)
+get_offline(struct mn_fetch_job *j, struct mn_err *err)
 {
 	struct stat st;
 	if (stat(j->url, &st) != 0)
@@ -298,7 +139,7 @@ get_offline(struct job *j, struct mn_err *err)
 
 /* True and *same when the server says that nothing changed. */
 static bool
-get_online(struct job *j, bool *same, struct mn_err *err)
+get_online(struct mn_fetch_job *j, bool *same, struct mn_err *err)
 {
 	struct mn_http_answer answer = {.status = 0};
 	bool good = j->s->fetch.page.by && !j->f->o.mirror
@@ -323,7 +164,8 @@ get_online(struct job *j, bool *same, struct mn_err *err)
 /* ---- signatures ---- */
 
 static bool
-get_signature(struct job *j, struct mn_str *text, bool *there, struct mn_err *err)
+get_signature(
+    struct mn_fetch_job *j, struct mn_str *text, bool *there, struct mn_err *err)
 {
 	const char *path = mn_arena_fmt(j->a, "%s.minisig%c", j->url, 0).p;
 	*there = true;
@@ -347,9 +189,10 @@ get_signature(struct job *j, struct mn_str *text, bool *there, struct mn_err *er
 }
 
 /* Publishers sign nothing; what comes from elsewhere is signed by whom the user trusts.
- */
+ * An unchanged file is looked at again, or a mirror could keep an old list alive for
+ * ever. */
 static bool
-check_signature(struct job *j, struct mn_err *err)
+check_signature(struct mn_fetch_job *j, const char *path, struct mn_err *err)
 {
 	const struct mn_sign_keys *keys = j->f->o.keys;
 	struct mn_sign_before before = {j->before.version, j->before.timestamp};
@@ -367,7 +210,7 @@ check_signature(struct job *j, struct mn_err *err)
 	const char *name = mn_arena_cstr(j->a, j->s->fetch.file);
 	if (!mn_sign_parse(text, name, &sign, err) ||
 	    !mn_sign_verify(
-		keys, &sign, j->part, j->s->fetch.file, j->f->o.now.day, &before, err))
+		keys, &sign, path, j->s->fetch.file, j->f->o.now.day, &before, err))
 		return false;
 	j->now.version = sign.version;
 	j->now.timestamp = sign.timestamp;
@@ -377,7 +220,7 @@ check_signature(struct job *j, struct mn_err *err)
 /* ---- putting in place ---- */
 
 static void
-rotate(struct job *j)
+rotate(struct mn_fetch_job *j)
 {
 	char from[16], to[16];
 	if (j->f->o.keep == 0 || !mn_path_exists(j->path))
@@ -395,7 +238,7 @@ rotate(struct job *j)
 }
 
 static bool
-put_in_place(struct job *j, struct mn_err *err)
+put_in_place(struct mn_fetch_job *j, struct mn_err *err)
 {
 	if (fsync(j->fd) != 0)
 		return mn_fail_errno(err, errno, "fsync", j->part);
@@ -407,7 +250,7 @@ put_in_place(struct job *j, struct mn_err *err)
 }
 
 static void
-drop_part(struct job *j)
+drop_part(struct mn_fetch_job *j)
 {
 	unlink(j->part);
 	unlink(j->part_state);
@@ -415,12 +258,13 @@ drop_part(struct job *j)
 
 /* A complete download: the same as before, or a good new one. */
 static enum mn_fetch_outcome
-take(struct job *j, struct mn_err *err)
+take(struct mn_fetch_job *j, struct mn_err *err)
 {
 	char hex[MN_HEX256_CHARS + 1];
 	uint64_t bytes;
 	int64_t rows;
-	if (!check_signature(j, err) || !mn_file_sha256(j->part, hex, &bytes, err))
+	if (!check_signature(j, j->part, err) ||
+	    !mn_file_sha256(j->part, hex, &bytes, err))
 		return MN_FETCH_FAILED;
 	if (j->fresh && mn_str_eq(mn_str_c(hex), j->before.sha256)) {
 		drop_part(j);
@@ -439,7 +283,7 @@ take(struct job *j, struct mn_err *err)
 }
 
 static bool
-too_early(const struct job *j)
+too_early(const struct mn_fetch_job *j)
 {
 	struct mn_when t = j->before.not_before, now = j->f->o.now;
 	return t.day != MN_DAY_NONE && !j->f->o.force && !j->f->o.offline &&
@@ -447,7 +291,7 @@ too_early(const struct job *j)
 }
 
 static enum mn_fetch_outcome
-get(struct job *j, struct mn_err *err)
+get(struct mn_fetch_job *j, struct mn_err *err)
 {
 	char moment[21];
 	bool same = false;
@@ -462,11 +306,13 @@ get(struct job *j, struct mn_err *err)
 		mn_fail_errno(err, errno, "create", j->part);
 		return MN_FETCH_FAILED;
 	}
-	bool good = prepare(j, err) &&
+	bool good = mn_fetch_prepare(j, err) &&
 		    (j->f->o.offline ? get_offline(j, err) : get_online(j, &same, err));
-	enum mn_fetch_outcome outcome = !good  ? MN_FETCH_FAILED
-					: same ? MN_FETCH_SAME
-					       : take(j, err);
+	enum mn_fetch_outcome outcome = MN_FETCH_FAILED;
+	if (good && !same)
+		outcome = take(j, err);
+	else if (good && check_signature(j, j->path, err))
+		outcome = MN_FETCH_SAME;
 	close(j->fd);
 	bool resumable = outcome == MN_FETCH_FAILED && err->code == MN_E_TRANSIENT &&
 			 mn_path_exists(j->part_state);
@@ -477,7 +323,7 @@ get(struct job *j, struct mn_err *err)
 
 /* Writes down what became of it. */
 static bool
-remember(struct job *j, enum mn_fetch_outcome outcome, const struct mn_err *why,
+remember(struct mn_fetch_job *j, enum mn_fetch_outcome outcome, const struct mn_err *why,
     struct mn_err *err)
 {
 	if (outcome == MN_FETCH_FAILED) {
@@ -488,6 +334,10 @@ remember(struct job *j, enum mn_fetch_outcome outcome, const struct mn_err *why,
 		if (not_before.day != MN_DAY_NONE)
 			j->now.not_before = not_before;
 	} else {
+		/* The same bytes from an old file do not make the copy older. */
+		if (outcome == MN_FETCH_SAME &&
+		    j->now.checked.day < j->before.checked.day)
+			j->now.checked = j->before.checked;
 		j->now.error = MN_STR_NONE;
 		j->now.url = mn_str_c(j->url);
 		j->now.not_before = (struct mn_when){MN_DAY_NONE, 0};
@@ -496,7 +346,17 @@ remember(struct job *j, enum mn_fetch_outcome outcome, const struct mn_err *why,
 }
 
 static bool
-begin(struct job *j, struct mn_err *err)
+same_file(const char *path, struct mn_str sha256)
+{
+	char hex[MN_HEX256_CHARS + 1];
+	uint64_t bytes;
+	struct mn_err ignored;
+	return mn_path_exists(path) && mn_file_sha256(path, hex, &bytes, &ignored) &&
+	       mn_str_eq(mn_str_c(hex), sha256);
+}
+
+static bool
+begin(struct mn_fetch_job *j, struct mn_err *err)
 {
 	j->state_path = at(j, "/state", ".json");
 	j->part = at(j, "/part", "");
@@ -505,7 +365,7 @@ begin(struct job *j, struct mn_err *err)
 	j->url = j->f->o.offline ? mn_arena_fmt(j->a, "%s/%.*s%c", j->f->o.offline,
 				       MN_FMT(j->s->fetch.file), 0)
 				       .p
-				 : address(j);
+				 : mn_fetch_address(j);
 	if (!mn_fetch_state_load(j->a, j->state_path, &j->before, err))
 		return false;
 	j->fresh = j->before.sha256.n && same_file(j->path, j->before.sha256);
@@ -519,7 +379,8 @@ enum mn_fetch_outcome
 mn_fetch_source(struct mn_fetch *f, size_t i, struct mn_err *err)
 {
 	struct mn_arena a = f->root;
-	struct job j = {.f = f, .s = &f->o.mappings->source[i], .a = &a, .fd = -1};
+	struct mn_fetch_job j = {
+	    .f = f, .s = &f->o.mappings->source[i], .a = &a, .fd = -1};
 	struct mn_err worse = MN_ERR_NONE;
 	*err = MN_ERR_NONE;
 	if (!begin(&j, err))

@@ -197,7 +197,7 @@ find_key(const struct mn_sign_keys *k, const unsigned char id[8])
 /* The signature over the file, then the one over signature and comment. */
 static bool
 authentic(const struct mn_sign_key *key, const struct mn_sign *s, const char *path,
-    struct mn_err *err)
+    struct mn_str name, struct mn_err *err)
 {
 	unsigned char hash[MN_BLAKE512_BYTES];
 	struct mn_buf b = mn_buf_new(2 * MN_MAX_SIGN);
@@ -212,11 +212,12 @@ authentic(const struct mn_sign_key *key, const struct mn_sign *s, const char *pa
 	mn_buf_free(&b);
 	if (!file_good)
 		return mn_fail(err, MN_E_SIGNATURE,
-		    "%s: was changed after it was signed, or is not the file that was "
+		    "%.*s: was changed after it was signed, or is not the file that was "
 		    "signed",
-		    path);
-	return comment_good || mn_fail(err, MN_E_SIGNATURE,
-				   "%s: the comment of its signature was changed", path);
+		    MN_FMT(name));
+	return comment_good ||
+	       mn_fail(err, MN_E_SIGNATURE,
+		   "%.*s: the comment of its signature was changed", MN_FMT(name));
 }
 
 bool
@@ -228,9 +229,9 @@ mn_sign_verify(const struct mn_sign_keys *k, const struct mn_sign *s, const char
 	const struct mn_sign_key *key = find_key(k, s->key_id);
 	if (!key)
 		return mn_fail(err, MN_E_SIGNATURE,
-		    "%s: is signed with a key that is not among the %u pinned ones", path,
-		    k->n);
-	if (!authentic(key, s, path, err))
+		    "%.*s: is signed with a key that is not among the %u pinned ones",
+		    MN_FMT(name), k->n);
+	if (!authentic(key, s, path, name, err))
 		return false;
 	if (!mn_str_eq(s->file, name))
 		return mn_fail(err, MN_E_SIGNATURE,
@@ -238,18 +239,18 @@ mn_sign_verify(const struct mn_sign_keys *k, const struct mn_sign *s, const char
 		    MN_FMT(s->file));
 	if (s->not_after < today)
 		return mn_fail(err, MN_E_SIGNATURE,
-		    "%s: its signature was good until %s; a newer one is due", path,
-		    mn_day_print(s->not_after, day).p);
+		    "%.*s: its signature was good until %s; a newer one is due",
+		    MN_FMT(name), mn_day_print(s->not_after, day).p);
 	if (before->version.n && mn_version_cmp(s->version, before->version) < 0)
 		return mn_fail(err, MN_E_SIGNATURE,
-		    "%s: is version %.*s, but %.*s was accepted before: a step back is "
+		    "%.*s: is version %.*s, but %.*s was accepted before: a step back is "
 		    "refused",
-		    path, MN_FMT(s->version), MN_FMT(before->version));
+		    MN_FMT(name), MN_FMT(s->version), MN_FMT(before->version));
 	if (before->timestamp && s->timestamp && s->timestamp < before->timestamp)
 		return mn_fail(err, MN_E_SIGNATURE,
-		    "%s: was signed before the one that was accepted last: a step back "
+		    "%.*s: was signed before the one that was accepted last: a step back "
 		    "is "
 		    "refused",
-		    path);
+		    MN_FMT(name));
 	return true;
 }

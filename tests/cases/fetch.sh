@@ -82,6 +82,27 @@ if [ "${1:-}" = inside ]; then
 	SOURCE_DATE_EPOCH=1799880000 exits 69 "" "too old a copy: 69" env SOURCE_DATE_EPOCH=1799880000 "$bin" fetch --share "$share" --loopback -d "$work/d"
 	exits 0 "" "--max-age says how old it may be" sh -c 'SOURCE_DATE_EPOCH=1799880000 "$0" "$@"; [ $? = 75 ]' "$bin" fetch --share "$share" --loopback -d "$work/d" --max-age 100
 
+	# Killed in the middle, and no space: the copy stays, and the next run is clean.
+	bad=0
+	for ms in 010 030 060 100 200; do
+		source good /slow
+		"$bin" fetch --share "$share" --loopback -d "$work/d" >/dev/null 2>&1 &
+		pid=$!
+		sleep 0.$ms
+		kill -9 $pid
+		wait $pid 2>/dev/null
+		cmp -s "$work/list.csv" "$work/d/lists/good.csv" || bad=1
+	done
+	ok $bad "kill -9 in the middle of a download leaves the copy"
+	source good /ok.csv
+	exits 0 "unchanged, 3 rows" "the run after the kills" fetch -d "$work/d"
+	[ -z "$(ls "$work/d/lists/part")" ]
+	ok $? "nothing of the dead runs is left"
+	source good /endless
+	exits 75 "the copy of 0 days stays" "no space: 75" sh -c "ulimit -f 100; trap '' XFSZ; \"\$0\" \"\$@\"" "$bin" fetch --share "$share" --loopback -d "$work/d"
+	cmp -s "$work/list.csv" "$work/d/lists/good.csv" && [ -z "$(ls "$work/d/lists/part")" ]
+	ok $? "no space: the copy is untouched, and nothing is left over"
+
 	# Hooks.
 	source good /ok.csv
 	cat >"$work/hook" <<-'END'

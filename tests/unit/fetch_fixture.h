@@ -78,7 +78,9 @@ fetch_source(struct fetching *x, const char *fetch)
 	    " \"listed by\": \"-\", \"share\": \"-\"},"
 	    " \"constants\": {\"list\": \"Invented\"}, \"row_floor\": 2,"
 	    " \"stale_after_days\": 30, \"fetch\": ",
-	    strstr(fetch, "page") ? "share" : "listed by");
+	    strstr(fetch, "page")       ? "share"
+	    : strstr(fetch, "list.csv") ? "country"
+					: "listed by");
 	char *to = text + n;
 	size_t room = sizeof text - (size_t)n;
 	if (port)

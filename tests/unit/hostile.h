@@ -339,7 +339,9 @@ static const struct {
 	void (*fn)(struct hostile *s, int fd, const char *request);
 } HOSTILE_PATHS[] = {
     {"/ok.csv.minisig", hostile_minisig},
+    {"/list.csv.minisig", hostile_minisig},
     {"/ok.csv", hostile_ok},
+    {"/list.csv", hostile_ok},
     {"/truncated", hostile_truncated},
     {"/resumed", hostile_resumed},
     {"/changed", hostile_changed},
