@@ -61,8 +61,8 @@ struct mn_fetch_opts {
 	int64_t max_age; /* days, -1: as each source says */
 };
 
-#define MN_FETCH_MAX_AGE 30 /* days, for sources that say nothing: lists change monthly \
-			     */
+/* Days, for sources that say nothing of it: lists change monthly. */
+#define MN_FETCH_MAX_AGE 30
 
 /* What is known of a source's copy. Slices live in the arena given. */
 struct mn_fetch_status {
