@@ -416,8 +416,8 @@ pages_become_one_list(void **state)
 {
 	static const char *const PAGES[] = {
 	    "\"by\": \"page\", \"parameter\": \"page\", \"size\": 2",
-	    "\"by\": \"offset\", \"parameter\": \"offset\", \"size\": 2, "
-	    "\"size_parameter\": \"limit\"",
+	    ("\"by\": \"offset\", \"parameter\": \"offset\", \"size\": 2, "
+	     "\"size_parameter\": \"limit\""),
 	    "\"cursor\": \"meta.cursor\", \"parameter\": \"cursor\"",
 	    "\"next\": \"meta.next\"", "\"next\": \"link\""};
 	struct fetching *x = *state;
