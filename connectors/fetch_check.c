@@ -1,4 +1,5 @@
 /* Whether a download is the list it should be, before it replaces the last good one. */
+#include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -6,6 +7,7 @@
 #include "manumit/connectors/input.h"
 
 #include "fetch_impl.h"
+#include "format.h"
 #include "mapping_impl.h"
 
 #define HEAD 1024
@@ -65,7 +67,7 @@ looks_xml(struct mn_str s)
 	return looks_markup(s) && !looks_html(s);
 }
 
-/* `counted`: formats that mn_input reads; the others wait for their readers. */
+/* `counted`: text that mn_input reads row by row. */
 static const struct {
 	struct mn_str name;
 	bool (*looks)(struct mn_str head);
@@ -102,23 +104,30 @@ mn_fetch_format_looks(enum mn_fetch_format f, struct mn_str head)
 	return FORMATS[f].looks(mn_str_trim(head));
 }
 
-bool
-mn_fetch_format_counted(enum mn_fetch_format f)
+/* Text formats say so in the table; of the others the readers know. */
+static bool
+counted(enum mn_fetch_format f, struct mn_str head)
 {
-	return FORMATS[f].counted;
+	return FORMATS[f].counted || mn_format_of(head, true) != NULL;
 }
 
 /* ---- the checks ---- */
 
 static bool
-check_type(const struct mn_map_source *s, const char *path, struct mn_err *err)
+read_head(const char *path, char head[HEAD], struct mn_str *out, struct mn_err *err)
 {
-	char head[HEAD];
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd >= 0 ? read(fd, head, sizeof head) : 0;
+	ssize_t n = fd >= 0 ? read(fd, head, HEAD) : -1;
+	int number = errno;
 	if (fd >= 0)
 		close(fd);
-	struct mn_str begin = mn_str(head, n > 0 ? (size_t)n : 0);
+	*out = mn_str(head, n > 0 ? (size_t)n : 0);
+	return n >= 0 || mn_fail_errno(err, number, "read", path);
+}
+
+static bool
+check_type(const struct mn_map_source *s, struct mn_str begin, struct mn_err *err)
+{
 	if (mn_str_trim(begin).n == 0)
 		return mn_fail(
 		    err, MN_E_DOWNLOAD, "%.*s: the file is empty", MN_FMT(s->id));
@@ -187,10 +196,12 @@ mn_fetch_check(const struct mn_mappings *m, const struct mn_map_source *s,
     const char *path, const struct mn_fetch_state *before, bool force, int64_t *rows,
     struct mn_err *err)
 {
+	char head[HEAD];
+	struct mn_str begin;
 	*rows = -1;
-	if (!check_type(s, path, err))
+	if (!read_head(path, head, &begin, err) || !check_type(s, begin, err))
 		return false;
-	return !mn_fetch_format_counted(s->fetch.format) ||
+	return !counted(s->fetch.format, begin) ||
 	       (read_rows(m, s, path, rows, err) &&
 		   check_rows(s, before, force, *rows, err));
 }

@@ -24,8 +24,6 @@ enum mn_fetch_format mn_fetch_format_by_name(struct mn_str name);
 const char *mn_fetch_format_name(enum mn_fetch_format f); /* "csv": the extension too */
 /* Whether a file that begins so may be of the format. */
 bool mn_fetch_format_looks(enum mn_fetch_format f, struct mn_str head);
-/* Whether mn_input reads it, so that rows can be counted. */
-bool mn_fetch_format_counted(enum mn_fetch_format f);
 
 enum mn_page_by {
 	MN_PAGE_NONE,

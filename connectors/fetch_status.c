@@ -74,8 +74,7 @@ mn_fetch_status(struct mn_arena *a, const struct mn_mappings *m, size_t i,
 	    .checked = st.checked,
 	    .changed = st.changed,
 	    .error = st.error,
-	    .version = st.version,
-	    .counted = mn_fetch_format_counted(s->fetch.format)};
+	    .version = st.version};
 	memcpy(out->sha256, st.sha256.n ? st.sha256.p : "", st.sha256.n);
 	out->there = st.fetched.day != MN_DAY_NONE && mn_path_exists(out->path);
 	out->age = days_since(st.checked, now);

@@ -117,7 +117,7 @@ print_text(struct mn_buf *b, const struct mn_fetch_status *s)
 		    "    its publisher changed nothing since %s, longer than usual: see "
 		    "whether it moved\n",
 		    mn_when_print(s->changed, moment).p);
-	if (s->there && !s->counted)
+	if (s->there && s->rows < 0)
 		mn_buf_fmt(b,
 		    "    rows of this format are not counted yet: only its type was "
 		    "checked\n");

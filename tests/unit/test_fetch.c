@@ -51,7 +51,6 @@ a_list_is_fetched_and_kept(void **state)
 	assert_int_equal(x->st.rows_before, -1);
 	assert_int_equal(x->st.age, 0);
 	assert_int_equal(x->st.limit, 30);
-	assert_true(x->st.counted);
 	assert_int_equal(strlen(x->st.sha256), 64);
 	assert_int_equal(x->st.bytes, strlen(LIST));
 }
@@ -234,6 +233,24 @@ rows(struct hostile *s, unsigned n)
 		p += sprintf(p, "Turnstone Works %u,BD,us\n", i);
 	hostile_reset(s, body);
 	snprintf(s->etag, sizeof s->etag, "\"%u\"", n);
+}
+
+/* Of a format without a reader the type is checked, and nobody claims to know its rows.
+ */
+static void
+rows_of_other_formats_are_not_known(void **state)
+{
+	struct fetching *x = *state;
+	assert_true(fetch_source(
+	    x, "{\"url\": \"http://127.0.0.1:PORT/ok.csv\", \"format\": \"xml\"}"));
+	hostile_reset(x->server, "<?xml version=\"1.0\"?><list/>");
+	fetch_now(x);
+	succeeded(x, MN_FETCH_NEW);
+	assert_int_equal(x->st.rows, -1);
+	hostile_reset(x->server, "<html>Sign in</html>");
+	snprintf(x->server->etag, sizeof x->server->etag, "\"two\"");
+	fetch_now(x);
+	failed(x, MN_E_DOWNLOAD, "a web page where xml was expected");
 }
 
 static void
@@ -572,6 +589,7 @@ main(void)
 	    TEST(no_failure_touches_the_last_good_copy),
 	    TEST(a_part_is_resumed_by_the_next_run),
 	    TEST(another_file_than_expected_is_refused),
+	    TEST(rows_of_other_formats_are_not_known),
 	    TEST(another_number_of_rows_needs_force),
 	    TEST(who_asks_to_be_left_alone_is),
 	    TEST(a_directory_stands_in_for_the_network),

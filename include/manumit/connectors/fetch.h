@@ -72,7 +72,7 @@ struct mn_fetch_status {
 	bool there;
 	char sha256[MN_HEX256_CHARS + 1];
 	uint64_t bytes;
-	int64_t rows, rows_before;                /* -1: not known */
+	int64_t rows, rows_before; /* -1: not known, as of formats that are not read */
 	struct mn_when fetched, checked, changed; /* day MN_DAY_NONE: never */
 	struct mn_str error;   /* of the last attempt, empty: it worked */
 	struct mn_str version; /* signed, or empty */
@@ -81,7 +81,6 @@ struct mn_fetch_status {
 	/* The publisher changed nothing for longer than it usually does: the address may
 	 * be a dead one. */
 	bool quiet;
-	bool counted; /* rows of this format can be counted */
 };
 
 /* The number of sources, fetched or not; whether the i-th has a "fetch" object. */
