@@ -119,6 +119,7 @@ mn_fetch_prepare(struct mn_fetch_job *j, struct mn_err *err)
 	    .accept = text_or_null(j, s->accept),
 	    .host = j->f->o.mirror ? NULL : s->host,
 	    .n_host = j->f->o.mirror ? 0 : s->n_host,
+	    .apart_ms = (uint32_t)s->apart_ms,
 	    .fd = j->fd,
 	    .most = (uint64_t)s->max_bytes,
 	    .begun = begun,

@@ -215,6 +215,8 @@ mn_fetch_read(struct mn_arena *a, const char *file, const struct mn_json *v,
 	hosts = mn_json_get(v, "hosts");
 	percent = mn_json_get(v, "rows_percent");
 	token = mn_json_get(v, "token");
+	if (out->apart_ms > 3600000)
+		return want(&x, "apart_ms", "at most an hour (3600000)");
 	return read_file(&x, out) && read_format(&x, mn_json_get(v, "format"), out) &&
 	       (!hosts || read_hosts(&x, hosts, out)) &&
 	       (!percent || read_percent(&x, percent, out)) &&

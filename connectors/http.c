@@ -1,6 +1,7 @@
 /* One question to a server, by libcurl: the only file that knows it. */
 #include <curl/curl.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -403,6 +404,18 @@ read_retry_after(struct mn_http *h, struct mn_http_answer *a)
 		a->wait_s = s < UINT32_MAX ? (uint32_t)s : UINT32_MAX;
 }
 
+/* A server that hangs up while we write must not end the program; NOSIGNAL leaves that to
+ * us. */
+static CURLcode
+perform(CURL *c)
+{
+	struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
+	sigaction(SIGPIPE, &ignore, &before);
+	CURLcode code = curl_easy_perform(c);
+	sigaction(SIGPIPE, &before, NULL);
+	return code;
+}
+
 bool
 mn_http_once(struct mn_http *h, const struct mn_http_ask *ask, struct mn_http_answer *out,
     struct mn_err *err)
@@ -427,7 +440,7 @@ mn_http_once(struct mn_http *h, const struct mn_http_ask *ask, struct mn_http_an
 		    "%.*s: its headers or token are too long, or not text",
 		    MN_FMT(mn_http_shown(ask->url)));
 	}
-	CURLcode code = curl_easy_perform(h->curl);
+	CURLcode code = perform(h->curl);
 	curl_slist_free_all(list);
 	read_retry_after(h, out);
 	out->nameless = code == CURLE_COULDNT_RESOLVE_HOST;

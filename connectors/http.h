@@ -30,8 +30,9 @@ struct mn_http_ask {
 	/* Validator of what `fd` holds already (a strong ETag or a date); NULL: nothing.
 	 */
 	const char *part;
-	int fd;        /* written from its beginning, or resumed */
-	uint64_t most; /* bytes, counted as they are written */
+	uint32_t apart_ms; /* distance between requests when more than the rules say */
+	int fd;            /* written from its beginning, or resumed */
+	uint64_t most;     /* bytes, counted as they are written */
 	/* Called when a new body begins, before its first byte: so that a killed download
 	 * can be resumed. May be NULL. */
 	void (*begun)(void *ctx, const char *validator);

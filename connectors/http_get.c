@@ -30,11 +30,12 @@ pause_ms(uint64_t ms)
 /* ---- distance ---- */
 
 static void
-keep_distance(struct mn_http *h, const char *host)
+keep_distance(struct mn_http *h, const char *host, uint32_t apart_ms)
 {
-	const struct mn_http_rules *r = mn_http_rules_of(h);
+	uint32_t usual = mn_http_rules_of(h)->apart_ms;
 	uint64_t *last = mn_http_last(h, mn_hash64(mn_str_c(host)));
-	uint64_t now = mn_clock_us(), apart = (uint64_t)r->apart_ms * 1000;
+	uint64_t now = mn_clock_us(), apart;
+	apart = (uint64_t)(apart_ms > usual ? apart_ms : usual) * 1000;
 	if (*last && now - *last < apart)
 		pause_ms((apart - (now - *last)) / 1000 + 1);
 	*last = mn_clock_us();
@@ -87,7 +88,7 @@ follow(struct getting *g, struct mn_http_answer *out, struct mn_err *err)
 			return false;
 		if (hop == 0)
 			memcpy(g->first, host, sizeof host);
-		keep_distance(g->h, host);
+		keep_distance(g->h, host, g->ask.apart_ms);
 		if (!mn_http_once(g->h, &g->ask, out, err))
 			return false;
 		if (!is_redirect(out->status))

@@ -18,9 +18,10 @@ struct paging {
 	const struct mn_http_ask *ask;
 	const struct mn_map_page *p;
 	const char *name;
-	char url[MN_HTTP_URL];  /* of this page */
-	char next[MN_HTTP_URL]; /* of the next, or empty */
-	int fd;                 /* one page, in memory */
+	char first[MN_HTTP_URL]; /* with its size, if any */
+	char url[MN_HTTP_URL];   /* of this page */
+	char next[MN_HTTP_URL];  /* of the next, or empty */
+	int fd;                  /* one page, in memory */
 	uint64_t items, bytes;
 	struct mn_buf out;
 	struct mn_arena root, a; /* of a page */
@@ -133,7 +134,7 @@ find_next(struct paging *x, const struct mn_json *root, const struct mn_http_ans
 	if (to.n == 0 || count == 0)
 		return true;
 	bool good = x->p->by == MN_PAGE_CURSOR
-			? with_parameter(x, x->ask->url, x->p->parameter, to)
+			? with_parameter(x, x->first, x->p->parameter, to)
 			: to_address(x, to);
 	if (!good)
 		return mn_fail(err, MN_E_POLICY,
@@ -258,10 +259,10 @@ first_page(struct paging *x)
 	memcpy(x->next, url.p, url.n + 1);
 	if (x->p->by == MN_PAGE_NUMBER || x->p->by == MN_PAGE_OFFSET)
 		return numbered(x, 0);
-	x->next[0] = 0;
-	if (x->p->size_parameter.n && x->p->size > 0)
-		return with_number(x, x->p->size_parameter, x->p->size);
-	memcpy(x->next, url.p, url.n + 1);
+	if (x->p->size_parameter.n && x->p->size > 0 &&
+	    !with_number(x, x->p->size_parameter, x->p->size))
+		return false;
+	memcpy(x->first, x->next, sizeof x->first);
 	return true;
 }
 

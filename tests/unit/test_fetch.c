@@ -435,7 +435,8 @@ pages_become_one_list(void **state)
 	    "\"by\": \"page\", \"parameter\": \"page\", \"size\": 2",
 	    ("\"by\": \"offset\", \"parameter\": \"offset\", \"size\": 2, "
 	     "\"size_parameter\": \"limit\""),
-	    "\"cursor\": \"meta.cursor\", \"parameter\": \"cursor\"",
+	    ("\"cursor\": \"meta.cursor\", \"parameter\": \"cursor\", "
+	     "\"size\": 2, \"size_parameter\": \"limit\""),
 	    "\"next\": \"meta.next\"", "\"next\": \"link\""};
 	struct fetching *x = *state;
 	char fetch[512];
@@ -450,6 +451,8 @@ pages_become_one_list(void **state)
 		succeeded(x, i ? MN_FETCH_SAME : MN_FETCH_NEW);
 		assert_int_equal(x->server->asked, 3);
 		assert_int_equal(x->st.rows, 5);
+		if (strstr(PAGES[i], "limit"))
+			assert_non_null(strstr(x->server->last, "limit=2"));
 	}
 	assert_string_equal(fetch_text(x, "lists/invented-list.jsonl"),
 	    "{\"name\":\"Plover 0\",\"share\":23.8103}\n"

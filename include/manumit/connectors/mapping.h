@@ -32,16 +32,13 @@
  *                 of connectors/names.json. Each organisation becomes a record of its
  *                 own; vessels, regions and goods are noted
  *   attach        JSON Lines only: list of {column, value, by, to, as, from, until}:
- *                 lines whose column is value belong to the lines whose "to" is among
- *                 their "by"; these get the columns "as:PATH", and as:from and as:until,
- *                 the earliest "from" and, if all such lines ended, the latest "until"
- *   ended_if      {"column": header cell, "values": [values], "on": header cell}: rows
- *                 whose cell is one of the values ended on the day in "on"; without a day
- *                 they are noted and not used
- *   natural_person_unless  column: rows whose identifier in it does not have 14 digits
- *                 are natural persons: name and address are not kept
- *   row_floor     fewest rows the list ever has; stale_after_days  days after which it
- *                 should have been confirmed, or changed by its publisher
+ * lines whose column is value belong to the lines whose "to" is among their "by"; these
+ * get the columns "as:PATH", and as:from and as:until, the earliest "from" and, if all
+ * such lines ended, the latest "until" ended_if      {"column": header cell, "values":
+ * [values], "on": header cell}: rows whose cell is one of the values ended on the day in
+ * "on"; without a day they are noted and not used natural_person_unless  column: rows
+ * whose identifier in it does not have 14 digits are natural persons: name and address
+ * are not kept row_floor, stale_after_days   numbers
  *   fetch         how to get it: see manumit/connectors/fetch.h
  */
 #ifndef MN_CONNECTORS_MAPPING_H
