@@ -1,6 +1,6 @@
 /*
  * A server that misbehaves, on 127.0.0.1, in a child that ends by itself: with its
- * parent, when told, or after a minute. What it serves and what it was asked lie in
+ * parent, when told, or after ten minutes. What it serves and what it was asked lie in
  * shared memory.
  */
 #ifndef TEST_HOSTILE_H
@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 #define HOSTILE_BODY (1u << 16)
-#define HOSTILE_LIFE_S 60
+#define HOSTILE_LIFE_S 600
 
 struct hostile {
 	pid_t pid;
