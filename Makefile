@@ -112,6 +112,7 @@ cases: all
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/match.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/sandbox.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/xlsx.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/fault/run.sh
 fuzz-run: $(FUZZERS)
 	$(Q)for f in $(FUZZERS); do n=$${f##*/fuzz_}; $$f tests/fuzz/corpus/$$n/* || exit 1; done
