@@ -562,10 +562,8 @@ mn_xlsx_commit(struct mn_xlsx *x, struct mn_err *err)
 		x->wb = NULL;
 		check(x, workbook_close(wb));
 	}
-	if (x->err.code == MN_E_NONE &&
-	    !mn_xlsx_check(mn_out_tmp(x->out), x->path, part, x->n_part, &x->err) &&
-	    disk_full(x, 0))
-		mn_fail_errno(&x->err, ENOSPC, "write", x->path);
+	if (x->err.code == MN_E_NONE)
+		mn_xlsx_check(mn_out_tmp(x->out), x->path, part, x->n_part, &x->err);
 	if (x->err.code != MN_E_NONE) {
 		if (err)
 			*err = x->err;

@@ -84,18 +84,20 @@ inflate_all(struct reading *x, struct mn_str packed, char *window)
 	return status == Z_STREAM_END;
 }
 
-static bool
-whole(const struct entry *e, const struct mn_xlsx_part *part, char *window)
+enum state { DAMAGED, SHORT, WHOLE };
+
+static enum state
+look(const struct entry *e, const struct mn_xlsx_part *part, char *window)
 {
 	struct reading x = {.part = part, .crc = (uint32_t)crc32(0, NULL, 0)};
 	if (e->method != Z_DEFLATED || !inflate_all(&x, e->packed, window) ||
 	    x.at != e->bytes || x.crc != e->crc)
-		return false;
+		return DAMAGED;
 	if (!part)
-		return true;
+		return WHOLE;
 	bool rows = part->data_bytes == UINT64_MAX || part->data_bytes == 0 ||
 		    memcmp(x.end, "</sheetData>", sizeof x.end) == 0;
-	return rows && memcmp(x.tail, "</worksheet>", sizeof x.tail) == 0;
+	return rows && memcmp(x.tail, "</worksheet>", sizeof x.tail) == 0 ? WHOLE : SHORT;
 }
 
 /* The entry at *at of the central directory. */
@@ -145,18 +147,22 @@ mn_xlsx_check(const char *path, const char *name, const struct mn_xlsx_part *par
 	    mn_str_sub(zip, zip.n > END_BYTES ? zip.n - END_BYTES : 0, zip.n);
 	size_t at = le(end, 16, 4), entries = le(end, 10, 2);
 	uint32_t sheets = 0;
-	bool good = end.n == END_BYTES && le(end, 0, 4) == 0x06054b50;
-	for (size_t i = 0; good && i < entries; i++) {
+	enum state state =
+	    end.n == END_BYTES && le(end, 0, 4) == 0x06054b50 ? WHOLE : DAMAGED;
+	for (size_t i = 0; state == WHOLE && i < entries; i++) {
 		struct entry e;
-		good = read_entry(zip, &at, &e);
+		bool good = read_entry(zip, &at, &e);
 		uint64_t number = good ? sheet_number(e.name) : 0;
 		const struct mn_xlsx_part *p =
 		    number && number <= n ? &part[number - 1] : NULL;
-		good = good && whole(&e, p, window);
+		state = good ? look(&e, p, window) : DAMAGED;
 		sheets += p != NULL;
 	}
 	mn_file_unmap(zip);
 	mn_arena_free(root);
-	return (good && sheets == n) ||
+	if (state == SHORT)
+		return mn_fail(err, MN_E_NOSPACE,
+		    "%s: no space beside it for all rows of its sheets", name);
+	return (state == WHOLE && sheets == n) ||
 	       mn_fail(err, MN_E_IO, "%s: what was written does not read back", name);
 }
