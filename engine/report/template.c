@@ -6,25 +6,32 @@
 /* ---- columns ---- */
 
 /* What stands first on a sheet; the other fields follow in the order of their table. The
- * first column tells an example, so it is the one of the id. */
+ * first column tells an example, so it is the one of the id. By the names of kinds: one
+ * without a row here has its fields in the order of their table. */
 #define FIRST 14
-static const enum mn_field ORDER[MN_K_COUNT][FIRST] = {
-    [MN_K_SUPPLIERS] = {MN_F_ID, MN_F_NAME, MN_F_NATIVE_NAME, MN_F_COUNTRY, MN_F_CITY,
-	MN_F_ADDRESS, MN_F_SECTOR, MN_F_PRODUCT, MN_F_ROLE, MN_F_NONE},
-    [MN_K_FEES] = {MN_F_ENTITY, MN_F_ENTITY_NAME, MN_F_ENTITY_COUNTRY, MN_F_WORKER,
-	MN_F_WORKERS, MN_F_FEE_CATEGORY, MN_F_DESCRIPTION, MN_F_AMOUNT, MN_F_CURRENCY,
-	MN_F_PAID_BY, MN_F_PAID_ON, MN_F_WAGE, MN_F_WAGE_PERIOD, MN_F_NONE},
-    [MN_K_INSPECTIONS] = {MN_F_ENTITY, MN_F_ENTITY_NAME, MN_F_COUNTRY, MN_F_AUTHORITY,
-	MN_F_CASE_ID, MN_F_OPENED, MN_F_CLOSED, MN_F_OUTCOME, MN_F_VIOLATION, MN_F_STATUS,
-	MN_F_NONE},
-    [MN_K_FINDINGS] = {MN_F_ENTITY, MN_F_ENTITY_NAME, MN_F_COUNTRY, MN_F_INDICATOR,
-	MN_F_DIRECTION, MN_F_STRENGTH, MN_F_SOURCE_CLASS, MN_F_DATE, MN_F_STATUS,
-	MN_F_DESCRIPTION, MN_F_REFERENCE, MN_F_NONE},
-    [MN_K_WATCHLIST] = {MN_F_ID, MN_F_NAME, MN_F_COUNTRY, MN_F_GATE, MN_F_LIST,
-	MN_F_LISTED_ON, MN_F_ENDED_ON, MN_F_REASON, MN_F_CITATION, MN_F_NONE},
+static const struct {
+	const char *kind;
+	enum mn_field field[FIRST];
+} ORDER[] = {
+    {"suppliers", {MN_F_ID, MN_F_NAME, MN_F_NATIVE_NAME, MN_F_COUNTRY, MN_F_CITY,
+		      MN_F_ADDRESS, MN_F_SECTOR, MN_F_PRODUCT, MN_F_ROLE, MN_F_NONE}},
+    {"fees",
+	{MN_F_ENTITY, MN_F_ENTITY_NAME, MN_F_ENTITY_COUNTRY, MN_F_WORKER, MN_F_WORKERS,
+	    MN_F_FEE_CATEGORY, MN_F_DESCRIPTION, MN_F_AMOUNT, MN_F_CURRENCY, MN_F_PAID_BY,
+	    MN_F_PAID_ON, MN_F_WAGE, MN_F_WAGE_PERIOD, MN_F_NONE}},
+    {"inspections", {MN_F_ENTITY, MN_F_ENTITY_NAME, MN_F_COUNTRY, MN_F_AUTHORITY,
+			MN_F_CASE_ID, MN_F_OPENED, MN_F_CLOSED, MN_F_OUTCOME,
+			MN_F_VIOLATION, MN_F_STATUS, MN_F_NONE}},
+    {"findings", {MN_F_ENTITY, MN_F_ENTITY_NAME, MN_F_COUNTRY, MN_F_INDICATOR,
+		     MN_F_DIRECTION, MN_F_STRENGTH, MN_F_SOURCE_CLASS, MN_F_DATE,
+		     MN_F_STATUS, MN_F_DESCRIPTION, MN_F_REFERENCE, MN_F_NONE}},
+    {"watchlist", {MN_F_ID, MN_F_NAME, MN_F_COUNTRY, MN_F_GATE, MN_F_LIST, MN_F_LISTED_ON,
+		      MN_F_ENDED_ON, MN_F_REASON, MN_F_CITATION, MN_F_NONE}},
+    {"categories", {MN_F_CATEGORY, MN_F_PRODUCT, MN_F_SECTOR, MN_F_HS,
+		       MN_F_ORIGIN_COUNTRY, MN_F_NONE}},
 };
 
-static const struct {
+static const struct type {
 	enum mn_style style;
 	uint16_t width;
 	const char *format; /* for the note */
@@ -48,6 +55,13 @@ static const struct {
 	"YYYY-MM-DD/YYYY-MM-DD, ';' between; without an end: YYYY-MM-DD/."},
 };
 
+static const struct type *
+type_of(enum mn_field f)
+{
+	enum mn_field_type t = mn_field_def(f)->type;
+	return &TYPE[(size_t)t < countof(TYPE) ? t : MN_T_TEXT];
+}
+
 /* ---- codes: what the packs know, and the ranges of the lists to choose from ---- */
 
 enum code_list {
@@ -61,15 +75,15 @@ enum code_list {
 };
 
 static const struct {
-	const char *code, *name;
-	enum mn_field field; /* that takes these codes; countries go by type */
+	const char *code, *name; /* heads: no words of tables, the sheet is none */
+	enum mn_field field;     /* that takes these codes; countries go by type */
 } LIST[L_COUNT] = {
-    [L_COUNTRY] = {"country", "name", MN_F_NONE},
-    [L_INDICATOR] = {"indicator", "name", MN_F_INDICATOR},
-    [L_SOURCE_CLASS] = {"source_class", "name", MN_F_SOURCE_CLASS},
-    [L_GATE] = {"gate", "name", MN_F_GATE},
-    [L_VIOLATION] = {"violation", "meaning", MN_F_VIOLATION},
-    [L_FEE] = {"fee_category", "name", MN_F_FEE_CATEGORY},
+    [L_COUNTRY] = {"Countries", "are called", MN_F_NONE},
+    [L_INDICATOR] = {"Indicators", "are called", MN_F_INDICATOR},
+    [L_SOURCE_CLASS] = {"Source classes", "are called", MN_F_SOURCE_CLASS},
+    [L_GATE] = {"Gates", "are called", MN_F_GATE},
+    [L_VIOLATION] = {"Violations", "mean", MN_F_VIOLATION},
+    [L_FEE] = {"Fee categories", "are called", MN_F_FEE_CATEGORY},
 };
 
 struct pair {
@@ -186,7 +200,7 @@ note(struct template *t, enum mn_field f)
 	struct mn_str of =
 	    d->type == MN_T_CHOICE ? in_words(&t->a, d->choices) : MN_STR_NONE;
 	return mn_arena_fmt(&t->a, "%c%s.\n%s%.*s%s%s%s%c", d->help[0] & ~32, d->help + 1,
-	    TYPE[d->type].format, MN_FMT(of), of.n ? "." : "",
+	    type_of(f)->format, MN_FMT(of), of.n ? "." : "",
 	    d->flags & MN_FF_REQ ? "\nWithout it the row cannot be used." : "",
 	    d->flags & MN_FF_WORKER
 		? "\nNever a name: it is replaced by a keyed hash when it is read."
@@ -200,9 +214,9 @@ column(struct template *t, struct mn_column *c, enum mn_field f)
 {
 	const struct mn_field_def *d = mn_field_def(f);
 	size_t head = strlen(d->name) + 4; /* and the button of the filter */
-	uint16_t width = TYPE[d->type].width;
+	uint16_t width = type_of(f)->width;
 	*c = (struct mn_column){.key = d->name,
-	    .style = TYPE[d->type].style,
+	    .style = type_of(f)->style,
 	    .width = width < head ? (uint16_t)head : width,
 	    .note = note(t, f),
 	    .choices = choices(t, f)};
@@ -216,11 +230,16 @@ fields(enum mn_kind k, enum mn_field *out)
 {
 	uint32_t n = 0;
 	bool taken[MN_F_COUNT] = {false};
-	for (unsigned i = 0; i < FIRST && ORDER[k][i] != MN_F_NONE; i++)
-		if (mn_field_in(ORDER[k][i], k) && !taken[ORDER[k][i]]) {
-			taken[ORDER[k][i]] = true;
-			out[n++] = ORDER[k][i];
-		}
+	for (size_t o = 0; o < countof(ORDER); o++) {
+		const enum mn_field *f = ORDER[o].field;
+		if (strcmp(ORDER[o].kind, mn_kind_name(k)) != 0)
+			continue;
+		for (; *f != MN_F_NONE; f++)
+			if (mn_field_in(*f, k)) {
+				taken[*f] = true;
+				out[n++] = *f;
+			}
+	}
 	for (unsigned f = 0; f < MN_F_COUNT; f++)
 		if (mn_field_in((enum mn_field)f, k) && !taken[f] &&
 		    !(mn_field_def((enum mn_field)f)->flags & MN_FF_DROP))

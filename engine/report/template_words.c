@@ -7,73 +7,78 @@
 
 #define FIRM "Marigold Lane Garments (invented)"
 struct example {
-	enum mn_kind kind;
+	const char *kind; /* by name: kinds come and go */
 	enum mn_field field;
 	const char *text;
 };
 #define E(kind, field, text) \
 	{ \
-		MN_K_##kind, MN_F_##field, text \
+#kind, MN_F_##field, text \
 	}
 static const struct example EXAMPLES[] = {
-    E(SUPPLIERS, ID, MN_EXAMPLE "0001"),
-    E(SUPPLIERS, NAME, FIRM),
-    E(SUPPLIERS, COUNTRY, "BD"),
-    E(SUPPLIERS, CITY, "Exampletown"),
-    E(SUPPLIERS, ADDRESS, "Plot 12, Example Road"),
-    E(SUPPLIERS, SECTOR, "garments"),
-    E(SUPPLIERS, PRODUCT, "shirts"),
-    E(SUPPLIERS, ROLE, "facility"),
-    E(SUPPLIERS, HS, "0620"),
-    E(SUPPLIERS, ORIGIN_COUNTRY, "BD"),
-    E(SUPPLIERS, WORKERS, "640"),
-    E(SUPPLIERS, MIGRANT_SHARE, "0.12"),
-    E(SUPPLIERS, WOMEN_SHARE, "0.7"),
-    E(SUPPLIERS, TIER, "1"),
-    E(SUPPLIERS, SPEND, "250000"),
-    E(SUPPLIERS, CURRENCY, "USD"),
-    E(FEES, ENTITY, MN_EXAMPLE "0001"),
-    E(FEES, ENTITY_NAME, FIRM),
-    E(FEES, ENTITY_COUNTRY, "BD"),
-    E(FEES, WORKER, "w-01"),
-    E(FEES, DESCRIPTION, "service charge"),
-    E(FEES, AMOUNT, "1200.5"),
-    E(FEES, CURRENCY, "USD"),
-    E(FEES, PAID_BY, "worker"),
-    E(FEES, PAID_ON, "2026-01-15"),
-    E(FEES, WAGE, "310"),
-    E(FEES, WAGE_PERIOD, "month"),
-    E(FEES, RECEIPT, "no"),
-    E(INSPECTIONS, ENTITY, MN_EXAMPLE "0001"),
-    E(INSPECTIONS, ENTITY_NAME, FIRM),
-    E(INSPECTIONS, COUNTRY, "BD"),
-    E(INSPECTIONS, AUTHORITY, "Labour Inspectorate (invented)"),
-    E(INSPECTIONS, CASE_ID, "0042/2026"),
-    E(INSPECTIONS, OPENED, "2026-03-02"),
-    E(INSPECTIONS, CLOSED, "2026-03-04"),
-    E(INSPECTIONS, OUTCOME, "violation"),
-    E(INSPECTIONS, VIOLATION, "PASSPORT_HELD"),
-    E(INSPECTIONS, STATUS, "open"),
-    E(INSPECTIONS, ANNOUNCED, "no"),
-    E(INSPECTIONS, WORKERS_SEEN, "120"),
-    E(FINDINGS, ENTITY, MN_EXAMPLE "0001"),
-    E(FINDINGS, ENTITY_NAME, FIRM),
-    E(FINDINGS, COUNTRY, "BD"),
-    E(FINDINGS, INDICATOR, "I03"),
-    E(FINDINGS, DIRECTION, "adverse"),
-    E(FINDINGS, STRENGTH, "M"),
-    E(FINDINGS, SOURCE_CLASS, "ngo_media"),
-    E(FINDINGS, DATE, "2026-05-20"),
-    E(FINDINGS, STATUS, "open"),
-    E(FINDINGS, DESCRIPTION, "dormitory locked at night"),
-    E(FINDINGS, REFERENCE, "Report A"),
-    E(WATCHLIST, ID, MN_EXAMPLE "X-1"),
-    E(WATCHLIST, NAME, FIRM),
-    E(WATCHLIST, COUNTRY, "BD"),
-    E(WATCHLIST, GATE, "G-OWN"),
-    E(WATCHLIST, LIST, "Own list of the buyer (invented)"),
-    E(WATCHLIST, LISTED_ON, "2026-02-01"),
-    E(WATCHLIST, REASON, "a question is open"),
+    E(suppliers, ID, MN_EXAMPLE "0001"),
+    E(suppliers, NAME, FIRM),
+    E(suppliers, COUNTRY, "BD"),
+    E(suppliers, CITY, "Exampletown"),
+    E(suppliers, ADDRESS, "Plot 12, Example Road"),
+    E(suppliers, SECTOR, "garments"),
+    E(suppliers, PRODUCT, "shirts"),
+    E(suppliers, ROLE, "facility"),
+    E(suppliers, HS, "6205"),
+    E(suppliers, ORIGIN_COUNTRY, "BD"),
+    E(suppliers, WORKERS, "640"),
+    E(suppliers, MIGRANT_SHARE, "0.12"),
+    E(suppliers, WOMEN_SHARE, "0.7"),
+    E(suppliers, TIER, "1"),
+    E(suppliers, SPEND, "250000"),
+    E(suppliers, CURRENCY, "USD"),
+    E(fees, ENTITY, MN_EXAMPLE "0001"),
+    E(fees, ENTITY_NAME, FIRM),
+    E(fees, ENTITY_COUNTRY, "BD"),
+    E(fees, WORKER, "w-01"),
+    E(fees, DESCRIPTION, "service charge"),
+    E(fees, AMOUNT, "1200.5"),
+    E(fees, CURRENCY, "USD"),
+    E(fees, PAID_BY, "worker"),
+    E(fees, PAID_ON, "2026-01-15"),
+    E(fees, WAGE, "310"),
+    E(fees, WAGE_PERIOD, "month"),
+    E(fees, RECEIPT, "no"),
+    E(inspections, ENTITY, MN_EXAMPLE "0001"),
+    E(inspections, ENTITY_NAME, FIRM),
+    E(inspections, COUNTRY, "BD"),
+    E(inspections, AUTHORITY, "Labour Inspectorate (invented)"),
+    E(inspections, CASE_ID, "0042/2026"),
+    E(inspections, OPENED, "2026-03-02"),
+    E(inspections, CLOSED, "2026-03-04"),
+    E(inspections, OUTCOME, "violation"),
+    E(inspections, VIOLATION, "PASSPORT_HELD"),
+    E(inspections, STATUS, "open"),
+    E(inspections, ANNOUNCED, "no"),
+    E(inspections, WORKERS_SEEN, "120"),
+    E(findings, ENTITY, MN_EXAMPLE "0001"),
+    E(findings, ENTITY_NAME, FIRM),
+    E(findings, COUNTRY, "BD"),
+    E(findings, INDICATOR, "I03"),
+    E(findings, DIRECTION, "adverse"),
+    E(findings, STRENGTH, "M"),
+    E(findings, SOURCE_CLASS, "ngo_media"),
+    E(findings, DATE, "2026-05-20"),
+    E(findings, STATUS, "open"),
+    E(findings, DESCRIPTION, "dormitory locked at night"),
+    E(findings, REFERENCE, "Report A"),
+    E(watchlist, ID, MN_EXAMPLE "X-1"),
+    E(watchlist, NAME, FIRM),
+    E(watchlist, COUNTRY, "BD"),
+    E(watchlist, GATE, "G-OWN"),
+    E(watchlist, LIST, "Own list of the buyer (invented)"),
+    E(watchlist, LISTED_ON, "2026-02-01"),
+    E(watchlist, REASON, "a question is open"),
+    E(categories, CATEGORY, MN_EXAMPLE "Shirts"),
+    E(categories, PRODUCT, "shirts"),
+    E(categories, SECTOR, "garments"),
+    E(categories, HS, "6205"),
+    E(categories, ORIGIN_COUNTRY, "BD"),
 };
 #undef E
 
@@ -84,7 +89,8 @@ mn_template_example(enum mn_kind k, enum mn_field f)
 	int64_t e4;
 	for (size_t i = 0; i < countof(EXAMPLES); i++) {
 		struct mn_str text = mn_str_c(EXAMPLES[i].text);
-		if (EXAMPLES[i].kind != k || EXAMPLES[i].field != f)
+		if (strcmp(EXAMPLES[i].kind, mn_kind_name(k)) != 0 ||
+		    EXAMPLES[i].field != f)
 			continue;
 		enum mn_field_type type = mn_field_def(f)->type;
 		bool number =
@@ -100,18 +106,31 @@ mn_template_example(enum mn_kind k, enum mn_field f)
 
 /* ---- the first page ---- */
 
-static const char *const WHAT[MN_K_COUNT] = {
-    [MN_K_SUPPLIERS] = "Whom you buy from: suppliers, sites, recruiters. The only sheet "
-		       "that is needed; name and country are enough to begin with.",
-    [MN_K_FEES] = "What workers, employers and agencies paid for recruitment, one row a "
-		  "payment.",
-    [MN_K_INSPECTIONS] = "Labour inspections, one row an inspection.",
-    [MN_K_FINDINGS] =
-	"Findings of audits, surveys, unions, courts and media, one row a "
-	"finding; also what was looked at and not found (direction: clear).",
-    [MN_K_WATCHLIST] = "Lists of your own: whom you block, watch or allow. Public lists "
-		       "are read as they are published and need not be copied here.",
+static const struct {
+	const char *kind, *text;
+} WHAT[] = {
+    {"suppliers", "Whom you buy from: suppliers, sites, recruiters. The only sheet "
+		  "that is needed; name and country are enough to begin with."},
+    {"fees", "What workers, employers and agencies paid for recruitment, one row a "
+	     "payment."},
+    {"inspections", "Labour inspections, one row an inspection."},
+    {"findings", "Findings of audits, surveys, unions, courts and media, one row a "
+		 "finding; also what was looked at and not found (direction: clear)."},
+    {"watchlist", "Lists of your own: whom you block, watch or allow. Public lists "
+		  "are read as they are published and need not be copied here."},
+    {"categories",
+	"Your purchasing groups: what a supplier of the group makes, where it says "
+	"nothing itself."},
 };
+
+static const char *
+what(enum mn_kind k)
+{
+	for (size_t i = 0; i < countof(WHAT); i++)
+		if (strcmp(WHAT[i].kind, mn_kind_name(k)) == 0)
+			return WHAT[i].text;
+	return "";
+}
 
 static const char *const RULES[] = {
     "Fill in what you know and leave the rest empty. Empty means unknown, never low "
@@ -152,8 +171,8 @@ mn_template_page(struct mn_xlsx *x)
 	mn_xlsx_row(s, NULL, 0);
 	say(s, MN_ST_SECTION, "The sheets");
 	for (unsigned k = 0; k < MN_K_COUNT; k++) {
-		struct mn_val v[] = {
-		    mn_val_c(mn_kind_name((enum mn_kind)k)), mn_val_c(WHAT[k])};
+		struct mn_val v[] = {mn_val_c(mn_kind_name((enum mn_kind)k)),
+		    mn_val_c(what((enum mn_kind)k))};
 		mn_xlsx_row(s, v, 2);
 	}
 	struct mn_val v[] = {mn_val_c("codes"),

@@ -170,7 +170,7 @@ examples_of_the_template_are_noted_and_not_used(void **state)
 {
 	struct result r = READ("id,name,country\n"
 			       " EXAMPLE-0001,Marigold Lane (invented),BD\n"
-			       "EXAMPLE,Fern,DE\n"
+			       "1,Fern,DE\n"
 			       "7,EXAMPLE-2 Works,DE\n",
 	    MN_K_SUPPLIERS);
 	(void)state;
