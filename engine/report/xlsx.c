@@ -1,5 +1,4 @@
 /* Workbooks, by libxlsxwriter. */
-#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <sys/statvfs.h>
@@ -43,7 +42,7 @@ struct mn_xlsx {
 	struct part part[MAX_PARTS];
 	uint32_t n_part;
 	lxw_format *format[MN_ST_COUNT][2]; /* as it is; as an example */
-	lxw_format *tone[8];
+	lxw_format *tone[MN_XLSX_TONES];
 	struct mn_buf text;
 	struct mn_err err; /* the first failure */
 };
@@ -81,47 +80,6 @@ check(struct mn_xlsx *x, lxw_error e)
 
 /* ---- formats ---- */
 
-#define WRAPPED 1u
-#define BOLD 2u
-#define LARGE 4u
-#define SHADED 8u /* a place to write */
-#define HEADED 16u
-#define BLUE 32u
-#define RIGHT 64u
-
-static const struct {
-	const char *number;
-	unsigned flags;
-} LOOK[MN_ST_COUNT] = {
-    [MN_ST_TEXT] = {NULL, 0},
-    [MN_ST_WRAP] = {NULL, WRAPPED},
-    [MN_ST_ID] = {"@", 0},
-    [MN_ST_INT] = {"#,##0", 0},
-    [MN_ST_Q16] = {"0.0000", 0},
-    [MN_ST_MONEY] = {"#,##0.00", 0},
-    [MN_ST_PERCENT] = {"0%", 0},
-    [MN_ST_DAY] = {"yyyy-mm-dd", 0},
-    [MN_ST_LINK] = {NULL, BLUE},
-    [MN_ST_TONE] = {NULL, 0},
-    [MN_ST_FILL] = {"@", SHADED | WRAPPED},
-    [MN_ST_FILL_DAY] = {"yyyy-mm-dd", SHADED},
-    [MN_ST_DECIMAL] = {"General", 0},
-    [MN_ST_HEAD] = {NULL, BOLD | WRAPPED | HEADED},
-    [MN_ST_HEAD_NUMBER] = {NULL, BOLD | WRAPPED | HEADED | RIGHT},
-    [MN_ST_TITLE] = {NULL, BOLD | LARGE},
-    [MN_ST_LEAD] = {NULL, WRAPPED},
-    [MN_ST_SECTION] = {NULL, BOLD},
-};
-
-/* Dark enough to be read in grey, too; the word always stands in the cell. */
-static const struct {
-	const char *word;
-	uint32_t back, front;
-} TONES[] = {{"severe", 0x7f1d1d, 0xffffff}, {"high", 0xf4b183, 0x1a1a1a},
-    {"elevated", 0xffe699, 0x1a1a1a}, {"unknown", 0xd9d9d9, 0x1a1a1a},
-    {"low", 0xc6e0b4, 0x1a1a1a}, {"hit", 0x7f1d1d, 0xffffff},
-    {"possible", 0xffe699, 0x1a1a1a}, {"upstream", 0xf4b183, 0x1a1a1a}};
-
 static lxw_format *
 new_format(struct mn_xlsx *x)
 {
@@ -136,29 +94,30 @@ new_format(struct mn_xlsx *x)
 static lxw_format *
 style_format(struct mn_xlsx *x, unsigned style, bool example)
 {
-	unsigned flags = LOOK[style].flags;
+	unsigned flags = MN_XLSX_LOOK[style].flags;
 	lxw_format *f = new_format(x);
 	if (!f)
 		return NULL;
-	if (LOOK[style].number)
-		format_set_num_format(f, LOOK[style].number);
-	if (flags & WRAPPED)
+	if (MN_XLSX_LOOK[style].number)
+		format_set_num_format(f, MN_XLSX_LOOK[style].number);
+	if (flags & MN_XL_WRAPPED)
 		format_set_text_wrap(f);
-	if (flags & BOLD)
+	if (flags & MN_XL_BOLD)
 		format_set_bold(f);
-	if (flags & RIGHT)
+	if (flags & MN_XL_RIGHT)
 		format_set_align(f, LXW_ALIGN_RIGHT);
-	else if (!LOOK[style].number || strchr("@y", LOOK[style].number[0])) {
+	else if (!MN_XLSX_LOOK[style].number ||
+		 strchr("@y", MN_XLSX_LOOK[style].number[0])) {
 		format_set_align(f, LXW_ALIGN_LEFT);
 		format_set_indent(f, 1); /* text beside numbers */
 	}
-	if (flags & LARGE)
+	if (flags & MN_XL_LARGE)
 		format_set_font_size(f, 16);
-	if (flags & SHADED)
+	if (flags & MN_XL_SHADED)
 		format_set_bg_color(f, 0xfff9e5);
-	if (flags & HEADED)
+	if (flags & MN_XL_HEADED)
 		format_set_bg_color(f, 0xd9e1f2);
-	if (flags & BLUE) {
+	if (flags & MN_XL_BLUE) {
 		format_set_font_color(f, 0x0563c1);
 		format_set_underline(f, LXW_UNDERLINE_SINGLE);
 	}
@@ -172,24 +131,23 @@ style_format(struct mn_xlsx *x, unsigned style, bool example)
 static void
 make_formats(struct mn_xlsx *x)
 {
-	static_assert(countof(TONES) == countof(x->tone), "one format a tone");
 	for (unsigned s = MN_ST_TEXT; s < MN_ST_COUNT; s++)
 		for (unsigned example = 0; example < 2; example++)
 			x->format[s][example] = style_format(x, s, example);
-	for (size_t i = 0; i < countof(TONES); i++) {
+	for (size_t i = 0; i < MN_XLSX_TONES; i++) {
 		x->tone[i] = new_format(x);
 		if (!x->tone[i])
 			return;
-		format_set_bg_color(x->tone[i], TONES[i].back);
-		format_set_font_color(x->tone[i], TONES[i].front);
+		format_set_bg_color(x->tone[i], MN_XLSX_TONE[i].back);
+		format_set_font_color(x->tone[i], MN_XLSX_TONE[i].front);
 	}
 }
 
 static lxw_format *
 format_of(struct mn_xlsx_sheet *s, unsigned style, struct mn_str text)
 {
-	for (size_t i = 0; style == MN_ST_TONE && i < countof(TONES); i++)
-		if (mn_str_eq(text, mn_str_c(TONES[i].word)))
+	for (size_t i = 0; style == MN_ST_TONE && i < MN_XLSX_TONES; i++)
+		if (mn_str_eq(text, mn_str_c(MN_XLSX_TONE[i].word)))
 			return s->x->tone[i];
 	return s->x->format[style][s->spec->example];
 }
@@ -253,6 +211,21 @@ mn_xlsx_open(const char *path, const struct mn_xlsx_opts *o, struct mn_err *err)
 
 /* ---- sheets ---- */
 
+/* The newest list of words has one, a range: without quotes it is a formula. (The call
+ * that takes a formula forgets one of the two copies it makes, up to 1.1.4.) */
+static void
+unquote(lxw_worksheet *ws)
+{
+	lxw_data_val_obj *v = NULL, *each;
+	STAILQ_FOREACH(each, ws->data_validations, list_pointers)
+	v = each;
+	size_t n = v ? strlen(v->value_formula) : 0;
+	if (n < 2)
+		return;
+	memmove(v->value_formula, v->value_formula + 1, n - 2);
+	v->value_formula[n - 2] = 0;
+}
+
 static void
 drop_down(struct mn_xlsx *x, lxw_worksheet *ws, uint32_t col, const struct mn_column *c)
 {
@@ -271,16 +244,15 @@ drop_down(struct mn_xlsx *x, lxw_worksheet *ws, uint32_t col, const struct mn_co
 		c->strict ? MN_S("Choose one of the list, or leave it empty.")
 			  : MN_S("The list has the words that are read. Others may "
 				 "not be understood."))};
-	if (c->choices[0] == '=') {
-		v.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
-		v.value_list = NULL;
-		v.value_formula = mn_arena_cstr(&x->a, mn_str_c(c->choices));
-	}
-	for (struct mn_str rest = mn_str_c(c->choices);
-	     v.value_list && rest.p && n + 1 < countof(list);)
+	bool is_range = c->choices[0] == '=';
+	for (struct mn_str rest = mn_str_c(c->choices + is_range);
+	     rest.p && n + 1 < countof(list);)
 		list[n++] = mn_arena_cstr(&x->a, mn_str_cut(&rest, '|'));
-	check(x, worksheet_data_validation_range(
-		     ws, 1, (lxw_col_t)col, x->o.rows - 1, (lxw_col_t)col, &v));
+	lxw_error e = worksheet_data_validation_range(
+	    ws, 1, (lxw_col_t)col, x->o.rows - 1, (lxw_col_t)col, &v);
+	check(x, e);
+	if (is_range && e == LXW_NO_ERROR)
+		unquote(ws);
 }
 
 static void

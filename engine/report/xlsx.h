@@ -45,6 +45,26 @@ void mn_xlsx_abort(struct mn_xlsx *x); /* NULL is fine */
 
 /* ---- shared by the files of the wrapper ---- */
 
+#define MN_XL_WRAPPED 1u
+#define MN_XL_BOLD 2u
+#define MN_XL_LARGE 4u
+#define MN_XL_SHADED 8u /* a place to write */
+#define MN_XL_HEADED 16u
+#define MN_XL_BLUE 32u
+#define MN_XL_RIGHT 64u
+struct mn_xlsx_look {
+	const char *number; /* its format, NULL: as it is */
+	unsigned flags;     /* MN_XL_ */
+};
+extern const struct mn_xlsx_look MN_XLSX_LOOK[MN_ST_COUNT];
+
+#define MN_XLSX_TONES 8
+struct mn_xlsx_tone {
+	const char *word;
+	uint32_t back, front;
+};
+extern const struct mn_xlsx_tone MN_XLSX_TONE[MN_XLSX_TONES];
+
 /* What a cell may hold of s, with a NUL behind it. */
 void mn_xlsx_clean(struct mn_str s, struct mn_buf *out);
 
