@@ -167,7 +167,7 @@ range(struct template *t, enum code_list l)
 /* ---- sheets ---- */
 
 static const char *
-choices(struct template *t, enum mn_field f)
+choices(struct template *t, enum mn_kind k, enum mn_field f)
 {
 	const struct mn_field_def *d = mn_field_def(f);
 	if (d->type == MN_T_COUNTRY)
@@ -175,6 +175,8 @@ choices(struct template *t, enum mn_field f)
 	for (unsigned l = 0; l < L_COUNT; l++)
 		if (LIST[l].field == f)
 			return range(t, (enum code_list)l);
+	if (f == MN_F_PAID_BY) /* words of a pack; one field for fees and for audits */
+		return k == MN_K_FEES ? "worker|employer|agency" : "supplier|buyer";
 	if (d->type == MN_T_BOOL)
 		return "yes|no";
 	return d->type == MN_T_CHOICE ? d->choices : NULL;
@@ -210,7 +212,7 @@ note(struct template *t, enum mn_field f)
 }
 
 static void
-column(struct template *t, struct mn_column *c, enum mn_field f)
+column(struct template *t, struct mn_column *c, enum mn_kind k, enum mn_field f)
 {
 	const struct mn_field_def *d = mn_field_def(f);
 	size_t head = strlen(d->name) + 4; /* and the button of the filter */
@@ -219,7 +221,7 @@ column(struct template *t, struct mn_column *c, enum mn_field f)
 	    .style = type_of(f)->style,
 	    .width = width < head ? (uint16_t)head : width,
 	    .note = note(t, f),
-	    .choices = choices(t, f)};
+	    .choices = choices(t, k, f)};
 	if (f == MN_F_NAME || f == MN_F_ENTITY_NAME || f == MN_F_DESCRIPTION)
 		c->width = 36;
 }
@@ -256,7 +258,7 @@ kind(struct template *t, enum mn_kind k)
 	struct mn_column *c = MN_NEW(&t->a, struct mn_column, n);
 	struct mn_xlsx_spec *spec = MN_NEW(&t->a, struct mn_xlsx_spec, 1);
 	for (uint32_t i = 0; i < n; i++) {
-		column(t, &c[i], f[i]);
+		column(t, &c[i], k, f[i]);
 		v[i] = mn_template_example(k, f[i]);
 	}
 	*spec = (struct mn_xlsx_spec){.name = mn_kind_name(k),
