@@ -26,9 +26,9 @@ MODE_fuzz := -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undef
 LDMODE_fuzz := -fsanitize=fuzzer,address,undefined
 
 # ---- what has to be on the machine: module=Debian package ----------------------------
-PC_DEPS  := libcurl=libcurl4-openssl-dev lmdb=liblmdb-dev jansson=libjansson-dev icu-i18n=libicu-dev libsodium=libsodium-dev \
-            cmocka=libcmocka-dev
-LIB_PC   := libcurl lmdb jansson icu-i18n icu-uc libsodium
+PC_DEPS  := lmdb=liblmdb-dev jansson=libjansson-dev icu-i18n=libicu-dev libsodium=libsodium-dev \
+            libcurl=libcurl4-openssl-dev xlsxwriter=libxlsxwriter-dev zlib=zlib1g-dev cmocka=libcmocka-dev
+LIB_PC   := lmdb jansson icu-i18n icu-uc libsodium libcurl xlsxwriter zlib
 HDR_DEPS := csv.h=libcsv-dev
 
 # ---- what there is -------------------------------------------------------------------
@@ -115,6 +115,7 @@ cases: all $(B)/tests/cases/hostile
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/sandbox.sh
 	$(Q)MANUMIT=$(B)/manumit HOSTILE=$(B)/tests/cases/hostile sh tests/cases/fetch.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/xlsx.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/fault/run.sh
 fuzz-run: $(FUZZERS)
 	$(Q)for f in $(FUZZERS); do n=$${f##*/fuzz_}; $$f tests/fuzz/corpus/$$n/* || exit 1; done
@@ -146,7 +147,7 @@ EDGES := base: ; model: base ; text: base ; store: base ; pack: base model store
 # Each third-party header has one home.
 HOMES := sodium.h=engine/base/hash.c jansson.h=engine/base/json.c unicode/=engine/text/ \
          lmdb.h=engine/store/ csv.h=connectors/csv.c pthread.h=engine/base/ordered.c \
-         curl/=connectors/http.c
+         curl/=connectors/http.c xlsxwriter.h=engine/report/xlsx.c zlib.h=engine/report/xlsx_check.c
 layers: ## the rooms include only what they may
 	$(Q)EDGES='$(EDGES)' HOMES='$(HOMES)' awk -f tests/lint/layers.awk \
 		$(sort $(wildcard engine/*/*.[ch] connectors/*.[ch] include/manumit/*/*.h))

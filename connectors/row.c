@@ -284,6 +284,17 @@ is_furniture(struct mn_input *in, const struct mn_csv_row *row)
 	return false;
 }
 
+/* The rows that show how a template is filled in. */
+static bool
+is_example(struct mn_input *in, const struct mn_csv_row *row)
+{
+	struct mn_str first = row->n ? mn_str_trim(row->cell[0]) : MN_STR_NONE;
+	if (!mn_str_starts(first, MN_S(MN_EXAMPLE)))
+		return false;
+	mn_input_note(in, MN_E_ROW_EXAMPLE, 0, first, NULL);
+	return true;
+}
+
 /* Brazil's CNPJ has 14 digits; anything else in such a register is a natural person, who
  * is counted and not kept. */
 static bool
@@ -475,8 +486,9 @@ mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record
 	memset(rec, 0, sizeof *rec);
 	rec->kind = in->info.kind;
 	in->names.n = in->at_name = 0;
-	if (in->source &&
-	    (is_furniture(in, row) || is_person(in, row) || is_other(in, row))) {
+	if (is_example(in, row) ||
+	    (in->source &&
+		(is_furniture(in, row) || is_person(in, row) || is_other(in, row)))) {
 		in->info.noted++;
 		return false;
 	}

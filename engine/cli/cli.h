@@ -119,6 +119,7 @@ int mn_cmd_screen(struct mn_cli *c);
 int mn_cmd_check(struct mn_cli *c);
 int mn_cmd_explain(struct mn_cli *c);
 int mn_cmd_pack(struct mn_cli *c);
+int mn_cmd_template(struct mn_cli *c);
 int mn_cmd_match(struct mn_cli *c);
 int mn_cmd_decide(struct mn_cli *c);
 int mn_cmd_audit(struct mn_cli *c);

@@ -80,6 +80,8 @@
 	    "quote cells with delimiters") \
 	X(ROW_SHORT, NOTE, "fewer cells than the header has", "") \
 	X(ROW_TOTAL, NOTE, "looks like a preamble or totals row: not used", "") \
+	X(ROW_EXAMPLE, NOTE, "an example of the template: not used", \
+	    "delete the row, or write over it") \
 	X(ROW_NAME, ROW, "no name", "give the entity's name") \
 	X(ROW_EMPTY, ROW, "none of the cells used has a value", "") \
 	X(ROW_KIND, NOTE, \

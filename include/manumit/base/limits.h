@@ -19,6 +19,12 @@
 #define MN_DOSSIERS_ALL 2000     /* entities up to which every one gets a dossier page */
 #define MN_MAX_DECISIONS 1000000 /* kept in memory during a run: 200 bytes each */
 #define MN_LIST_ROWS 500         /* rows of a list on the portfolio page */
+#define MN_XLSX_CELL 32767       /* UTF-16 units that a cell of a workbook holds */
+#define MN_XLSX_ROWS 1048576     /* rows of its sheets; more go to another sheet */
+#define MN_XLSX_DETAIL 10000     /* entities whose every statement a workbook takes */
+/* Bytes of a sheet's rows before another sheet goes on: programs read a part of a zip
+ * archive of up to 4 GiB, and people wait for it. */
+#define MN_XLSX_PART ((uint64_t)1 << 30)
 
 /* A child that parses a file (base/sandbox.h). Memory of its own: what the layouts with
  * the largest tables in memory need (attached lines: see connectors/attach.h) several

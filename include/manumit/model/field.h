@@ -222,6 +222,9 @@ enum mn_field_type {
 	X(IDENTIFIERS, "identifiers", MN_IN_W, MN_T_LIST, 0, "", \
 	    "registration and tax numbers, ';' between")
 
+/* Rows whose first cell begins so are examples: noted when read, and not used. */
+#define MN_EXAMPLE "EXAMPLE-"
+
 enum mn_field {
 #define MN_X(id, name, kinds, type, flags, choices, help) MN_F_##id,
 	MN_FIELDS(MN_X)
