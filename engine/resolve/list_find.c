@@ -285,6 +285,42 @@ judge(struct mn_finder *f, struct mn_profile *query, uint32_t number, struct mn_
 #define SHARE_FLOOR Q(.20)
 #define ALWAYS 6 /* compared in any case, so that near misses can be explained */
 
+/* Names in Han of which the surest match is less than this are looked for by characters
+ * too. */
+#define HAN_SURE Q(.85)
+#define HAN_COMPARED 8
+
+static bool
+is_compared(const struct candidate *c, uint32_t n, uint32_t name)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (c[i].name == name)
+			return true;
+	return false;
+}
+
+static uint32_t
+find_han(struct mn_finder *f, struct mn_profile *query, const struct mn_name *q,
+    const struct candidate *done, uint32_t n_done, uint32_t n)
+{
+	struct candidate c[HAN_COMPARED];
+	uint32_t n_c = 0;
+	mn_finder_gather_han(f, q);
+	for (uint32_t i = 0; i < f->n_touched; i++) {
+		uint32_t name = f->touched[i];
+		n_c = offer(c, n_c, HAN_COMPARED,
+		    (struct candidate){f->sum[name].w, name});
+	}
+	for (uint32_t i = 0; i < n_c; i++) {
+		struct mn_match m;
+		if (is_compared(done, n_done, c[i].name))
+			continue;
+		judge(f, query, c[i].name, &m);
+		n = keep(f, n, &m);
+	}
+	return n;
+}
+
 /* Looks one of the query's names up and keeps what it finds. */
 static uint32_t
 find_name(struct mn_finder *f, struct mn_profile *query, uint32_t variant, uint32_t n)
@@ -296,7 +332,8 @@ find_name(struct mn_finder *f, struct mn_profile *query, uint32_t variant, uint3
 	for (uint32_t i = 0; i < q->n; i++)
 		w += q->tok[i].w_q16;
 	uint32_t n_c = choose(f, w, c);
-	for (uint32_t i = 0; i < n_c; i++) {
+	uint32_t i = 0;
+	for (; i < n_c; i++) {
 		struct mn_match m;
 		if (i >= ALWAYS && (c[i].share < mn_fx_mul(c[0].share, part) ||
 				       c[i].share < SHARE_FLOOR))
@@ -304,6 +341,8 @@ find_name(struct mn_finder *f, struct mn_profile *query, uint32_t variant, uint3
 		judge(f, query, c[i].name, &m);
 		n = keep(f, n, &m);
 	}
+	if (q->n_han > 0 && (n == 0 || f->best[0].p_q16 < HAN_SURE))
+		n = find_han(f, query, q, c, i, n);
 	return n;
 }
 

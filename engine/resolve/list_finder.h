@@ -56,5 +56,8 @@ struct mn_finder {
  * has: f->sum of the names f->touched. */
 void mn_finder_gather(
     struct mn_finder *f, const struct mn_name *q, const struct mn_address *address);
+/* The same by the Han characters that stand together; weights are the sum of how rare
+ * they are together. */
+void mn_finder_gather_han(struct mn_finder *f, const struct mn_name *q);
 
 #endif

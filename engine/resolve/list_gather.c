@@ -129,15 +129,22 @@ near_words(struct mn_finder *f, const struct mn_token *t)
 
 /* ---- gathering ---- */
 
+static const struct mn_lkey *
+find_key(const struct mn_finder *f, uint64_t hash)
+{
+	const struct mn_lkey *k;
+	uint64_t at = hash >> 1;
+	while ((k = &f->key[at & (f->n_key - 1)])->hash && k->hash != hash)
+		at++;
+	return k;
+}
+
 /* True: the key is so frequent that it was not followed, or only its first names were
  * (partly). */
 static bool
 gather_names(struct mn_finder *f, uint64_t hash, uint32_t word, int32_t w, bool partly)
 {
-	uint64_t at = hash >> 1;
-	const struct mn_lkey *k;
-	while ((k = &f->key[at & (f->n_key - 1)])->hash && k->hash != hash)
-		at++;
+	const struct mn_lkey *k = find_key(f, hash);
 	bool frequent = k->hash && k->n > f->max_posts;
 	if (!k->hash || (frequent && !partly))
 		return frequent;
@@ -278,9 +285,8 @@ gather_address(struct mn_finder *f, const struct mn_address *a)
 		gather(f, key[i], UINT32_MAX, ADDRESS_WEIGHT);
 }
 
-void
-mn_finder_gather(
-    struct mn_finder *f, const struct mn_name *q, const struct mn_address *address)
+static void
+begin(struct mn_finder *f, const struct mn_name *q)
 {
 	f->query = q;
 	f->n_touched = 0;
@@ -288,6 +294,28 @@ mn_finder_gather(
 		memset(f->sum, 0, (size_t)f->l->n_name * sizeof *f->sum);
 		f->stamp = 1;
 	}
+}
+
+void
+mn_finder_gather_han(struct mn_finder *f, const struct mn_name *q)
+{
+	uint64_t gram[MN_GRAMS];
+	uint32_t n = mn_list_grams(q, gram);
+	begin(f, q);
+	for (uint32_t i = 0; i < n; i++) {
+		const struct mn_lkey *k = find_key(f, gram[i]);
+		/* Rare in proportion to the logarithm; frequent ones are not followed. */
+		if (k->hash)
+			gather(f, gram[i], i,
+			    32 - __builtin_clz(f->l->n_name / k->n + 1));
+	}
+}
+
+void
+mn_finder_gather(
+    struct mn_finder *f, const struct mn_name *q, const struct mn_address *address)
+{
+	begin(f, q);
 	for (uint32_t i = 0; i < q->n; i++) {
 		const struct mn_token *t = &q->tok[i];
 		f->frequent[i] = false;

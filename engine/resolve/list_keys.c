@@ -54,6 +54,20 @@ mn_list_address_keys(const struct mn_address *a, uint64_t out[MN_ADDR_KEYS])
 	return n;
 }
 
+uint32_t
+mn_list_grams(const struct mn_name *n, uint64_t out[MN_GRAMS])
+{
+	uint32_t made = 0;
+	for (uint32_t i = 0; i < n->n_han; i++)
+		for (uint32_t k = i + 1; k < n->n_han && k <= i + 2; k++) {
+			uint16_t a = n->han[i], b = n->han[k];
+			uint16_t both[2] = {a < b ? a : b, a < b ? b : a};
+			out[made++] = mn_list_key(MN_LK_GRAM,
+			    mn_str((const char *)both, sizeof both));
+		}
+	return made;
+}
+
 static bool
 joins(const struct mn_token *t)
 {

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "manumit/base/file.h"
+#include "manumit/text/utf8.h"
 
 #include "analyst.h"
 #include "similar.h"
@@ -259,6 +260,21 @@ add_units(struct naming *k, uint32_t i, uint32_t n, uint8_t cls, uint32_t row)
 	t->n_syl = cls == MN_W_BRAND ? (uint8_t)mn_pinyin_cut(text, t->syl) : 0;
 	t->pinyin = t->n_syl > 0;
 	t->n_base = (uint8_t)(t->n - adjective_ending(text));
+}
+
+/* Han is also kept character by character: one wrong character can hide all words of a
+ * name that are written without blanks. */
+static void
+keep_han(struct naming *k, uint32_t i)
+{
+	const struct unit *u = &k->u.u[i];
+	struct mn_str rest = u->native;
+	const struct mn_lex_row *row = k->s->lex->row;
+	if (u->script != MN_SCRIPT_HAN || legal_at(k, i) ||
+	    (u->gloss && row[u->gloss->row[0]].cls == MN_W_LEGAL))
+		return;
+	while (rest.n && k->out->n_han < MN_NAME_HAN)
+		k->out->han[k->out->n_han++] = (uint16_t)mn_utf8_next(&rest);
 }
 
 static void
@@ -524,6 +540,9 @@ mn_name_analyse(
 	out->cut = false;
 	out->script = MN_SCRIPT_NONE;
 	mn_units(s, name, &k.u);
+	out->n_han = 0;
+	for (uint32_t i = 0; i < k.u.n; i++)
+		keep_han(&k, i);
 	for (uint32_t i = 0; i < k.u.n;)
 		i += classify(&k, i);
 	name_the_nameless(out);
