@@ -134,18 +134,30 @@ share(const struct mn_finder *f, uint32_t name, int64_t w, int32_t w_query)
 	return (int32_t)(s > 2 * Q(1) ? 2 * Q(1) : s);
 }
 
-/* The weight of frequent words that a name has too. */
+static bool
+has_token(const struct mn_finder *f, const struct mn_lname *l, uint64_t id)
+{
+	for (uint32_t k = 0; k < l->n; k++)
+		if (f->token[f->use[l->use + k] / 2].id == id)
+			return true;
+	return false;
+}
+
+/* The weight of frequent words that a name has too, each word of the query once. */
 static int32_t
 frequent_words(const struct mn_finder *f, uint32_t name)
 {
 	const struct mn_lname *l = &f->name[name];
-	int32_t w = 0;
-	for (uint32_t i = 0; i < f->query->n; i++) {
-		bool found = false;
-		for (uint32_t k = 0; f->frequent[i] && !found && k < l->n; k++)
-			found =
-			    f->token[f->use[l->use + k] / 2].id == f->query->tok[i].id;
-		w += found ? f->query->tok[i].w_q16 : 0;
+	int32_t w = 0, best = 0;
+	for (uint32_t i = 0; i < f->n_often; i++) {
+		const struct often *o = &f->often[i];
+		if (i > 0 && o->word != o[-1].word)
+			best = 0;
+		if (o->w > best && !(f->sum[name].words >> o->word & 1) &&
+		    has_token(f, l, o->id)) {
+			w += o->w - best;
+			best = o->w;
+		}
 	}
 	return w;
 }
@@ -308,8 +320,8 @@ find_han(struct mn_finder *f, struct mn_profile *query, const struct mn_name *q,
 	mn_finder_gather_han(f, q);
 	for (uint32_t i = 0; i < f->n_touched; i++) {
 		uint32_t name = f->touched[i];
-		n_c = offer(c, n_c, HAN_COMPARED,
-		    (struct candidate){f->sum[name].w, name});
+		n_c =
+		    offer(c, n_c, HAN_COMPARED, (struct candidate){f->sum[name].w, name});
 	}
 	for (uint32_t i = 0; i < n_c; i++) {
 		struct mn_match m;

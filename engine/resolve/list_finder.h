@@ -23,10 +23,20 @@ struct memo { /* near words of a word met before */
 
 struct sum {
 	uint32_t stamp;
-	uint32_t word; /* of the query that gave last, and what it gave: a word counts
-			  once, by what it is nearest to */
+	uint16_t what;  /* word or run of the query that gave last, and what it gave: it
+			   counts once, by what it is nearest to */
+	uint16_t words; /* bits of the words that gave: no run gives again */
 	int32_t last, w;
 };
+
+/* A word that the query has, or nearly has, and too many names have: it is counted for
+ * names that are found otherwise. */
+struct often {
+	uint64_t id;
+	uint32_t word;
+	int32_t w;
+};
+#define OFTEN 64
 
 struct mn_finder {
 	const struct mn_list *l;
@@ -48,6 +58,8 @@ struct mn_finder {
 	struct memo *memo;
 	const struct mn_name *query;
 	bool frequent[MN_NAME_TOKENS]; /* words of the query that were not followed */
+	struct often often[OFTEN];     /* by word */
+	uint32_t n_often;
 	struct mn_profile right;
 	struct mn_match best[CANDIDATES];
 };

@@ -139,36 +139,78 @@ find_key(const struct mn_finder *f, uint64_t hash)
 	return k;
 }
 
+/* What gives: a word of the query or a run of its words, and what it weighs. */
+struct giver {
+	uint16_t what, words; /* a number of its own; bits of the words it is made of */
+	int32_t w;
+};
+
+/* A run gives for those of its words that have not given yet. */
+static int32_t
+not_given(const struct mn_finder *f, const struct sum *s, struct giver g)
+{
+	int64_t rest = 0, all = 0;
+	if (!(s->words & g.words))
+		return g.w;
+	for (uint32_t set = g.words; set; set &= set - 1) {
+		uint32_t i = (uint32_t)__builtin_ctz(set);
+		all += f->query->tok[i].w_q16;
+		rest += s->words >> i & 1 ? 0 : f->query->tok[i].w_q16;
+	}
+	return all ? (int32_t)(g.w * rest / all) : 0;
+}
+
+static void
+give(struct mn_finder *f, uint32_t name, struct giver g)
+{
+	struct sum *s = &f->sum[name];
+	if (s->stamp != f->stamp) {
+		*s = (struct sum){.stamp = f->stamp, .what = g.what};
+		f->touched[f->n_touched++] = name;
+	}
+	if (s->what == g.what) {
+		s->w += g.w > s->last ? g.w - s->last : 0;
+		s->last = g.w > s->last ? g.w : s->last;
+	} else {
+		s->what = g.what;
+		s->last = not_given(f, s, g);
+		s->w += s->last;
+	}
+	s->words |= g.words;
+}
+
 /* True: the key is so frequent that it was not followed, or only its first names were
  * (partly). */
 static bool
-gather_names(struct mn_finder *f, uint64_t hash, uint32_t word, int32_t w, bool partly)
+gather_names(struct mn_finder *f, uint64_t hash, struct giver g, bool partly)
 {
 	const struct mn_lkey *k = find_key(f, hash);
 	bool frequent = k->hash && k->n > f->max_posts;
 	if (!k->hash || (frequent && !partly))
 		return frequent;
 	for (uint32_t i = 0; i < k->n && i < f->max_posts; i++) {
-		uint32_t name = f->post[k->post + i];
 		if (i + MN_AHEAD < k->n)
 			__builtin_prefetch(&f->sum[f->post[k->post + i + MN_AHEAD]]);
-		struct sum *s = &f->sum[name];
-		if (s->stamp != f->stamp) {
-			*s = (struct sum){f->stamp, word, 0, 0};
-			f->touched[f->n_touched++] = name;
-		}
-		int32_t had = s->word == word ? s->last : 0;
-		s->word = word;
-		s->last = w > had ? w : had;
-		s->w += s->last - had;
+		give(f, f->post[k->post + i], g);
 	}
 	return frequent;
 }
 
 static bool
-gather(struct mn_finder *f, uint64_t hash, uint32_t word, int32_t w)
+gather(struct mn_finder *f, uint64_t hash, struct giver g)
 {
-	return gather_names(f, hash, word, w, false);
+	return gather_names(f, hash, g, false);
+}
+
+/* A word of the list that is the query's i-th word, or near it. */
+static bool
+gather_token(struct mn_finder *f, uint64_t id, uint32_t i, int32_t w)
+{
+	struct giver g = {(uint16_t)i, (uint16_t)(1u << i), w};
+	bool frequent = gather(f, id, g);
+	if (frequent && f->n_often < OFTEN)
+		f->often[f->n_often++] = (struct often){id, i, w};
+	return frequent;
 }
 
 /* Two frequent words of the query, or its only one. Where even these are frequent they
@@ -178,8 +220,16 @@ gather_pair(struct mn_finder *f, uint64_t hash, uint32_t slot, uint32_t from, ui
 {
 	const struct mn_token *a = &f->query->tok[from], *b = &f->query->tok[to];
 	if (f->frequent[from] && f->frequent[to])
-		gather_names(f, hash, slot, a->w_q16 + (from == to ? 0 : b->w_q16),
+		gather_names(f, hash,
+		    (struct giver){(uint16_t)slot, (uint16_t)(1u << from | 1u << to),
+			a->w_q16 + (from == to ? 0 : b->w_q16)},
 		    a->cls == MN_W_BRAND || b->cls == MN_W_BRAND);
+}
+
+static struct giver
+run_of(uint32_t what, uint32_t from, uint32_t n, int32_t w)
+{
+	return (struct giver){(uint16_t)what, (uint16_t)(((1u << n) - 1) << from), w};
 }
 
 /* Words of the query run together, or their initials, may be one word of the list; two
@@ -202,8 +252,11 @@ gather_run(
 	for (uint32_t i = from; i <= last; i++)
 		w += t[i].w_q16;
 	/* Initials are often another word: they open the door and no more. */
-	gather(
-	    f, mn_list_key(MN_LK_WORD, text), slot, kind == MN_LK_INITIALS ? w / 3 : w);
+	if (kind == MN_LK_INITIALS)
+		gather(f, mn_list_key(MN_LK_WORD, text),
+		    (struct giver){(uint16_t)slot, 0, w / 3});
+	else
+		gather(f, mn_list_key(MN_LK_WORD, text), run_of(slot, from, n, w));
 }
 
 #define INITIALS_LEAST 3
@@ -214,22 +267,24 @@ static void
 gather_word(struct mn_finder *f, const struct mn_token *t, uint32_t i)
 {
 	struct mn_str text = mn_token_text(t);
-	f->frequent[i] = gather(f, t->id, i, t->w_q16);
+	f->frequent[i] = gather_token(f, t->id, i, t->w_q16);
 	if (t->cls == MN_W_NUMBER)
 		return;
-	gather(f, mn_list_key(MN_LK_JOINED, text), i, t->w_q16);
+	struct giver g = run_of(i, i, 1, t->w_q16);
+	gather(f, mn_list_key(MN_LK_JOINED, text), g);
+	g.w = t->w_q16 / 2;
 	if (t->cls == MN_W_BRAND && t->n >= INITIALS_LEAST && t->n <= INITIALS_MOST)
-		gather(f, mn_list_key(MN_LK_INITIALS, text), i, t->w_q16);
+		gather(f, mn_list_key(MN_LK_INITIALS, text), g);
 	uint64_t sound[MN_SKELETON + 1];
 	uint32_t n = mn_list_sounds(t, sound);
 	for (uint32_t k = 0; k < n; k++)
-		gather(f, sound[k], i, t->w_q16 / 2);
+		gather(f, sound[k], g);
 }
 
 /* A short word run together with the next in one of the names only: AL ZAROONI, ALZROONI.
  * The run, or what follows the article, is looked for among words spelled nearly so. */
 static void
-gather_made_up(struct mn_finder *f, struct mn_str text, uint32_t slot, int32_t w)
+gather_made_up(struct mn_finder *f, struct mn_str text, struct giver g)
 {
 	struct mn_token t = {.text = text.p,
 	    .n = (uint8_t)text.n,
@@ -239,10 +294,13 @@ gather_made_up(struct mn_finder *f, struct mn_str text, uint32_t slot, int32_t w
 	    .letters = mn_letters(text),
 	    .id = mn_list_key(MN_LK_WORD, text)};
 	t.n_skel = mn_skeleton(text, t.skel);
-	gather(f, t.id, slot, w);
+	int32_t w = g.w;
+	gather(f, t.id, g);
 	const struct memo *m = near_words(f, &t);
-	for (uint32_t k = 0; k < m->n; k++)
-		gather(f, m->near[k].id, slot, (int32_t)mn_fx_mul(m->near[k].sim, w));
+	for (uint32_t k = 0; k < m->n; k++) {
+		g.w = (int32_t)mn_fx_mul(m->near[k].sim, w);
+		gather(f, m->near[k].id, g);
+	}
 }
 
 #define SHORT_WORD 3
@@ -260,16 +318,16 @@ gather_short_words(struct mn_finder *f, const struct mn_name *q)
 			continue;
 		for (size_t k = 0; t->n > RUN_LEAST && k < countof(ARTICLE); k++)
 			if (memcmp(t->text, ARTICLE[k], 2) == 0)
-				gather_made_up(
-				    f, mn_str(t->text + 2, t->n - 2u), slot, t->w_q16);
+				gather_made_up(f, mn_str(t->text + 2, t->n - 2u),
+				    run_of(slot, i, 1, t->w_q16));
 		if (!u || u->cls != MN_W_BRAND || u->script != MN_SCRIPT_LATIN ||
 		    (t->n > SHORT_WORD && u->n > SHORT_WORD) || t->n + u->n < RUN_LEAST ||
 		    t->n + u->n > MN_TOKEN_BYTES)
 			continue;
 		memcpy(text, t->text, t->n);
 		memcpy(text + t->n, u->text, u->n);
-		gather_made_up(
-		    f, mn_str(text, (size_t)t->n + u->n), slot, t->w_q16 + u->w_q16);
+		gather_made_up(f, mn_str(text, (size_t)t->n + u->n),
+		    run_of(slot, i, 2, t->w_q16 + u->w_q16));
 	}
 }
 
@@ -282,7 +340,7 @@ gather_address(struct mn_finder *f, const struct mn_address *a)
 	uint64_t key[MN_ADDR_KEYS];
 	uint32_t n = a ? mn_list_address_keys(a, key) : 0;
 	for (uint32_t i = 0; i < n; i++)
-		gather(f, key[i], UINT32_MAX, ADDRESS_WEIGHT);
+		gather(f, key[i], (struct giver){UINT16_MAX, 0, ADDRESS_WEIGHT});
 }
 
 static void
@@ -306,8 +364,9 @@ mn_finder_gather_han(struct mn_finder *f, const struct mn_name *q)
 		const struct mn_lkey *k = find_key(f, gram[i]);
 		/* Rare in proportion to the logarithm; frequent ones are not followed. */
 		if (k->hash)
-			gather(f, gram[i], i,
-			    32 - __builtin_clz(f->l->n_name / k->n + 1));
+			gather(f, gram[i],
+			    (struct giver){(uint16_t)i, 0,
+				32 - __builtin_clz(f->l->n_name / k->n + 1)});
 	}
 }
 
@@ -316,6 +375,7 @@ mn_finder_gather(
     struct mn_finder *f, const struct mn_name *q, const struct mn_address *address)
 {
 	begin(f, q);
+	f->n_often = 0;
 	for (uint32_t i = 0; i < q->n; i++) {
 		const struct mn_token *t = &q->tok[i];
 		f->frequent[i] = false;
@@ -324,7 +384,7 @@ mn_finder_gather(
 		gather_word(f, t, i);
 		const struct memo *m = near_words(f, t);
 		for (uint32_t k = 0; k < m->n; k++)
-			gather(f, m->near[k].id, i,
+			gather_token(f, m->near[k].id, i,
 			    (int32_t)mn_fx_mul(m->near[k].sim, t->w_q16));
 	}
 	mn_list_runs(q, gather_run, f);

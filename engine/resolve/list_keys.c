@@ -62,8 +62,8 @@ mn_list_grams(const struct mn_name *n, uint64_t out[MN_GRAMS])
 		for (uint32_t k = i + 1; k < n->n_han && k <= i + 2; k++) {
 			uint16_t a = n->han[i], b = n->han[k];
 			uint16_t both[2] = {a < b ? a : b, a < b ? b : a};
-			out[made++] = mn_list_key(MN_LK_GRAM,
-			    mn_str((const char *)both, sizeof both));
+			out[made++] = mn_list_key(
+			    MN_LK_GRAM, mn_str((const char *)both, sizeof both));
 		}
 	return made;
 }
@@ -182,18 +182,21 @@ near_key(char kind, const char *p, size_t n)
 	return mn_hash64(mn_str(text, n + 1));
 }
 
+#define DELETIONS 40
+
+/* A word, and the word without one letter. */
 static uint32_t
-deletions(const struct mn_token *t, uint64_t *out)
+deletions(struct mn_str w, uint64_t *out)
 {
-	char text[MN_TOKEN_BYTES];
+	char less[MN_TOKEN_BYTES];
 	uint32_t n = 0;
-	out[n++] = near_key('d', t->text, t->n);
-	for (uint32_t i = 0; i < t->n && n < 40; i++) {
-		if (i > 0 && t->text[i] == t->text[i - 1])
+	out[n++] = near_key('d', w.p, w.n);
+	for (size_t i = 0; i < w.n && n < DELETIONS; i++) {
+		if (i > 0 && w.p[i] == w.p[i - 1])
 			continue; /* the same word is left */
-		memcpy(text, t->text, i);
-		memcpy(text + i, t->text + i + 1, t->n - i - 1u);
-		out[n++] = near_key('d', text, t->n - 1u);
+		memcpy(less, w.p, i);
+		memcpy(less + i, w.p + i + 1, w.n - i - 1);
+		out[n++] = near_key('d', less, w.n - 1);
 	}
 	return n;
 }
@@ -288,7 +291,12 @@ sounds(const struct mn_token *t, bool query, uint64_t *out)
 uint32_t
 mn_list_near_keys(const struct mn_token *t, bool query, uint64_t out[MN_NEAR_KEYS])
 {
-	uint32_t n = deletions(t, out);
+	char text[MN_TOKEN_BYTES];
+	struct mn_str plain = mn_token_text(t),
+		      folded = mn_str(text, mn_fold_roman(plain, text));
+	uint32_t n = deletions(plain, out);
+	if (!mn_str_eq(folded, plain))
+		n += deletions(folded, out + n);
 	if (t->n >= PREFIX)
 		out[n++] = near_key('p', t->text, PREFIX);
 	if (t->n_base >= NEAR_LEAST && t->n_base < t->n)

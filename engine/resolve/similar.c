@@ -15,6 +15,34 @@ mn_letters(struct mn_str s)
 	return set;
 }
 
+static const struct {
+	char from[3], to;
+} FOLD[] = {{"sh", 's'}, {"zh", 'j'}, {"kh", 'h'}, {"ch", 'c'}, {"ph", 'f'}, {"ck", 'k'},
+    {"ts", 'c'}, {"tz", 'c'}, {"ks", 'x'}, {"ee", 'i'}, {"oo", 'u'}, {"ou", 'u'},
+    {"q", 'k'}, {"w", 'v'}, {"y", 'i'}};
+
+uint32_t
+mn_fold_roman(struct mn_str w, char out[MN_TOKEN_BYTES])
+{
+	uint32_t n = 0;
+	for (size_t i = 0, took; i < w.n && n < MN_TOKEN_BYTES; i += took) {
+		char c = w.p[i];
+		took = 1;
+		for (size_t k = 0; k < countof(FOLD); k++) {
+			const char *from = FOLD[k].from;
+			if (from[0] != w.p[i] ||
+			    (from[1] && (i + 1 == w.n || from[1] != w.p[i + 1])))
+				continue;
+			c = FOLD[k].to;
+			took = from[1] ? 2 : 1;
+			break;
+		}
+		if (n == 0 || out[n - 1] != c)
+			out[n++] = c;
+	}
+	return n;
+}
+
 static unsigned
 letter(char c)
 {

@@ -13,6 +13,9 @@ int32_t mn_similar(
 /* Which letters a word of lower-case ASCII has, one bit a letter; digits share the rest.
  */
 uint32_t mn_letters(struct mn_str s);
+/* A word as it would be spelled by one way of romanising, where there are several: zh and
+ * j, sh and s, kh and h, y and i, ou and u; doubled letters once. Returns its bytes. */
+uint32_t mn_fold_roman(struct mn_str word, char out[MN_TOKEN_BYTES]);
 /* The edit distance is at least this: every letter that only one word has costs one. */
 static inline uint32_t
 mn_edit_least(uint32_t letters_a, uint32_t letters_b)
