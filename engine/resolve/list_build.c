@@ -132,7 +132,7 @@ mn_list_token(const struct mn_ltoken *l, const char *text)
 	    .cls = l->cls,
 	    .script = l->script,
 	    .legal = l->legal,
-	    .pinyin = l->n_syl > 0,
+	    .pinyin = l->cls == MN_W_BRAND && l->n_syl > 0,
 	    .n_syl = l->n_syl,
 	    .n_base = l->n_base,
 	    .n_skel = l->n_skel,

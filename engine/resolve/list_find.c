@@ -100,7 +100,7 @@ before(const struct candidate *a, const struct candidate *b)
 	return a->share != b->share ? a->share > b->share : a->name < b->name;
 }
 
-#define FIRST_FEW 48 /* the same for who wants few */
+#define FIRST_FEW 96 /* the same for who wants few */
 #define FIRST 128    /* names by the words followed, before all are looked at */
 
 /* Most names that are touched share one word, and are dropped unread where they are many.

@@ -12,6 +12,8 @@
 #define Q(x) ((int32_t)MN_Q16(x))
 #define NEAR_LEAST Q(.35)
 
+#define RUN_LEAST 6 /* letters of words run together that may be spelled nearly so */
+
 /* ---- near words ---- */
 
 static void
@@ -232,6 +234,35 @@ run_of(uint32_t what, uint32_t from, uint32_t n, int32_t w)
 	return (struct giver){(uint16_t)what, (uint16_t)(((1u << n) - 1) << from), w};
 }
 
+#define JOINED_ALIKE Q(.80)
+
+/* A run is one word of the list, or one that is spelled nearly so: a blank is set anew
+ * and a letter lost, or written by another romanisation. */
+static void
+gather_joined(struct mn_finder *f, struct mn_str text, struct giver g)
+{
+	gather(f, mn_list_key(MN_LK_WORD, text), g);
+	if (text.n < RUN_LEAST)
+		return;
+	uint64_t key = mn_list_folded_key(text);
+	uint32_t at = f->bucket[key % f->n_bucket],
+		 end = f->bucket[key % f->n_bucket + 1];
+	int32_t w = g.w;
+	end = end - at > BUCKET_MOST ? at + BUCKET_MOST : end;
+	for (; at < end; at++) {
+		const struct mn_ltoken *t = &f->token[f->near[at].token];
+		if (f->near[at].check != (uint32_t)(key >> 32))
+			continue;
+		struct mn_str word = mn_str(f->text + t->text, t->n);
+		size_t longer = word.n > text.n ? word.n : text.n;
+		int32_t sim =
+		    Q(1) - (int32_t)((uint32_t)Q(1) * mn_edit(text, word) / longer);
+		g.w = (int32_t)mn_fx_mul(sim, w);
+		if (sim >= JOINED_ALIKE && sim < Q(1))
+			gather(f, t->id, g);
+	}
+}
+
 /* Words of the query run together, or their initials, may be one word of the list; two
  * frequent words are looked for as a pair. */
 static void
@@ -256,7 +287,7 @@ gather_run(
 		gather(f, mn_list_key(MN_LK_WORD, text),
 		    (struct giver){(uint16_t)slot, 0, w / 3});
 	else
-		gather(f, mn_list_key(MN_LK_WORD, text), run_of(slot, from, n, w));
+		gather_joined(f, text, run_of(slot, from, n, w));
 }
 
 #define INITIALS_LEAST 3
@@ -304,7 +335,6 @@ gather_made_up(struct mn_finder *f, struct mn_str text, struct giver g)
 }
 
 #define SHORT_WORD 3
-#define RUN_LEAST 6
 
 static void
 gather_short_words(struct mn_finder *f, const struct mn_name *q)

@@ -120,6 +120,8 @@ struct mn_token mn_list_token(const struct mn_ltoken *l, const char *text);
 #define MN_NEAR_KEYS 320
 uint32_t mn_list_near_keys(
     const struct mn_token *t, bool query, uint64_t out[MN_NEAR_KEYS]);
+/* The near key of a word as other ways of romanising spell it. */
+uint64_t mn_list_folded_key(struct mn_str word);
 /* Words that are looked up by near keys at all. */
 bool mn_list_has_near(const struct mn_token *t);
 

@@ -163,6 +163,8 @@ mn_list_runs(const struct mn_name *n, mn_list_run_fn *fn, void *ctx)
 
 #define NEAR_LEAST 4 /* letters: a shorter word's neighbours are other words */
 #define PREFIX 4
+#define ENDING 5 /* of longer words: two slips near the beginning */
+#define ENDING_FROM 8
 #define SKELETON_LEAST 2
 
 bool
@@ -180,6 +182,13 @@ near_key(char kind, const char *p, size_t n)
 	text[0] = kind;
 	memcpy(text + 1, p, n);
 	return mn_hash64(mn_str(text, n + 1));
+}
+
+uint64_t
+mn_list_folded_key(struct mn_str word)
+{
+	char text[MN_TOKEN_BYTES];
+	return near_key('d', text, mn_fold_roman(word, text));
 }
 
 #define DELETIONS 40
@@ -297,6 +306,8 @@ mn_list_near_keys(const struct mn_token *t, bool query, uint64_t out[MN_NEAR_KEY
 	uint32_t n = deletions(plain, out);
 	if (!mn_str_eq(folded, plain))
 		n += deletions(folded, out + n);
+	if (folded.n >= ENDING_FROM)
+		out[n++] = near_key('e', folded.p + folded.n - ENDING, ENDING);
 	if (t->n >= PREFIX)
 		out[n++] = near_key('p', t->text, PREFIX);
 	if (t->n_base >= NEAR_LEAST && t->n_base < t->n)

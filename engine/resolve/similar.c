@@ -152,28 +152,32 @@ by_base(const struct mn_token *a, const struct mn_token *b)
 	return s >= Q(.80) ? (int32_t)mn_fx_mul(Q(.95), s) : 0;
 }
 
-/* By syllables of pinyin, each a character of a Chinese name: of three or more one may be
- * another or two may have changed places. Little by itself: most such names are two
- * firms. */
-static int32_t
-by_syllables(const struct mn_token *a, const struct mn_token *b)
+static struct mn_str
+syllable(const struct mn_token *t, uint32_t i)
 {
-	uint32_t n = a->n_syl, differ = 0, last = 0;
-	if (n < 3 || b->n_syl != n)
+	uint8_t from = i ? t->syl[i - 1] : 0;
+	return mn_str_sub(mn_token_text(t), from, (size_t)(t->syl[i] - from));
+}
+
+/* Little by itself: most such names are two firms. */
+int32_t
+mn_syllables_alike(const struct mn_token *a, const struct mn_token *b)
+{
+	uint32_t na = a->n_syl, nb = b->n_syl, longer = na > nb ? na : nb, head = 0,
+		 tail = 0;
+	if (na < 2 || nb < 2 || longer - na > 1 || longer - nb > 1)
 		return 0;
-	struct mn_str sx[MN_SYLLABLES], sy[MN_SYLLABLES];
-	struct mn_str x = mn_token_text(a), y = mn_token_text(b);
-	for (uint32_t i = 0; i < n; i++) {
-		sx[i] = mn_str_sub(x, i ? a->syl[i - 1] : 0, a->syl[i]);
-		sy[i] = mn_str_sub(y, i ? b->syl[i - 1] : 0, b->syl[i]);
-		if (!mn_str_eq(sx[i], sy[i])) {
-			differ++;
-			last = i;
-		}
-	}
-	bool swapped = differ == 2 && last > 0 && mn_str_eq(sx[last], sy[last - 1]) &&
-		       mn_str_eq(sx[last - 1], sy[last]);
-	return swapped ? Q(.60) : differ == 1 ? Q(.45) : 0;
+	while (head < na && head < nb && mn_str_eq(syllable(a, head), syllable(b, head)))
+		head++;
+	while (tail + head < na && tail + head < nb &&
+	       mn_str_eq(syllable(a, na - 1 - tail), syllable(b, nb - 1 - tail)))
+		tail++;
+	bool swapped = na == nb && head + tail + 2 == na &&
+		       mn_str_eq(syllable(a, head), syllable(b, head + 1)) &&
+		       mn_str_eq(syllable(a, head + 1), syllable(b, head));
+	if (swapped)
+		return na > 2 ? Q(.60) : Q(.45);
+	return longer > 2 && head + tail + 1 == longer ? Q(.45) : 0;
 }
 
 static int32_t
@@ -313,6 +317,6 @@ mn_similar(
 	    s < Q(1))
 		s = (int32_t)mn_fx_mul(s, Q(.6));
 	if (a->pinyin && b->pinyin && mn_same_alphabet(a, b) && s < Q(.60))
-		s = best(s, by_syllables(a, b), MN_LINK_SPELLING, kind);
+		s = best(s, mn_syllables_alike(a, b), MN_LINK_SPELLING, kind);
 	return s;
 }

@@ -10,6 +10,9 @@ uint32_t mn_edit(struct mn_str a, struct mn_str b);
 /* Q16 similarity and how it came about; 0: none. chinese: both names are. */
 int32_t mn_similar(
     const struct mn_token *a, const struct mn_token *b, bool chinese, uint8_t *kind);
+/* Words of several syllables of pinyin, each a character of a Chinese name, of which one
+ * is another, missing, or has changed places with the next. 0: not so. */
+int32_t mn_syllables_alike(const struct mn_token *a, const struct mn_token *b);
 /* Which letters a word of lower-case ASCII has, one bit a letter; digits share the rest.
  */
 uint32_t mn_letters(struct mn_str s);
