@@ -125,13 +125,17 @@ share(const struct mn_finder *f, uint32_t name, int64_t w, int32_t w_query)
 {
 	int64_t w_name = f->name[name].w_q16, both = w_query + w_name;
 	int64_t s = both ? (w << 17) / both : 0;
+	s = s < 2 * Q(1) ? s : 2 * Q(1);
 	if (f->max <= COMPARED_LEAST)
-		return (int32_t)(s > 2 * Q(1) ? 2 * Q(1) : s);
-	/* Who wants many is shown a short name that is found whole in a long one. */
+		return (int32_t)s;
+	/* Who wants many is shown a short name that is found whole in a long one. A rare
+	 * word of the query may be near a common one, so no more is found than there is.
+	 */
 	int64_t least = w_query < w_name ? w_query : w_name;
-	int64_t inside = least ? (w << 15) * 3 / 2 / least : 0;
-	s = inside > s ? inside : s;
-	return (int32_t)(s > 2 * Q(1) ? 2 * Q(1) : s);
+	int64_t found = w < least ? w : least;
+	s = both ? (found << 17) / both : 0;
+	int64_t inside = least ? (found << 15) * 3 / 2 / least : 0;
+	return (int32_t)(inside > s ? inside : s);
 }
 
 static bool
@@ -169,15 +173,12 @@ choose(struct mn_finder *f, int32_t w_query, struct candidate out[CANDIDATES])
 	uint32_t n_first = 0, n = 0;
 	uint32_t wide = f->max > COMPARED_LEAST ? FIRST : FIRST_FEW;
 	int32_t part = f->max > COMPARED_LEAST ? 4 : 3;
-	int32_t most = 0;
-	for (uint32_t i = 0; i < f->n_touched; i++)
-		if (f->sum[f->touched[i]].w > most)
-			most = f->sum[f->touched[i]].w;
+	int32_t least = f->n_touched > FEW ? f->most / part : 0;
 	for (uint32_t i = 0; i < f->n_touched; i++) {
 		uint32_t name = f->touched[i];
 		if (i + MN_AHEAD < f->n_touched)
-			__builtin_prefetch(&f->name[f->touched[i + MN_AHEAD]]);
-		if (f->n_touched > FEW && f->sum[name].w < most / part)
+			__builtin_prefetch(&f->sum[f->touched[i + MN_AHEAD]]);
+		if (f->sum[name].w < least)
 			continue;
 		struct candidate c = {share(f, name, f->sum[name].w, w_query), name};
 		n_first = offer(first, n_first, wide, c);

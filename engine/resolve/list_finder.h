@@ -55,6 +55,7 @@ struct mn_finder {
 	struct sum *sum;   /* per name of the list */
 	uint32_t *touched; /* names with a sum of this look-up */
 	uint32_t n_touched;
+	int32_t most; /* the greatest sum */
 	struct memo *memo;
 	const struct mn_name *query;
 	bool frequent[MN_NAME_TOKENS]; /* words of the query that were not followed */

@@ -179,6 +179,7 @@ give(struct mn_finder *f, uint32_t name, struct giver g)
 		s->w += s->last;
 	}
 	s->words |= g.words;
+	f->most = s->w > f->most ? s->w : f->most;
 }
 
 /* True: the key is so frequent that it was not followed, or only its first names were
@@ -378,6 +379,7 @@ begin(struct mn_finder *f, const struct mn_name *q)
 {
 	f->query = q;
 	f->n_touched = 0;
+	f->most = 0;
 	if (++f->stamp == 0) { /* wrapped: no old stamp may look new */
 		memset(f->sum, 0, (size_t)f->l->n_name * sizeof *f->sum);
 		f->stamp = 1;

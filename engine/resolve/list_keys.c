@@ -284,16 +284,23 @@ skeletons(const struct mn_token *t, char kind, bool whole, uint64_t *out)
 
 #define SOUND_LEAST 4 /* same script: shorter skeletons are shared by too many words */
 
-/* Latin words have keys of kind 'S', others of kind 's': across scripts every skeleton
- * counts, within one script only a whole and long one. */
+#define SOUND_HAN 3 /* consonants that a foreign name in Han keeps at least */
+
+/* Latin words have keys of kind 'S', Han of kind 'h', others of kind 's': across scripts
+ * every skeleton counts, within one script only a whole and long one. Han has few
+ * consonants that many words share: only a whole one. */
 static uint32_t
 sounds(const struct mn_token *t, bool query, uint64_t *out)
 {
-	char own = t->script == MN_SCRIPT_LATIN ? 'S' : 's',
-	     other = own == 'S' ? 's' : 'S';
+	bool latin = t->script == MN_SCRIPT_LATIN, han = t->script == MN_SCRIPT_HAN;
+	char own = latin ? 'S' : han ? 'h' : 's', other = latin ? 's' : 'S';
+	if (han && t->n_skel < SOUND_HAN)
+		return 0;
 	if (!query)
-		return skeletons(t, own, false, out);
-	uint32_t n = skeletons(t, other, false, out);
+		return skeletons(t, own, han, out);
+	uint32_t n = skeletons(t, other, han, out);
+	if (latin && t->n_skel >= SOUND_HAN)
+		n += skeletons(t, 'h', true, out + n);
 	return n + (t->n_skel >= SOUND_LEAST ? skeletons(t, own, true, out + n) : 0);
 }
 
