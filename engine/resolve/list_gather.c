@@ -395,7 +395,7 @@ mn_finder_gather_han(struct mn_finder *f, const struct mn_name *q)
 	for (uint32_t i = 0; i < n; i++) {
 		const struct mn_lkey *k = find_key(f, gram[i]);
 		/* Rare in proportion to the logarithm; frequent ones are not followed. */
-		if (k->hash)
+		if (k->hash && k->n)
 			gather(f, gram[i],
 			    (struct giver){(uint16_t)i, 0,
 				32 - __builtin_clz(f->l->n_name / k->n + 1)});
