@@ -175,9 +175,14 @@ mn_syllables_alike(const struct mn_token *a, const struct mn_token *b)
 	bool swapped = na == nb && head + tail + 2 == na &&
 		       mn_str_eq(syllable(a, head), syllable(b, head + 1)) &&
 		       mn_str_eq(syllable(a, head + 1), syllable(b, head));
-	if (swapped)
-		return na > 2 ? Q(.60) : Q(.45);
-	return longer > 2 && head + tail + 1 == longer ? Q(.45) : 0;
+	if (!swapped && (longer < 3 || head + tail + 1 != longer))
+		return 0;
+	/* By how many there are: 2, 3, 4, more. */
+	static const int32_t SWAPPED[] = {Q(.45), Q(.60), Q(.65), Q(.70)},
+			     MISSING[] = {0, Q(.50), Q(.58), Q(.66)},
+			     OTHER[] = {0, Q(.45), Q(.55), Q(.65)};
+	uint32_t at = longer < 5 ? longer - 2 : 3;
+	return (swapped ? SWAPPED : na != nb ? MISSING : OTHER)[at];
 }
 
 static int32_t
@@ -316,7 +321,7 @@ mn_similar(
 	if ((chinese || a->script != b->script) && a->pinyin && b->pinyin && s > Q(.3) &&
 	    s < Q(1))
 		s = (int32_t)mn_fx_mul(s, Q(.6));
-	if (a->pinyin && b->pinyin && mn_same_alphabet(a, b) && s < Q(.60))
+	if (a->pinyin && b->pinyin && mn_same_alphabet(a, b) && s < Q(.70))
 		s = best(s, mn_syllables_alike(a, b), MN_LINK_SPELLING, kind);
 	return s;
 }
