@@ -27,8 +27,8 @@ LDMODE_fuzz := -fsanitize=fuzzer,address,undefined
 
 # ---- what has to be on the machine: module=Debian package ----------------------------
 PC_DEPS  := lmdb=liblmdb-dev jansson=libjansson-dev icu-i18n=libicu-dev libsodium=libsodium-dev \
-            cmocka=libcmocka-dev
-LIB_PC   := lmdb jansson icu-i18n icu-uc libsodium
+            libzip=libzip-dev expat=libexpat1-dev cmocka=libcmocka-dev
+LIB_PC   := lmdb jansson icu-i18n icu-uc libsodium libzip expat
 HDR_DEPS := csv.h=libcsv-dev
 
 # ---- what there is -------------------------------------------------------------------
@@ -142,7 +142,8 @@ EDGES := base: ; model: base ; text: base ; store: base ; pack: base model store
          cli: base model text store pack connectors resolve evidence score report run
 # Each third-party header has one home.
 HOMES := sodium.h=engine/base/hash.c jansson.h=engine/base/json.c unicode/=engine/text/ \
-         lmdb.h=engine/store/ csv.h=connectors/csv.c pthread.h=engine/base/ordered.c
+         lmdb.h=engine/store/ csv.h=connectors/csv.c pthread.h=engine/base/ordered.c \
+         zip.h=connectors/archive.c expat.h=connectors/xml.c
 layers: ## the rooms include only what they may
 	$(Q)EDGES='$(EDGES)' HOMES='$(HOMES)' awk -f tests/lint/layers.awk \
 		$(sort $(wildcard engine/*/*.[ch] connectors/*.[ch] include/manumit/*/*.h))
