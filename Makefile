@@ -111,6 +111,7 @@ cases: all
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/decide.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/match.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/office.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/sandbox.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/fault/run.sh
 fuzz-run: $(FUZZERS)
@@ -124,6 +125,7 @@ tsan: ## what runs in threads, under ThreadSanitizer
 tsan-run: $(B)/tests/unit/test_ordered $(B)/manumit
 	$(Q)MODE=$(MODE) sh tests/run.sh $(B)/tests/unit/test_ordered
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/office.sh
 
 fuzz: ## fuzz the parsers with libFuzzer: SECONDS= each (600), TARGETS="csv input" (all)
 	$(Q)command -v clang-14 >/dev/null || sh .ci/need clang-14
