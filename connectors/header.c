@@ -42,6 +42,10 @@ sufficient(enum mn_kind kind, const bool *has)
 		return named && has[MN_F_INDICATOR];
 	case MN_K_INSPECTIONS:
 		return named;
+	case MN_K_CATEGORIES:
+		return has[MN_F_CATEGORY] &&
+		       (has[MN_F_SECTOR] || has[MN_F_PRODUCT] || has[MN_F_HS] ||
+			   has[MN_F_ORIGIN_COUNTRY]);
 	case MN_K_COUNT:
 		break;
 	}
@@ -106,6 +110,7 @@ no_header(struct mn_input *in, const struct candidate *first, enum mn_kind kind,
 	    "columns for the employer and the amount",
 	    "a column that names the employer (entity, employer ...)",
 	    "columns for the entity and the indicator", "a column for the name",
+	    "columns for the category and its sector, product, HS code or origin",
 	    "columns it knows"};
 	mn_fail(err, MN_E_FILE_HEADER, "%.*s: as %s it needs %s; found: %.*s",
 	    MN_FMT(in->info.file), kind < MN_K_COUNT ? mn_kind_name(kind) : "any table",

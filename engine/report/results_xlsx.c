@@ -18,7 +18,7 @@ static const struct mn_column PAGE[COLUMNS] = {
     C(40), C(20), C(12), C(12), C(12), C(13), C(14), C(18)
 #undef C
 };
-const struct mn_xlsx_spec MN_SHEET_SUMMARY = {"Summary", PAGE, COLUMNS, 0, true, false};
+const struct mn_xlsxw_spec MN_SHEET_SUMMARY = {"Summary", PAGE, COLUMNS, 0, true, false};
 
 static const char *const SHEETS[][2] = {
     {"Entities", "one row each; those to act on first, then those to ask first"},
@@ -30,27 +30,27 @@ static const char *const SHEETS[][2] = {
 };
 
 static void
-row(struct mn_xlsx_sheet *s, const struct mn_val *v, uint32_t n)
+row(struct mn_xlsxw_sheet *s, const struct mn_val *v, uint32_t n)
 {
-	mn_xlsx_row(s, v, n);
+	mn_xlsxw_row(s, v, n);
 }
 
 static void
-one(struct mn_xlsx_sheet *s, enum mn_style style, const char *text)
+one(struct mn_xlsxw_sheet *s, enum mn_style style, const char *text)
 {
 	struct mn_val v = mn_val_styled(mn_val_c(text), style);
-	mn_xlsx_row(s, &v, 1);
+	mn_xlsxw_row(s, &v, 1);
 }
 
 static void
-blank(struct mn_xlsx_sheet *s)
+blank(struct mn_xlsxw_sheet *s)
 {
-	mn_xlsx_row(s, NULL, 0);
+	mn_xlsxw_row(s, NULL, 0);
 }
 
 /* numbers: a bit for each column that holds some. */
 static void
-heads(struct mn_xlsx_sheet *s, const char *const *head, uint32_t n, uint32_t numbers)
+heads(struct mn_xlsxw_sheet *s, const char *const *head, uint32_t n, uint32_t numbers)
 {
 	struct mn_val v[COLUMNS];
 	for (uint32_t i = 0; i < n; i++)
@@ -72,7 +72,7 @@ wrapped(struct mn_str s)
 }
 
 static void
-facts(struct mn_xlsx_sheet *s, const struct mn_report *r)
+facts(struct mn_xlsxw_sheet *s, const struct mn_report *r)
 {
 	char entities[24], least[24];
 	snprintf(entities, sizeof entities, "%llu", (unsigned long long)r->entities);
@@ -96,7 +96,7 @@ facts(struct mn_xlsx_sheet *s, const struct mn_report *r)
 }
 
 static void
-bands(struct mn_xlsx_sheet *s, const struct mn_report *r)
+bands(struct mn_xlsxw_sheet *s, const struct mn_report *r)
 {
 	static const char *const HEAD[] = {"Band", "Entities"};
 	one(s, MN_ST_SECTION, "Bands");
@@ -110,7 +110,7 @@ bands(struct mn_xlsx_sheet *s, const struct mn_report *r)
 }
 
 static void
-gates(struct mn_xlsx_sheet *s, const struct mn_report *r)
+gates(struct mn_xlsxw_sheet *s, const struct mn_report *r)
 {
 	static const char *const HEAD[] = {"Legal gate: entities by status", "Code",
 	    "hit", "possible", "ended", "no match", "not checked", "not applicable"};
@@ -134,7 +134,7 @@ gates(struct mn_xlsx_sheet *s, const struct mn_report *r)
 }
 
 static void
-inputs(struct mn_xlsx_sheet *s, const struct mn_report *r)
+inputs(struct mn_xlsxw_sheet *s, const struct mn_report *r)
 {
 	static const char *const HEAD[] = {"File", "Read as", "rows", "accepted", "noted",
 	    "quarantined", "Encoding", "SHA-256"};
@@ -155,7 +155,7 @@ inputs(struct mn_xlsx_sheet *s, const struct mn_report *r)
 }
 
 static void
-packs(struct mn_xlsx_sheet *s, const struct mn_report *r)
+packs(struct mn_xlsxw_sheet *s, const struct mn_report *r)
 {
 	static const char *const HEAD[] = {"Pack", "Version", "SHA-256", "", "Licence"};
 	one(s, MN_ST_SECTION, "Indicator packs");
@@ -169,7 +169,7 @@ packs(struct mn_xlsx_sheet *s, const struct mn_report *r)
 }
 
 static void
-contents(struct mn_xlsx_sheet *s, const struct mn_report *r)
+contents(struct mn_xlsxw_sheet *s, const struct mn_report *r)
 {
 	one(s, MN_ST_SECTION, "The sheets");
 	for (size_t i = 0; i < countof(SHEETS); i++) {
@@ -185,7 +185,7 @@ contents(struct mn_xlsx_sheet *s, const struct mn_report *r)
 }
 
 void
-mn_sheet_summary(struct mn_xlsx_sheet *s, const struct mn_report *r)
+mn_sheet_summary(struct mn_xlsxw_sheet *s, const struct mn_report *r)
 {
 	one(s, MN_ST_TITLE, "Supply-chain screening for forced-labour risk");
 	one(s, MN_ST_LEAD, MN_HTML_LIMITS);
@@ -215,21 +215,21 @@ bool
 mn_report_results_xlsx(const struct mn_report *r, const char *dir, struct mn_err *err)
 {
 	struct mn_arena root = mn_arena_new(1u << 20, NULL), a = root;
-	struct mn_xlsx_opts o = {
+	struct mn_xlsxw_opts o = {
 	    .title = "Supply-chain screening", .created = r->as_of, .stream = true};
-	struct mn_xlsx *x =
-	    mn_xlsx_open(mn_arena_fmt(&a, "%s/results.xlsx%c", dir, 0).p, &o, err);
+	struct mn_xlsxw *x =
+	    mn_xlsxw_open(mn_arena_fmt(&a, "%s/results.xlsx%c", dir, 0).p, &o, err);
 	mn_arena_free(root);
 	if (!x)
 		return false;
 	struct mn_sheets s = {.r = r};
-	struct mn_xlsx_sheet *first = mn_xlsx_sheet(x, &MN_SHEET_SUMMARY);
+	struct mn_xlsxw_sheet *first = mn_xlsxw_sheet(x, &MN_SHEET_SUMMARY);
 	for (unsigned i = 0; i < MN_SHEET_COUNT; i++)
-		s.at[i] = mn_xlsx_sheet(x, &MN_SHEET[i]);
+		s.at[i] = mn_xlsxw_sheet(x, &MN_SHEET[i]);
 	mn_sheet_summary(first, r);
 	if (mn_entities_each(r, mn_sheets_detail, entity, &s, err) &&
 	    mn_review_each(r, mn_sheets_decision, &s, err))
-		return mn_xlsx_commit(x, err);
-	mn_xlsx_abort(x);
+		return mn_xlsxw_commit(x, err);
+	mn_xlsxw_abort(x);
 	return false;
 }

@@ -123,7 +123,7 @@ static const struct mn_column DECISION[MN_REVIEW_COLUMNS] = {
 	{ \
 		name, columns, countof(columns), frozen, false, false \
 	}
-const struct mn_xlsx_spec MN_SHEET[MN_SHEET_COUNT] = {
+const struct mn_xlsxw_spec MN_SHEET[MN_SHEET_COUNT] = {
     [MN_SHEET_ENTITIES] = SPEC("Entities", MN_ENTITY_COLUMN, 2),
     [MN_SHEET_EVIDENCE] = SPEC("Evidence", EVIDENCE, 2),
     [MN_SHEET_QUESTIONS] = SPEC("Questions", QUESTION, 2),
@@ -154,7 +154,7 @@ who(const struct row *x, struct mn_val *out)
 static void
 put(const struct row *x, enum mn_sheet sheet, const struct mn_val *v, uint32_t n)
 {
-	mn_xlsx_row(x->s->at[sheet], v, n);
+	mn_xlsxw_row(x->s->at[sheet], v, n);
 }
 
 static void
@@ -386,5 +386,5 @@ mn_sheets_decision(void *ctx, const struct mn_str *cell)
 	struct mn_val v[MN_REVIEW_COLUMNS];
 	for (unsigned c = 0; c < MN_REVIEW_COLUMNS; c++)
 		v[c] = typed(DECISION[c].style, cell[c]);
-	mn_xlsx_row(s->at[MN_SHEET_DECISIONS], v, MN_REVIEW_COLUMNS);
+	mn_xlsxw_row(s->at[MN_SHEET_DECISIONS], v, MN_REVIEW_COLUMNS);
 }

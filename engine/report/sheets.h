@@ -7,7 +7,7 @@
 
 #include "manumit/report/report.h"
 
-#include "xlsx.h"
+#include "xlsxw.h"
 
 /* One row an entity. */
 #define MN_ENTITY_COLUMNS(X) \
@@ -76,11 +76,11 @@ enum mn_sheet {
 	MN_SHEET_DECISIONS,
 	MN_SHEET_COUNT
 };
-extern const struct mn_xlsx_spec MN_SHEET[MN_SHEET_COUNT];
+extern const struct mn_xlsxw_spec MN_SHEET[MN_SHEET_COUNT];
 
 struct mn_sheets {
 	const struct mn_report *r;
-	struct mn_xlsx_sheet *at[MN_SHEET_COUNT];
+	struct mn_xlsxw_sheet *at[MN_SHEET_COUNT];
 };
 /* Whose rows stand on all sheets: everybody's, unless they would be too many. */
 bool mn_sheets_detail(const struct mn_report *r, const struct mn_card *card);
@@ -90,7 +90,7 @@ void mn_sheets_entity(
 void mn_sheets_decision(void *ctx, const struct mn_str *cell);
 
 /* The first page: what this is, and counts. */
-extern const struct mn_xlsx_spec MN_SHEET_SUMMARY;
-void mn_sheet_summary(struct mn_xlsx_sheet *s, const struct mn_report *r);
+extern const struct mn_xlsxw_spec MN_SHEET_SUMMARY;
+void mn_sheet_summary(struct mn_xlsxw_sheet *s, const struct mn_report *r);
 
 #endif

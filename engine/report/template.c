@@ -95,7 +95,7 @@ struct template
 	const struct mn_pack *pack;
 	const struct mn_countries *countries;
 	struct mn_arena a;
-	struct mn_xlsx *x;
+	struct mn_xlsxw *x;
 	struct pair *list[L_COUNT];
 	uint32_t n[L_COUNT];
 };
@@ -256,24 +256,24 @@ kind(struct template *t, enum mn_kind k)
 	struct mn_val v[MN_F_COUNT];
 	uint32_t n = fields(k, f);
 	struct mn_column *c = MN_NEW(&t->a, struct mn_column, n);
-	struct mn_xlsx_spec *spec = MN_NEW(&t->a, struct mn_xlsx_spec, 1);
+	struct mn_xlsxw_spec *spec = MN_NEW(&t->a, struct mn_xlsxw_spec, 1);
 	for (uint32_t i = 0; i < n; i++) {
 		column(t, &c[i], k, f[i]);
 		v[i] = mn_template_example(k, f[i]);
 	}
-	*spec = (struct mn_xlsx_spec){.name = mn_kind_name(k),
+	*spec = (struct mn_xlsxw_spec){.name = mn_kind_name(k),
 	    .column = c,
 	    .n_column = n,
 	    .frozen = 2,
 	    .example = true};
-	mn_xlsx_row(mn_xlsx_sheet(t->x, spec), v, n);
+	mn_xlsxw_row(mn_xlsxw_sheet(t->x, spec), v, n);
 }
 
 static void
 codes(struct template *t)
 {
 	struct mn_column *c = MN_NEW(&t->a, struct mn_column, 2 * L_COUNT);
-	struct mn_xlsx_spec *spec = MN_NEW(&t->a, struct mn_xlsx_spec, 1);
+	struct mn_xlsxw_spec *spec = MN_NEW(&t->a, struct mn_xlsxw_spec, 1);
 	uint32_t most = 0;
 	for (unsigned l = 0; l < L_COUNT; l++) {
 		c[2 * l] = (struct mn_column){
@@ -283,8 +283,8 @@ codes(struct template *t)
 		most = t->n[l] > most ? t->n[l] : most;
 	}
 	*spec =
-	    (struct mn_xlsx_spec){.name = "codes", .column = c, .n_column = 2 * L_COUNT};
-	struct mn_xlsx_sheet *s = mn_xlsx_sheet(t->x, spec);
+	    (struct mn_xlsxw_spec){.name = "codes", .column = c, .n_column = 2 * L_COUNT};
+	struct mn_xlsxw_sheet *s = mn_xlsxw_sheet(t->x, spec);
 	for (uint32_t i = 0; i < most; i++) {
 		struct mn_val v[2 * L_COUNT] = {0};
 		for (unsigned l = 0; l < L_COUNT; l++)
@@ -292,7 +292,7 @@ codes(struct template *t)
 				v[2 * l] = mn_val_text(t->list[l][i].code);
 				v[2 * l + 1] = mn_val_text(t->list[l][i].name);
 			}
-		mn_xlsx_row(s, v, countof(v));
+		mn_xlsxw_row(s, v, countof(v));
 	}
 }
 
@@ -302,10 +302,10 @@ mn_template_write(const char *path, const struct mn_pack *pack,
 {
 	struct mn_arena root = mn_arena_new(16u << 20, NULL);
 	struct template t = {.pack = pack, .countries = countries, .a = root};
-	struct mn_xlsx_opts o = {.title = "Supply-chain screening: what you know",
+	struct mn_xlsxw_opts o = {.title = "Supply-chain screening: what you know",
 	    .created = created,
 	    .keep_synced = true};
-	t.x = mn_xlsx_open(path, &o, err);
+	t.x = mn_xlsxw_open(path, &o, err);
 	if (t.x) {
 		gather(&t);
 		mn_template_page(t.x);
@@ -313,7 +313,7 @@ mn_template_write(const char *path, const struct mn_pack *pack,
 			kind(&t, (enum mn_kind)k);
 		codes(&t);
 	}
-	bool good = t.x && mn_xlsx_commit(t.x, err);
+	bool good = t.x && mn_xlsxw_commit(t.x, err);
 	mn_arena_free(root);
 	return good;
 }

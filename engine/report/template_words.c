@@ -151,31 +151,31 @@ static const char *const RULES[] = {
 
 static const struct mn_column PAGE[] = {{"", NULL, MN_ST_TEXT, 20, NULL, NULL, false},
     {"", NULL, MN_ST_WRAP, 100, NULL, NULL, false}};
-static const struct mn_xlsx_spec HOW_TO = {"how to", PAGE, countof(PAGE), 0, true, false};
+static const struct mn_xlsxw_spec HOW_TO = {"how to", PAGE, countof(PAGE), 0, true, false};
 
 static void
-say(struct mn_xlsx_sheet *s, enum mn_style style, const char *text)
+say(struct mn_xlsxw_sheet *s, enum mn_style style, const char *text)
 {
 	struct mn_val v = mn_val_styled(mn_val_c(text), style);
-	mn_xlsx_row(s, &v, 1);
+	mn_xlsxw_row(s, &v, 1);
 }
 
 void
-mn_template_page(struct mn_xlsx *x)
+mn_template_page(struct mn_xlsxw *x)
 {
-	struct mn_xlsx_sheet *s = mn_xlsx_sheet(x, &HOW_TO);
+	struct mn_xlsxw_sheet *s = mn_xlsxw_sheet(x, &HOW_TO);
 	say(s, MN_ST_TITLE, "Supply-chain screening: what you know");
-	mn_xlsx_row(s, NULL, 0);
+	mn_xlsxw_row(s, NULL, 0);
 	for (size_t i = 0; i < countof(RULES); i++)
 		say(s, MN_ST_LEAD, RULES[i]);
-	mn_xlsx_row(s, NULL, 0);
+	mn_xlsxw_row(s, NULL, 0);
 	say(s, MN_ST_SECTION, "The sheets");
 	for (unsigned k = 0; k < MN_K_COUNT; k++) {
 		struct mn_val v[] = {mn_val_c(mn_kind_name((enum mn_kind)k)),
 		    mn_val_c(what((enum mn_kind)k))};
-		mn_xlsx_row(s, v, 2);
+		mn_xlsxw_row(s, v, 2);
 	}
 	struct mn_val v[] = {mn_val_c("codes"),
 	    mn_val_c("What may be chosen, with its meaning. It is not read.")};
-	mn_xlsx_row(s, v, 2);
+	mn_xlsxw_row(s, v, 2);
 }

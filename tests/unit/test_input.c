@@ -388,7 +388,11 @@ files_that_cannot_be_used_say_why(void **state)
 		enum mn_code code;
 	} CASES[] = {
 	    {{"", 0}, MN_E_FILE_EMPTY},
-	    {{"PK\x03\x04 a workbook", 15}, MN_E_FILE_BINARY},
+	    {{"PK\x03\x04 a workbook", 15}, MN_E_FILE_DAMAGED},
+	    {{"\x7f"
+	      "ELF\0\0\0\0",
+		 8},
+		MN_E_FILE_BINARY},
 	    {{"colour,size\nred,4\n", 18}, MN_E_FILE_HEADER},
 	};
 	(void)state;

@@ -8,7 +8,7 @@
 #include "manumit/base/fx.h"
 #include "manumit/base/limits.h"
 
-#include "xlsx.h"
+#include "xlsxw.h"
 
 #define MAX_PARTS 4096 /* sheets, those that go on in another one included */
 #define EPOCH 25569    /* 1970-01-01 as Excel counts days */
@@ -22,27 +22,27 @@ struct part {
 	uint32_t links;
 };
 
-struct mn_xlsx_sheet {
-	struct mn_xlsx *x;
-	const struct mn_xlsx_spec *spec;
+struct mn_xlsxw_sheet {
+	struct mn_xlsxw *x;
+	const struct mn_xlsxw_spec *spec;
 	struct part *part; /* the one being written */
 	uint32_t row;
 	uint64_t bytes;
 	unsigned n_part;
-	struct mn_xlsx_sheet *next;
+	struct mn_xlsxw_sheet *next;
 };
 
-struct mn_xlsx {
+struct mn_xlsxw {
 	struct mn_arena root, a;
 	const char *path, *dir;
-	struct mn_xlsx_opts o;
+	struct mn_xlsxw_opts o;
 	lxw_workbook *wb;
 	struct mn_out *out;
-	struct mn_xlsx_sheet *first, *last;
+	struct mn_xlsxw_sheet *first, *last;
 	struct part part[MAX_PARTS];
 	uint32_t n_part;
 	lxw_format *format[MN_ST_COUNT][2]; /* as it is; as an example */
-	lxw_format *tone[MN_XLSX_TONES];
+	lxw_format *tone[MN_XLSXW_TONES];
 	struct mn_buf text;
 	struct mn_err err; /* the first failure */
 };
@@ -50,7 +50,7 @@ struct mn_xlsx {
 /* ---- errors ---- */
 
 static bool
-disk_full(const struct mn_xlsx *x, int number)
+disk_full(const struct mn_xlsxw *x, int number)
 {
 	struct statvfs v;
 	return number == ENOSPC || (statvfs(x->dir, &v) == 0 &&
@@ -58,7 +58,7 @@ disk_full(const struct mn_xlsx *x, int number)
 }
 
 static void
-failed(struct mn_xlsx *x, lxw_error e)
+failed(struct mn_xlsxw *x, lxw_error e)
 {
 	int number = errno;
 	if (x->err.code != MN_E_NONE)
@@ -72,7 +72,7 @@ failed(struct mn_xlsx *x, lxw_error e)
 }
 
 static void
-check(struct mn_xlsx *x, lxw_error e)
+check(struct mn_xlsxw *x, lxw_error e)
 {
 	if (e != LXW_NO_ERROR)
 		failed(x, e);
@@ -81,7 +81,7 @@ check(struct mn_xlsx *x, lxw_error e)
 /* ---- formats ---- */
 
 static lxw_format *
-new_format(struct mn_xlsx *x)
+new_format(struct mn_xlsxw *x)
 {
 	lxw_format *f = workbook_add_format(x->wb);
 	if (f)
@@ -92,22 +92,22 @@ new_format(struct mn_xlsx *x)
 }
 
 static lxw_format *
-style_format(struct mn_xlsx *x, unsigned style, bool example)
+style_format(struct mn_xlsxw *x, unsigned style, bool example)
 {
-	unsigned flags = MN_XLSX_LOOK[style].flags;
+	unsigned flags = MN_XLSXW_LOOK[style].flags;
 	lxw_format *f = new_format(x);
 	if (!f)
 		return NULL;
-	if (MN_XLSX_LOOK[style].number)
-		format_set_num_format(f, MN_XLSX_LOOK[style].number);
+	if (MN_XLSXW_LOOK[style].number)
+		format_set_num_format(f, MN_XLSXW_LOOK[style].number);
 	if (flags & MN_XL_WRAPPED)
 		format_set_text_wrap(f);
 	if (flags & MN_XL_BOLD)
 		format_set_bold(f);
 	if (flags & MN_XL_RIGHT)
 		format_set_align(f, LXW_ALIGN_RIGHT);
-	else if (!MN_XLSX_LOOK[style].number ||
-		 strchr("@y", MN_XLSX_LOOK[style].number[0])) {
+	else if (!MN_XLSXW_LOOK[style].number ||
+		 strchr("@y", MN_XLSXW_LOOK[style].number[0])) {
 		format_set_align(f, LXW_ALIGN_LEFT);
 		format_set_indent(f, 1); /* text beside numbers */
 	}
@@ -129,25 +129,25 @@ style_format(struct mn_xlsx *x, unsigned style, bool example)
 }
 
 static void
-make_formats(struct mn_xlsx *x)
+make_formats(struct mn_xlsxw *x)
 {
 	for (unsigned s = MN_ST_TEXT; s < MN_ST_COUNT; s++)
 		for (unsigned example = 0; example < 2; example++)
 			x->format[s][example] = style_format(x, s, example);
-	for (size_t i = 0; i < MN_XLSX_TONES; i++) {
+	for (size_t i = 0; i < MN_XLSXW_TONES; i++) {
 		x->tone[i] = new_format(x);
 		if (!x->tone[i])
 			return;
-		format_set_bg_color(x->tone[i], MN_XLSX_TONE[i].back);
-		format_set_font_color(x->tone[i], MN_XLSX_TONE[i].front);
+		format_set_bg_color(x->tone[i], MN_XLSXW_TONE[i].back);
+		format_set_font_color(x->tone[i], MN_XLSXW_TONE[i].front);
 	}
 }
 
 static lxw_format *
-format_of(struct mn_xlsx_sheet *s, unsigned style, struct mn_str text)
+format_of(struct mn_xlsxw_sheet *s, unsigned style, struct mn_str text)
 {
-	for (size_t i = 0; style == MN_ST_TONE && i < MN_XLSX_TONES; i++)
-		if (mn_str_eq(text, mn_str_c(MN_XLSX_TONE[i].word)))
+	for (size_t i = 0; style == MN_ST_TONE && i < MN_XLSXW_TONES; i++)
+		if (mn_str_eq(text, mn_str_c(MN_XLSXW_TONE[i].word)))
 			return s->x->tone[i];
 	return s->x->format[style][s->spec->example];
 }
@@ -164,7 +164,7 @@ directory(struct mn_arena *a, const char *path)
 }
 
 static void
-describe(struct mn_xlsx *x)
+describe(struct mn_xlsxw *x)
 {
 	lxw_doc_properties p = {
 	    .title = mn_arena_cstr(&x->a, mn_str_c(x->o.title)),
@@ -177,10 +177,10 @@ describe(struct mn_xlsx *x)
 	check(x, workbook_set_properties(x->wb, &p));
 }
 
-struct mn_xlsx *
-mn_xlsx_open(const char *path, const struct mn_xlsx_opts *o, struct mn_err *err)
+struct mn_xlsxw *
+mn_xlsxw_open(const char *path, const struct mn_xlsxw_opts *o, struct mn_err *err)
 {
-	struct mn_xlsx *x = mn_handle_new(sizeof *x);
+	struct mn_xlsxw *x = mn_handle_new(sizeof *x);
 	if (!x) {
 		mn_fail(err, MN_E_NOMEM, "%s", path);
 		return NULL;
@@ -201,7 +201,7 @@ mn_xlsx_open(const char *path, const struct mn_xlsx_opts *o, struct mn_err *err)
 	if (!x->wb) {
 		if (x->out)
 			mn_fail(err, MN_E_NOMEM, "%s", path);
-		mn_xlsx_abort(x);
+		mn_xlsxw_abort(x);
 		return NULL;
 	}
 	describe(x);
@@ -227,7 +227,7 @@ unquote(lxw_worksheet *ws)
 }
 
 static void
-drop_down(struct mn_xlsx *x, lxw_worksheet *ws, uint32_t col, const struct mn_column *c)
+drop_down(struct mn_xlsxw *x, lxw_worksheet *ws, uint32_t col, const struct mn_column *c)
 {
 	char *list[64] = {NULL};
 	size_t n = 0;
@@ -256,7 +256,7 @@ drop_down(struct mn_xlsx *x, lxw_worksheet *ws, uint32_t col, const struct mn_co
 }
 
 static void
-remark(struct mn_xlsx *x, lxw_worksheet *ws, uint32_t col, const char *note)
+remark(struct mn_xlsxw *x, lxw_worksheet *ws, uint32_t col, const char *note)
 {
 	size_t n = strlen(note);
 	lxw_comment_options o = {.width = 300, .height = (uint16_t)(36 + n / 42 * 16)};
@@ -266,7 +266,7 @@ remark(struct mn_xlsx *x, lxw_worksheet *ws, uint32_t col, const char *note)
 /* Printed across, with the header on every page; what would be too small to read on one
  * page goes on to the right, with its first columns again. */
 static void
-page(struct mn_xlsx *x, lxw_worksheet *ws, const struct mn_xlsx_spec *spec)
+page(struct mn_xlsxw *x, lxw_worksheet *ws, const struct mn_xlsxw_spec *spec)
 {
 	worksheet_set_landscape(ws);
 	worksheet_set_paper(ws, 9); /* A4 */
@@ -274,7 +274,7 @@ page(struct mn_xlsx *x, lxw_worksheet *ws, const struct mn_xlsx_spec *spec)
 		worksheet_gridlines(ws, LXW_HIDE_ALL_GRIDLINES);
 	else
 		check(x, worksheet_repeat_rows(ws, 0, 0));
-	worksheet_fit_to_pages(ws, (uint16_t)(1 + mn_xlsx_width(spec) / 220), 0);
+	worksheet_fit_to_pages(ws, (uint16_t)(1 + mn_xlsxw_width(spec) / 220), 0);
 	if (spec->frozen)
 		check(x, worksheet_repeat_columns(ws, 0, (lxw_col_t)(spec->frozen - 1)));
 }
@@ -287,7 +287,7 @@ numeric(unsigned style)
 }
 
 static void
-head(struct mn_xlsx *x, lxw_worksheet *ws, const struct mn_xlsx_spec *spec)
+head(struct mn_xlsxw *x, lxw_worksheet *ws, const struct mn_xlsxw_spec *spec)
 {
 	check(x, worksheet_set_row(ws, 0, 30, NULL));
 	for (uint32_t i = 0; i < spec->n_column; i++) {
@@ -306,10 +306,10 @@ head(struct mn_xlsx *x, lxw_worksheet *ws, const struct mn_xlsx_spec *spec)
 
 /* The first part of a sheet, or the one after a full one. */
 static void
-begin(struct mn_xlsx_sheet *s)
+begin(struct mn_xlsxw_sheet *s)
 {
-	struct mn_xlsx *x = s->x;
-	const struct mn_xlsx_spec *spec = s->spec;
+	struct mn_xlsxw *x = s->x;
+	const struct mn_xlsxw_spec *spec = s->spec;
 	const char *name =
 	    s->n_part++ ? mn_arena_fmt(&x->a, "%s %u%c", spec->name, s->n_part, 0).p
 			: spec->name;
@@ -344,10 +344,10 @@ begin(struct mn_xlsx_sheet *s)
 	}
 }
 
-struct mn_xlsx_sheet *
-mn_xlsx_sheet(struct mn_xlsx *x, const struct mn_xlsx_spec *spec)
+struct mn_xlsxw_sheet *
+mn_xlsxw_sheet(struct mn_xlsxw *x, const struct mn_xlsxw_spec *spec)
 {
-	struct mn_xlsx_sheet *s = MN_NEW(&x->a, struct mn_xlsx_sheet, 1);
+	struct mn_xlsxw_sheet *s = MN_NEW(&x->a, struct mn_xlsxw_sheet, 1);
 	s->x = x;
 	s->spec = spec;
 	if (x->last)
@@ -363,15 +363,15 @@ mn_xlsx_sheet(struct mn_xlsx *x, const struct mn_xlsx_spec *spec)
 /* ---- rows ---- */
 
 static const char *
-clean(struct mn_xlsx *x, struct mn_str s)
+clean(struct mn_xlsxw *x, struct mn_str s)
 {
-	mn_xlsx_clean(s, &x->text);
+	mn_xlsxw_clean(s, &x->text);
 	return x->text.p;
 }
 
 /* The library keeps links in memory, and Excel takes 65,530 of a sheet. */
 static lxw_error
-link_cell(struct mn_xlsx_sheet *s, lxw_col_t col, struct mn_str target)
+link_cell(struct mn_xlsxw_sheet *s, lxw_col_t col, struct mn_str target)
 {
 	if (s->part->links >= 65000)
 		return worksheet_write_string(s->part->ws, s->row, col,
@@ -382,7 +382,7 @@ link_cell(struct mn_xlsx_sheet *s, lxw_col_t col, struct mn_str target)
 }
 
 static lxw_error
-text_cell(struct mn_xlsx_sheet *s, lxw_col_t col, unsigned style, struct mn_str text)
+text_cell(struct mn_xlsxw_sheet *s, lxw_col_t col, unsigned style, struct mn_str text)
 {
 	if (style == MN_ST_LINK)
 		return link_cell(s, col, text);
@@ -392,7 +392,7 @@ text_cell(struct mn_xlsx_sheet *s, lxw_col_t col, unsigned style, struct mn_str 
 }
 
 static lxw_error
-day_cell(struct mn_xlsx_sheet *s, lxw_col_t col, unsigned style, int64_t day)
+day_cell(struct mn_xlsxw_sheet *s, lxw_col_t col, unsigned style, int64_t day)
 {
 	char iso[11];
 	if (day < FIRST_DAY)
@@ -412,7 +412,7 @@ ten_thousandths(int64_t q16)
 }
 
 static lxw_error
-cell(struct mn_xlsx_sheet *s, lxw_col_t col, const struct mn_val *v)
+cell(struct mn_xlsxw_sheet *s, lxw_col_t col, const struct mn_val *v)
 {
 	unsigned style = v->style ? v->style : s->spec->column[col].style;
 	lxw_worksheet *ws = s->part->ws;
@@ -440,7 +440,7 @@ cell(struct mn_xlsx_sheet *s, lxw_col_t col, const struct mn_val *v)
 /* Programs do not measure rows by themselves when they open the file; of long texts they
  * show the beginning. */
 static void
-set_height(struct mn_xlsx_sheet *s, uint32_t lines, uint32_t most, uint32_t points)
+set_height(struct mn_xlsxw_sheet *s, uint32_t lines, uint32_t most, uint32_t points)
 {
 	lines = lines > most ? most : lines;
 	if (lines > 1 || points != LINE)
@@ -450,19 +450,19 @@ set_height(struct mn_xlsx_sheet *s, uint32_t lines, uint32_t most, uint32_t poin
 
 /* A sentence over the width of the page. */
 static void
-lead(struct mn_xlsx_sheet *s, const struct mn_val *v)
+lead(struct mn_xlsxw_sheet *s, const struct mn_val *v)
 {
-	set_height(s, mn_xlsx_text_lines(v->text, mn_xlsx_width(s->spec)), 20, LINE);
+	set_height(s, mn_xlsxw_text_lines(v->text, mn_xlsxw_width(s->spec)), 20, LINE);
 	check(s->x, worksheet_merge_range(s->part->ws, s->row, 0, s->row,
 			(lxw_col_t)(s->spec->n_column - 1), clean(s->x, v->text),
 			s->x->format[MN_ST_LEAD][0]));
 }
 
 static void
-cells(struct mn_xlsx_sheet *s, const struct mn_val *v, uint32_t n)
+cells(struct mn_xlsxw_sheet *s, const struct mn_val *v, uint32_t n)
 {
 	bool title = n == 1 && v->style == MN_ST_TITLE;
-	set_height(s, title ? 1 : mn_xlsx_lines(s->spec, v, n), 6, title ? 26 : LINE);
+	set_height(s, title ? 1 : mn_xlsxw_lines(s->spec, v, n), 6, title ? 26 : LINE);
 	for (uint32_t i = 0; i < n && i < s->spec->n_column; i++) {
 		check(s->x, cell(s, (lxw_col_t)i, &v[i]));
 		s->bytes += v[i].text.n + 64;
@@ -470,9 +470,9 @@ cells(struct mn_xlsx_sheet *s, const struct mn_val *v, uint32_t n)
 }
 
 void
-mn_xlsx_row(struct mn_xlsx_sheet *s, const struct mn_val *v, uint32_t n)
+mn_xlsxw_row(struct mn_xlsxw_sheet *s, const struct mn_val *v, uint32_t n)
 {
-	struct mn_xlsx *x = s->x;
+	struct mn_xlsxw *x = s->x;
 	if (x->err.code == MN_E_NONE && (s->row == x->o.rows || s->bytes >= MN_XLSX_PART))
 		begin(s);
 	if (x->err.code != MN_E_NONE)
@@ -489,7 +489,7 @@ mn_xlsx_row(struct mn_xlsx_sheet *s, const struct mn_val *v, uint32_t n)
 /* The rows of a sheet are in a file of the library's by now; it is asked for errors that
  * the library ignores. */
 static uint64_t
-flushed(struct mn_xlsx *x, lxw_worksheet *ws)
+flushed(struct mn_xlsxw *x, lxw_worksheet *ws)
 {
 	if (!x->o.stream)
 		return UINT64_MAX;
@@ -503,11 +503,11 @@ flushed(struct mn_xlsx *x, lxw_worksheet *ws)
 }
 
 static void
-finish_sheets(struct mn_xlsx *x, struct mn_xlsx_part *part)
+finish_sheets(struct mn_xlsxw *x, struct mn_xlsxw_part *part)
 {
 	for (uint32_t i = 0; i < x->n_part; i++)
 		part[i].data_bytes = flushed(x, x->part[i].ws);
-	for (struct mn_xlsx_sheet *s = x->first; s; s = s->next)
+	for (struct mn_xlsxw_sheet *s = x->first; s; s = s->next)
 		for (uint32_t i = 0; !s->spec->plain && i < x->n_part; i++) {
 			lxw_worksheet *ws = x->part[i].ws;
 			struct mn_str name = mn_str_c(ws->name),
@@ -523,9 +523,9 @@ finish_sheets(struct mn_xlsx *x, struct mn_xlsx_part *part)
 }
 
 bool
-mn_xlsx_commit(struct mn_xlsx *x, struct mn_err *err)
+mn_xlsxw_commit(struct mn_xlsxw *x, struct mn_err *err)
 {
-	struct mn_xlsx_part *part = MN_NEW(&x->a, struct mn_xlsx_part, x->n_part);
+	struct mn_xlsxw_part *part = MN_NEW(&x->a, struct mn_xlsxw_part, x->n_part);
 	if (x->err.code == MN_E_NONE)
 		finish_sheets(x, part);
 	if (x->err.code == MN_E_NONE) {
@@ -535,21 +535,21 @@ mn_xlsx_commit(struct mn_xlsx *x, struct mn_err *err)
 		check(x, workbook_close(wb));
 	}
 	if (x->err.code == MN_E_NONE)
-		mn_xlsx_check(mn_out_tmp(x->out), x->path, part, x->n_part, &x->err);
+		mn_xlsxw_check(mn_out_tmp(x->out), x->path, part, x->n_part, &x->err);
 	if (x->err.code != MN_E_NONE) {
 		if (err)
 			*err = x->err;
-		mn_xlsx_abort(x);
+		mn_xlsxw_abort(x);
 		return false;
 	}
 	bool good = mn_out_commit(x->out, !x->o.keep_synced, NULL, err);
 	x->out = NULL;
-	mn_xlsx_abort(x);
+	mn_xlsxw_abort(x);
 	return good;
 }
 
 void
-mn_xlsx_abort(struct mn_xlsx *x)
+mn_xlsxw_abort(struct mn_xlsxw *x)
 {
 	if (!x)
 		return;

@@ -1,7 +1,7 @@
 /* How cells of a workbook look. */
-#include "xlsx.h"
+#include "xlsxw.h"
 
-const struct mn_xlsx_look MN_XLSX_LOOK[MN_ST_COUNT] = {
+const struct mn_xlsxw_look MN_XLSXW_LOOK[MN_ST_COUNT] = {
     [MN_ST_TEXT] = {NULL, 0},
     [MN_ST_WRAP] = {NULL, MN_XL_WRAPPED},
     [MN_ST_ID] = {"@", 0},
@@ -23,7 +23,7 @@ const struct mn_xlsx_look MN_XLSX_LOOK[MN_ST_COUNT] = {
 };
 
 /* Dark enough to be read in grey, too; the word always stands in the cell. */
-const struct mn_xlsx_tone MN_XLSX_TONE[MN_XLSX_TONES] = {{"severe", 0x7f1d1d, 0xffffff},
+const struct mn_xlsxw_tone MN_XLSXW_TONE[MN_XLSXW_TONES] = {{"severe", 0x7f1d1d, 0xffffff},
     {"high", 0xf4b183, 0x1a1a1a}, {"elevated", 0xffe699, 0x1a1a1a},
     {"unknown", 0xd9d9d9, 0x1a1a1a}, {"low", 0xc6e0b4, 0x1a1a1a},
     {"hit", 0x7f1d1d, 0xffffff}, {"possible", 0xffe699, 0x1a1a1a},

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <cmocka.h>
 
-#include "../../engine/report/xlsx.h"
+#include "../../engine/report/xlsxw.h"
 #include "manumit/base/clock.h"
 #include "manumit/base/limits.h"
 
@@ -24,7 +24,7 @@ static const struct mn_column COLUMNS[] = {
     {"choice", NULL, MN_ST_FILL, 8, NULL, "same|different", true},
     {"range", NULL, MN_ST_ID, 8, NULL, "=codes!$A$2:$A$9", false},
     {"link", NULL, MN_ST_LINK, 8, NULL, NULL, false}};
-static const struct mn_xlsx_spec SHEET = {
+static const struct mn_xlsxw_spec SHEET = {
     "Rows", COLUMNS, countof(COLUMNS), 1, false, false};
 
 static struct mn_str
@@ -43,15 +43,15 @@ write_rows(struct tmpdir *t, struct mn_arena *a, const struct mn_val *v, unsigne
     bool stream, uint32_t rows)
 {
 	struct mn_err err = MN_ERR_NONE;
-	struct mn_xlsx_opts o = {
+	struct mn_xlsxw_opts o = {
 	    .title = "Test", .created = 20000, .stream = stream, .rows = rows};
-	struct mn_xlsx *x = mn_xlsx_open(tmpdir_at(t, "t.xlsx"), &o, &err);
+	struct mn_xlsxw *x = mn_xlsxw_open(tmpdir_at(t, "t.xlsx"), &o, &err);
 	if (!x)
 		fail_msg("%s", err.msg);
-	struct mn_xlsx_sheet *s = mn_xlsx_sheet(x, &SHEET);
+	struct mn_xlsxw_sheet *s = mn_xlsxw_sheet(x, &SHEET);
 	for (unsigned i = 0; i < n; i++)
-		mn_xlsx_row(s, v, countof(COLUMNS));
-	if (!mn_xlsx_commit(x, &err))
+		mn_xlsxw_row(s, v, countof(COLUMNS));
+	if (!mn_xlsxw_commit(x, &err))
 		fail_msg("%s", err.msg);
 	return read_file(a, tmpdir_at(t, "t.xlsx"));
 }
@@ -135,7 +135,7 @@ static void
 clean(struct mn_str in, const char *want)
 {
 	struct mn_buf b = mn_buf_new(1u << 20);
-	mn_xlsx_clean(in, &b);
+	mn_xlsxw_clean(in, &b);
 	if (strcmp(b.p, want) != 0)
 		fail_msg("%.*s became %s", MN_FMT(in), b.p);
 	mn_buf_free(&b);
@@ -165,7 +165,7 @@ cut_of(const char *unit, size_t n, bool *marked)
 	struct mn_buf in = mn_buf_new(1u << 20), out = mn_buf_new(1u << 20);
 	for (size_t i = 0; i < n; i++)
 		mn_buf_add(&in, mn_str_c(unit));
-	mn_xlsx_clean(mn_buf_str(&in), &out);
+	mn_xlsxw_clean(mn_buf_str(&in), &out);
 	size_t at = mn_str_find(mn_buf_str(&out), MN_S(" [cut"));
 	*marked = at != SIZE_MAX;
 	size_t bytes = *marked ? at : out.n - 1;
@@ -222,13 +222,13 @@ static bool
 holds(struct tmpdir *t, const char *name, struct mn_str bytes, uint64_t data)
 {
 	struct mn_err err = MN_ERR_NONE;
-	struct mn_xlsx_part part = {data};
+	struct mn_xlsxw_part part = {data};
 	struct mn_out *o = mn_out_open(tmpdir_at(t, name), 0644, &err);
 	assert_non_null(o);
 	mn_out_write(o, bytes);
 	assert_true(mn_out_commit(o, true, NULL, &err));
 	last = MN_ERR_NONE;
-	return mn_xlsx_check(tmpdir_at(t, name), name, &part, 1, &last);
+	return mn_xlsxw_check(tmpdir_at(t, name), name, &part, 1, &last);
 }
 
 static void
@@ -267,15 +267,15 @@ an_abandoned_workbook_leaves_nothing(void **state)
 	struct mn_arena root = mn_arena_new(1u << 20, NULL), a = root;
 	struct mn_str *names;
 	size_t n;
-	struct mn_xlsx_opts o = {.title = "Test", .created = 20000, .stream = true};
+	struct mn_xlsxw_opts o = {.title = "Test", .created = 20000, .stream = true};
 	assert_true(mn_dir_make(tmpdir_at(*state, "sub"), &err));
-	struct mn_xlsx *x = mn_xlsx_open(tmpdir_at(*state, "sub/gone.xlsx"), &o, &err);
+	struct mn_xlsxw *x = mn_xlsxw_open(tmpdir_at(*state, "sub/gone.xlsx"), &o, &err);
 	assert_non_null(x);
-	mn_xlsx_row(mn_xlsx_sheet(x, &SHEET), a_row(), countof(COLUMNS));
-	mn_xlsx_abort(x);
+	mn_xlsxw_row(mn_xlsxw_sheet(x, &SHEET), a_row(), countof(COLUMNS));
+	mn_xlsxw_abort(x);
 	assert_true(mn_dir_list(&a, tmpdir_at(*state, "sub"), &names, &n, &err));
 	assert_int_equal(n, 0);
-	assert_null(mn_xlsx_open(tmpdir_at(*state, "no/such.xlsx"), &o, &err));
+	assert_null(mn_xlsxw_open(tmpdir_at(*state, "no/such.xlsx"), &o, &err));
 	mn_arena_free(root);
 }
 

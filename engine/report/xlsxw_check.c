@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <zlib.h>
 
-#include "xlsx.h"
+#include "xlsxw.h"
 
 #define END_BYTES 22 /* of the record that ends an archive; ours has no comment */
 #define WINDOW (64u << 10)
@@ -18,7 +18,7 @@ struct entry {
 };
 
 struct reading {
-	const struct mn_xlsx_part *part; /* NULL: not a sheet */
+	const struct mn_xlsxw_part *part; /* NULL: not a sheet */
 	uint64_t at, data;               /* in the part; where its rows begin */
 	char end[12];                    /* what stands behind them */
 	char tail[12];                   /* the last bytes so far */
@@ -87,7 +87,7 @@ inflate_all(struct reading *x, struct mn_str packed, char *window)
 enum state { DAMAGED, SHORT, WHOLE };
 
 static enum state
-look(const struct entry *e, const struct mn_xlsx_part *part, char *window)
+look(const struct entry *e, const struct mn_xlsxw_part *part, char *window)
 {
 	struct reading x = {.part = part, .crc = (uint32_t)crc32(0, NULL, 0)};
 	if (e->method != Z_DEFLATED || !inflate_all(&x, e->packed, window) ||
@@ -133,7 +133,7 @@ sheet_number(struct mn_str name)
 }
 
 bool
-mn_xlsx_check(const char *path, const char *name, const struct mn_xlsx_part *part,
+mn_xlsxw_check(const char *path, const char *name, const struct mn_xlsxw_part *part,
     uint32_t n, struct mn_err *err)
 {
 	struct mn_arena a = mn_arena_new(1u << 20, NULL), root = a;
@@ -153,7 +153,7 @@ mn_xlsx_check(const char *path, const char *name, const struct mn_xlsx_part *par
 		struct entry e;
 		bool good = read_entry(zip, &at, &e);
 		uint64_t number = good ? sheet_number(e.name) : 0;
-		const struct mn_xlsx_part *p =
+		const struct mn_xlsxw_part *p =
 		    number && number <= n ? &part[number - 1] : NULL;
 		state = good ? look(&e, p, window) : DAMAGED;
 		sheets += p != NULL;

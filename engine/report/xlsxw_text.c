@@ -2,7 +2,7 @@
 #include "manumit/base/limits.h"
 #include "manumit/text/utf8.h"
 
-#include "xlsx.h"
+#include "xlsxw.h"
 
 #define CUT " [cut: too long for a cell]"
 
@@ -78,7 +78,7 @@ slowly(struct mn_str s, struct mn_buf *out)
 }
 
 void
-mn_xlsx_clean(struct mn_str s, struct mn_buf *out)
+mn_xlsxw_clean(struct mn_str s, struct mn_buf *out)
 {
 	mn_buf_clear(out);
 	if (plain(s))
@@ -91,7 +91,7 @@ mn_xlsx_clean(struct mn_str s, struct mn_buf *out)
 /* ---- room ---- */
 
 uint32_t
-mn_xlsx_text_lines(struct mn_str s, uint32_t width)
+mn_xlsxw_text_lines(struct mn_str s, uint32_t width)
 {
 	uint32_t lines = 0, used = 0;
 	for (struct mn_str rest = s; rest.n;) {
@@ -108,14 +108,14 @@ mn_xlsx_text_lines(struct mn_str s, uint32_t width)
 }
 
 uint32_t
-mn_xlsx_lines(const struct mn_xlsx_spec *s, const struct mn_val *v, uint32_t n)
+mn_xlsxw_lines(const struct mn_xlsxw_spec *s, const struct mn_val *v, uint32_t n)
 {
 	uint32_t most = 1;
 	for (uint32_t i = 0; i < n && i < s->n_column; i++) {
 		const struct mn_column *c = &s->column[i];
 		unsigned style = v[i].style ? v[i].style : c->style;
 		uint32_t lines = style == MN_ST_WRAP || style == MN_ST_FILL
-				     ? mn_xlsx_text_lines(v[i].text, c->width)
+				     ? mn_xlsxw_text_lines(v[i].text, c->width)
 				     : 1;
 		most = lines > most ? lines : most;
 	}
@@ -123,7 +123,7 @@ mn_xlsx_lines(const struct mn_xlsx_spec *s, const struct mn_val *v, uint32_t n)
 }
 
 uint32_t
-mn_xlsx_width(const struct mn_xlsx_spec *spec)
+mn_xlsxw_width(const struct mn_xlsxw_spec *spec)
 {
 	uint32_t width = 0;
 	for (uint32_t i = 0; i < spec->n_column; i++)
