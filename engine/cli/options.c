@@ -21,6 +21,8 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
 	"findings of audits, surveys, unions, media"},
     [MN_O_WATCHLIST] = {"watchlist", 0, "FILE", "a list or register that feeds a gate"},
     [MN_O_SUPPLIERS] = {"suppliers", 0, "FILE", "one more supplier list"},
+    [MN_O_NO_SHIPPED] = {"no-shipped-lists", 0, NULL,
+	"without the lists that come along"},
     [MN_O_OUTPUT] = {"output", 'o', "DIR", "where the report goes"},
     [MN_O_DATA_DIR] = {"data-dir", 'd', "DIR",
 	"the store; of explain and pack also a report directory"},
@@ -199,7 +201,7 @@ flag_option(struct mn_cli *c, enum mn_option o)
 	} flag[] = {{MN_O_FORCE, &c->force}, {MN_O_STATS, &c->stats},
 	    {MN_O_JSON, &c->json}, {MN_O_QUIET, &c->quiet}, {MN_O_VERBOSE, &c->verbose},
 	    {MN_O_SAME, &c->same}, {MN_O_DIFFERENT, &c->different},
-	    {MN_O_NO_SANDBOX, &c->no_sandbox}};
+	    {MN_O_NO_SANDBOX, &c->no_sandbox}, {MN_O_NO_SHIPPED, &c->no_shipped}};
 	for (size_t i = 0; i < countof(flag); i++)
 		if (flag[i].o == o)
 			return flag[i].to;

@@ -58,6 +58,9 @@ static const struct mn_pfield HEAD[] = {
     STR(mn_pack_file, licence, REQ),
     STR(mn_pack_file, source, REQ),
     STR(mn_pack_file, note, 0),
+    STR(mn_pack_file, edition, 0, .rule = MN_PR_DAY),
+    STR(mn_pack_file, missing, 0),
+    INT(mn_pack_file, stale_after_days, 0, 0, 36525),
 };
 
 static const struct mn_pfield F_param[] = {

@@ -3,6 +3,8 @@
  * spool of unlinked 0600 files instead of the store and are gone when the run ends. The
  * key of the pseudonyms is drawn anew for every run and kept nowhere.
  */
+#include <stdio.h>
+
 #include "manumit/base/limits.h"
 #include "manumit/model/codec.h"
 
@@ -58,6 +60,50 @@ describe(struct mn_run *r, uint32_t src, const struct mn_input_info *info)
 	};
 	for (size_t f = 0; f < MN_F_COUNT; f++)
 		s->column[f] = keep(r, info->field_column[f]);
+	const struct mn_shipped *list = r->shipped[src];
+	if (!list)
+		return;
+	s->title = list->title;
+	s->licence = list->licence;
+	s->url = list->url;
+	s->edition = list->edition;
+	s->missing = list->missing;
+	s->stale_after_days = (uint64_t)list->stale_after_days;
+}
+
+/* Tells of a list that came along; false: a file of the user takes its place. */
+static bool
+is_used(struct mn_run *r, const struct mn_shipped *list)
+{
+	struct mn_run_result *result = r->result;
+	struct mn_run_list *told = &result->list[result->n_list++];
+	struct mn_source s = {.edition = list->edition,
+	    .stale_after_days = (uint64_t)list->stale_after_days};
+	*told = (struct mn_run_list){0};
+	snprintf(told->file, sizeof told->file, "%.*s", MN_FMT(list->file));
+	snprintf(told->edition, sizeof told->edition, "%.*s", MN_FMT(list->edition));
+	mn_source_age(&s, r->o->as_of, &told->days, &told->stale);
+	for (uint32_t i = 0; i < r->n_own; i++)
+		told->replaced =
+		    told->replaced ||
+		    mn_shipped_replaced(list, r->source[i].layout, r->source[i].rows);
+	return !told->replaced;
+}
+
+/* Lists that came along and are not replaced move up behind the user's files. */
+static void
+drop_replaced(struct mn_run *r)
+{
+	struct mn_run_input *in = MN_NEW(&r->arena, struct mn_run_input, r->n_input);
+	uint32_t n = r->n_own;
+	memcpy(in, r->input, r->n_input * sizeof *in);
+	for (uint32_t i = r->n_own; i < r->n_input; i++)
+		if (is_used(r, r->shipped[i])) {
+			in[n] = in[i];
+			r->shipped[n++] = r->shipped[i];
+		}
+	r->input = in;
+	r->n_input = n;
 }
 
 /* Adds a gate code to the list of those a watchlist feeds. */
@@ -92,7 +138,7 @@ static bool
 read_file(struct ingest *x, uint32_t src, struct mn_err *err)
 {
 	struct mn_run *r = x->r;
-	const struct mn_run_input *input = &r->o->input[src];
+	const struct mn_run_input *input = &r->input[src];
 	struct mn_arena a = mn_arena_new((size_t)1 << 32, NULL), root = a;
 	r->issues.src = src;
 	struct mn_input *in = mn_input_open(
@@ -118,7 +164,11 @@ mn_run_ingest(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 	mn_random(x.secret, sizeof x.secret);
 	x.rec = mn_load_begin(r->gen, MN_TAB_REC, err);
 	bool good = x.rec != NULL;
-	for (uint32_t i = 0; good && i < r->o->n_input; i++) {
+	for (uint32_t i = 0; good && i < r->n_input; i++) {
+		if (i == r->n_own)
+			drop_replaced(r);
+		if (i == r->n_input)
+			break;
 		good = read_file(&x, i, err);
 		*rows += r->source[i].rows;
 	}

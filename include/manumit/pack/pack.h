@@ -7,7 +7,8 @@
  *
  * A pack file:
  *   {"pack": id, "kind": text, "version": "1.0.0", "licence": text, "source": text,
- *    "note": text, "<section>": [ {row}, ... ], ...}
+ *    "note": text, "edition": day, "stale_after_days": number, "missing": text,
+ *    "<section>": [ {row}, ... ], ...}
  * The sections and the keys of their rows are the tables below, one X row a key:
  *   X(member, "key", TYPE, flags)
  * TYPE: CODE unique within its section (over all packs), TEXT, TEXTS list of texts,
@@ -234,6 +235,10 @@ struct mn_p_payer {
 
 struct mn_pack_file {
 	struct mn_str id, kind, version, licence, source, note, file;
+	/* Of packs that follow a publication: the day they are complete as of, what they
+	 * are known to lack, and when they want another look (0: never). */
+	struct mn_str edition, missing;
+	int64_t stale_after_days;
 	char sha256[MN_HEX256_CHARS + 1];
 };
 
