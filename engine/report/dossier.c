@@ -268,6 +268,7 @@ inherent(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 		    "<p><strong>State-imposed setting.</strong> In such a setting no "
 		    "audit, survey or declaration "
 		    "clears anything, and no corrective action plan can cure it.</p>\n");
+	mn_html_facts(o, r, v->ent.rec.v[MN_F_COUNTRY]);
 }
 
 static void

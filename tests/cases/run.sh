@@ -175,6 +175,10 @@ alone "$work/l3" --watchlist "$work/part.csv" && grep -q '"l.csv"' "$work/l3/man
 ok $? "an extract does not take the place of a list"
 alone "$work/l4" --watchlist "$work/full.csv" && ! grep -q '"l.csv"' "$work/l4/manifest.json" && grep -q 'replaced by yours' "$work/log"
 ok $? "a full file of the publisher does"
+grep -rq 'Known of Thailand, not scored' "$work/l1/entity" && grep -rq 'ILO conventions' "$work/l1/entity"
+ok $? "a dossier has what is known of the country"
+grep -q '"edition": *"2017-07-11"' "$work/l1/manifest.json" && grep -rq 'edition of 2017-07-11' "$work/l1/entity"
+ok $? "and of which edition that is"
 printf '{"lists": [{"file": "../x"}]}' >"$work/share/connectors/lists/lists.json"
 exits 78 'lists[0]' "a mistake in lists.json is named" "$bin" screen "$work/alone.csv" -o "$work/x" --share "$work/share"
 for f in "$root"/connectors/lists/*.csv "$root"/connectors/reference/*.csv; do
