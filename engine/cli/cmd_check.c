@@ -85,6 +85,12 @@ print_text(struct check *x, const struct mn_input_info *f)
 	mn_buf_fmt(b, "  %llu rows = %llu accepted + %llu noted + %llu quarantined\n",
 	    (unsigned long long)f->rows, (unsigned long long)f->accepted,
 	    (unsigned long long)f->noted, (unsigned long long)f->quarantined);
+	if (f->rows < f->source_floor)
+		mn_buf_fmt(b,
+		    "  fewer rows than the %llu that the publisher's file has at least: "
+		    "an "
+		    "extract, or cut short\n",
+		    (unsigned long long)f->source_floor);
 	if (x->n)
 		mn_buf_fmt(b, "  %llu remarks:\n", (unsigned long long)x->n);
 	mn_buf_add(b, mn_buf_str(&x->remarks));
@@ -120,6 +126,7 @@ print_json(struct check *x, const struct mn_input_info *f)
 	mn_jsonw_int(&w, "accepted", (int64_t)f->accepted);
 	mn_jsonw_int(&w, "noted", (int64_t)f->noted);
 	mn_jsonw_int(&w, "quarantined", (int64_t)f->quarantined);
+	mn_jsonw_bool(&w, "below_row_floor", f->rows < f->source_floor);
 	mn_buf_add(x->out, MN_S(",\"remarks\":"));
 	mn_buf_add(x->out, mn_buf_str(&x->remarks));
 	mn_buf_add(x->out, MN_S("}\n"));
