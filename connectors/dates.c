@@ -78,6 +78,17 @@ with_words(struct mn_str s)
 					      : MN_DAY_NONE;
 }
 
+/* 20240229: only where the layout says that its days begin with the year, for elsewhere
+ * eight digits are a number. */
+static int32_t
+packed(struct mn_str s)
+{
+	uint64_t n;
+	if (s.n != 8 || !mn_str_u64(s, &n))
+		return MN_DAY_NONE;
+	return day(n / 10000, 4, n / 100 % 100, n % 100);
+}
+
 int32_t
 mn_cell_day(struct mn_str s, enum mn_date_order order, bool *ambiguous)
 {
@@ -85,6 +96,8 @@ mn_cell_day(struct mn_str s, enum mn_date_order order, bool *ambiguous)
 	size_t w[3];
 	char sep = 0;
 	*ambiguous = false;
+	if (order == MN_ORDER_YMD && s.n == 8 && packed(s) != MN_DAY_NONE)
+		return packed(s);
 	if (!three(s, v, w, &sep))
 		return with_words(s);
 	if (w[0] == 4)

@@ -180,7 +180,8 @@ header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
 	if (!in->csv || !peek(in, r, &n, err) ||
 	    !mn_input_header_rows(in, r, n, kind, &which, err))
 		return false;
-	mn_stream_skip(&in->stream, r[which].end);
+	if (which != MN_NO_HEADER_ROW)
+		mn_stream_skip(&in->stream, r[which].end);
 	return true;
 }
 

@@ -46,6 +46,7 @@ sufficient(enum mn_kind kind, const bool *has)
 		return has[MN_F_CATEGORY] &&
 		       (has[MN_F_SECTOR] || has[MN_F_PRODUCT] || has[MN_F_HS] ||
 			   has[MN_F_ORIGIN_COUNTRY]);
+	case MN_K_REFERENCE: /* known by its layout only */
 	case MN_K_COUNT:
 		break;
 	}
@@ -82,7 +83,7 @@ assess(struct mn_input *in, struct candidate *c, enum mn_kind kind)
 		c->usable = true;
 		return;
 	}
-	for (unsigned k = 0; k < MN_K_COUNT; k++)
+	for (unsigned k = 0; k < MN_K_REFERENCE; k++)
 		if (kind == MN_K_COUNT || kind == k)
 			try_kind(in, c, (enum mn_kind)k);
 }
@@ -111,7 +112,7 @@ no_header(struct mn_input *in, const struct candidate *first, enum mn_kind kind,
 	    "a column that names the employer (entity, employer ...)",
 	    "columns for the entity and the indicator", "a column for the name",
 	    "columns for the category and its sector, product, HS code or origin",
-	    "columns it knows"};
+	    "the columns of a known layout", "columns it knows"};
 	mn_fail(err, MN_E_FILE_HEADER, "%.*s: as %s it needs %s; found: %.*s",
 	    MN_FMT(in->info.file), kind < MN_K_COUNT ? mn_kind_name(kind) : "any table",
 	    WANTED[kind], MN_FMT(mn_buf_str(&seen)));
@@ -131,6 +132,8 @@ map_from_source(struct mn_input *in, uint32_t i)
 		c->n_field = s->column[k].n_field;
 		c->drop = s->column[k].drop;
 		c->digits_only = s->column[k].digits_only;
+		c->filled_only = s->column[k].filled_only;
+		c->required = s->column[k].required;
 	}
 	c->person_key = s->person_unless.n && mn_str_eq(s->person_unless, in->folded[i]);
 	c->names = s->grammar && mn_str_eq(s->names_column, in->folded[i]);
@@ -183,7 +186,7 @@ map_columns(struct mn_input *in)
 		struct mn_input_column *c = &in->column[i];
 		if (in->source)
 			map_from_source(in, i);
-		else
+		else if (in->info.kind != MN_K_REFERENCE)
 			map_from_words(in, i, taken);
 		for (uint32_t k = 0; k < c->n_field; k++)
 			if (field_column[c->field[k]].n == 0)
@@ -191,7 +194,8 @@ map_columns(struct mn_input *in)
 		if (c->drop)
 			mn_input_remark(in, 0, MN_E_COLUMN_DROPPED, in->info.header[i],
 			    MN_STR_NONE, NULL);
-		else if (c->n_field == 0 && !in->source)
+		else if (c->n_field == 0 && !in->source &&
+			 in->info.kind != MN_K_REFERENCE)
 			mn_input_remark(in, 0, MN_E_COLUMN_UNUSED, in->info.header[i],
 			    MN_STR_NONE, NULL);
 		mapped[i] = describe(in, c);
@@ -231,6 +235,9 @@ take_header(struct mn_input *in, const struct candidate *c)
 		in->info.source_title = s->title;
 		in->info.source_licence = s->licence;
 		in->info.source_url = s->url;
+		in->info.source_use = s->use;
+		in->info.source_verified = s->verified;
+		in->info.source_floor = s->row_floor > 0 ? (uint64_t)s->row_floor : 0;
 	}
 	in->rules.countries = mn_mappings_countries(in->mappings);
 	if (c->before)
@@ -240,16 +247,55 @@ take_header(struct mn_input *in, const struct candidate *c)
 	map_derived(in);
 }
 
-bool
-mn_input_header_cells(struct mn_input *in, struct mn_str *cell, uint32_t n,
+/* Files without a header begin with their data: nothing is skipped. */
+static bool
+headless(struct mn_input *in, const struct candidate *c, uint32_t n, enum mn_kind kind)
+{
+	struct mn_csv_row *row = MN_NEW(in->arena, struct mn_csv_row, n + 1);
+	for (uint32_t i = 0; i < n; i++)
+		row[i] = c[i].row;
+	const struct mn_map_source *s =
+	    mn_map_headless_find(in->mappings, kind, row, n, in->arena);
+	if (!s)
+		return false;
+	struct candidate at = {.source = s, .kind = s->kind};
+	at.row = (struct mn_csv_row){.cell = s->headless.cell, .n = s->headless.n_cell};
+	at.folded = fold_cells(in, &at.row);
+	take_header(in, &at);
+	return true;
+}
+
+/* Reference data passes for a table of the user by one column's name: it is refused. */
+static bool
+not_reference(struct mn_input *in, const struct candidate *c, uint32_t n,
     enum mn_kind kind, struct mn_err *err)
 {
-	struct candidate c = {.row = {.cell = cell, .n = n}};
-	assess(in, &c, kind);
-	if (!c.usable)
-		return no_header(in, &c, kind, err);
-	take_header(in, &c);
+	for (uint32_t i = 0; i < n && kind != MN_K_COUNT; i++) {
+		const struct mn_map_source *s =
+		    mn_map_recognise_reference(in->mappings, c[i].folded, c[i].row.n);
+		if (s && kind != MN_K_REFERENCE && !c[i].source)
+			return mn_fail(err, MN_E_FILE_KIND,
+			    "%.*s: wanted as %s, but it is reference data: %.*s",
+			    MN_FMT(in->info.file), mn_kind_name(kind), MN_FMT(s->title));
+	}
 	return true;
+}
+
+/* A table nobody described: to look at, with its widest record as the header. NULL: it is
+ * no table. */
+static const struct candidate *
+unknown(struct mn_input *in, struct candidate *c, uint32_t n)
+{
+	struct candidate *widest = NULL;
+	for (uint32_t i = 0; i < n; i++)
+		if (!widest || c[i].row.n > widest->row.n)
+			widest = &c[i];
+	if (!widest || widest->row.n < 2)
+		return NULL;
+	widest->kind = MN_K_REFERENCE;
+	mn_input_remark(in, 0, MN_E_FILE_UNKNOWN, MN_STR_NONE, MN_STR_NONE, NULL);
+	take_header(in, widest);
+	return widest;
 }
 
 bool
@@ -265,9 +311,36 @@ mn_input_header_rows(struct mn_input *in, const struct mn_head_row *r, uint32_t 
 		if (!best || better(&c[i], best))
 			best = &c[i];
 	}
-	if (!best || !best->usable)
-		return no_header(in, n ? c : NULL, kind, err);
+	*which = MN_NO_HEADER_ROW;
+	if (in->csv && !(best && best->source) && headless(in, c, n, kind))
+		return true;
+	if (!not_reference(in, c, n, kind, err))
+		return false;
+	if (!best || !best->usable) {
+		best = kind == MN_K_COUNT ? unknown(in, c, n) : NULL;
+		if (!best)
+			return no_header(in, n ? c : NULL, kind, err);
+		*which = (uint32_t)(best - c);
+		return true;
+	}
 	take_header(in, best);
 	*which = (uint32_t)(best - c);
+	return true;
+}
+
+bool
+mn_input_header_cells(struct mn_input *in, struct mn_str *cell, uint32_t n,
+    enum mn_kind kind, struct mn_err *err)
+{
+	struct candidate c = {.row = {.cell = cell, .n = n}};
+	assess(in, &c, kind);
+	if (!not_reference(in, &c, 1, kind, err))
+		return false;
+	if (!c.usable) {
+		if (kind == MN_K_COUNT && unknown(in, &c, 1))
+			return true;
+		return no_header(in, &c, kind, err);
+	}
+	take_header(in, &c);
 	return true;
 }

@@ -11,7 +11,7 @@
 struct mn_input_column {
 	enum mn_field field[MN_COLUMN_FIELDS];
 	uint32_t n_field;
-	bool drop, digits_only, person_key;
+	bool drop, digits_only, filled_only, required, person_key;
 	bool list;  /* cells hold several values */
 	bool names; /* cells hold several names */
 	const struct mn_map_only *only;
@@ -91,7 +91,10 @@ struct mn_head_row {
 	size_t end; /* for the format: where it goes on behind this row */
 };
 /* Finds the header among the first n rows of a file (at most MN_PREAMBLE_ROWS) and maps
- * it; *which: its number. The format then goes on behind it. */
+ * it; *which: its number. The format then goes on behind it. Delimited text may have no
+ * header, which its layout knows: then *which is MN_NO_HEADER_ROW, and the format begins
+ * with the first row. */
+#define MN_NO_HEADER_ROW UINT32_MAX
 bool mn_input_header_rows(struct mn_input *in, const struct mn_head_row *r, uint32_t n,
     enum mn_kind kind, uint32_t *which, struct mn_err *err);
 /* The same for columns that are known already. */

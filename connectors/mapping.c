@@ -251,6 +251,10 @@ has_cell(const struct mn_str *header, uint32_t n, struct mn_str want)
 	return false;
 }
 
+/* Tables of reference data have headers as short as "id,value", which tables of users
+ * have as well, among others. So few cells must be all of them. */
+#define FEW 4
+
 const struct mn_map_source *
 mn_map_recognise(const struct mn_mappings *m, enum mn_kind kind,
     const struct mn_str *header, uint32_t n)
@@ -258,11 +262,20 @@ mn_map_recognise(const struct mn_mappings *m, enum mn_kind kind,
 	const struct mn_map_source *best = NULL;
 	for (uint32_t i = 0; i < m->n_source; i++) {
 		const struct mn_map_source *s = &m->source[i];
-		bool all = s->n_match > 0 && (kind == MN_K_COUNT || s->kind == kind);
+		bool all =
+		    s->n_match > 0 && (kind == MN_K_COUNT || s->kind == kind) &&
+		    !(s->kind == MN_K_REFERENCE && s->n_match < FEW && n != s->n_match);
 		for (uint32_t k = 0; all && k < s->n_match; k++)
 			all = has_cell(header, n, s->match[k]);
 		if (all && (!best || s->n_match > best->n_match))
 			best = s;
 	}
 	return best;
+}
+
+const struct mn_map_source *
+mn_map_recognise_reference(
+    const struct mn_mappings *m, const struct mn_str *header, uint32_t n)
+{
+	return mn_map_recognise(m, MN_K_REFERENCE, header, n);
 }

@@ -2,6 +2,8 @@
 #ifndef MN_CONNECTORS_MAPPING_IMPL_H
 #define MN_CONNECTORS_MAPPING_IMPL_H
 
+#include "manumit/base/json.h"
+#include "manumit/connectors/csv.h"
 #include "manumit/connectors/mapping.h"
 
 #include "cell.h"
@@ -18,6 +20,21 @@ struct mn_map_column {
 	uint32_t n_field;
 	bool drop;        /* names people */
 	bool digits_only; /* rows whose cell is not digits are preamble or totals */
+	bool filled_only; /* the same of rows whose cell is empty */
+	bool required;    /* a row without it says nothing: quarantined */
+};
+
+/* Of a file without a header: its columns in order, and what tells that it is one. */
+struct mn_map_shape {
+	uint32_t column;
+	const struct mn_str *value; /* one of these, folded; n 0: digits */
+	uint32_t n;
+};
+struct mn_map_headless {
+	struct mn_str *cell; /* as written; NULL: the file has a header */
+	uint32_t n_cell;
+	const struct mn_map_shape *shape;
+	uint32_t n_shape;
 };
 
 struct mn_map_pair {
@@ -51,7 +68,7 @@ struct mn_map_attach {
 };
 
 struct mn_map_source {
-	struct mn_str id, title, publisher, url, licence, cadence, note;
+	struct mn_str id, title, publisher, url, licence, cadence, encoding, use, note;
 	enum mn_kind kind;
 	const struct mn_str *match; /* folded */
 	uint32_t n_match;
@@ -65,7 +82,7 @@ struct mn_map_source {
 	uint32_t n_join, n_fallback;
 	const struct mn_map_derive *derive;
 	uint32_t n_derive;
-	bool derive_none;
+	bool derive_none, verified;
 	struct mn_str person_unless; /* folded header: 14 digits make a company */
 	const struct mn_map_only *only;
 	uint32_t n_only;
@@ -81,6 +98,9 @@ struct mn_map_source {
 	const struct mn_grammar *grammar; /* NULL: none */
 	int64_t row_floor, stale_after_days;
 	struct mn_map_fetch fetch;
+	const struct mn_str *null; /* cells that mean nothing, as written */
+	uint32_t n_null;
+	struct mn_map_headless headless;
 };
 
 /* A header word of fields.json, sorted by (kind, folded word); kind MN_K_COUNT: any. */
@@ -113,6 +133,19 @@ const struct mn_map_source *mn_map_recognise(const struct mn_mappings *m,
 /* Reads one source file. */
 bool mn_map_source_read(
     struct mn_arena *a, const char *path, struct mn_map_source *out, struct mn_err *err);
+/* The keys of mapping_keys.c, in the form of mapping_read.c. */
+bool mn_map_read_nulls(struct mn_arena *a, const char *file, const struct mn_json *v,
+    struct mn_map_source *s, struct mn_err *err);
+bool mn_map_read_required(struct mn_arena *a, const char *file, const struct mn_json *v,
+    struct mn_map_source *s, struct mn_err *err);
+bool mn_map_read_headless(struct mn_arena *a, const char *file, const struct mn_json *v,
+    struct mn_map_source *s, struct mn_err *err);
+/* The source without a header in whose shape all of these records are, or NULL. */
+const struct mn_map_source *mn_map_headless_find(const struct mn_mappings *m,
+    enum mn_kind kind, const struct mn_csv_row *row, uint32_t n, struct mn_arena *a);
+/* The layout of reference data that a header is of, or NULL. */
+const struct mn_map_source *mn_map_recognise_reference(
+    const struct mn_mappings *m, const struct mn_str *header, uint32_t n);
 /* Folded copy in the arena. */
 struct mn_str mn_map_fold(struct mn_arena *a, struct mn_str s);
 

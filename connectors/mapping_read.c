@@ -51,7 +51,8 @@ read_kind(struct reading *x, const struct mn_json *v)
 {
 	struct mn_str s;
 	return (mn_json_str(v, &s) && mn_kind_by_name(s, &x->s->kind)) ||
-	       want(x, "kind", "suppliers, fees, inspections, findings or watchlist");
+	       want(x, "kind",
+		   "suppliers, fees, inspections, findings, watchlist or reference");
 }
 
 /* A list of texts, folded. */
@@ -364,14 +365,19 @@ read_row_if(struct reading *x, const struct mn_json *v)
 {
 	struct mn_str key, rule;
 	for (size_t i = 0; i < mn_json_count(v); i++) {
-		if (!mn_json_str(mn_json_member(v, i, &key), &rule) ||
-		    !mn_str_eq(rule, MN_S("digits")))
-			return want(x, "row_if", "\"digits\"");
+		bool text = mn_json_str(mn_json_member(v, i, &key), &rule);
+		bool digits = text && mn_str_eq(rule, MN_S("digits"));
+		if (!digits && !(text && mn_str_eq(rule, MN_S("filled"))))
+			return want(x, "row_if", "\"digits\" or \"filled\"");
 		struct mn_str folded = mn_map_fold(x->a, key);
-		for (uint32_t k = 0; k < x->s->n_column; k++)
-			if (mn_str_eq(x->s->column[k].header, folded))
-				((struct mn_map_column *)(uintptr_t)x->s->column)[k]
-				    .digits_only = true;
+		for (uint32_t k = 0; k < x->s->n_column; k++) {
+			struct mn_map_column *c =
+			    &((struct mn_map_column *)(uintptr_t)x->s->column)[k];
+			if (!mn_str_eq(c->header, folded))
+				continue;
+			c->digits_only = c->digits_only || digits;
+			c->filled_only = c->filled_only || !digits;
+		}
 	}
 	return true;
 }
@@ -406,15 +412,35 @@ TEXT_KEY(publisher)
 TEXT_KEY(url)
 TEXT_KEY(licence)
 TEXT_KEY(cadence)
+TEXT_KEY(encoding)
+TEXT_KEY(use)
 TEXT_KEY(note)
 INT_KEY(row_floor)
 INT_KEY(stale_after_days)
 
+/* Keys of mapping_keys.c. */
+static bool
+read_nulls(struct reading *x, const struct mn_json *v)
+{
+	return mn_map_read_nulls(x->a, x->file, v, x->s, x->err);
+}
+
+static bool
+read_required(struct reading *x, const struct mn_json *v)
+{
+	return mn_map_read_required(x->a, x->file, v, x->s, x->err);
+}
+
+static bool
+read_no_header(struct reading *x, const struct mn_json *v)
+{
+	return mn_map_read_headless(x->a, x->file, v, x->s, x->err);
+}
+
 static bool
 read_verified(struct reading *x, const struct mn_json *v)
 {
-	bool b;
-	return mn_json_bool(v, &b) || want(x, "verified", "true or false");
+	return mn_json_bool(v, &x->s->verified) || want(x, "verified", "true or false");
 }
 
 static bool
@@ -435,9 +461,12 @@ static const struct {
     {MN_S("url"), read_url, false},
     {MN_S("licence"), read_licence, true},
     {MN_S("cadence"), read_cadence, false},
+    {MN_S("encoding"), read_encoding, false},
+    {MN_S("use"), read_use, false},
     {MN_S("note"), read_note, false},
     {MN_S("verified"), read_verified, false},
-    {MN_S("match"), read_match, true},
+    {MN_S("match"), read_match, false},
+    {MN_S("no_header"), read_no_header, false},
     {MN_S("delimiter"), read_delimiter, false},
     {MN_S("date_order"), read_date_order, false},
     {MN_S("decimal"), read_decimal, false},
@@ -450,6 +479,8 @@ static const struct {
     {MN_S("derive_none"), read_derive_none, false},
     {MN_S("row_if"), read_row_if, false},
     {MN_S("row_only"), read_row_only, false},
+    {MN_S("required"), read_required, false},
+    {MN_S("nulls"), read_nulls, false},
     {MN_S("lists"), read_multi, false},
     {MN_S("names"), read_names, false},
     {MN_S("attach"), read_attach, false},
@@ -481,6 +512,20 @@ known_keys(struct reading *x, const struct mn_json *root)
 	return true;
 }
 
+/* What no single key can tell. */
+static bool
+complete(struct reading *x)
+{
+	const struct mn_map_source *s = x->s;
+	if (s->n_match == 0 && s->headless.n_cell == 0)
+		return mn_fail(x->err, MN_E_PACK_MISSING,
+		    "%s: key \"match\" (or \"no_header\") is missing", x->file);
+	return s->kind != MN_K_REFERENCE || s->use.n ||
+	       mn_fail(x->err, MN_E_PACK_MISSING,
+		   "%s: key \"use\" is missing: reference data says what it is for",
+		   x->file);
+}
+
 bool
 mn_map_source_read(
     struct mn_arena *a, const char *path, struct mn_map_source *out, struct mn_err *err)
@@ -500,5 +545,5 @@ mn_map_source_read(
 			    "%s: key \"%s\" is missing", path, KEYS[i].key.p);
 	}
 	mn_json_free(root);
-	return good;
+	return good && complete(&x);
 }

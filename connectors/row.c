@@ -111,6 +111,8 @@ one_cell(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
 	if (rec->v[f].n && mn_field_def(f)->type != MN_T_LIST)
 		return;
 	s = translate(in, f, s, &named);
+	if (s.n == 0) /* the layout knows the value, and it says nothing */
+		return;
 	if (mn_field_def(f)->flags & MN_FF_WORKER) {
 		rec->v[f] = pseudonym(in, s);
 		return;
@@ -276,7 +278,8 @@ is_furniture(struct mn_input *in, const struct mn_csv_row *row)
 	for (uint32_t i = 0; i < in->n_column; i++) {
 		uint64_t n;
 		struct mn_str s = i < row->n ? mn_str_trim(row->cell[i]) : MN_STR_NONE;
-		if (in->column[i].digits_only && !mn_str_u64(s, &n)) {
+		if ((in->column[i].digits_only && !mn_str_u64(s, &n)) ||
+		    (in->column[i].filled_only && s.n == 0)) {
 			mn_input_note(in, MN_E_ROW_TOTAL, i, s, NULL);
 			return true;
 		}
@@ -378,10 +381,24 @@ has_entity(const struct mn_record *rec)
 	       rec->v[MN_F_LEI].n || rec->v[MN_F_OS_ID].n || rec->v[MN_F_TAX_ID].n;
 }
 
+/* Cells that the layout says a row must have. */
+static bool
+has_required(struct mn_input *in, const struct mn_csv_row *row)
+{
+	for (uint32_t i = 0; i < in->n_column; i++)
+		if (in->column[i].required &&
+		    (i >= row->n || mn_str_trim(row->cell[i]).n == 0))
+			return quarantine(in, MN_E_CELL_REQUIRED, in->info.header[i],
+			    MN_STR_NONE, "the layout of this source wants it");
+	return true;
+}
+
 /* The fields without which a row of this kind says nothing. */
 static bool
 complete(struct mn_input *in, struct mn_record *rec)
 {
+	if (rec->kind == MN_K_REFERENCE)
+		return true;
 	bool supplier = rec->kind == MN_K_SUPPLIERS, list = rec->kind == MN_K_WATCHLIST;
 	if (rec->v[MN_F_NAME].n == 0)
 		rec->v[MN_F_NAME] = rec->v[MN_F_NATIVE_NAME];
@@ -488,6 +505,16 @@ is_example(struct mn_input *in, const struct mn_csv_row *row)
 	return false;
 }
 
+/* Cells in which a publisher writes that there is nothing. */
+static void
+drop_nulls(struct mn_input *in, const struct mn_csv_row *row)
+{
+	const struct mn_map_source *s = in->source;
+	for (uint32_t i = 0; s && s->n_null && i < row->n; i++)
+		if (among(s->null, s->n_null, mn_str_trim(row->cell[i])))
+			row->cell[i] = MN_STR_NONE;
+}
+
 bool
 mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec)
 {
@@ -495,6 +522,11 @@ mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record
 	memset(rec, 0, sizeof *rec);
 	rec->kind = in->info.kind;
 	in->names.n = in->at_name = 0;
+	drop_nulls(in, row);
+	if (rec->kind == MN_K_REFERENCE && !in->source) {
+		in->info.noted++;
+		return false;
+	}
 	if (is_example(in, row) ||
 	    (in->source &&
 		(is_furniture(in, row) || is_person(in, row) || is_other(in, row)))) {
@@ -507,7 +539,7 @@ mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record
 		apply_source(in, row, rec);
 	cut_names(rec);
 	drop_persons_numbers(in, rec);
-	if (!complete(in, rec))
+	if (!has_required(in, row) || !complete(in, rec))
 		return false;
 	if (in->source && (is_over(in, row, rec) || !mn_input_entities(in, row, rec))) {
 		in->info.noted++;

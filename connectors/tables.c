@@ -33,6 +33,10 @@ try_header(struct mn_input *in, struct mn_str name, const struct mn_head_row *r,
 	probe.info.file = name;
 	if (!mn_input_header_rows(&probe, r, n, kind, &which, &out->why))
 		return;
+	if (probe.info.kind == MN_K_REFERENCE && !probe.source) {
+		mn_fail(&out->why, MN_E_FILE_HEADER, "no column is known");
+		return;
+	}
 	out->kind = probe.info.kind;
 	out->layout = probe.source != NULL;
 	out->mapped = mapped_columns(&probe);
@@ -93,7 +97,8 @@ best_sheet(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
 			best = &b->sheet[i];
 		}
 	}
-	if (best || seen == 1)
+	/* Whoever asks for any table is shown one that nobody described. */
+	if (best || seen == 1 || (seen && kind == MN_KIND_ANY))
 		return best ? best : only;
 	mn_fail(err, MN_E_FILE_HEADER,
 	    "%.*s: none of its %u visible sheets is a table%s%s", MN_FMT(in->info.file),

@@ -287,6 +287,12 @@ mn_wire_get_info(struct mn_arena *a, struct mn_str text, struct mn_input_info *i
 	info->source_licence = kept(a, &g);
 	info->source_url = kept(a, &g);
 	info->part = kept(a, &g);
+	info->source_use = kept(a, &g);
+	info->source_floor = number(&g);
+	unsigned verified = mn_get_u8(&g);
+	if (verified > 1)
+		return false;
+	info->source_verified = verified;
 	columns(a, &g, info);
 	tables(a, &g, info);
 	return mn_get_done(&g);

@@ -9,7 +9,7 @@
 /* When this fails, mn_input_info has another member: it has to travel too, or outputs
  * would differ with and without a child. Add it here and in wire_in.c. */
 #if defined(__x86_64__) || defined(__aarch64__)
-_Static_assert(sizeof(struct mn_input_info) == 288, "a member of mn_input_info is new");
+_Static_assert(sizeof(struct mn_input_info) == 320, "a member of mn_input_info is new");
 #endif
 
 void
@@ -165,6 +165,9 @@ mn_wire_info(struct mn_wire_out *w, const struct mn_input_info *i)
 	mn_put_str(&w->buf, i->source_licence);
 	mn_put_str(&w->buf, i->source_url);
 	mn_put_str(&w->buf, i->part);
+	mn_put_str(&w->buf, i->source_use);
+	put_number(&w->buf, i->source_floor);
+	mn_put_u8(&w->buf, i->source_verified);
 	put_columns(&w->buf, i);
 	put_tables(&w->buf, i);
 	end_text(&w->buf, from);

@@ -19,6 +19,7 @@ enum mn_option {
 	MN_O_WATCHLIST,
 	MN_O_SUPPLIERS,
 	MN_O_CATEGORIES,
+	MN_O_NO_SHIPPED,
 	MN_O_OUTPUT,
 	MN_O_DATA_DIR,
 	MN_O_AS_OF,
@@ -85,7 +86,7 @@ struct mn_cli {
 	int32_t expires;
 	int32_t as_of;
 	bool force, stats, json, quiet, verbose, progress, same, different;
-	bool no_sandbox;
+	bool no_sandbox, no_shipped;
 	enum mn_kind kind;    /* MN_K_COUNT: not given */
 	enum mn_band fail_on; /* MN_BANDS: not given */
 	enum mn_band dossiers_from;

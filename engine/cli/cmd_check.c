@@ -59,26 +59,42 @@ print_text(struct check *x, const struct mn_input_info *f)
 {
 	struct mn_buf *b = x->out;
 	mn_buf_fmt(b, "%.*s\n", MN_FMT(f->file));
+	mn_buf_fmt(b, "  read as %s, ", mn_kind_name(f->kind));
 	if (f->delimiter)
-		mn_buf_fmt(b, "  read as %s, %s, delimiter %s, header in line %llu\n",
-		    mn_kind_name(f->kind), mn_encoding_name(f->encoding),
-		    f->delimiter == '\t' ? "TAB" : (char[]){f->delimiter, 0},
+		mn_buf_fmt(b, "%s, delimiter %s, ", mn_encoding_name(f->encoding),
+		    f->delimiter == '\t' ? "TAB" : (char[]){f->delimiter, 0});
+	else
+		mn_buf_fmt(b, "%s, ", f->format);
+	if (f->delimiter == '{')
+		mn_buf_fmt(b, "one object a line\n");
+	else if (f->header_line)
+		mn_buf_fmt(b, "header in %s %llu\n", f->delimiter ? "line" : "row",
 		    (unsigned long long)f->header_line);
 	else
-		mn_buf_fmt(b, "  read as %s, %s, header in row %llu\n",
-		    mn_kind_name(f->kind), f->format, (unsigned long long)f->header_line);
+		mn_buf_fmt(b, "no header: columns by their order\n");
 	if (f->source.n)
-		mn_buf_fmt(b, "  known layout %.*s: %.*s\n", MN_FMT(f->source),
-		    MN_FMT(f->source_title));
+		mn_buf_fmt(b, "  known layout %.*s: %.*s%s\n", MN_FMT(f->source),
+		    MN_FMT(f->source_title),
+		    f->source_verified ? "" : " (not verified: look at each column)");
+	else if (f->kind == MN_K_REFERENCE)
+		mn_buf_fmt(b, "  no known layout, and no column that tells what it is\n");
 	else
 		mn_buf_fmt(b, "  no known layout: columns mapped by their names\n");
 	for (uint32_t i = 0; i < f->n_column; i++)
 		mn_buf_fmt(b, "    %-32.*s %s %s\n", MN_FMT(f->header[i]),
 		    f->mapped[i][0] ? "->" : "  ",
 		    f->mapped[i][0] ? f->mapped[i] : "(not used)");
+	if (f->source_use.n)
+		mn_buf_fmt(b, "  for: %.*s\n", MN_FMT(f->source_use));
 	mn_buf_fmt(b, "  %llu rows = %llu accepted + %llu noted + %llu quarantined\n",
 	    (unsigned long long)f->rows, (unsigned long long)f->accepted,
 	    (unsigned long long)f->noted, (unsigned long long)f->quarantined);
+	if (f->rows < f->source_floor)
+		mn_buf_fmt(b,
+		    "  fewer rows than the %llu that the publisher's file has at least: "
+		    "an "
+		    "extract, or cut short\n",
+		    (unsigned long long)f->source_floor);
 	if (x->n)
 		mn_buf_fmt(b, "  %llu remarks:\n", (unsigned long long)x->n);
 	mn_buf_add(b, mn_buf_str(&x->remarks));
@@ -102,6 +118,8 @@ print_json(struct check *x, const struct mn_input_info *f)
 	mn_jsonw_str(&w, "delimiter", mn_str(&f->delimiter, f->delimiter != 0));
 	mn_jsonw_int(&w, "header_line", (int64_t)f->header_line);
 	mn_jsonw_str(&w, "layout", f->source);
+	mn_jsonw_str(&w, "use", f->source_use);
+	mn_jsonw_bool(&w, "layout_verified", f->source_verified);
 	mn_jsonw_list(&w, "columns");
 	for (uint32_t i = 0; i < f->n_column; i++) {
 		mn_jsonw_map(&w, NULL);
@@ -114,6 +132,7 @@ print_json(struct check *x, const struct mn_input_info *f)
 	mn_jsonw_int(&w, "accepted", (int64_t)f->accepted);
 	mn_jsonw_int(&w, "noted", (int64_t)f->noted);
 	mn_jsonw_int(&w, "quarantined", (int64_t)f->quarantined);
+	mn_jsonw_bool(&w, "below_row_floor", f->rows < f->source_floor);
 	mn_buf_add(x->out, MN_S(",\"remarks\":"));
 	mn_buf_add(x->out, mn_buf_str(&x->remarks));
 	mn_buf_add(x->out, MN_S("}\n"));

@@ -43,6 +43,21 @@ tell_sheets(const struct mn_run_inputs *in)
 }
 
 static void
+shipped_lists(const struct mn_run_result *r)
+{
+	for (uint32_t i = 0; i < r->n_list; i++) {
+		const struct mn_run_list *l = &r->list[i];
+		if (l->replaced)
+			printf("  list that comes along: %s of %s, replaced by yours\n",
+			    l->file, l->edition);
+		else
+			printf("  list that comes along: %s of %s, %lld days old%s\n",
+			    l->file, l->edition, (long long)l->days,
+			    l->stale ? ": stale, the report says what it lacks" : "");
+	}
+}
+
+static void
 summary(
     const struct mn_cli *c, const struct mn_run_opts *o, const struct mn_run_result *r)
 {
@@ -62,6 +77,7 @@ summary(
 	       "issues.csv)\n",
 	    (unsigned long long)r->rows, (unsigned long long)r->accepted,
 	    (unsigned long long)r->noted, (unsigned long long)r->quarantined);
+	shipped_lists(r);
 	printf("  report: %s/index.html\n", o->out);
 	if (c->verbose || c->stats)
 		for (uint32_t i = 0; i < r->n_stage; i++) {
@@ -107,6 +123,7 @@ mn_cmd_screen(struct mn_cli *c)
 	    .jobs = (uint32_t)c->jobs,
 	    .as_of = c->as_of == MN_DAY_NONE ? mn_day_today() : c->as_of,
 	    .now = mn_clock_now(),
+	    .shipped = !c->no_shipped,
 	    .force = c->force,
 	    .no_sandbox = c->no_sandbox,
 	    .stats = c->stats,

@@ -19,6 +19,7 @@ struct mn_matching {
 	struct mn_crew crew;
 	struct mn_buf out; /* printed and cleared now and then */
 	/* with watchlists */
+	bool shipped; /* those that come along */
 	struct mn_list_build *build;
 	struct mn_list list;
 	struct mn_arena listed; /* struct mn_listed by entry number, from its beginning */

@@ -129,6 +129,26 @@ of_store(struct mn_reader *r, uint64_t rid)
 	    .country = rec.v[MN_F_COUNTRY]};
 }
 
+/* ---- those that come along ---- */
+
+/* Takes them as if they had been named, and says so. */
+static bool
+shipped_lists(struct mn_matching *x, struct mn_err *err)
+{
+	const struct mn_shipped *list;
+	uint32_t n;
+	if (!mn_shipped_load(&x->text, mn_cli_share(x->c), &list, &n, err))
+		return false;
+	for (uint32_t i = 0; i < n; i++) {
+		x->c->input[x->c->n_input++] =
+		    (struct mn_run_input){.kind = MN_K_WATCHLIST, .path = list[i].path};
+		if (!x->c->quiet)
+			fprintf(stderr, "against a list that comes along: %.*s of %.*s\n",
+			    MN_FMT(list[i].file), MN_FMT(list[i].edition));
+	}
+	return true;
+}
+
 /* ---- either ---- */
 
 int
@@ -136,6 +156,9 @@ mn_match_lists(struct mn_matching *x)
 {
 	struct mn_err err;
 	x->text = mn_arena_new((size_t)1 << 35, x->c->arena.oom);
+	x->shipped = x->c->n_input == 0 && !x->c->data_dir;
+	if (x->shipped && !shipped_lists(x, &err))
+		return mn_cli_fail(&err);
 	if ((x->c->n_input > 0) == (x->c->data_dir != NULL)) {
 		fprintf(stderr,
 		    "manumit: match wants lists: --watchlist FILE, once or more, "
@@ -159,6 +182,8 @@ mn_match_listed(
 		? of_store(r, m->ref)
 		: ((const struct mn_listed *)(const void *)x->listed_root.beg)[m->entry];
 	l.file = src < MN_MAX_INPUTS ? x->file[src] : MN_STR_NONE;
+	if (x->shipped) /* where the program keeps them helps nobody */
+		l.file = mn_source_base(&(struct mn_source){.file = l.file});
 	return l;
 }
 

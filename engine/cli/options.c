@@ -25,6 +25,8 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
 	"your purchasing groups: what they hold and where it comes from"},
     [MN_O_OUTPUT] = {"output", 'o', "PATH",
 	"where the report goes; of template, the workbook"},
+    [MN_O_NO_SHIPPED] = {"no-shipped-lists", 0, NULL,
+	"without the lists that come along"},
     [MN_O_DATA_DIR] = {"data-dir", 'd', "DIR",
 	"the store; of explain and pack also a report directory"},
     [MN_O_AS_OF] = {"as-of", 0, "YYYY-MM-DD",
@@ -42,7 +44,8 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
 	"read files in this process, not in a sandboxed child"},
     [MN_O_SHARE] = {"share", 0, "DIR", "directory with indicators/ and connectors/"},
     [MN_O_KIND] = {"kind", 0, "KIND",
-	"suppliers, fees, inspections, findings, watchlist or categories"},
+	"suppliers, fees, inspections, findings, watchlist, categories, "
+	"reference"},
     [MN_O_PAIRS] = {"pairs", 0, "FILE.tsv", "score each pair of names of a file"},
     [MN_O_NAMES] = {"names", 0, "FILE.csv", "match each name of a file; CSV out"},
     [MN_O_COUNTRY] = {"country", 0, "CC", "country of the name, ISO 3166 alpha-2"},
@@ -223,7 +226,8 @@ flag_option(struct mn_cli *c, enum mn_option o)
 	    {MN_O_JSON, &c->json}, {MN_O_QUIET, &c->quiet}, {MN_O_VERBOSE, &c->verbose},
 	    {MN_O_SAME, &c->same}, {MN_O_DIFFERENT, &c->different},
 	    {MN_O_NO_SANDBOX, &c->no_sandbox}, {MN_O_LIST, &c->list},
-	    {MN_O_ALLOW_STALE, &c->allow_stale}, {MN_O_LOOPBACK, &c->loopback}};
+	    {MN_O_ALLOW_STALE, &c->allow_stale}, {MN_O_LOOPBACK, &c->loopback},
+	    {MN_O_NO_SHIPPED, &c->no_shipped}};
 	for (size_t i = 0; i < countof(flag); i++)
 		if (flag[i].o == o)
 			return flag[i].to;

@@ -1,8 +1,9 @@
 /* Sources: the stored form of what the run remembers of an input file. */
+#include "manumit/base/clock.h"
 #include "manumit/model/codec.h"
 #include "manumit/model/source.h"
 
-#define VERSION 2 /* 1: without part */
+#define VERSION 2 /* 1: without part and edition, the last four of the row */
 
 /* Field numbers are stored in a byte. */
 _Static_assert(MN_F_COUNT < UINT8_MAX, "a field number fits a byte");
@@ -15,6 +16,17 @@ mn_source_base(const struct mn_source *s)
 	while (from > 0 && s->file.p[from - 1] != '/')
 		from--;
 	return mn_str_sub(s->file, from, s->file.n);
+}
+
+bool
+mn_source_age(const struct mn_source *s, int32_t as_of, int64_t *days, bool *stale)
+{
+	int32_t edition;
+	if (!mn_day_parse_iso(s->edition, &edition))
+		return false;
+	*days = (int64_t)as_of - edition;
+	*stale = *days > (int64_t)s->stale_after_days;
+	return true;
 }
 
 static void
@@ -60,6 +72,9 @@ mn_source_encode(const struct mn_source *s, struct mn_buf *out)
 	for (size_t i = 0; i < countof(counts); i++)
 		mn_put_u64(out, counts[i]);
 	mn_put_str(out, s->part);
+	mn_put_str(out, s->edition);
+	mn_put_str(out, s->missing);
+	mn_put_u64(out, s->stale_after_days);
 	put_columns(s, out);
 }
 
@@ -80,8 +95,12 @@ mn_source_decode(struct mn_str bytes, struct mn_source *out, struct mn_err *err)
 		*texts[i] = mn_get_str(&g);
 	for (size_t i = 0; i < countof(counts); i++)
 		*counts[i] = mn_get_u64(&g);
-	if (version > 1)
+	if (version > 1) {
 		out->part = mn_get_str(&g);
+		out->edition = mn_get_str(&g);
+		out->missing = mn_get_str(&g);
+		out->stale_after_days = mn_get_u64(&g);
+	}
 	get_columns(&g, out);
 	if (!mn_get_done(&g) || version < 1 || version > VERSION || kind >= MN_K_COUNT ||
 	    out->src > UINT16_MAX)

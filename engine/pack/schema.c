@@ -53,11 +53,15 @@ static const struct mn_pfield HEAD[] = {
 	.shape = MN_PS_STR,
 	.flags = REQ,
 	.rule = MN_PR_CODE},
-    STR(mn_pack_file, kind, REQ, .words = "indicators|gates|context|violations|fees"),
+    STR(mn_pack_file, kind, REQ,
+	.words = "indicators|gates|context|violations|fees|reference"),
     STR(mn_pack_file, version, REQ),
     STR(mn_pack_file, licence, REQ),
     STR(mn_pack_file, source, REQ),
     STR(mn_pack_file, note, 0),
+    STR(mn_pack_file, edition, 0, .rule = MN_PR_DAY),
+    STR(mn_pack_file, missing, 0),
+    INT(mn_pack_file, stale_after_days, 0, 0, 36525),
 };
 
 static const struct mn_pfield F_param[] = {
@@ -243,6 +247,12 @@ static const struct mn_pfield F_fee_band[] = {
 static const struct mn_pfield F_payer[] = {
     STR(mn_p_payer, payer, REQ, .words = "worker|employer|agency"),
     LIST(mn_p_payer, words, REQ, .rule = MN_PR_FOLDED),
+};
+
+static const struct mn_pfield F_fact[] = {
+    STR(mn_p_fact, country, KEY, .rule = MN_PR_COUNTRY),
+    STR(mn_p_fact, topic, KEY),
+    STR(mn_p_fact, text, REQ),
 };
 
 static const struct mn_psec SECTIONS[] = {

@@ -4,6 +4,7 @@
 #include "manumit/base/limits.h"
 
 #include "alike.h"
+#include "edition.h"
 #include "html.h"
 
 bool
@@ -163,6 +164,33 @@ gate_fact(struct mn_out *o, const struct mn_report *r, const struct mn_gate_fact
 	decided(o, g);
 }
 
+static bool
+feeds(const struct mn_source *s, struct mn_str gate)
+{
+	for (struct mn_str rest = s->gates; rest.p && rest.n;)
+		if (mn_str_eq(mn_str_cut(&rest, ';'), gate))
+			return true;
+	return false;
+}
+
+/* No match is worth as much as the list: nobody gave those that come along, so their age
+ * stands here. */
+static void
+compared(struct mn_out *o, const struct mn_report *r, struct mn_str gate, unsigned status)
+{
+	for (uint32_t i = 0; i < r->n_source && status == MN_GATE_NO_MATCH; i++) {
+		const struct mn_source *s = &r->source[i];
+		if (s->edition.n == 0 || !feeds(s, gate))
+			continue;
+		mn_html(o, "<br><span class=\"soft\">compared with ");
+		mn_html_text(o, mn_source_base(s));
+		mn_html(o, ", ");
+		mn_html_edition(
+		    o, r, s->edition, (int64_t)s->stale_after_days, MN_STR_NONE);
+		mn_html(o, ", see section 11</span>");
+	}
+}
+
 static void
 gates(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
     struct mn_arena *a)
@@ -187,6 +215,7 @@ gates(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 		for (uint32_t k = 0; k < v->n_gate; k++)
 			if (v->gate[k].gate == i)
 				gate_fact(o, r, &v->gate[k], a);
+		compared(o, r, p->gate[i].code, v->card.gate[i]);
 		mn_html(o, "</td><td>");
 		if (v->card.gate[i] >= MN_GATE_ENDED ||
 		    v->card.gate[i] == MN_GATE_NOT_CHECKED)
@@ -244,6 +273,7 @@ inherent(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 		    "<p><strong>State-imposed setting.</strong> In such a setting no "
 		    "audit, survey or declaration "
 		    "clears anything, and no corrective action plan can cure it.</p>\n");
+	mn_html_facts(o, r, v->ent.rec.v[MN_F_COUNTRY]);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* The dossier of one entity: sections 6 to 11. */
 #include "manumit/base/fx.h"
 
+#include "edition.h"
 #include "html.h"
 
 #define CHANGES 6
@@ -285,7 +286,12 @@ sources(struct mn_out *o, const struct mn_report *r)
 		mn_html_text(o, p->file[i].version);
 		mn_html(o, ", ");
 		mn_html_text(o, p->file[i].licence);
-		mn_out_fmt(o, ", sha256 <code>%.16s</code></li>\n", p->file[i].sha256);
+		mn_out_fmt(o, ", sha256 <code>%.16s</code>", p->file[i].sha256);
+		if (p->file[i].edition.n)
+			mn_html(o, "; ");
+		mn_html_edition(o, r, p->file[i].edition, p->file[i].stale_after_days,
+		    p->file[i].missing);
+		mn_html(o, "</li>\n");
 	}
 	for (uint32_t i = 0; i < r->n_source; i++) {
 		mn_html(o, "<li>");
@@ -299,7 +305,12 @@ sources(struct mn_out *o, const struct mn_report *r)
 		}
 		mn_html(o, ", sha256 <code>");
 		mn_html_text(o, mn_str_sub(r->source[i].sha256, 0, 16));
-		mn_html(o, "</code></li>\n");
+		mn_html(o, "</code>");
+		if (r->source[i].edition.n)
+			mn_html(o, "; comes along with manumit, ");
+		mn_html_edition(o, r, r->source[i].edition,
+		    (int64_t)r->source[i].stale_after_days, r->source[i].missing);
+		mn_html(o, "</li>\n");
 	}
 	mn_html(o, "</ul>\n");
 }

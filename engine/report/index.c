@@ -2,6 +2,7 @@
 #include "manumit/base/clock.h"
 #include "manumit/base/limits.h"
 
+#include "edition.h"
 #include "html.h"
 
 struct page {
@@ -208,6 +209,19 @@ list(struct page *x, char which, const char *title, const char *lead)
 	return true;
 }
 
+/* Which list nobody asked for was used, how old it is, where a fresh one is. */
+static void
+comes_along(struct mn_out *o, const struct mn_report *r, const struct mn_source *s)
+{
+	if (s->edition.n == 0)
+		return;
+	mn_html(o, "<br><span class=\"soft\">comes along with manumit, ");
+	mn_html_edition(o, r, s->edition, (int64_t)s->stale_after_days, s->missing);
+	mn_html(o, ". A fresh copy: ");
+	mn_html_text(o, s->url);
+	mn_html(o, ", given with --watchlist</span>");
+}
+
 static void
 inputs(struct page *x)
 {
@@ -234,6 +248,7 @@ inputs(struct page *x)
 			mn_html_text(o, s->title);
 			mn_html(o, "</span>");
 		}
+		comes_along(o, x->r, s);
 		mn_out_fmt(o,
 		    "</td><td class=\"n\">%llu</td><td class=\"n\">%llu</td><td "
 		    "class=\"n\">%llu</td>"
@@ -262,7 +277,15 @@ method(struct page *x)
 		   "Licence</th><th scope=\"col\">SHA-256</th></tr></thead><tbody>\n");
 	for (uint32_t i = 0; i < p->n_file; i++) {
 		mn_html(o, "<tr>");
-		mn_html_el(o, "th scope=\"row\"", p->file[i].id);
+		mn_html(o, "<th scope=\"row\">");
+		mn_html_text(o, p->file[i].id);
+		if (p->file[i].edition.n) {
+			mn_html(o, "<br><span class=\"soft\">");
+			mn_html_edition(o, x->r, p->file[i].edition,
+			    p->file[i].stale_after_days, p->file[i].missing);
+			mn_html(o, "</span>");
+		}
+		mn_html(o, "</th>");
 		mn_html_el(o, "td", p->file[i].version);
 		mn_html_el(o, "td", p->file[i].licence);
 		mn_out_fmt(o, "<td><code>%s</code></td></tr>\n", p->file[i].sha256);

@@ -3,9 +3,12 @@
 #include "manumit/base/json.h"
 #include "manumit/report/report.h"
 
+#include "edition.h"
+
 static void
-packs(struct mn_jsonw *w, const struct mn_pack *p)
+packs(struct mn_jsonw *w, const struct mn_report *r)
 {
+	const struct mn_pack *p = r->pack;
 	mn_jsonw_list(w, "packs");
 	for (uint32_t i = 0; i < p->n_file; i++) {
 		mn_jsonw_map(w, NULL);
@@ -13,6 +16,8 @@ packs(struct mn_jsonw *w, const struct mn_pack *p)
 		mn_jsonw_str(w, "version", p->file[i].version);
 		mn_jsonw_c(w, "sha256", p->file[i].sha256);
 		mn_jsonw_str(w, "licence", p->file[i].licence);
+		mn_json_edition(w, r, p->file[i].edition, p->file[i].stale_after_days,
+		    p->file[i].missing);
 		mn_jsonw_end_map(w);
 	}
 	mn_jsonw_end_list(w);
@@ -37,6 +42,9 @@ inputs(struct mn_jsonw *w, const struct mn_report *r)
 		mn_jsonw_str(w, "delimiter", s->delimiter);
 		mn_jsonw_str(w, "layout", s->layout);
 		mn_jsonw_str(w, "licence", s->licence);
+		mn_jsonw_bool(w, "comes_along", s->edition.n > 0);
+		mn_json_edition(
+		    w, r, s->edition, (int64_t)s->stale_after_days, s->missing);
 		mn_jsonw_int(w, "rows", (int64_t)s->rows);
 		mn_jsonw_int(w, "accepted", (int64_t)s->accepted);
 		mn_jsonw_int(w, "noted", (int64_t)s->noted);
@@ -132,7 +140,7 @@ mn_report_manifest(const struct mn_report *r, const char *dir, struct mn_err *er
 	mn_jsonw_int(&w, "generation", (int64_t)r->generation);
 	mn_jsonw_c(&w, "digest", r->digest);
 	mn_jsonw_c(&w, "config_sha256", r->config_sha256);
-	packs(&w, r->pack);
+	packs(&w, r);
 	inputs(&w, r);
 	counts(&w, r);
 	decisions(&w, r);

@@ -63,6 +63,50 @@ describe(struct mn_run *r, uint32_t src, const struct mn_input_info *info)
 	};
 	for (size_t f = 0; f < MN_F_COUNT; f++)
 		s->column[f] = keep(r, info->field_column[f]);
+	const struct mn_shipped *list = r->shipped[src];
+	if (!list)
+		return;
+	s->title = list->title;
+	s->licence = list->licence;
+	s->url = list->url;
+	s->edition = list->edition;
+	s->missing = list->missing;
+	s->stale_after_days = (uint64_t)list->stale_after_days;
+}
+
+/* Tells of a list that came along; false: a file of the user takes its place. */
+static bool
+is_used(struct mn_run *r, const struct mn_shipped *list)
+{
+	struct mn_run_result *result = r->result;
+	struct mn_run_list *told = &result->list[result->n_list++];
+	struct mn_source s = {.edition = list->edition,
+	    .stale_after_days = (uint64_t)list->stale_after_days};
+	*told = (struct mn_run_list){0};
+	snprintf(told->file, sizeof told->file, "%.*s", MN_FMT(list->file));
+	snprintf(told->edition, sizeof told->edition, "%.*s", MN_FMT(list->edition));
+	mn_source_age(&s, r->o->as_of, &told->days, &told->stale);
+	for (uint32_t i = 0; i < r->n_own; i++)
+		told->replaced =
+		    told->replaced ||
+		    mn_shipped_replaced(list, r->source[i].layout, r->source[i].rows);
+	return !told->replaced;
+}
+
+/* Lists that came along and are not replaced move up behind the user's files. */
+static void
+drop_replaced(struct mn_run *r)
+{
+	struct mn_run_input *in = MN_NEW(&r->arena, struct mn_run_input, r->n_input);
+	uint32_t n = r->n_own;
+	memcpy(in, r->input, r->n_input * sizeof *in);
+	for (uint32_t i = r->n_own; i < r->n_input; i++)
+		if (is_used(r, r->shipped[i])) {
+			in[n] = in[i];
+			r->shipped[n++] = r->shipped[i];
+		}
+	r->input = in;
+	r->n_input = n;
 }
 
 /* Adds a gate code to the list of those a watchlist feeds. */
@@ -159,7 +203,7 @@ static bool
 read_file(struct ingest *x, uint32_t src, struct mn_err *err)
 {
 	struct mn_run *r = x->r;
-	const struct mn_run_input *input = &r->o->input[src];
+	const struct mn_run_input *input = &r->input[src];
 	struct mn_arena a = mn_arena_new((size_t)1 << 32, NULL), root = a;
 	r->issues.src = src;
 	struct mn_input *in = input->part.n
@@ -187,9 +231,9 @@ read_file(struct ingest *x, uint32_t src, struct mn_err *err)
 static void
 tell_unused(struct mn_run *r, uint32_t src)
 {
-	struct mn_str path = mn_str_c(r->o->input[src].path);
+	struct mn_str path = mn_str_c(r->input[src].path);
 	for (uint32_t i = 0; i < src; i++)
-		if (mn_str_eq(mn_str_c(r->o->input[i].path), path))
+		if (mn_str_eq(mn_str_c(r->input[i].path), path))
 			return;
 	for (uint32_t i = 0; i < r->o->n_unused; i++) {
 		const struct mn_run_unused *u = &r->o->unused[i];
@@ -202,13 +246,13 @@ tell_unused(struct mn_run *r, uint32_t src)
 	}
 }
 
-/* Tables of categories first, because suppliers take from them. */
 static bool
-read_files(struct ingest *x, bool categories, uint64_t *rows, struct mn_err *err)
+read_files(struct ingest *x, uint32_t from, uint32_t to, bool categories, uint64_t *rows,
+    struct mn_err *err)
 {
 	struct mn_run *r = x->r;
-	for (uint32_t i = 0; i < r->o->n_input; i++) {
-		if ((r->o->input[i].kind == MN_K_CATEGORIES) != categories)
+	for (uint32_t i = from; i < to; i++) {
+		if ((r->input[i].kind == MN_K_CATEGORIES) != categories)
 			continue;
 		x->categories.any = x->categories.any || categories;
 		if (!read_file(x, i, err))
@@ -219,6 +263,19 @@ read_files(struct ingest *x, bool categories, uint64_t *rows, struct mn_err *err
 	return true;
 }
 
+/* Tables of categories first, because suppliers take from them; lists that come along
+ * last, because a file of the user may take their place. */
+static bool
+read_all(struct ingest *x, uint64_t *rows, struct mn_err *err)
+{
+	struct mn_run *r = x->r;
+	if (!read_files(x, 0, r->n_own, true, rows, err) ||
+	    !read_files(x, 0, r->n_own, false, rows, err))
+		return false;
+	drop_replaced(r);
+	return read_files(x, r->n_own, r->n_input, false, rows, err);
+}
+
 bool
 mn_run_ingest(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 {
@@ -226,8 +283,7 @@ mn_run_ingest(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 	mn_random(x.secret, sizeof x.secret);
 	x.rec = mn_load_begin(r->gen, MN_TAB_REC, err);
 	x.categories = mn_categories_new();
-	bool good = x.rec != NULL && read_files(&x, true, rows, err) &&
-		    read_files(&x, false, rows, err);
+	bool good = x.rec != NULL && read_all(&x, rows, err);
 	good = good && mn_xsort_finish(r->fees, err);
 	if (good)
 		good = mn_load_end(x.rec, err);

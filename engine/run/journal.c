@@ -100,7 +100,7 @@ note_run(struct notes *x)
 	mn_jsonw_str(&x->w, "as_of", mn_day_print(r->o->as_of, day));
 	mn_jsonw_c(&x->w, "digest", r->result->digest);
 	mn_jsonw_c(&x->w, "config_sha256", r->config_sha256);
-	mn_jsonw_int(&x->w, "inputs", r->o->n_input);
+	mn_jsonw_int(&x->w, "inputs", r->n_input);
 	mn_jsonw_int(&x->w, "entities", (int64_t)r->result->entities);
 	mn_jsonw_int(&x->w, "decisions", r->decisions->n);
 	end(x, "run");
@@ -110,12 +110,12 @@ bool
 mn_run_journal(struct mn_run *r, struct mn_err *err)
 {
 	struct notes x = {.r = r, .b = mn_buf_new(MN_MAX_RECORD)};
-	x.note = MN_NEW(&r->arena, struct mn_journal_note,
-	    1 + (size_t)r->o->n_input + r->pack->n_file);
+	x.note = MN_NEW(
+	    &r->arena, struct mn_journal_note, 1 + (size_t)r->n_input + r->pack->n_file);
 	for (uint32_t i = 0; i < r->pack->n_file; i++)
 		if (r->pack_is_new[i])
 			note_pack(&x, &r->pack->file[i]);
-	for (uint32_t i = 0; i < r->o->n_input; i++)
+	for (uint32_t i = 0; i < r->n_input; i++)
 		note_input(&x, &r->source[i]);
 	note_run(&x);
 	mn_buf_free(&x.b);

@@ -293,7 +293,7 @@ load_rank(struct scoring *x, struct mn_err *err)
 static void
 which_gates_are_fed(struct scoring *x)
 {
-	for (uint32_t i = 0; i < x->r->o->n_input; i++)
+	for (uint32_t i = 0; i < x->r->n_input; i++)
 		for (struct mn_str rest = x->r->source[i].gates; rest.p && rest.n;) {
 			int gate = mn_pack_gate(x->r->pack, mn_str_cut(&rest, ';'));
 			if (gate >= 0)

@@ -143,7 +143,7 @@ load_sources(struct mn_run *r, struct mn_err *err)
 	struct mn_buf body = mn_buf_new(1u << 20);
 	bool good = l != NULL;
 	char raw[4];
-	for (uint32_t i = 0; good && i < r->o->n_input; i++) {
+	for (uint32_t i = 0; good && i < r->n_input; i++) {
 		struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
 		mn_put_u32(&key, i);
 		mn_buf_clear(&body);
@@ -163,7 +163,7 @@ mn_run_report(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 {
 	struct mn_report report;
 	const char *issues = mn_arena_fmt(&r->arena, "%s/issues.csv%c", r->out_tmp, 0).p;
-	if (!mn_issues_finish(&r->issues, issues, r->source, r->o->n_input, err) ||
+	if (!mn_issues_finish(&r->issues, issues, r->source, r->n_input, err) ||
 	    !load_meta(r, err) || !load_sources(r, err) ||
 	    !mn_report_open(
 		&report, r->gen, mn_mappings_countries(r->mappings), &r->arena, err))
@@ -174,7 +174,8 @@ mn_run_report(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 	bool good = mn_report_render(&report, r->out_tmp, err);
 	*rows = report.entities;
 	mn_report_close(&report);
-	for (uint32_t i = 0; i < r->o->n_input; i++) {
+	/* The user's rows: those of lists that come along were not asked for. */
+	for (uint32_t i = 0; i < r->n_own; i++) {
 		r->result->rows += r->source[i].rows;
 		r->result->accepted += r->source[i].accepted;
 		r->result->noted += r->source[i].noted;
@@ -224,14 +225,37 @@ hash_config(struct mn_run *r, const char *names, struct mn_err *err)
 	mn_sha256_add(&h, mn_day_print(r->o->as_of, day));
 	mn_sha256_add(
 	    &h, r->o->audience == MN_AUD_PUBLIC ? MN_S(" public") : MN_S(" internal"));
-	for (uint32_t i = 0; i < r->o->n_input; i++) {
+	for (uint32_t i = 0; i < r->n_input; i++) {
 		mn_sha256_add(&h, MN_S(" "));
-		mn_sha256_add(&h, mn_str_c(mn_kind_name(r->o->input[i].kind)));
+		mn_sha256_add(&h, mn_str_c(mn_kind_name(r->input[i].kind)));
 	}
 	mn_sha256_add(&h, MN_S(" names "));
 	mn_sha256_add(&h, mn_str_c(mn_analyst_epoch(r->matcher.analyst)));
 	mn_sha256_add(&h, mn_str_c(model));
 	mn_sha256_hex(&h, r->config_sha256);
+	return true;
+}
+
+/* The user's inputs, and behind them the lists that come along. */
+static bool
+list_inputs(struct mn_run *r, struct mn_err *err)
+{
+	const struct mn_run_opts *o = r->o;
+	const struct mn_shipped *list = NULL;
+	uint32_t n = 0;
+	if (o->shipped && !mn_shipped_load(&r->arena, o->share_dir, &list, &n, err))
+		return false;
+	struct mn_run_input *in = MN_NEW(&r->arena, struct mn_run_input, o->n_input + n);
+	r->shipped = MN_NEW(&r->arena, const struct mn_shipped *, o->n_input + n);
+	r->source = MN_NEW(&r->arena, struct mn_source, o->n_input + n);
+	memcpy(in, o->input, o->n_input * sizeof *in);
+	for (uint32_t i = 0; i < n; i++) {
+		in[o->n_input + i] = (struct mn_run_input){.kind = MN_K_WATCHLIST, .path = list[i].path};
+		r->shipped[o->n_input + i] = &list[i];
+	}
+	r->input = in;
+	r->n_own = o->n_input;
+	r->n_input = o->n_input + n;
 	return true;
 }
 
@@ -241,7 +265,8 @@ prepare(struct mn_run *r, struct mn_err *err)
 	const char *share = r->o->share_dir;
 	const char *packs = mn_arena_fmt(&r->arena, "%s/indicators%c", share, 0).p;
 	const char *connectors = mn_arena_fmt(&r->arena, "%s/connectors%c", share, 0).p;
-	r->source = MN_NEW(&r->arena, struct mn_source, r->o->n_input);
+	if (!list_inputs(r, err))
+		return false;
 	r->mappings = mn_mappings_load(&r->arena, connectors, err);
 	if (r->mappings && !r->o->no_sandbox)
 		r->mappings = mn_mappings_apart(&r->arena, r->mappings);

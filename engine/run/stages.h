@@ -22,6 +22,9 @@ struct mn_run {
 	const char *work_dir; /* spill files */
 	const char *out_tmp;  /* directory being rendered */
 	const char *data_dir;
+	const struct mn_run_input *input; /* the user's, then the lists that come along */
+	uint32_t n_input, n_own;          /* n_input: shrinks when a list is replaced */
+	const struct mn_shipped **shipped; /* by input number; NULL: the user's */
 	struct mn_source *source;
 	struct mn_issues issues;
 	struct mn_xsort *fees;     /* spool of fee rows: rid -> flag, record */

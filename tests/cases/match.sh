@@ -3,6 +3,7 @@
 # name is worth, files in every shape, and input that is no name at all. All names are
 # invented. MANUMIT names the binary. Ends with "N passed, N failed".
 set -u
+root=$(cd "$(dirname "$0")/../.." && pwd)
 bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -175,8 +176,11 @@ exits 64 'one of' "no way at all" "$bin" match --watchlist "$list"
 exits 64 'one of' "two names" "$bin" match Velmora Quandry --watchlist "$list"
 exits 64 'one of' "a name and --pairs" "$bin" match Velmora --pairs "$work/p.tsv"
 exits 64 'one of' "--names and --pairs" "$bin" match --names "$work/n.csv" --pairs "$work/p.tsv"
-exits 64 '--watchlist' "a name without lists" "$bin" match Velmora
-exits 64 '--watchlist' "--names without lists" "$bin" match --names "$work/n.csv"
+exits 0 'comes along' "a name without lists: those that come along" "$bin" match Velmora
+exits 0 'comes along' "--names without lists" "$bin" match --names "$work/n.csv"
+mkdir "$work/bare" && cp -r "$root/indicators" "$root/connectors" "$work/bare" && rm -r "$work/bare/connectors/lists"
+exits 64 '--watchlist' "no list at all" "$bin" match Velmora --share "$work/bare"
+exits 64 '--watchlist' "a list and a store" "$bin" match Velmora --watchlist "$work/n.csv" -d "$work"
 
 # ---- screening: identifiers that differ, an address, no memory ----
 cat >"$work/s9.csv" <<'END'

@@ -57,7 +57,7 @@ ok $? "no worker's reference reaches an output"
 ok $? "no worker's reference reaches the store"
 awk -F'[":, ]+' '{ v[$2] = $3 }
 	$2 == "quarantined" { bad += v["rows"] != v["accepted"] + v["noted"] + $3; n++ }
-	END { exit bad > 0 || n != 6 }' "$work/a/manifest.json"
+	END { exit bad > 0 || n != 8 }' "$work/a/manifest.json"
 ok $? "rows = accepted + noted + quarantined for every input"
 
 # ---- determinism ----
@@ -139,6 +139,53 @@ ok $? "rows by name"
 ! grep -q '^i.csv,[23],' "$work/who/issues.csv" && grep -q '^i.csv,4,.*AMBIGUOUS' "$work/who/issues.csv" &&
 	grep -q '^i.csv,5,.*UNJOINED' "$work/who/issues.csv"
 ok $? "a name joins where one supplier can be meant, and says so where not"
+
+# ---- lists that come along ----
+mkdir "$work/share" && cp -r "$root/indicators" "$root/connectors" "$work/share"
+cat >"$work/share/connectors/lists/lists.json" <<'EOT'
+{"lists": [{"file": "l.csv", "title": "Invented list", "url": "https://example.org/l", "licence": "CC0-1.0",
+ "edition": "2026-08-02", "stale_after_days": 30, "missing": "the second <half>", "instead": ["us-uflpa"],
+ "instead_from_rows": 3}]}
+EOT
+cat >"$work/share/connectors/lists/l.csv" <<'EOT'
+id,name,aliases,former_names,country,address,good,gate,list,listed_on,ended_on,reason,citation,source,as_of,confidence
+X-1,Kestrelmoor Quandry Ropes Ltd,Kestrelmoor,,TH,,,G-UFLPA,Invented list,2022-06-21,,example,E 1,invented,2026-08-02,published
+EOT
+printf 'name,country,city,address\nKestrelmoor Quandry Rope Limited,TH,Trang,1 Pier Road\n' >"$work/alone.csv"
+alone() { # output, options...
+	o=$1
+	shift
+	"$bin" screen "$work/alone.csv" -o "$o" --as-of 2026-11-01 --share "$work/share" "$@" >"$work/log" 2>&1
+}
+alone "$work/l1" && grep -q '"code":"G-UFLPA","status":"possible"' "$work/l1/results.jsonl"
+ok $? "a supplier list alone is compared with the lists that come along"
+grep -q 'l.csv of 2026-08-02, 91 days old: stale' "$work/log" && grep -q 'rows: 1 = 1' "$work/log"
+ok $? "the summary tells their age, and counts the user's rows"
+grep -q '"edition": *"2026-08-02"' "$work/l1/manifest.json" && grep -q '"age_days": *91' "$work/l1/manifest.json" &&
+	grep -q '"stale": *true' "$work/l1/manifest.json" && grep -q '"missing": *"the second' "$work/l1/manifest.json"
+ok $? "the manifest has edition, age and what is missing"
+grep -q 'the second &lt;half&gt;' "$work/l1/index.html" && grep -rq 'the second &lt;half&gt;' "$work/l1/entity"
+ok $? "index and dossier say so too"
+alone "$work/l2" --no-shipped-lists && ! grep -q '"l.csv"' "$work/l2/manifest.json" &&
+	grep -q '"status":"not checked"' "$work/l2/results.jsonl"
+ok $? "--no-shipped-lists does without"
+printf 'Name of Entity,Effective Date\nA Co.,"June 21, 2022"\nB Co.,"June 21, 2022"\n' >"$work/part.csv"
+{ cat "$work/part.csv"; printf 'C Co.,"June 12, 2023"\n'; } >"$work/full.csv"
+alone "$work/l3" --watchlist "$work/part.csv" && grep -q '"l.csv"' "$work/l3/manifest.json"
+ok $? "an extract does not take the place of a list"
+alone "$work/l4" --watchlist "$work/full.csv" && ! grep -q '"l.csv"' "$work/l4/manifest.json" && grep -q 'replaced by yours' "$work/log"
+ok $? "a full file of the publisher does"
+grep -rq 'Known of Thailand, not scored' "$work/l1/entity" && grep -rq 'ILO conventions' "$work/l1/entity"
+ok $? "a dossier has what is known of the country"
+grep -q '"edition": *"2017-07-11"' "$work/l1/manifest.json" && grep -rq 'edition of 2017-07-11' "$work/l1/entity"
+ok $? "and of which edition that is"
+printf '{"lists": [{"file": "../x"}]}' >"$work/share/connectors/lists/lists.json"
+exits 78 'lists[0]' "a mistake in lists.json is named" "$bin" screen "$work/alone.csv" -o "$work/x" --share "$work/share"
+for f in "$root"/connectors/lists/*.csv "$root"/connectors/reference/*.csv; do
+	[ -e "$f" ] || continue
+	"$bin" check --json "$f" >"$work/check" 2>&1 && ! grep -q '"layout":""' "$work/check" && grep -q '"noted":0,"quarantined":0' "$work/check"
+	ok $? "$(basename "$f") is read without a remark"
+done
 
 # ---- two runs into one store ----
 screen "$work/r1" -d "$work/store" && screen "$work/r2" -d "$work/store" && screen "$work/r3" -d "$work/store"

@@ -124,12 +124,17 @@ dates_are_read_only_when_they_are_certain(void **state)
 	};
 	static const struct cell_case DMY[] = {
 	    {MN_F_PAID_ON, "05/04/2024", "2024-04-05", 0}};
+	static const struct cell_case YMD[] = {
+	    {MN_F_PAID_ON, "20240229", "2024-02-29", 0},
+	    {MN_F_PAID_ON, "20230229", "", MN_E_CELL_DATE}};
 	static const struct cell_case MDY[] = {
+	    {MN_F_PAID_ON, "20240229", "", MN_E_CELL_DATE},
 	    {MN_F_PAID_ON, "9/1/2015", "2015-09-01", 0}};
 	(void)state;
 	check(CASES, countof(CASES), MN_ORDER_UNKNOWN, false);
 	check(DMY, countof(DMY), MN_ORDER_DMY, false);
 	check(MDY, countof(MDY), MN_ORDER_MDY, false);
+	check(YMD, countof(YMD), MN_ORDER_YMD, false);
 }
 
 static void

@@ -127,6 +127,24 @@ a_mistake_in_a_source_is_named(void **state)
 	    {"{\"source\": \"x\"}", MN_E_PACK_MISSING, "bad.json"},
 #define COLUMNS HEAD ", \"columns\": {\"A\": \"name\"}"
 	    {"{" COLUMNS ", \"lists\": [1]}", MN_E_PACK_TYPE, "lists"},
+	    {"{" COLUMNS ", \"nulls\": [1]}", MN_E_PACK_TYPE, "nulls"},
+	    {"{" COLUMNS ", \"required\": [\"B\"]}", MN_E_PACK_REF, "\"b\""},
+	    {"{" COLUMNS ", \"row_if\": {\"A\": \"full\"}}", MN_E_PACK_TYPE, "filled"},
+	    {"{" ABOUT("x") "\"columns\": {\"A\": \"name\"}}", MN_E_PACK_MISSING,
+		"no_header"},
+	    {"{" COLUMNS ", \"no_header\": {\"columns\": []}}", MN_E_PACK_TYPE,
+		"no_header"},
+	    {"{" COLUMNS ", \"no_header\": {\"columns\": [\"A\"], \"shape\": {}}}",
+		MN_E_PACK_TYPE, "shape"},
+	    {"{" COLUMNS
+	     ", \"no_header\": {\"columns\": [\"A\"], \"shape\": {\"B\": \"digits\"}}}",
+		MN_E_PACK_REF, "\"B\""},
+	    {"{" COLUMNS
+	     ", \"no_header\": {\"columns\": [\"A\"], \"shape\": {\"A\": []}}}",
+		MN_E_PACK_TYPE, "shape"},
+	    {"{\"source\": \"x\", \"kind\": \"reference\", \"title\": \"t\", "
+	     "\"licence\": \"l\", \"match\": [\"A\"], \"columns\": {\"A\": \"-\"}}",
+		MN_E_PACK_MISSING, "use"},
 	    {"{" COLUMNS ", \"row_only\": {\"A\": {}}}", MN_E_PACK_TYPE, "row_only"},
 	    {"{" COLUMNS ", \"row_only\": [1]}", MN_E_PACK_TYPE, "row_only"},
 	    {"{" COLUMNS ", \"names\": {\"column\": \"A\"}}", MN_E_PACK_TYPE, "names"},

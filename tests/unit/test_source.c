@@ -57,6 +57,34 @@ what_is_stored_comes_back(void **state)
 }
 
 static void
+an_edition_comes_back_and_version_1_had_none(void **state)
+{
+	struct mn_source s = example(), got;
+	struct mn_buf b = mn_buf_new(4096), old = mn_buf_new(4096);
+	struct mn_err err = MN_ERR_NONE;
+	(void)state;
+	memset(s.column, 0, sizeof s.column);
+	mn_source_encode(&s, &b);
+	/* Three empty texts and a number, at the end of a row without columns. */
+	mn_buf_add(&old, mn_str_sub(mn_buf_str(&b), 0, b.n - 3 * 4 - 8));
+	old.p[0] = 1;
+	assert_true(mn_source_decode(mn_buf_str(&old), &got, &err));
+	assert_int_equal(got.quarantined, 1);
+	assert_int_equal(got.edition.n, 0);
+	s.edition = MN_S("2026-08-02");
+	s.missing = MN_S("half");
+	s.stale_after_days = 30;
+	mn_buf_clear(&b);
+	mn_source_encode(&s, &b);
+	assert_true(mn_source_decode(mn_buf_str(&b), &got, &err));
+	assert_true(mn_str_eq(got.edition, s.edition));
+	assert_true(mn_str_eq(got.missing, s.missing));
+	assert_int_equal(got.stale_after_days, 30);
+	mn_buf_free(&b);
+	mn_buf_free(&old);
+}
+
+static void
 refused(struct mn_str bytes)
 {
 	struct mn_source got;
@@ -146,6 +174,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(what_is_stored_comes_back),
+	    cmocka_unit_test(an_edition_comes_back_and_version_1_had_none),
 	    cmocka_unit_test(a_row_cut_anywhere_is_refused),
 	    cmocka_unit_test(values_out_of_range_are_refused),
 	    cmocka_unit_test(columns_are_known_fields_in_order),

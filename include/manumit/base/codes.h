@@ -69,6 +69,13 @@
 	    "save the workbook again in a spreadsheet program") \
 	X(FILE_HEADER, SOURCE, "no usable header row", \
 	    "name the columns in the first row") \
+	X(FILE_KIND, SOURCE, "another kind of table", \
+	    "see what `manumit check FILE` makes of it") \
+	X(FILE_UNKNOWN, NOTE, \
+	    "no table that is known here: its rows are counted, nothing is read from " \
+	    "them", \
+	    "name the columns as in a table of manumit, or add a layout to " \
+	    "connectors/sources") \
 	X(FILE_NO_ROWS, NOTE, "a header but no rows", \
 	    "check that the export is complete") \
 	X(FILE_TOO_BAD, SOURCE, "too many unusable rows", \
@@ -100,7 +107,8 @@
 	X(ROW_NAME, ROW, "no name", "give the entity's name") \
 	X(ROW_EMPTY, ROW, "none of the cells used has a value", "") \
 	X(ROW_KIND, NOTE, \
-	    "no organisation that is listed (a vessel, a link, a bystander): not " \
+	    "no organisation that is listed (a vessel, a link, a bystander, " \
+	    "withdrawn): not " \
 	    "matched", \
 	    "compare it by hand where it matters") \
 	X(ROW_GOODS, NOTE, "names a region or a good, no organisation: not matched", \

@@ -35,9 +35,13 @@ struct mn_input_info {
 	enum mn_encoding encoding;
 	const char *format;   /* "JSON Lines" */
 	char delimiter;       /* of delimited text; '{' of JSON Lines; 0: none */
-	uint64_t header_line; /* line of the header, 0: none found */
+	uint64_t header_line; /* line of the header, 0: the layout has none */
 	struct mn_str source; /* id of the known layout, or empty: by header words */
 	struct mn_str source_title, source_licence, source_url;
+	struct mn_str source_use; /* of reference data: what it is for */
+	uint64_t
+	    source_floor;     /* rows below which a file of it is cut short; 0: unknown */
+	bool source_verified; /* the layout was read in a file of its publisher */
 	const struct mn_str *header; /* header cells as written */
 	const char *const *mapped; /* per column: field name(s), "" unused, "(dropped)" */
 	uint32_t n_column;
@@ -52,7 +56,8 @@ struct mn_input;
 
 /* Opens a file (or "-"), detects encoding, delimiter, header and layout. Issues about the
  * file and its columns go to diag. kind says what the user claims it is; for
- * MN_KIND_ANY (check) the kind is that of the known layout, or guessed from the header.
+ * MN_KIND_ANY (check) the kind is that of the known layout, or guessed from the header;
+ * of a table nobody described it is "reference" without a layout, and its rows are noted.
  * NULL and err (severity SOURCE or RUN) when the file cannot be used. */
 struct mn_input *mn_input_open(struct mn_arena *a, const struct mn_mappings *m,
     const char *path, enum mn_kind kind, struct mn_diag *diag, struct mn_err *err);

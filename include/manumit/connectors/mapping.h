@@ -4,24 +4,34 @@
  * by header words (connectors/fields.json). A new source or header word needs no C.
  *
  * Keys of a source file (unknown ones are errors naming the nearest known):
- *   source, title, publisher, url, licence, cadence, note, verified   text
- *   kind          suppliers | fees | inspections | findings | watchlist
- *   match         list of header cells that must all be present (folded comparison)
- *   delimiter     "," ";" "\t" "|" (optional), encoding (optional; else detected)
+ *   source, title, publisher, url, licence, cadence, note   text
+ *   verified      true: the layout was read in a file of its publisher
+ *   encoding      as published; said, not used: the encoding is detected
+ *   kind          suppliers | fees | inspections | findings | watchlist | reference
+ *   use           of reference data (required there): what it is for, and what reads it
+ *   match         list of header cells that must all be present (folded comparison); of
+ *                 reference data fewer than four must be the whole header
+ *   no_header     {"columns": [names in order], "shape": {name: "digits" | [values]}}, in
+ *                 place of match: files that begin with their data. A file is one when
+ *                 its first records have that many cells, of that shape
+ *   delimiter     "," ";" "\t" "|" (optional)
  *   date_order    "ymd" | "dmy" | "mdy" (optional), decimal "." | "," (optional)
  *   columns       map header cell -> field name, or list of field names, or "-" (ignore),
  *                 or "drop" (names people)
+ *   nulls         list of cells, as written, that mean nothing ("-0-", "..")
+ *   required      list of header cells without which a row is quarantined
  *   constants     map field name -> value for every row
  *   join          map field name -> list of header cells joined by ", "
  *   fallback      map field name -> list of header cells, tried in order when it is empty
  *   values        map field name -> map of source value (folded) -> canonical value; the
- *                 source value "*" stands for every value that is not in the map
+ *                 source value "*" stands for every value that is not in the map, the
+ *                 canonical value "" for nothing stated
  *   derive        list of {column, gt, violation}: when the number in the column is above
  *                 gt, the violation code is added to the row's violations
  *   derive_none   true: a row for which no code was derived has outcome "none" stated by
  *                 the source; false or absent: it stays unknown
- *   row_if        map header cell -> "digits": rows whose cell is not so are preamble or
- *                 totals rows (noted)
+ *   row_if        map header cell -> "digits" | "filled": rows whose cell is not so are
+ *                 preamble or totals rows (noted)
  *   row_only      map header cell -> {"use": [values], "persons": [values]}: rows whose
  *                 cell is none of "use" are noted and not used; those of "persons" are
  *                 natural persons, of whom nothing is kept ("*": all others)
@@ -32,13 +42,15 @@
  *                 of connectors/names.json. Each organisation becomes a record of its
  *                 own; vessels, regions and goods are noted
  *   attach        JSON Lines only: list of {column, value, by, to, as, from, until}:
- * lines whose column is value belong to the lines whose "to" is among their "by"; these
- * get the columns "as:PATH", and as:from and as:until, the earliest "from" and, if all
- * such lines ended, the latest "until" ended_if      {"column": header cell, "values":
- * [values], "on": header cell}: rows whose cell is one of the values ended on the day in
- * "on"; without a day they are noted and not used natural_person_unless  column: rows
- * whose identifier in it does not have 14 digits are natural persons: name and address
- * are not kept row_floor, stale_after_days   numbers
+ *                 lines whose column is value belong to the lines whose "to" is among
+ *                 their "by"; these get the columns "as:PATH", and as:from and as:until,
+ *                 the earliest "from" and, if all such lines ended, the latest "until"
+ *   ended_if      {"column": header cell, "values": [values], "on": header cell}: rows
+ *                 whose cell is one of the values ended on the day in "on"; without a day
+ *                 they are noted and not used
+ *   natural_person_unless   header cell: rows whose identifier in it does not have 14
+ *                 digits are natural persons: name and address are not kept
+ *   row_floor, stale_after_days   numbers
  *   fetch         how to get it: see manumit/connectors/fetch.h
  */
 #ifndef MN_CONNECTORS_MAPPING_H

@@ -3,7 +3,8 @@
  * table that has it; `connectors/fields.json` lists the header words that map to it.
  *
  * X(ID, name, kinds, type, flags, choices, help)
- *   kinds    S suppliers, F fees, I inspections, A findings, W watchlist, C categories
+ *   kinds    S suppliers, F fees, I inspections, A findings, W watchlist, C categories,
+ *            R reference data: known tables of which the engine reads nothing yet
  *   type     what normalising makes of the cell (enum mn_field_type)
  *   flags    REQ the row is useless without it; WORKER a reference to a worker: replaced
  *            by a keyed hash before anything is written; DROP names people, never kept
@@ -21,6 +22,7 @@ enum mn_kind {
 	MN_K_FINDINGS,
 	MN_K_WATCHLIST,
 	MN_K_CATEGORIES, /* the user's purchasing groups: what suppliers of one make */
+	MN_K_REFERENCE, /* the last: kinds before it are tables that users fill in */
 	MN_K_COUNT
 };
 
@@ -29,8 +31,9 @@ enum mn_kind {
 #define MN_IN_I 4u
 #define MN_IN_A 8u
 #define MN_IN_W 16u
-#define MN_IN_ALL 31u /* but C, which tells nothing of entities */
 #define MN_IN_C 32u
+#define MN_IN_R 64u
+#define MN_IN_ALL 95u /* but C, which tells nothing of entities */
 
 /* A cell after normalising; the canonical text is UTF-8 without blanks at the ends. */
 enum mn_field_type {
@@ -56,29 +59,32 @@ enum mn_field_type {
 #define MN_FF_DROP 4u
 
 #define MN_FIELDS(X) \
-	X(ID, "id", MN_IN_S | MN_IN_W, MN_T_ID, 0, "", "the user's id of the entity") \
-	X(NAME, "name", MN_IN_S | MN_IN_W, MN_T_TEXT, MN_FF_REQ, "", "name") \
-	X(NATIVE_NAME, "native_name", MN_IN_S | MN_IN_W, MN_T_TEXT, 0, "", \
+	X(ID, "id", MN_IN_S | MN_IN_W | MN_IN_R, MN_T_ID, 0, "", \
+	    "the user's id of the entity") \
+	X(NAME, "name", MN_IN_S | MN_IN_W | MN_IN_R, MN_T_TEXT, MN_FF_REQ, "", "name") \
+	X(NATIVE_NAME, "native_name", MN_IN_S | MN_IN_W | MN_IN_R, MN_T_TEXT, 0, "", \
 	    "name in its own script") \
-	X(ALIASES, "aliases", MN_IN_S | MN_IN_W, MN_T_LIST, 0, "", \
+	X(ALIASES, "aliases", MN_IN_S | MN_IN_W | MN_IN_R, MN_T_LIST, 0, "", \
 	    "other names, ';' between") \
 	X(COUNTRY, "country", MN_IN_ALL & ~MN_IN_F, MN_T_COUNTRY, 0, "", \
 	    "country of the site or entity") \
 	X(REGION, "region", MN_IN_S, MN_T_TEXT, 0, "", "state or province") \
 	X(CITY, "city", MN_IN_S, MN_T_TEXT, 0, "", "town") \
-	X(ADDRESS, "address", MN_IN_S | MN_IN_I | MN_IN_W, MN_T_TEXT, 0, "", "address") \
+	X(ADDRESS, "address", MN_IN_S | MN_IN_I | MN_IN_W | MN_IN_R, MN_T_TEXT, 0, "", \
+	    "address") \
 	X(LAT, "lat", MN_IN_S, MN_T_NUMBER, 0, "", "latitude") \
 	X(LNG, "lng", MN_IN_S, MN_T_NUMBER, 0, "", "longitude") \
-	X(SECTOR, "sector", MN_IN_S | MN_IN_I | MN_IN_C, MN_T_TEXT, 0, "", \
+	X(SECTOR, "sector", MN_IN_S | MN_IN_I | MN_IN_C | MN_IN_R, MN_T_TEXT, 0, "", \
 	    "sector, ISIC section or words") \
-	X(PRODUCT, "product", MN_IN_S | MN_IN_C, MN_T_TEXT, 0, "", \
+	X(PRODUCT, "product", MN_IN_S | MN_IN_C | MN_IN_R, MN_T_TEXT, 0, "", \
 	    "what it makes or supplies") \
 	X(HS, "hs", MN_IN_S | MN_IN_C, MN_T_ID, 0, "", "HS code of the product") \
 	X(ORIGIN_COUNTRY, "origin_country", MN_IN_S | MN_IN_C, MN_T_COUNTRY, 0, "", \
 	    "where the good is made") \
 	X(CATEGORY, "category", MN_IN_S | MN_IN_C, MN_T_TEXT, 0, "", \
 	    "the user's purchasing group") \
-	X(WORKERS, "workers", MN_IN_S | MN_IN_F, MN_T_COUNT, 0, "", "number of workers") \
+	X(WORKERS, "workers", MN_IN_S | MN_IN_F | MN_IN_R, MN_T_COUNT, 0, "", \
+	    "number of workers") \
 	X(MIGRANT_WORKERS, "migrant_workers", MN_IN_S, MN_T_COUNT, 0, "", \
 	    "number of migrant workers") \
 	X(MIGRANT_SHARE, "migrant_share", MN_IN_S, MN_T_SHARE, 0, "", \
@@ -88,13 +94,13 @@ enum mn_field_type {
 	X(WOMEN_SHARE, "women_share", MN_IN_S, MN_T_SHARE, 0, "", "share of women") \
 	X(ROLE, "role", MN_IN_S, MN_T_CHOICE, 0, "supplier|facility|recruiter|employer", \
 	    "what it is") \
-	X(PARENT, "parent", MN_IN_S, MN_T_TEXT, 0, "", "parent company") \
-	X(OS_ID, "os_id", MN_IN_S | MN_IN_W | MN_IN_F | MN_IN_I | MN_IN_A, MN_T_OSID, 0, \
-	    "", "Open Supply Hub id") \
-	X(LEI, "lei", MN_IN_S | MN_IN_W | MN_IN_F | MN_IN_I | MN_IN_A, MN_T_LEI, 0, "", \
-	    "legal entity identifier") \
-	X(TAX_ID, "tax_id", MN_IN_S | MN_IN_W | MN_IN_I | MN_IN_A, MN_T_ID, 0, "", \
-	    "registration or tax number") \
+	X(PARENT, "parent", MN_IN_S | MN_IN_R, MN_T_TEXT, 0, "", "parent company") \
+	X(OS_ID, "os_id", MN_IN_S | MN_IN_W | MN_IN_F | MN_IN_I | MN_IN_A | MN_IN_R, \
+	    MN_T_OSID, 0, "", "Open Supply Hub id") \
+	X(LEI, "lei", MN_IN_S | MN_IN_W | MN_IN_F | MN_IN_I | MN_IN_A | MN_IN_R, \
+	    MN_T_LEI, 0, "", "legal entity identifier") \
+	X(TAX_ID, "tax_id", MN_IN_S | MN_IN_W | MN_IN_I | MN_IN_A | MN_IN_R, MN_T_ID, 0, \
+	    "", "registration or tax number") \
 	X(LICENCE_SCHEME, "licence_scheme", MN_IN_S, MN_T_TEXT, 0, "", \
 	    "licensing scheme of a recruiter") \
 	X(LICENCE_NO, "licence_no", MN_IN_S, MN_T_ID, 0, "", "licence number") \
@@ -109,8 +115,8 @@ enum mn_field_type {
 	    "who checked (a role, not a name)") \
 	X(TIER, "tier", MN_IN_S, MN_T_COUNT, 0, "", "supply tier, 1 = direct") \
 	X(SPEND, "spend", MN_IN_S, MN_T_NUMBER, 0, "", "yearly spend") \
-	X(CURRENCY, "currency", MN_IN_S | MN_IN_F | MN_IN_I, MN_T_CURRENCY, 0, "", \
-	    "ISO 4217") \
+	X(CURRENCY, "currency", MN_IN_S | MN_IN_F | MN_IN_I | MN_IN_R, MN_T_CURRENCY, 0, \
+	    "", "ISO 4217") \
 	/* joins from other tables to a supplier */ \
 	X(ENTITY, "entity", MN_IN_F | MN_IN_I | MN_IN_A, MN_T_ID, 0, "", \
 	    "id of the supplier meant") \
@@ -182,7 +188,8 @@ enum mn_field_type {
 	    "strong, medium, weak; default M") \
 	X(SOURCE_CLASS, "source_class", MN_IN_A | MN_IN_F, MN_T_ID, 0, "", \
 	    "source class of the indicator pack") \
-	X(DATE, "date", MN_IN_A, MN_T_DATE, 0, "", "day of the event or of the check") \
+	X(DATE, "date", MN_IN_A | MN_IN_R, MN_T_DATE, 0, "", \
+	    "day of the event or of the check") \
 	X(STATUS, "status", MN_IN_A | MN_IN_I, MN_T_CHOICE, 0, \
 	    "open|unknown|closed_on_claim|worker_verified", "default unknown") \
 	X(CLOSED_ON, "closed_on", MN_IN_A | MN_IN_I, MN_T_DATE, 0, "", \
@@ -207,18 +214,19 @@ enum mn_field_type {
 	X(GATE, "gate", MN_IN_W, MN_T_ID, 0, "", \
 	    "gate of the gates pack this list feeds") \
 	X(LIST, "list", MN_IN_W, MN_T_TEXT, 0, "", "name of the list") \
-	X(GOOD, "good", MN_IN_W, MN_T_TEXT, 0, "", \
+	X(GOOD, "good", MN_IN_W | MN_IN_R, MN_T_TEXT, 0, "", \
 	    "merchandise the entry is limited to") \
 	X(LISTED_ON, "listed_on", MN_IN_W, MN_T_DATE, 0, "", "listed from") \
 	X(ENDED_ON, "ended_on", MN_IN_W, MN_T_DATE, 0, "", "listed until") \
 	X(INTERVALS, "intervals", MN_IN_W, MN_T_INTERVALS, 0, "", "listed intervals") \
-	X(CITATION, "citation", MN_IN_W, MN_T_TEXT, 0, "", "publication of the entry") \
+	X(CITATION, "citation", MN_IN_W | MN_IN_R, MN_T_TEXT, 0, "", \
+	    "publication of the entry") \
 	X(REASON, "reason", MN_IN_W, MN_T_TEXT, 0, "", "ground stated by the list") \
 	/* columns known to name people: recognised so that they can be dropped */ \
 	X(PERSON, "person", MN_IN_ALL | MN_IN_C, MN_T_TEXT, MN_FF_DROP, "", \
 	    "names a person: dropped on arrival") \
 	/* later fields: a stored number never changes its meaning */ \
-	X(FORMER_NAMES, "former_names", MN_IN_S | MN_IN_W, MN_T_LIST, 0, "", \
+	X(FORMER_NAMES, "former_names", MN_IN_S | MN_IN_W | MN_IN_R, MN_T_LIST, 0, "", \
 	    "names it had before, ';' between") \
 	X(WEAK_ALIASES, "weak_aliases", MN_IN_W, MN_T_LIST, 0, "", \
 	    "names that many could bear, ';' between") \
@@ -249,7 +257,8 @@ const struct mn_field_def *mn_field_def(enum mn_field f);
 /* The field of that canonical name, or MN_F_NONE. */
 enum mn_field mn_field_by_name(struct mn_str name);
 bool mn_field_in(enum mn_field f, enum mn_kind k);
-/* "suppliers", "fees", "inspections", "findings", "watchlist", "categories". */
+/* "suppliers", "fees", "inspections", "findings", "watchlist", "categories",
+ * "reference". */
 const char *mn_kind_name(enum mn_kind k);
 bool mn_kind_by_name(struct mn_str s, enum mn_kind *out);
 

@@ -16,12 +16,19 @@ struct mn_source {
 	uint64_t bytes, header_line;
 	uint64_t rows, accepted, noted, quarantined;
 	struct mn_str layout, title, licence, url; /* known layout, or empty */
+	/* Of a list that comes along: the day it is complete as of (ISO) and what it is
+	 * known to lack; edition is empty for the user's own files. */
+	struct mn_str edition, missing;
+	uint64_t stale_after_days;
 	struct mn_str gates; /* codes of the gates a watchlist feeds, ';' between */
 	struct mn_str column[MN_F_COUNT]; /* header cell a field came from, or empty */
 };
 
 void mn_source_encode(const struct mn_source *s, struct mn_buf *out);
 bool mn_source_decode(struct mn_str bytes, struct mn_source *out, struct mn_err *err);
+/* Days from its edition to a day, and whether that is more than it keeps; false: a file
+ * of the user, which has no edition. */
+bool mn_source_age(const struct mn_source *s, int32_t as_of, int64_t *days, bool *stale);
 /* The last part of the path: what outputs print. */
 struct mn_str mn_source_base(const struct mn_source *s);
 

@@ -7,7 +7,8 @@
  *
  * A pack file:
  *   {"pack": id, "kind": text, "version": "1.0.0", "licence": text, "source": text,
- *    "note": text, "<section>": [ {row}, ... ], ...}
+ *    "note": text, "edition": day, "stale_after_days": number, "missing": text,
+ *    "<section>": [ {row}, ... ], ...}
  * The sections and the keys of their rows are the tables below, one X row a key:
  *   X(member, "key", TYPE, flags)
  * TYPE: CODE unique within its section (over all packs), TEXT, TEXTS list of texts,
@@ -205,6 +206,14 @@ struct mn_p_payer {
 	struct mn_strs words;
 };
 
+/* kind "reference" --------------------------------------------------------------------
+ */
+struct mn_p_fact { /* what is known of a country; shown beside the channels, not scored */
+	struct mn_prov prov;
+	struct mn_str country, topic; /* alpha-2; one row a country and topic */
+	struct mn_str text;
+};
+
 /* One row a section: X(member, "json key", struct, kind). The keys of its rows are in
  * engine/pack/schema.c. */
 #define MN_PACK_SECTIONS(X) \
@@ -230,10 +239,15 @@ struct mn_p_payer {
 	X(fee_category, "fee_categories", mn_p_fee_category, "fees") \
 	X(fee_word, "fee_words", mn_p_fee_word, "fees") \
 	X(fee_band, "fee_bands", mn_p_fee_band, "fees") \
-	X(payer, "payers", mn_p_payer, "fees")
+	X(payer, "payers", mn_p_payer, "fees") \
+	X(fact, "facts", mn_p_fact, "reference")
 
 struct mn_pack_file {
 	struct mn_str id, kind, version, licence, source, note, file;
+	/* Of packs that follow a publication: the day they are complete as of, what they
+	 * are known to lack, and when they want another look (0: never). */
+	struct mn_str edition, missing;
+	int64_t stale_after_days;
 	char sha256[MN_HEX256_CHARS + 1];
 };
 

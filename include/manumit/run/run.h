@@ -6,6 +6,7 @@
 
 #include "manumit/report/report.h"
 #include "manumit/run/inputs.h"
+#include "manumit/run/shipped.h"
 #include "manumit/store/journal.h"
 
 struct mn_run_opts {
@@ -19,6 +20,7 @@ struct mn_run_opts {
 	int32_t as_of;
 	struct mn_when now; /* of the journal */
 	uint32_t jobs;      /* threads, at least 1; changes no byte */
+	bool shipped;       /* use the lists that come along, see shipped.h */
 	bool force;         /* replace an existing `out` */
 	bool no_sandbox;    /* inputs are parsed in this process */
 	bool stats;         /* times into the manifest; they are not reproducible */
@@ -45,6 +47,12 @@ struct mn_run_result {
 		uint64_t rows, wall_us, cpu_us, peak_kib, anon_kib;
 	} stage[MN_MAX_STAGES];
 	uint32_t n_stage;
+	struct mn_run_list { /* lists that came along */
+		char file[64], edition[11];
+		int64_t days;
+		bool stale, replaced; /* replaced: a file of the user took its place */
+	} list[MN_MAX_SHIPPED];
+	uint32_t n_list;
 };
 
 /* Runs everything. On failure nothing is published: the store keeps its current
