@@ -95,5 +95,13 @@ ok $? "the converted examples are screened"
 [ "$(grep '"digest"' "$work/rep3/manifest.json")" = "$(grep '"digest"' "$work/rep4/manifest.json")" ]
 ok $? "they come to the digest of the CSV files"
 
+# ---- decisions ----
+"$bin" screen "$ex/suppliers.csv" --watchlist "$ex/watchlist.csv" --as-of 2026-11-01 -q -d "$work/st" -o "$work/rep5"
+printf 'entity,candidate,decision,reason\n0012,"Yunque Lantern Cotton Textile Co., Ltd.",different,other town\n' >"$work/decisions.csv"
+convert "$work/decisions.csv" "CSV:44,34,76,1,1/2,1033,false,true"
+"$bin" decide --from "$work/decisions.xlsx" --by tester -d "$work/st" >"$work/out" 2>"$work/err"
+grep -qF '1 decision recorded' "$work/out"
+ok $? "decisions are read from a workbook"
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

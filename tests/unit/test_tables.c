@@ -163,6 +163,35 @@ workbooks_are_expanded(void **state)
 	mn_arena_free(root);
 }
 
+static void
+rows_of_a_sheet_as_they_stand(void **state)
+{
+	struct mn_arena a = mn_arena_new(1u << 24, NULL), root = a;
+	struct mn_csv_row row;
+	struct mn_err err = MN_ERR_NONE;
+	struct book b;
+	uint64_t line;
+	(void)state;
+	book_of_sheets(&b, SHEETS, countof(SHEETS));
+	struct mn_rows *r =
+	    mn_rows_open(&a, b.path, MN_STR_NONE, MN_S("categories"), &err);
+	assert_non_null(r);
+	assert_int_equal(mn_rows_next(r, &row, &line, &err), 1);
+	assert_true(mn_str_eq(row.cell[2], MN_S("usual origin")));
+	assert_int_equal(mn_rows_next(r, &row, &line, &err), 1);
+	assert_int_equal(line, 2);
+	assert_int_equal(row.n, 3);
+	assert_int_equal(mn_rows_next(r, &row, &line, &err), 0);
+	mn_rows_close(r);
+	assert_null(mn_rows_open(&a, b.path, MN_STR_NONE, MN_S("Decisions"), &err));
+	assert_int_equal(err.code, MN_E_FILE_SHEET);
+	r = mn_rows_open(&a, b.path, MN_S("fees"), MN_S("Decisions"), &err);
+	assert_non_null(r);
+	mn_rows_close(r);
+	unlink(b.path);
+	mn_arena_free(root);
+}
+
 /* ---- runs ---- */
 
 static void
@@ -256,6 +285,7 @@ main(void)
 	    cmocka_unit_test(sheets_are_told_by_name_and_header),
 	    cmocka_unit_test(a_sheet_is_asked_for_by_name),
 	    cmocka_unit_test(workbooks_are_expanded),
+	    cmocka_unit_test(rows_of_a_sheet_as_they_stand),
 	    cmocka_unit_test_setup_teardown(
 		a_workbook_is_its_tables, tmpdir_make, tmpdir_remove),
 	};
