@@ -39,6 +39,7 @@ static bool
 open_input(struct mn_input *in, const struct mn_input_file *file, struct mn_err *err)
 {
 	in->info.file = mn_arena_str(in->arena, mn_str_c(file->path));
+	in->info.unit = "line";
 	in->open = mn_stream_open(&in->stream, file->path, file->fd, file->unhashed, err);
 	if (!in->open)
 		return false;
@@ -102,7 +103,7 @@ finish(struct mn_input *in, struct mn_err *err)
 static int
 next_row(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err)
 {
-	in->had_nul = in->had_bad = false;
+	in->had_nul = in->had_bad = in->had_remark = false;
 	return in->format->record(in, row, err);
 }
 

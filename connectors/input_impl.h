@@ -46,6 +46,7 @@ struct mn_input {
 	/* the row at hand */
 	uint64_t line;
 	bool noted, had_nul, had_bad;
+	bool had_remark; /* the format has remarked on it already */
 	/* JSON Lines */
 	struct mn_json_column *json_column; /* columns by path */
 	uint32_t n_json_column;

@@ -407,6 +407,7 @@ TEXT_KEY(url)
 TEXT_KEY(licence)
 TEXT_KEY(cadence)
 TEXT_KEY(note)
+TEXT_KEY(items)
 INT_KEY(row_floor)
 INT_KEY(stale_after_days)
 
@@ -452,6 +453,7 @@ static const struct {
     {MN_S("row_only"), read_row_only, false},
     {MN_S("lists"), read_multi, false},
     {MN_S("names"), read_names, false},
+    {MN_S("items"), read_items, false},
     {MN_S("attach"), read_attach, false},
     {MN_S("ended_if"), read_ended_if, false},
     {MN_S("natural_person_unless"), read_person, false},

@@ -471,7 +471,7 @@ width_notes(struct mn_input *in, const struct mn_csv_row *row)
 bool
 mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec)
 {
-	in->noted = in->had_nul || in->had_bad;
+	in->noted = in->had_nul || in->had_bad || in->had_remark;
 	memset(rec, 0, sizeof *rec);
 	rec->kind = in->info.kind;
 	in->names.n = in->at_name = 0;

@@ -12,6 +12,7 @@ struct check {
 	struct mn_buf remarks; /* text of the first remarks */
 	struct mn_jsonw rw;
 	uint64_t n;
+	const char *unit; /* of rows */
 };
 
 static void
@@ -36,7 +37,7 @@ remark(void *ctx, const struct mn_issue *i)
 		return;
 	mn_buf_fmt(&x->remarks, "    ");
 	if (i->row)
-		mn_buf_fmt(&x->remarks, "line %llu", (unsigned long long)i->row);
+		mn_buf_fmt(&x->remarks, "%s %llu", x->unit, (unsigned long long)i->row);
 	else
 		mn_buf_fmt(&x->remarks, "file");
 	if (i->column.n)
@@ -54,14 +55,31 @@ remark(void *ctx, const struct mn_issue *i)
 }
 
 static void
+print_json_shape(struct mn_buf *b, const struct mn_input_info *f)
+{
+	mn_buf_fmt(b, "  read as %s, %s, %s", mn_kind_name(f->kind),
+	    mn_encoding_name(f->encoding), f->format);
+	if (f->items.n)
+		mn_buf_fmt(b, ", list %.*s", MN_FMT(f->items));
+	mn_buf_fmt(b, "\n");
+	for (uint32_t i = 0; i < f->n_count; i++)
+		mn_buf_fmt(b, "%s%llu %s%s", i ? ", " : "  ",
+		    (unsigned long long)f->count[i].n, f->count[i].name,
+		    i + 1 == f->n_count ? "\n" : "");
+}
+
+static void
 print_text(struct check *x, const struct mn_input_info *f)
 {
 	struct mn_buf *b = x->out;
 	mn_buf_fmt(b, "%.*s\n", MN_FMT(f->file));
-	mn_buf_fmt(b, "  read as %s, %s, delimiter %s, header in line %llu\n",
-	    mn_kind_name(f->kind), mn_encoding_name(f->encoding),
-	    f->delimiter == '\t' ? "TAB" : (char[]){f->delimiter, 0},
-	    (unsigned long long)f->header_line);
+	if (f->delimiter == '{')
+		print_json_shape(b, f);
+	else
+		mn_buf_fmt(b, "  read as %s, %s, delimiter %s, header in line %llu\n",
+		    mn_kind_name(f->kind), mn_encoding_name(f->encoding),
+		    f->delimiter == '\t' ? "TAB" : (char[]){f->delimiter, 0},
+		    (unsigned long long)f->header_line);
 	if (f->source.n)
 		mn_buf_fmt(b, "  known layout %.*s: %.*s\n", MN_FMT(f->source),
 		    MN_FMT(f->source_title));
@@ -93,6 +111,13 @@ print_json(struct check *x, const struct mn_input_info *f)
 	mn_jsonw_int(&w, "bytes", (int64_t)f->bytes);
 	mn_jsonw_c(&w, "encoding", mn_encoding_name(f->encoding));
 	mn_jsonw_str(&w, "delimiter", mn_str(&f->delimiter, 1));
+	mn_jsonw_c(&w, "format", f->format);
+	mn_jsonw_c(&w, "unit", f->unit);
+	mn_jsonw_str(&w, "items", f->items);
+	mn_jsonw_map(&w, "counts");
+	for (uint32_t i = 0; i < f->n_count; i++)
+		mn_jsonw_int(&w, f->count[i].name, (int64_t)f->count[i].n);
+	mn_jsonw_end_map(&w);
 	mn_jsonw_int(&w, "header_line", (int64_t)f->header_line);
 	mn_jsonw_str(&w, "layout", f->source);
 	mn_jsonw_list(&w, "columns");
@@ -117,7 +142,8 @@ check_file(
     struct mn_cli *c, const struct mn_mappings *m, const char *path, struct mn_buf *out)
 {
 	struct mn_err err = MN_ERR_NONE;
-	struct check x = {.c = c, .out = out, .remarks = mn_buf_new((size_t)1 << 30)};
+	struct check x = {
+	    .c = c, .out = out, .remarks = mn_buf_new((size_t)1 << 30), .unit = "line"};
 	struct mn_diag diag = {.emit = remark, .ctx = &x};
 	struct mn_arena a = mn_arena_new((size_t)1 << 32, c->arena.oom), root = a;
 	struct mn_record rec;
@@ -127,6 +153,7 @@ check_file(
 	if (c->json)
 		mn_jsonw_list(&x.rw, NULL);
 	struct mn_input *in = mn_input_open(&a, m, path, c->kind, &diag, &err);
+	x.unit = in ? mn_input_info(in)->unit : x.unit;
 	while (in && (more = mn_input_next(in, 0, &rec, &noted, &err)) == 1)
 		;
 	if (c->json)

@@ -54,6 +54,10 @@
 	X(FILE_BINARY, SOURCE, "not a text file", "save it as CSV (UTF-8)") \
 	X(FILE_HEADER, SOURCE, "no usable header row", \
 	    "name the columns in the first row") \
+	X(FILE_JSON, SOURCE, "a JSON file without a list of objects that is understood", \
+	    "name the members in words known here, or the list in a layout (items)") \
+	X(FILE_LIST, NOTE, "another list of objects in this file is not read", \
+	    "name it in a layout (items) if it is the one meant") \
 	X(FILE_NO_ROWS, NOTE, "a header but no rows", \
 	    "check that the export is complete") \
 	X(FILE_TOO_BAD, SOURCE, "too many unusable rows", \
@@ -73,6 +77,9 @@
 	X(ROW_QUOTE, ROW, "quote never closed", "close or double the quote") \
 	X(ROW_JSON, ROW, "the line is no JSON object", \
 	    "write one object a line, without duplicate keys") \
+	X(ROW_JSON_VALUE, ROW, "no JSON object that can be read", \
+	    "correct the file at the named place") \
+	X(ROW_JSON_TWICE, NOTE, "a name occurs twice in an object: the last counts", "") \
 	X(ROW_UTF8, NOTE, "bytes that are not text in this encoding", \
 	    "check the encoding") \
 	X(ROW_NUL, NOTE, "NUL byte in a cell, shown as U+FFFD", "export the file again") \

@@ -11,14 +11,23 @@
 #include "manumit/connectors/mapping.h"
 #include "manumit/text/decode.h"
 
+struct mn_input_count {
+	const char *name; /* "releases" */
+	uint64_t n;
+};
+
 struct mn_input_info {
 	struct mn_str file; /* as the user named it */
 	enum mn_kind kind;
 	char sha256[MN_HEX256_CHARS + 1];
 	uint64_t bytes;
 	enum mn_encoding encoding;
-	const char *format;   /* "JSON Lines" */
-	char delimiter;       /* of delimited text; '{' of JSON Lines */
+	const char *format;  /* "JSON Lines" */
+	char delimiter;      /* of delimited text; '{' of JSON */
+	const char *unit;    /* what the number of a row counts: "line", "record" */
+	struct mn_str items; /* of a JSON document: path of the list that is read */
+	const struct mn_input_count *count; /* what a document holds beside rows */
+	uint32_t n_count;
 	uint64_t header_line; /* line of the header, 0: none found */
 	struct mn_str source; /* id of the known layout, or empty: by header words */
 	struct mn_str source_title, source_licence, source_url;

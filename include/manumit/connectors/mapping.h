@@ -31,6 +31,8 @@
  *                 with their other names and subsidiaries, in the words of that grammar
  *                 of connectors/names.json. Each organisation becomes a record of its
  *                 own; vessels, regions and goods are noted
+ *   items         JSON documents only: path of the list whose objects are the rows, such
+ *                 as "data.items"; without it the list is found
  *   attach        JSON Lines only: list of {column, value, by, to, as, from, until}:
  * lines whose column is value belong to the lines whose "to" is among their "by"; these
  * get the columns "as:PATH", and as:from and as:until, the earliest "from" and, if all
