@@ -5,7 +5,7 @@
  *
  * Keys of a source file (unknown ones are errors naming the nearest known):
  *   source, title, publisher, url, licence, cadence, note, verified   text
- *   kind          suppliers | fees | inspections | findings | watchlist
+ *   kind          suppliers | fees | inspections | findings | watchlist | tenders
  *   match         list of header cells that must all be present (folded comparison)
  *   delimiter     "," ";" "\t" "|" (optional), encoding (optional; else detected)
  *   date_order    "ymd" | "dmy" | "mdy" (optional), decimal "." | "," (optional)
