@@ -51,7 +51,8 @@ read_kind(struct reading *x, const struct mn_json *v)
 {
 	struct mn_str s;
 	return (mn_json_str(v, &s) && mn_kind_by_name(s, &x->s->kind)) ||
-	       want(x, "kind", "suppliers, fees, inspections, findings, watchlist or tenders");
+	       want(x, "kind",
+		   "suppliers, fees, inspections, findings, watchlist or tenders");
 }
 
 /* A list of texts, folded. */

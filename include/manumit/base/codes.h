@@ -80,6 +80,13 @@
 	X(ROW_JSON_VALUE, ROW, "no JSON object that can be read", \
 	    "correct the file at the named place") \
 	X(ROW_JSON_TWICE, NOTE, "a name occurs twice in an object: the last counts", "") \
+	X(JSON_SHAPE, NOTE, "not as the data standard has it", \
+	    "tell the publisher of the file") \
+	X(OCDS_NONE, NOTE, "a process that names no organisation: no row", "") \
+	X(OCDS_LINKS, ROW, "a record that only links to its releases", \
+	    "get the releases, or a record package that holds them") \
+	X(OCDS_AGAIN, NOTE, "several releases of one process: read one by one", \
+	    "use a record package, which has them merged") \
 	X(ROW_UTF8, NOTE, "bytes that are not text in this encoding", \
 	    "check the encoding") \
 	X(ROW_NUL, NOTE, "NUL byte in a cell, shown as U+FFFD", "export the file again") \
