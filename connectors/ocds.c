@@ -6,11 +6,13 @@
 #include "manumit/base/limits.h"
 #include "manumit/base/sort.h"
 
+#include "multi.h"
 #include "ocds.h"
 
 #define LIFE_BYTES ((size_t)64 << 20)   /* hashes of two million processes */
 #define RELEASE_BYTES ((size_t)1 << 30) /* addresses; pages are touched as needed */
 #define SEEN_MOST (1u << 21)
+#define PRODUCT_BYTES 2000u /* of what a bidder offers, half of it is enough */
 
 /* ---- which files ---- */
 
@@ -119,14 +121,53 @@ org_path(struct mn_ocds *x, const struct mn_ocds_row *r)
 	return org_of(x, r)->v.path;
 }
 
+/* An award that came to nothing makes nobody a supplier. */
+static bool
+supplies(const struct mn_ocds *x, const struct mn_claim *c)
+{
+	static const struct mn_str VOID[] = {
+	    MN_S("unsuccessful"), MN_S("cancelled"), MN_S("withdrawn"), MN_S("pending")};
+	for (size_t i = 0; c->award && i < countof(VOID); i++)
+		if (mn_str_eq_ascii(x->award[c->award - 1].status, VOID[i]))
+			return false;
+	return c->role == MN_BID_SUPPLIER || c->role == MN_BID_SUBCONTRACTOR;
+}
+
+/* Of the claims that name an award those decide; else what the party says of itself. */
 static struct mn_str
 bidder(struct mn_ocds *x, const struct mn_ocds_row *r)
 {
-	(void)x;
+	bool awarded = false, by_award = false, by_role = false;
+	for (uint32_t i = 0; i < r->n; i++) {
+		bool yes = supplies(x, &r->claim[i]);
+		awarded = awarded || r->claim[i].award;
+		by_award = by_award || (yes && r->claim[i].award);
+		by_role = by_role || yes;
+	}
+	return (awarded ? by_award : by_role) ? MN_S("supplier") : MN_S("bidder");
+}
+
+/* What the claims of a supplier are about: those in a lot or with an award when there are
+ * any, because one in the tender as a whole says less. */
+static struct mn_str
+product(struct mn_ocds *x, const struct mn_ocds_row *r)
+{
+	struct mn_buf b = mn_buf_new(PRODUCT_BYTES);
+	bool narrow = false;
 	for (uint32_t i = 0; i < r->n; i++)
-		if (r->claim[i].role == MN_BID_SUPPLIER)
-			return MN_S("supplier");
-	return MN_S("bidder");
+		narrow = narrow || r->claim[i].lot || r->claim[i].award;
+	for (uint32_t i = 0; i < r->n && b.n < PRODUCT_BYTES / 2; i++) {
+		const struct mn_claim *c = &r->claim[i];
+		if (narrow && !c->lot && !c->award)
+			continue;
+		struct mn_multi m = mn_multi_split(
+		    mn_ocds_bought(x, c->lot, c->award)->items, &x->in->row);
+		for (uint32_t k = 0; k < m.n && b.n < PRODUCT_BYTES / 2; k++)
+			mn_multi_add(&b, m.item[k]);
+	}
+	struct mn_str out = mn_arena_str(&x->in->row, mn_buf_str(&b));
+	mn_buf_free(&b);
+	return out;
 }
 
 static struct mn_str
@@ -300,8 +341,13 @@ amount(struct mn_ocds *x, const struct mn_ocds_row *r)
 	if (s.n == 0 || s.bad)
 		return MN_STR_NONE;
 	int64_t magnitude = s.e4 < 0 ? -s.e4 : s.e4;
-	return mn_arena_fmt(&x->in->row, "%s%lld.%04lld", s.e4 < 0 ? "-" : "",
-	    (long long)(magnitude / 10000), (long long)(magnitude % 10000));
+	struct mn_str out =
+	    mn_arena_fmt(&x->in->row, "%s%lld.%04lld", s.e4 < 0 ? "-" : "",
+		(long long)(magnitude / 10000), (long long)(magnitude % 10000));
+	while (out.p[out.n - 1] == '0')
+		out.n--;
+	out.n -= out.p[out.n - 1] == '.';
+	return out;
 }
 
 static struct mn_str
@@ -358,7 +404,7 @@ static const struct column SUPPLIERS[] = {
     {MN_F_CITY, "parties/address/locality", org_city},
     {MN_F_ADDRESS, "parties/address/streetAddress", org_address},
     {MN_F_ROLE, "parties/roles", bidder},
-    {MN_F_PRODUCT, "items/description", goods_items},
+    {MN_F_PRODUCT, "items/description", product},
 };
 
 static const struct column *

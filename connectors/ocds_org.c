@@ -306,18 +306,25 @@ country_in(struct mn_ocds *x, struct mn_str street)
 	return found;
 }
 
+static struct mn_str
+part_of(struct mn_ocds *x, struct mn_view a, const char *key)
+{
+	struct mn_str s = mn_view_text(x, a, key);
+	return mn_id_placeholder(s) ? MN_STR_NONE : s;
+}
+
 static void
 read_address(struct mn_ocds *x, struct mn_org *o)
 {
 	struct mn_view a = mn_view_map(x, o->v, "address");
-	o->city = mn_view_text(x, a, "locality");
-	o->region = mn_view_text(x, a, "region");
-	o->address = mn_view_text(x, a, "streetAddress");
+	o->city = part_of(x, a, "locality");
+	o->region = part_of(x, a, "region");
+	o->address = part_of(x, a, "streetAddress");
 	struct mn_str street = o->address;
-	append(x, &o->address, mn_view_text(x, a, "postalCode"));
+	append(x, &o->address, part_of(x, a, "postalCode"));
 	o->country = mn_view_text(x, a, "country"); /* 1.2: the code */
 	if (o->country.n == 0)
-		o->country = mn_view_text(x, a, "countryName");
+		o->country = part_of(x, a, "countryName");
 	if (o->country.n || street.n == 0)
 		return;
 	o->country = country_in(x, street);

@@ -5,8 +5,9 @@
 
 #include "ocds.h"
 
-#define MOST_CLAIMS (1u << 18) /* of a release: 65,536 organisations in four lots each \
-				*/
+#define MOST_CLAIMS \
+	(1u << 18) /* of a release: 65,536 organisations in four lots each \
+		    */
 
 /* ---- lots ---- */
 
