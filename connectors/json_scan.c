@@ -2,6 +2,7 @@
 #include "json_scan.h"
 
 #define STEP ((size_t)1 << 20) /* bytes asked for when the text at hand ends */
+#define COMMIT (STEP / 16)     /* bytes behind us from which they are given up */
 
 void
 mn_jscan_init(struct mn_jscan *x, struct mn_stream *s)
@@ -23,14 +24,21 @@ column_after(uint64_t before, struct mn_str s)
 	return n;
 }
 
+/* Gives up the first n bytes of the text at hand. */
+static void
+give_up(struct mn_jscan *x, size_t n)
+{
+	x->column = column_after(x->column, mn_str_sub(mn_stream_text(x->s), 0, n));
+	mn_stream_skip(x->s, n);
+	x->at -= n;
+	x->start -= n < x->start ? n : x->start;
+}
+
 /* Gives up what is behind us. */
 static void
 commit(struct mn_jscan *x)
 {
-	struct mn_str gone = mn_str_sub(mn_stream_text(x->s), 0, x->at);
-	x->column = column_after(x->column, gone);
-	mn_stream_skip(x->s, gone.n);
-	x->at = x->start = 0;
+	give_up(x, x->at);
 }
 
 /* Is there a byte at `at`? False at the end of the file, and when it cannot be read. */
@@ -48,22 +56,25 @@ damage(struct mn_jscan *x, const char *what)
 {
 	if (x->io.code != MN_E_NONE)
 		return MN_JSCAN_ERR;
+	struct mn_str before = mn_str_sub(mn_stream_text(x->s), 0, x->at);
 	x->fault = what;
 	x->start = x->at;
-	mn_jscan_place(x, &x->fault_line, &x->fault_column);
+	/* Nothing is given up: texts of one value a line go back and on from here. */
+	x->fault_line = x->s->line;
+	for (size_t i = 0; i < before.n; i++)
+		x->fault_line += before.p[i] == '\n' ||
+				 (before.p[i] == '\r' &&
+				     !(i + 1 < before.n && before.p[i + 1] == '\n'));
+	x->fault_column = column_after(x->column, before) + 1;
 	return MN_JSCAN_DAMAGE;
 }
 
 void
-mn_jscan_place(const struct mn_jscan *x, uint64_t *line, uint64_t *column)
+mn_jscan_place(struct mn_jscan *x, uint64_t *line, uint64_t *column)
 {
-	struct mn_str before = mn_str_sub(mn_stream_text(x->s), 0, x->start);
+	give_up(x, x->start);
 	*line = x->s->line;
-	for (size_t i = 0; i < before.n; i++)
-		*line += before.p[i] == '\n' ||
-			 (before.p[i] == '\r' &&
-			     !(i + 1 < before.n && before.p[i + 1] == '\n'));
-	*column = column_after(x->column, before) + 1;
+	*column = x->column + 1;
 }
 
 struct mn_str
@@ -221,28 +232,34 @@ close_value(struct mn_jscan *x)
 
 /* ---- values that are cut out or stepped over ---- */
 
+/* Bytes of s up to the one behind the bracket that closes the `open` ones, or up to and
+ * with a quote, or all. */
+static size_t
+bracket_end(struct mn_str s, size_t *open)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		if (c == '"')
+			return i + 1;
+		if (c == '{' || c == '[')
+			++*open;
+		else if ((c == '}' || c == ']') && --*open == 0)
+			return i + 1;
+	}
+	return s.n;
+}
+
 /* Behind the bracket that closes the one before `at`. */
 static bool
 skip_brackets(struct mn_jscan *x, size_t max, bool *gone)
 {
 	size_t open = 1;
 	while (open && more(x)) {
-		switch (byte_at(x, x->at++)) {
-		case '"':
-			if (!skip_text(x, max, gone))
-				return false;
-			break;
-		case '{':
-		case '[':
-			open++;
-			break;
-		case '}':
-		case ']':
-			open--;
-			break;
-		default:
-			break;
-		}
+		struct mn_str rest = mn_str_sub(mn_stream_text(x->s), x->at, SIZE_MAX);
+		size_t n = bracket_end(rest, &open);
+		x->at += n;
+		if (open && rest.p[n - 1] == '"' && !skip_text(x, max, gone))
+			return false;
 		*gone = *gone || x->at - x->start > max;
 		if (*gone && x->at >= STEP)
 			commit(x);
@@ -379,7 +396,8 @@ mn_jscan_next(struct mn_jscan *x)
 {
 	if (x->fault)
 		return MN_JSCAN_DAMAGE;
-	commit(x);
+	if (x->at >= COMMIT)
+		commit(x);
 	if (!skip_blanks(x)) {
 		x->start = x->at;
 		if (x->depth == 0 && x->io.code == MN_E_NONE)

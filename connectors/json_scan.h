@@ -58,7 +58,7 @@ struct mn_jscan {
 void mn_jscan_init(struct mn_jscan *x, struct mn_stream *s);
 enum mn_jscan_token mn_jscan_next(struct mn_jscan *x);
 /* Where the token at hand begins: line, and character of the line, from 1. */
-void mn_jscan_place(const struct mn_jscan *x, uint64_t *line, uint64_t *column);
+void mn_jscan_place(struct mn_jscan *x, uint64_t *line, uint64_t *column);
 /* The map or list that has just begun, as text (borrowed until the next step), and steps
  * behind it. 1; 0: it has more than max bytes, and is stepped over; -1: the file ends
  * inside it (then *text is what there is of it, and the scan is damaged); -2: as
