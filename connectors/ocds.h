@@ -48,6 +48,8 @@ struct mn_org {
 	struct mn_view v; /* the party, then references that say more */
 	struct mn_str id, name, scheme, number;
 	uint32_t roles;             /* bits of enum mn_bid_role, as the party says */
+	bool silent;                /* a party that says no role at all */
+	bool claimed;               /* it has a row */
 	struct mn_ocds_notes notes; /* told with its first row */
 	bool finished;
 	/* once finished */
@@ -103,6 +105,7 @@ struct mn_ocds {
 	struct mn_view release, tender, buyer;
 	struct mn_str ocid, buyer_name;
 	uint32_t told;               /* remarks */
+	bool full;                   /* told that it has too many organisations or rows */
 	struct mn_ocds_notes *notes; /* where remarks go; NULL: at once, about the file */
 	struct mn_ocds_key *key;
 	uint32_t n_key, cap_key;
@@ -145,7 +148,7 @@ void mn_ocds_remark(struct mn_ocds *x, enum mn_code code, struct mn_str path,
 /* ocds_code.c */
 /* The role of a code of partyRole, or MN_BID_COUNT: none that is screened. */
 enum mn_bid_role mn_bid_role_of(struct mn_str code);
-const char *mn_bid_role_name(enum mn_bid_role r);
+const char *mn_bid_role_name(enum mn_bid_role r); /* MN_BID_COUNT: "" */
 enum mn_id_kind { MN_ID_NONE, MN_ID_REGISTER, MN_ID_LEI, MN_ID_PERSON };
 /* What numbers of this scheme identify; *country: of the register, or empty. */
 enum mn_id_kind mn_id_scheme(struct mn_str scheme, struct mn_str *country);
@@ -157,6 +160,8 @@ enum mn_goods_code mn_goods_scheme(struct mn_str scheme);
 void mn_ocds_parties(struct mn_ocds *x);
 /* The organisation that a reference means, made when it is new; its index. */
 uint32_t mn_ocds_org(struct mn_ocds *x, struct mn_view ref);
+/* Tells once a release that some of it is not read. */
+void mn_ocds_full(struct mn_ocds *x, struct mn_str path);
 void mn_org_finish(struct mn_ocds *x, struct mn_org *o);
 /* The table of names of a release: the number under a key, or UINT32_MAX. */
 uint32_t mn_ocds_find(const struct mn_ocds *x, char space, struct mn_str key);

@@ -22,8 +22,8 @@ static const struct {
     {MN_S("procuringEntity"), MN_BID_BUYER},
     {MN_S("centralPurchasingBody"), MN_BID_BUYER},
 };
-static const char *const ROLE_NAMES[MN_BID_COUNT] = {
-    "tenderer", "supplier", "lead", "consortium", "subcontractor", "buyer"};
+static const char *const ROLE_NAMES[MN_BID_COUNT + 1] = {
+    "tenderer", "supplier", "lead", "consortium", "subcontractor", "buyer", ""};
 
 enum mn_bid_role
 mn_bid_role_of(struct mn_str code)

@@ -178,6 +178,15 @@ add_to(struct mn_ocds *x, uint32_t at, const struct mn_org *o)
 	splice(&org->notes, &o->notes);
 }
 
+void
+mn_ocds_full(struct mn_ocds *x, struct mn_str path)
+{
+	if (!x->full)
+		mn_ocds_remark(x, MN_E_JSON_SHAPE, path, "",
+		    "too many organisations in one release: none from here on is read");
+	x->full = true;
+}
+
 uint32_t
 mn_ocds_org(struct mn_ocds *x, struct mn_view ref)
 {
@@ -193,8 +202,7 @@ mn_ocds_org(struct mn_ocds *x, struct mn_view ref)
 	}
 	if (x->n_org < MN_OCDS_ORGS)
 		return add(x, &o);
-	mn_ocds_remark(x, MN_E_JSON_SHAPE, ref.path, "",
-	    "too many organisations in one release: not read");
+	mn_ocds_full(x, ref.path);
 	return UINT32_MAX;
 }
 
@@ -225,6 +233,7 @@ add_party(struct mn_ocds *x, struct mn_view v)
 	x->notes = &notes;
 	struct mn_org o = identify(x, v);
 	o.roles = roles_of(x, v);
+	o.silent = o.roles == 0 && mn_json_count(mn_view_get(v, "roles")) == 0;
 	uint32_t at = mn_ocds_find(x, 'i', o.id);
 	bool same = at != UINT32_MAX && mn_str_eq(mn_map_fold(&x->a, o.name),
 					    mn_map_fold(&x->a, x->org[at].name));
@@ -241,8 +250,7 @@ add_party(struct mn_ocds *x, struct mn_view v)
 	} else if (x->n_org < MN_OCDS_ORGS) {
 		add(x, &o);
 	} else {
-		mn_ocds_remark(x, MN_E_JSON_SHAPE, v.path, "",
-		    "too many organisations in one release: not read");
+		mn_ocds_full(x, v.path);
 	}
 }
 

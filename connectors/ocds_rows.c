@@ -48,8 +48,13 @@ read_lots(struct mn_ocds *x)
 static void
 claim(struct mn_ocds *x, const struct mn_claim *c)
 {
-	if (c->org == UINT32_MAX || x->n_claim == MOST_CLAIMS)
+	if (c->org == UINT32_MAX)
 		return;
+	if (x->n_claim == MOST_CLAIMS) {
+		mn_ocds_full(x, x->org[c->org].v.path);
+		return;
+	}
+	x->org[c->org].claimed = true;
 	if (x->n_claim == x->cap_claim) {
 		uint32_t cap = x->cap_claim ? 2 * x->cap_claim : 64;
 		struct mn_claim *more = MN_NEW(&x->a, struct mn_claim, cap);
@@ -196,18 +201,28 @@ read_buyers(struct mn_ocds *x)
 	}
 }
 
-/* Roles that only the party itself states. */
+/* Roles that only the party itself states. One that is in no list and states none takes
+ * part in it all the same. */
 static void
 read_roles(struct mn_ocds *x)
 {
-	for (uint32_t i = 0; i < x->n_org; i++)
+	for (uint32_t i = 0; i < x->n_org; i++) {
+		struct mn_org *o = &x->org[i];
 		for (uint32_t r = 0; r < MN_BID_COUNT; r++) {
-			if (!(x->org[i].roles & 1u << r))
+			if (!(o->roles & 1u << r))
 				continue;
 			claim(x, &(struct mn_claim){.org = i, .role = r});
 			if (r == MN_BID_BUYER && x->buyer_name.n == 0)
-				x->buyer_name = x->org[i].name;
+				x->buyer_name = o->name;
 		}
+		if (o->claimed || !o->silent)
+			continue;
+		x->notes = &o->notes;
+		mn_ocds_remark(x, MN_E_JSON_SHAPE, o->v.path, "roles",
+		    "no role is stated: read as one that takes part");
+		x->notes = NULL;
+		claim(x, &(struct mn_claim){.org = i, .role = MN_BID_COUNT});
+	}
 }
 
 /* ---- rows ---- */
@@ -272,6 +287,7 @@ mn_ocds_read(struct mn_ocds *x)
 {
 	x->n_key = x->cap_key = x->n_org = x->cap_org = x->n_claim = x->cap_claim = 0;
 	x->n_row = x->at_row = 0;
+	x->full = false;
 	x->buyer_name = MN_STR_NONE;
 	x->tender = mn_view_map(x, x->release, "tender");
 	x->buyer = mn_view_map(x, x->release, "buyer");

@@ -233,6 +233,9 @@ what_stands_wrong_is_used_and_told(void **state)
 		  "\"supplier\"],"
 		  "\"identifier\":{\"scheme\":\"BR-CPF\",\"id\":\"11144477735\"}}]}"),
 		"|Ash|supplier\n", "number of a natural person: not kept"},
+	    {PACK("{\"ocid\":\"o\",\"parties\":[{\"name\":\"Ash\"},{\"name\":\"Elm\","
+		  "\"roles\":[\"payer\"]}]}"),
+		"|Ash|\n", "/releases/0/parties/0/roles: no role is stated"},
 	};
 	(void)state;
 	for (size_t i = 0; i < countof(CASES); i++) {
