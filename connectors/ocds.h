@@ -172,6 +172,14 @@ void mn_ocds_goods(struct mn_ocds *x);
 /* What an award (from 1), else a lot, is about. */
 const struct mn_bought *mn_ocds_bought(struct mn_ocds *x, uint32_t lot, uint32_t award);
 
+/* ocds_columns.c */
+struct mn_ocds_column {
+	enum mn_field field;
+	const char *path; /* where it comes from, for people */
+	struct mn_str (*cell)(struct mn_ocds *x, const struct mn_ocds_row *r);
+};
+const struct mn_ocds_column *mn_ocds_columns(const struct mn_ocds *x, uint32_t *n);
+
 /* ocds_rows.c */
 /* The lot of this id, made when the tender does not list it; 0: no id. */
 uint32_t mn_ocds_lot(struct mn_ocds *x, struct mn_str id, struct mn_view v);
