@@ -1,5 +1,6 @@
 /* JSON documents: which list is read, and that damage costs only what it is in. */
 #include "json_fixture.h"
+#include "tmpdir.h"
 
 static void
 a_list_is_found_where_it_is(void **state)
@@ -185,6 +186,46 @@ numbers_keep_their_digits(void **state)
 	end(r);
 }
 
+static const char LAYOUT[] =
+    "{\"source\":\"x\",\"kind\":\"suppliers\",\"title\":\"Invented\",\"licence\":\"CC0\","
+    "\"match\":[\"firm.label\"],\"items\":\"data.sites\","
+    "\"columns\":{\"firm.label\":\"name\",\"cc\":\"country\"}}";
+
+static void
+a_layout_names_the_list(void **state)
+{
+	static const char *const SHARED[] = {
+	    "fields.json", "countries.json", "names.json"};
+	const struct mn_mappings *before = mappings;
+	struct mn_arena root = mn_arena_new((size_t)256 << 20, NULL), a = root;
+	struct mn_err err = MN_ERR_NONE;
+	assert_int_equal(tmpdir_make(state), 0);
+	struct tmpdir *t = *state;
+	char from[512], to[600];
+	for (size_t i = 0; i < countof(SHARED); i++) {
+		snprintf(from, sizeof from, "%s/connectors/%s", MN_SOURCE_DIR, SHARED[i]);
+		snprintf(to, sizeof to, "%s/%s", t->path, SHARED[i]);
+		assert_int_equal(symlink(from, to), 0);
+	}
+	snprintf(to, sizeof to, "%s/sources", t->path);
+	assert_true(mn_dir_make(to, &err));
+	snprintf(to, sizeof to, "%s/sources/x.json", t->path);
+	FILE *f = fopen(to, "wb");
+	assert_true(f && fputs(LAYOUT, f) >= 0 && fclose(f) == 0);
+	mappings = mn_mappings_load(&a, t->path, &err);
+	assert_non_null(mappings);
+	struct read *r =
+	    READ("{\"data\":{\"old\":[{\"firm\":{\"label\":\"Ash\"}},{\"firm\":"
+		 "{\"label\":\"Elm\"}}],\"sites\":[{\"firm\":{\"label\":"
+		 "\"Fir\"},\"cc\":\"DE\"}]}}");
+	assert_string_equal(r->rows.p, "Fir|DE\n");
+	assert_true(mn_str_eq(r->info.source, MN_S("x")));
+	end(r);
+	mappings = before;
+	mn_arena_free(root);
+	assert_int_equal(tmpdir_remove(state), 0);
+}
+
 int
 main(void)
 {
@@ -198,6 +239,7 @@ main(void)
 	    cmocka_unit_test(spaces_and_long_texts_between_objects_are_stepped_over),
 	    cmocka_unit_test(what_has_no_list_is_refused_with_what_was_found),
 	    cmocka_unit_test(numbers_keep_their_digits),
+	    cmocka_unit_test(a_layout_names_the_list),
 	};
 	return cmocka_run_group_tests(tests, load_mappings, free_mappings);
 }
