@@ -8,8 +8,8 @@
 
 #include "ocds.h"
 
-#define LIFE_BYTES ((size_t)64 << 20)   /* hashes of two million processes */
-#define RELEASE_BYTES ((size_t)1 << 30) /* addresses; pages are touched as needed */
+#define LIFE_BYTES ((size_t)64 << 20)     /* hashes of two million processes */
+#define RELEASE_BYTES ((size_t)512 << 20) /* addresses; pages are touched as needed */
 #define SEEN_MOST (1u << 21)
 
 /* ---- which files ---- */
