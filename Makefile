@@ -26,9 +26,10 @@ MODE_fuzz := -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undef
 LDMODE_fuzz := -fsanitize=fuzzer,address,undefined
 
 # ---- what has to be on the machine: module=Debian package ----------------------------
-PC_DEPS  := libcurl=libcurl4-openssl-dev lmdb=liblmdb-dev jansson=libjansson-dev icu-i18n=libicu-dev libsodium=libsodium-dev \
-            cmocka=libcmocka-dev
-LIB_PC   := libcurl lmdb jansson icu-i18n icu-uc libsodium
+PC_DEPS  := lmdb=liblmdb-dev jansson=libjansson-dev icu-i18n=libicu-dev libsodium=libsodium-dev \
+            libcurl=libcurl4-openssl-dev xlsxwriter=libxlsxwriter-dev zlib=zlib1g-dev \
+            libzip=libzip-dev expat=libexpat1-dev cmocka=libcmocka-dev
+LIB_PC   := lmdb jansson icu-i18n icu-uc libsodium libcurl xlsxwriter zlib libzip expat
 HDR_DEPS := csv.h=libcsv-dev
 
 # ---- what there is -------------------------------------------------------------------
@@ -113,8 +114,10 @@ cases: all $(B)/tests/cases/hostile
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/decide.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/match.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/office.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/sandbox.sh
 	$(Q)MANUMIT=$(B)/manumit HOSTILE=$(B)/tests/cases/hostile sh tests/cases/fetch.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/xlsx.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/fault/run.sh
 fuzz-run: $(FUZZERS)
 	$(Q)for f in $(FUZZERS); do n=$${f##*/fuzz_}; $$f tests/fuzz/corpus/$$n/* || exit 1; done
@@ -127,6 +130,7 @@ tsan: ## what runs in threads, under ThreadSanitizer
 tsan-run: $(B)/tests/unit/test_ordered $(B)/manumit
 	$(Q)MODE=$(MODE) sh tests/run.sh $(B)/tests/unit/test_ordered
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/office.sh
 
 fuzz: ## fuzz the parsers with libFuzzer: SECONDS= each (600), TARGETS="csv input" (all)
 	$(Q)command -v clang-14 >/dev/null || sh .ci/need clang-14
@@ -146,7 +150,8 @@ EDGES := base: ; model: base ; text: base ; store: base ; pack: base model store
 # Each third-party header has one home.
 HOMES := sodium.h=engine/base/hash.c jansson.h=engine/base/json.c unicode/=engine/text/ \
          lmdb.h=engine/store/ csv.h=connectors/csv.c pthread.h=engine/base/ordered.c \
-         curl/=connectors/http.c
+         curl/=connectors/http.c xlsxwriter.h=engine/report/xlsxw.c zlib.h=engine/report/xlsxw_check.c \
+         zip.h=connectors/archive.c expat.h=connectors/xml.c
 layers: ## the rooms include only what they may
 	$(Q)EDGES='$(EDGES)' HOMES='$(HOMES)' awk -f tests/lint/layers.awk \
 		$(sort $(wildcard engine/*/*.[ch] connectors/*.[ch] include/manumit/*/*.h))

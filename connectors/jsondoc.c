@@ -193,8 +193,8 @@ next_record(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err)
 	in->line = x->n;
 	if (item != MN_ITEM)
 		return item == MN_ITEM_END ? 0 : -1;
-	in->had_remark = x->why[0] != 0;
-	if (in->had_remark)
+	in->had_note = x->why[0] != 0;
+	if (in->had_note)
 		mn_input_remark(
 		    in, in->line, MN_E_ROW_JSON_TWICE, MN_STR_NONE, MN_STR_NONE, x->why);
 	mn_json_fill(in, v, row);

@@ -99,6 +99,8 @@ struct mn_mappings {
 	uint32_t n_grammar;
 	const struct mn_map_word *word;
 	uint32_t n_word;
+	const struct mn_sheet_word *sheet_word; /* sheet_words.h */
+	uint32_t n_sheet_word;
 	bool apart; /* files are parsed by a child process */
 };
 

@@ -276,7 +276,7 @@ static void
 tell(struct mn_ocds *x, struct mn_org *o)
 {
 	for (const struct mn_ocds_note *n = o->notes.first; n; n = n->next) {
-		x->in->had_remark = true;
+		x->in->had_note = true;
 		mn_input_remark(
 		    x->in, x->in->line, n->code, n->key, MN_STR_NONE, n->detail.p);
 	}

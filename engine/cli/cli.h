@@ -18,6 +18,7 @@ enum mn_option {
 	MN_O_FINDINGS,
 	MN_O_WATCHLIST,
 	MN_O_SUPPLIERS,
+	MN_O_CATEGORIES,
 	MN_O_OUTPUT,
 	MN_O_DATA_DIR,
 	MN_O_AS_OF,
@@ -119,6 +120,7 @@ int mn_cmd_screen(struct mn_cli *c);
 int mn_cmd_check(struct mn_cli *c);
 int mn_cmd_explain(struct mn_cli *c);
 int mn_cmd_pack(struct mn_cli *c);
+int mn_cmd_template(struct mn_cli *c);
 int mn_cmd_match(struct mn_cli *c);
 int mn_cmd_decide(struct mn_cli *c);
 int mn_cmd_audit(struct mn_cli *c);

@@ -13,16 +13,19 @@ const struct mn_command MN_COMMANDS[] = {
     {"screen", "SUPPLIERS...",
 	"screen a supplier list and write the due-diligence report",
 	COMMON | MN_BIT(MN_O_FEES) | MN_BIT(MN_O_INSPECTIONS) | MN_BIT(MN_O_FINDINGS) |
-	    MN_BIT(MN_O_WATCHLIST) | MN_BIT(MN_O_SUPPLIERS) | MN_BIT(MN_O_OUTPUT) |
-	    MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_AS_OF) | MN_BIT(MN_O_JOBS) |
-	    MN_BIT(MN_O_FORCE) | MN_BIT(MN_O_FAIL_ON) | MN_BIT(MN_O_AUDIENCE) |
-	    MN_BIT(MN_O_DOSSIERS) | MN_BIT(MN_O_STATS) | MN_BIT(MN_O_NO_SANDBOX) |
-	    MN_BIT(MN_O_MAX_AGE) | MN_BIT(MN_O_ALLOW_STALE),
+	    MN_BIT(MN_O_WATCHLIST) | MN_BIT(MN_O_SUPPLIERS) | MN_BIT(MN_O_CATEGORIES) |
+	    MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_AS_OF) |
+	    MN_BIT(MN_O_JOBS) | MN_BIT(MN_O_FORCE) | MN_BIT(MN_O_FAIL_ON) |
+	    MN_BIT(MN_O_AUDIENCE) | MN_BIT(MN_O_DOSSIERS) | MN_BIT(MN_O_STATS) |
+	    MN_BIT(MN_O_NO_SANDBOX) | MN_BIT(MN_O_MAX_AGE) | MN_BIT(MN_O_ALLOW_STALE),
 	mn_cmd_screen},
     {"check", "FILE...",
 	"say how files are understood and which rows are not; scores nothing",
 	COMMON | MN_BIT(MN_O_KIND) | MN_BIT(MN_O_JSON) | MN_BIT(MN_O_NO_SANDBOX),
 	mn_cmd_check},
+    {"template", "[-o FILE.xlsx]",
+	"a workbook to fill in: every table, with choices, remarks and examples",
+	COMMON | MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_FORCE), mn_cmd_template},
     {"explain", "ENTITY",
 	"why: every contribution down to file, line, field and pack row",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_explain},

@@ -21,7 +21,10 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
 	"findings of audits, surveys, unions, media"},
     [MN_O_WATCHLIST] = {"watchlist", 0, "FILE", "a list or register that feeds a gate"},
     [MN_O_SUPPLIERS] = {"suppliers", 0, "FILE", "one more supplier list"},
-    [MN_O_OUTPUT] = {"output", 'o', "DIR", "where the report goes"},
+    [MN_O_CATEGORIES] = {"categories", 0, "FILE",
+	"your purchasing groups: what they hold and where it comes from"},
+    [MN_O_OUTPUT] = {"output", 'o', "PATH",
+	"where the report goes; of template, the workbook"},
     [MN_O_DATA_DIR] = {"data-dir", 'd', "DIR",
 	"the store; of explain and pack also a report directory"},
     [MN_O_AS_OF] = {"as-of", 0, "YYYY-MM-DD",
@@ -39,7 +42,7 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
 	"read files in this process, not in a sandboxed child"},
     [MN_O_SHARE] = {"share", 0, "DIR", "directory with indicators/ and connectors/"},
     [MN_O_KIND] = {"kind", 0, "KIND",
-	"suppliers, fees, inspections, findings, watchlist or tenders"},
+	"suppliers, fees, inspections, findings, watchlist, categories or tenders"},
     [MN_O_PAIRS] = {"pairs", 0, "FILE.tsv", "score each pair of names of a file"},
     [MN_O_NAMES] = {"names", 0, "FILE.csv", "match each name of a file; CSV out"},
     [MN_O_COUNTRY] = {"country", 0, "CC", "country of the name, ISO 3166 alpha-2"},
@@ -279,13 +282,15 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	    [MN_O_INSPECTIONS] = MN_K_INSPECTIONS,
 	    [MN_O_FINDINGS] = MN_K_FINDINGS,
 	    [MN_O_WATCHLIST] = MN_K_WATCHLIST,
-	    [MN_O_SUPPLIERS] = MN_K_SUPPLIERS};
+	    [MN_O_SUPPLIERS] = MN_K_SUPPLIERS,
+	    [MN_O_CATEGORIES] = MN_K_CATEGORIES};
 	switch (o) {
 	case MN_O_FEES:
 	case MN_O_INSPECTIONS:
 	case MN_O_FINDINGS:
 	case MN_O_WATCHLIST:
 	case MN_O_SUPPLIERS:
+	case MN_O_CATEGORIES:
 		return add_input(c, KIND[o], value);
 	case MN_O_AS_OF:
 		return set_day(value, &c->as_of, "--as-of wants a day as YYYY-MM-DD");

@@ -52,6 +52,21 @@
 	/* whole files */ \
 	X(FILE_EMPTY, SOURCE, "the file is empty", "export it again") \
 	X(FILE_BINARY, SOURCE, "not a text file", "save it as CSV (UTF-8)") \
+	X(FILE_DAMAGED, SOURCE, "the workbook is damaged", \
+	    "open it in a spreadsheet program and save it again") \
+	X(FILE_LIMIT, SOURCE, "larger than is read here", \
+	    "save the sheet that is needed as CSV, or split it") \
+	X(FILE_XLS, SOURCE, "a spreadsheet, but not in the .xlsx format", \
+	    "open it in a spreadsheet program and save it as .xlsx or CSV") \
+	X(FILE_LOCKED, SOURCE, "the workbook is protected by a password", \
+	    "open it, take the password away and save it as .xlsx or CSV") \
+	X(FILE_SHEET, SOURCE, "the workbook has no such sheet", \
+	    "name one of its sheets, as FILE.xlsx#SHEET") \
+	X(SHEET_UNUSED, NOTE, "sheet not used", \
+	    "name the sheet after what it holds (suppliers, fees ...), or give it as " \
+	    "FILE.xlsx#SHEET") \
+	X(ROW_ORDER, NOTE, "rows of the sheet are out of order: from here on counted", \
+	    "save the workbook again in a spreadsheet program") \
 	X(FILE_HEADER, SOURCE, "no usable header row", \
 	    "name the columns in the first row") \
 	X(FILE_JSON, SOURCE, "a JSON file without a list of objects that is understood", \
@@ -94,6 +109,8 @@
 	    "quote cells with delimiters") \
 	X(ROW_SHORT, NOTE, "fewer cells than the header has", "") \
 	X(ROW_TOTAL, NOTE, "looks like a preamble or totals row: not used", "") \
+	X(ROW_EXAMPLE, NOTE, "an example of the template: not used", \
+	    "delete the row, or write over it") \
 	X(ROW_NAME, ROW, "no name", "give the entity's name") \
 	X(ROW_EMPTY, ROW, "none of the cells used has a value", "") \
 	X(ROW_KIND, NOTE, \
@@ -113,6 +130,8 @@
 	X(CELL_DATE, NOTE, "not a date: treated as unknown", "use YYYY-MM-DD") \
 	X(CELL_VALUE, NOTE, "value not known here: treated as unknown", \
 	    "use a listed value") \
+	X(CELL_ERROR, NOTE, "the cell has no value to read: treated as unknown", \
+	    "repair the formula, or write the value itself") \
 	X(CELL_LONG, NOTE, "cell too long: cut", "shorten it") \
 	X(CELL_LEI, NOTE, "not a valid LEI: not used", "check the 20 characters") \
 	X(CELL_OSID, NOTE, "not a valid OS ID: not used", "check the 15 characters") \
@@ -123,6 +142,10 @@
 	    "see the entity's dossier, rows taken for one entity") \
 	X(REFUSED_UNION, NOTE, "like another row, but kept apart", \
 	    "see the entity's dossier; if the two are one, give them one id") \
+	X(CATEGORY, NOTE, "purchasing group not in the table of categories", \
+	    "add a row for it there") \
+	X(CATEGORY_TWICE, NOTE, "the same purchasing group again: not used", \
+	    "keep one row a group") \
 	X(CONFLICT_ID, NOTE, "same name and country, other identifier: kept apart", "") \
 	X(UNJOINED, NOTE, "belongs to no supplier of this run: not used", \
 	    "use the supplier's id, or its name and country") \

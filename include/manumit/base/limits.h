@@ -25,6 +25,30 @@
 #define MN_DOSSIERS_ALL 2000     /* entities up to which every one gets a dossier page */
 #define MN_MAX_DECISIONS 1000000 /* kept in memory during a run: 200 bytes each */
 #define MN_LIST_ROWS 500         /* rows of a list on the portfolio page */
+#define MN_XLSX_CELL 32767       /* UTF-16 units that a cell of a workbook holds */
+#define MN_XLSX_ROWS 1048576     /* rows of its sheets; more go to another sheet */
+#define MN_XLSX_DETAIL 10000     /* entities whose every statement a workbook takes */
+/* Bytes of a sheet's rows before another sheet goes on: programs read a part of a zip
+ * archive of up to 4 GiB, and people wait for it. */
+#define MN_XLSX_PART ((uint64_t)1 << 30)
+
+/* Workbooks. What an archive claims of itself is not believed: bytes are counted while
+ * they are inflated. */
+#define MN_ZIP_ENTRIES 10000 /* parts: one of 300 sheets with pictures has 2,000 */
+#define MN_ZIP_NAME 1024     /* bytes of a part's name: programs write 60 */
+/* Bytes a part: Excel's most, a million rows, with 60 columns of 60 bytes a cell. */
+#define MN_ZIP_BYTES ((uint64_t)4 << 30)
+/* Inflated bytes for a packed one, past the first 16 MiB: sheets reach 40, sheets of
+ * empty formatted cells 120, what is made to fill memory 1,000. */
+#define MN_ZIP_RATIO 300
+#define MN_ZIP_RATIO_FROM ((uint64_t)16 << 20)
+#define MN_XML_DEPTH 64            /* nesting: sheets need 8 */
+#define MN_XML_TOKEN (1u << 20)    /* bytes between two events: one tag or comment */
+#define MN_BOOK_SHEETS 256         /* sheets looked at: each may be a table */
+#define MN_BOOK_STYLES 65536       /* Excel's own limit is 65,490 formats of cells */
+#define MN_BOOK_STRINGS (1u << 25) /* strings that cells share: 33 million */
+#define MN_BOOK_TEXT ((size_t)512 << 20) /* their bytes: the only part kept in memory */
+#define MN_BOOK_MERGES (1u << 20) /* merged ranges that span rows; real sheets: 100 */
 
 /* A child that parses a file (base/sandbox.h). Memory of its own: what the layouts with
  * the largest tables in memory need (attached lines: see connectors/attach.h) several

@@ -3,11 +3,11 @@
  * table that has it; `connectors/fields.json` lists the header words that map to it.
  *
  * X(ID, name, kinds, type, flags, choices, help)
- *   kinds    S suppliers, F fees, I inspections, A findings, W watchlist, T tenders
- *   type     what normalising makes of the cell (enum mn_field_type)
- *   flags    REQ the row is useless without it; WORKER a reference to a worker: replaced
- *            by a keyed hash before anything is written; DROP names people, never kept
- *   choices  for MN_T_CHOICE: canonical values separated by '|'
+ *   kinds    S suppliers, F fees, I inspections, A findings, W watchlist, C categories, T
+ * tenders type     what normalising makes of the cell (enum mn_field_type) flags    REQ
+ * the row is useless without it; WORKER a reference to a worker: replaced by a keyed hash
+ * before anything is written; DROP names people, never kept choices  for MN_T_CHOICE:
+ * canonical values separated by '|'
  */
 #ifndef MN_MODEL_FIELD_H
 #define MN_MODEL_FIELD_H
@@ -20,7 +20,8 @@ enum mn_kind {
 	MN_K_INSPECTIONS,
 	MN_K_FINDINGS,
 	MN_K_WATCHLIST,
-	MN_K_TENDERS, /* bidders: one row a lot, organisation and role */
+	MN_K_CATEGORIES, /* the user's purchasing groups: what suppliers of one make */
+	MN_K_TENDERS,    /* bidders: one row a lot, organisation and role */
 	MN_K_COUNT
 };
 
@@ -29,8 +30,9 @@ enum mn_kind {
 #define MN_IN_I 4u
 #define MN_IN_A 8u
 #define MN_IN_W 16u
-#define MN_IN_T 32u
-#define MN_IN_ALL 63u
+#define MN_IN_C 32u
+#define MN_IN_T 64u
+#define MN_IN_ALL 95u /* but C, which tells nothing of entities */
 
 /* A cell after normalising; the canonical text is UTF-8 without blanks at the ends. */
 enum mn_field_type {
@@ -71,13 +73,15 @@ enum mn_field_type {
 	    "address") \
 	X(LAT, "lat", MN_IN_S, MN_T_NUMBER, 0, "", "latitude") \
 	X(LNG, "lng", MN_IN_S, MN_T_NUMBER, 0, "", "longitude") \
-	X(SECTOR, "sector", MN_IN_S | MN_IN_I, MN_T_TEXT, 0, "", \
+	X(SECTOR, "sector", MN_IN_S | MN_IN_I | MN_IN_C, MN_T_TEXT, 0, "", \
 	    "sector, ISIC section or words") \
-	X(PRODUCT, "product", MN_IN_S, MN_T_TEXT, 0, "", "what it makes or supplies") \
-	X(HS, "hs", MN_IN_S | MN_IN_T, MN_T_ID, 0, "", "HS code of the product") \
-	X(ORIGIN_COUNTRY, "origin_country", MN_IN_S, MN_T_COUNTRY, 0, "", \
+	X(PRODUCT, "product", MN_IN_S | MN_IN_C, MN_T_TEXT, 0, "", \
+	    "what it makes or supplies") \
+	X(HS, "hs", MN_IN_S | MN_IN_C | MN_IN_T, MN_T_ID, 0, "", \
+	    "HS code of the product") \
+	X(ORIGIN_COUNTRY, "origin_country", MN_IN_S | MN_IN_C, MN_T_COUNTRY, 0, "", \
 	    "where the good is made") \
-	X(CATEGORY, "category", MN_IN_S, MN_T_TEXT, 0, "", \
+	X(CATEGORY, "category", MN_IN_S | MN_IN_C, MN_T_TEXT, 0, "", \
 	    "the user's purchasing group") \
 	X(WORKERS, "workers", MN_IN_S | MN_IN_F | MN_IN_T, MN_T_COUNT, 0, "", \
 	    "number of workers") \
@@ -217,7 +221,7 @@ enum mn_field_type {
 	X(CITATION, "citation", MN_IN_W, MN_T_TEXT, 0, "", "publication of the entry") \
 	X(REASON, "reason", MN_IN_W, MN_T_TEXT, 0, "", "ground stated by the list") \
 	/* columns known to name people: recognised so that they can be dropped */ \
-	X(PERSON, "person", MN_IN_ALL, MN_T_TEXT, MN_FF_DROP, "", \
+	X(PERSON, "person", MN_IN_ALL | MN_IN_C, MN_T_TEXT, MN_FF_DROP, "", \
 	    "names a person: dropped on arrival") \
 	/* later fields: a stored number never changes its meaning */ \
 	X(FORMER_NAMES, "former_names", MN_IN_S | MN_IN_W, MN_T_LIST, 0, "", \
@@ -269,6 +273,9 @@ enum mn_field_type {
 	X(SOURCE_PATH, "source_path", MN_IN_T, MN_T_ID, 0, "", \
 	    "where in the document the organisation stands")
 
+/* Rows whose first cell begins so are examples: noted when read, and not used. */
+#define MN_EXAMPLE "EXAMPLE-"
+
 enum mn_field {
 #define MN_X(id, name, kinds, type, flags, choices, help) MN_F_##id,
 	MN_FIELDS(MN_X)
@@ -290,7 +297,8 @@ const struct mn_field_def *mn_field_def(enum mn_field f);
 /* The field of that canonical name, or MN_F_NONE. */
 enum mn_field mn_field_by_name(struct mn_str name);
 bool mn_field_in(enum mn_field f, enum mn_kind k);
-/* "suppliers", "fees", "inspections", "findings", "watchlist", "tenders". */
+/* "suppliers", "fees", "inspections", "findings", "watchlist", "categories", "tenders".
+ */
 const char *mn_kind_name(enum mn_kind k);
 bool mn_kind_by_name(struct mn_str s, enum mn_kind *out);
 
