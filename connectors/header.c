@@ -42,6 +42,10 @@ sufficient(enum mn_kind kind, const bool *has)
 		return named && has[MN_F_INDICATOR];
 	case MN_K_INSPECTIONS:
 		return named;
+	case MN_K_TENDERS:
+		return has[MN_F_NAME] &&
+		       (has[MN_F_LOT] || has[MN_F_OCID] || has[MN_F_TENDER] ||
+			   has[MN_F_TENDER_TITLE] || has[MN_F_BID_ROLE]);
 	case MN_K_CATEGORIES:
 		return has[MN_F_CATEGORY] &&
 		       (has[MN_F_SECTOR] || has[MN_F_PRODUCT] || has[MN_F_HS] ||
@@ -112,6 +116,7 @@ no_header(struct mn_input *in, const struct candidate *first, enum mn_kind kind,
 	    "a column that names the employer (entity, employer ...)",
 	    "columns for the entity and the indicator", "a column for the name",
 	    "columns for the category and its sector, product, HS code or origin",
+	    "columns for the bidder and for the lot or tender",
 	    "the columns of a known layout", "columns it knows"};
 	mn_fail(err, MN_E_FILE_HEADER, "%.*s: as %s it needs %s; found: %.*s",
 	    MN_FMT(in->info.file), kind < MN_K_COUNT ? mn_kind_name(kind) : "any table",

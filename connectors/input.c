@@ -56,6 +56,7 @@ static bool
 open_bytes(struct mn_input *in, const struct mn_input_file *file, struct mn_err *err)
 {
 	in->info.file = mn_arena_str(in->arena, mn_str_c(file->path));
+	in->info.unit = "line";
 	mn_input_name_part(in, file->part);
 	in->part = file->part;
 	in->open = mn_stream_open(&in->stream, file->path, file->fd, file->unhashed, err);

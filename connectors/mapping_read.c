@@ -52,7 +52,8 @@ read_kind(struct reading *x, const struct mn_json *v)
 	struct mn_str s;
 	return (mn_json_str(v, &s) && mn_kind_by_name(s, &x->s->kind)) ||
 	       want(x, "kind",
-		   "suppliers, fees, inspections, findings, watchlist or reference");
+		   "suppliers, fees, inspections, findings, watchlist, tenders or "
+		   "reference");
 }
 
 /* A list of texts, folded. */
@@ -415,6 +416,7 @@ TEXT_KEY(cadence)
 TEXT_KEY(encoding)
 TEXT_KEY(use)
 TEXT_KEY(note)
+TEXT_KEY(items)
 INT_KEY(row_floor)
 INT_KEY(stale_after_days)
 
@@ -483,6 +485,7 @@ static const struct {
     {MN_S("nulls"), read_nulls, false},
     {MN_S("lists"), read_multi, false},
     {MN_S("names"), read_names, false},
+    {MN_S("items"), read_items, false},
     {MN_S("attach"), read_attach, false},
     {MN_S("ended_if"), read_ended_if, false},
     {MN_S("natural_person_unless"), read_person, false},

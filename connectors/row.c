@@ -399,7 +399,8 @@ complete(struct mn_input *in, struct mn_record *rec)
 {
 	if (rec->kind == MN_K_REFERENCE)
 		return true;
-	bool supplier = rec->kind == MN_K_SUPPLIERS, list = rec->kind == MN_K_WATCHLIST;
+	bool supplier = rec->kind == MN_K_SUPPLIERS;
+	bool list = rec->kind == MN_K_WATCHLIST || rec->kind == MN_K_TENDERS;
 	if (rec->v[MN_F_NAME].n == 0)
 		rec->v[MN_F_NAME] = rec->v[MN_F_NATIVE_NAME];
 	if (supplier && rec->v[MN_F_NAME].n == 0)

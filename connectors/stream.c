@@ -121,8 +121,10 @@ mn_stream_open(
 	    .raw = mn_buf_new(BLOCK),
 	    .text = mn_buf_new(TEXT_MOST)};
 	static const char ZEROS[4096];
-	while (s->raw.n < BLOCK)
+	while (s->raw.n < BLOCK && !s->raw.failed)
 		mn_buf_add(&s->raw, mn_str(ZEROS, sizeof ZEROS));
+	if (s->raw.failed)
+		return mn_fail(err, MN_E_NOMEM, "%s", path);
 	if (!first_pass(s, unhashed, err))
 		return false;
 	s->decoder = mn_decoder_new(s->encoding, err);

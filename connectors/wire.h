@@ -7,7 +7,7 @@
  *   frame   'M' 'n' version 0, u32 length, events
  *   event   u8 kind, then
  *   REMARK  u16 code, number row, text column, value, detail
- *   INFO    what mn_input_info tells of the file, its counts apart
+ *   INFO    what mn_input_info tells of the file, its counts of rows apart
  *   RECORD  u8 noted, number line, u8 part, counts, text: the record's stored form
  *   END     counts
  *   ERROR   counts, u16 code, number row, number column, text message

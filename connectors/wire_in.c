@@ -223,6 +223,26 @@ kept_c(struct mn_arena *a, struct mn_get *g)
 	return s.n ? s.p : "";
 }
 
+#define COUNTS_MOST 16 /* kinds of things that a document is said to hold */
+
+static void
+shape(struct mn_arena *a, struct mn_get *g, struct mn_input_info *info)
+{
+	info->unit = kept_c(a, g);
+	info->items = kept(a, g);
+	uint32_t n = mn_get_u32(g);
+	g->bad = g->bad || n > COUNTS_MOST;
+	if (g->bad)
+		return;
+	struct mn_input_count *count = MN_NEW(a, struct mn_input_count, n);
+	for (uint32_t c = 0; c < n; c++) {
+		count[c].name = kept_c(a, g);
+		count[c].n = number(g);
+	}
+	info->count = count;
+	info->n_count = n;
+}
+
 static void
 columns(struct mn_arena *a, struct mn_get *g, struct mn_input_info *info)
 {
@@ -293,6 +313,7 @@ mn_wire_get_info(struct mn_arena *a, struct mn_str text, struct mn_input_info *i
 	if (verified > 1)
 		return false;
 	info->source_verified = verified;
+	shape(a, &g, info);
 	columns(a, &g, info);
 	tables(a, &g, info);
 	return mn_get_done(&g);

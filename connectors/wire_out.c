@@ -9,7 +9,7 @@
 /* When this fails, mn_input_info has another member: it has to travel too, or outputs
  * would differ with and without a child. Add it here and in wire_in.c. */
 #if defined(__x86_64__) || defined(__aarch64__)
-_Static_assert(sizeof(struct mn_input_info) == 320, "a member of mn_input_info is new");
+_Static_assert(sizeof(struct mn_input_info) == 360, "a member of mn_input_info is new");
 #endif
 
 void
@@ -122,6 +122,19 @@ end_text(struct mn_buf *b, size_t from)
 		put_u32_at(b, from - 4, b->n - from);
 }
 
+/* What a document is and holds; the counts are final in the last INFO. */
+static void
+put_shape(struct mn_buf *b, const struct mn_input_info *i)
+{
+	mn_put_str(b, mn_str_c(i->unit));
+	mn_put_str(b, i->items);
+	mn_put_u32(b, i->n_count);
+	for (uint32_t c = 0; c < i->n_count; c++) {
+		mn_put_str(b, mn_str_c(i->count[c].name));
+		put_number(b, i->count[c].n);
+	}
+}
+
 static void
 put_columns(struct mn_buf *b, const struct mn_input_info *i)
 {
@@ -168,6 +181,7 @@ mn_wire_info(struct mn_wire_out *w, const struct mn_input_info *i)
 	mn_put_str(&w->buf, i->source_use);
 	put_number(&w->buf, i->source_floor);
 	mn_put_u8(&w->buf, i->source_verified);
+	put_shape(&w->buf, i);
 	put_columns(&w->buf, i);
 	put_tables(&w->buf, i);
 	end_text(&w->buf, from);

@@ -5,6 +5,7 @@
  * million keys from a hostile file is walked in a million steps, not in their square.
  */
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "manumit/base/fx.h"
@@ -58,10 +59,28 @@ lay_out(struct mn_json *node, struct mn_json **rest)
 		lay_out(&node->child[i], rest);
 }
 
+/* Takes the document over, also on failure; *deep tells that it was nested too deep. */
+static struct mn_json *
+nodes_of(json_t *root, bool *deep)
+{
+	size_t n = measure(root, 0);
+	struct mn_json *node = n ? calloc(n, sizeof *node) : NULL;
+	*deep = n == 0;
+	if (!node) {
+		json_decref(root);
+		return NULL;
+	}
+	struct mn_json *rest = node + 1;
+	node->v = root;
+	lay_out(node, &rest);
+	return node;
+}
+
 struct mn_json *
 mn_json_parse(struct mn_str text, const char *file, struct mn_err *err)
 {
 	json_error_t e;
+	bool deep;
 	json_t *root = json_loadb(
 	    text.p ? text.p : "", text.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
 	if (!root) {
@@ -69,20 +88,48 @@ mn_json_parse(struct mn_str text, const char *file, struct mn_err *err)
 		    err, MN_E_PACK_JSON, "%s:%d:%d: %s", file, e.line, e.column, e.text);
 		return NULL;
 	}
-	size_t n = measure(root, 0);
-	struct mn_json *node = n ? calloc(n, sizeof *node) : NULL;
-	if (!node) {
-		if (n)
-			mn_fail(err, MN_E_NOMEM, "%s", file);
-		else
-			mn_fail(err, MN_E_PACK_JSON, "%s: nested deeper than %d levels",
-			    file, MN_JSON_DEPTH);
-		json_decref(root);
+	struct mn_json *node = nodes_of(root, &deep);
+	if (!node && deep)
+		mn_fail(err, MN_E_PACK_JSON, "%s: nested deeper than %d levels", file,
+		    MN_JSON_DEPTH);
+	else if (!node)
+		mn_fail(err, MN_E_NOMEM, "%s", file);
+	return node;
+}
+
+static unsigned
+from_one(int n)
+{
+	return n > 0 ? (unsigned)n : 1;
+}
+
+struct mn_json *
+mn_json_parse_value(
+    struct mn_str text, size_t *used, bool *twice, struct mn_json_fault *fault)
+{
+	json_error_t e, again;
+	bool deep;
+	size_t flags = JSON_DECODE_ANY | JSON_DISABLE_EOF_CHECK;
+	const char *p = text.p ? text.p : "";
+	json_t *root = json_loadb(p, text.n, flags | JSON_REJECT_DUPLICATES, &e);
+	bool duplicate = !root && json_error_code(&e) == json_error_duplicate_key;
+	if (root)
+		again = e;
+	else if (duplicate)
+		root = json_loadb(p, text.n, flags, &again);
+	*twice = root && duplicate;
+	if (!root && duplicate)
+		e = again;
+	fault->line = from_one(e.line);
+	fault->column = from_one(e.column);
+	snprintf(fault->text, sizeof fault->text, "%s", root && !duplicate ? "" : e.text);
+	if (!root)
 		return NULL;
-	}
-	struct mn_json *rest = node + 1;
-	node->v = root;
-	lay_out(node, &rest);
+	*used = again.position > 0 ? (size_t)again.position : 0;
+	struct mn_json *node = nodes_of(root, &deep);
+	if (!node)
+		snprintf(fault->text, sizeof fault->text, "%s",
+		    deep ? "nested too deep" : "out of memory");
 	return node;
 }
 
@@ -206,4 +253,22 @@ mn_json_print(const struct mn_json *v, struct mn_buf *out)
 {
 	return v && json_dump_callback(v->v, append, out,
 			JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15)) == 0;
+}
+
+bool
+mn_json_number(const struct mn_json *v, char out[MN_JSON_NUMBER])
+{
+	if (!v || !json_is_number(v->v))
+		return false;
+	if (json_is_integer(v->v)) {
+		snprintf(
+		    out, MN_JSON_NUMBER, "%lld", (long long)json_integer_value(v->v));
+		return true;
+	}
+	double x = json_real_value(v->v);
+	snprintf(out, MN_JSON_NUMBER, "%.15g", x);
+	if (strchr(out, 'e') && x > -1e18 && x < 1e18)
+		snprintf(
+		    out, MN_JSON_NUMBER, x >= 1e15 || x <= -1e15 ? "%.0f" : "%.9f", x);
+	return true;
 }

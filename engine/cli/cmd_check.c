@@ -12,7 +12,7 @@ struct check {
 	struct mn_buf remarks; /* text of the first remarks */
 	struct mn_jsonw rw;
 	uint64_t n;
-	const char *place; /* "line" of a text, "row" of a sheet */
+	const char *place; /* "line" of a text, "row" of a sheet, "record" */
 };
 
 static void
@@ -55,23 +55,44 @@ remark(void *ctx, const struct mn_issue *i)
 }
 
 static void
-print_text(struct check *x, const struct mn_input_info *f)
+print_json_shape(struct mn_buf *b, const struct mn_input_info *f)
 {
-	struct mn_buf *b = x->out;
-	mn_buf_fmt(b, "%.*s\n", MN_FMT(f->file));
+	mn_buf_fmt(b, "  read as %s, %s, %s", mn_kind_name(f->kind),
+	    mn_encoding_name(f->encoding), f->format);
+	if (f->items.n)
+		mn_buf_fmt(b, ", list %.*s", MN_FMT(f->items));
+	mn_buf_fmt(b, "\n");
+	for (uint32_t i = 0; i < f->n_count; i++)
+		mn_buf_fmt(b, "%s%llu %s%s", i ? ", " : "  ",
+		    (unsigned long long)f->count[i].n, f->count[i].name,
+		    i + 1 == f->n_count ? "\n" : "");
+}
+
+static void
+print_shape(struct mn_buf *b, const struct mn_input_info *f)
+{
 	mn_buf_fmt(b, "  read as %s, ", mn_kind_name(f->kind));
 	if (f->delimiter)
 		mn_buf_fmt(b, "%s, delimiter %s, ", mn_encoding_name(f->encoding),
 		    f->delimiter == '\t' ? "TAB" : (char[]){f->delimiter, 0});
 	else
 		mn_buf_fmt(b, "%s, ", f->format);
-	if (f->delimiter == '{')
-		mn_buf_fmt(b, "one object a line\n");
-	else if (f->header_line)
+	if (f->header_line)
 		mn_buf_fmt(b, "header in %s %llu\n", f->delimiter ? "line" : "row",
 		    (unsigned long long)f->header_line);
 	else
 		mn_buf_fmt(b, "no header: columns by their order\n");
+}
+
+static void
+print_text(struct check *x, const struct mn_input_info *f)
+{
+	struct mn_buf *b = x->out;
+	mn_buf_fmt(b, "%.*s\n", MN_FMT(f->file));
+	if (f->delimiter == '{')
+		print_json_shape(b, f);
+	else
+		print_shape(b, f);
 	if (f->source.n)
 		mn_buf_fmt(b, "  known layout %.*s: %.*s%s\n", MN_FMT(f->source),
 		    MN_FMT(f->source_title),
@@ -116,6 +137,13 @@ print_json(struct check *x, const struct mn_input_info *f)
 	mn_jsonw_int(&w, "bytes", (int64_t)f->bytes);
 	mn_jsonw_c(&w, "encoding", mn_encoding_name(f->encoding));
 	mn_jsonw_str(&w, "delimiter", mn_str(&f->delimiter, f->delimiter != 0));
+	mn_jsonw_c(&w, "format", f->format);
+	mn_jsonw_c(&w, "unit", f->unit);
+	mn_jsonw_str(&w, "items", f->items);
+	mn_jsonw_map(&w, "counts");
+	for (uint32_t i = 0; i < f->n_count; i++)
+		mn_jsonw_int(&w, f->count[i].name, (int64_t)f->count[i].n);
+	mn_jsonw_end_map(&w);
 	mn_jsonw_int(&w, "header_line", (int64_t)f->header_line);
 	mn_jsonw_str(&w, "layout", f->source);
 	mn_jsonw_str(&w, "use", f->source_use);
@@ -158,6 +186,8 @@ check_table(struct mn_cli *c, const struct mn_mappings *m, const char *path,
 	struct mn_input *in =
 	    part.n ? mn_input_open_part(&a, m, path, part, kind, &diag, &err)
 		   : mn_input_open(&a, m, path, kind, &diag, &err);
+	if (in && strcmp(mn_input_info(in)->unit, "line") != 0)
+		x.place = mn_input_info(in)->unit;
 	while (in && (more = mn_input_next(in, 0, &rec, &noted, &err)) == 1)
 		;
 	if (c->json)

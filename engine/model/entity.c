@@ -7,7 +7,8 @@
 #define VERSION 1
 #define SLUG_BYTES 64
 
-static const char *const ROLES[] = {"supplier", "facility", "recruiter", "employer"};
+static const char *const ROLES[] = {
+    "supplier", "facility", "recruiter", "employer", "bidder"};
 
 enum mn_role
 mn_entity_role(const struct mn_entity *e)
@@ -20,6 +21,12 @@ const char *
 mn_role_name(enum mn_role r)
 {
 	return ROLES[r];
+}
+
+const char *
+mn_role_measure(enum mn_role r)
+{
+	return ROLES[r == MN_ROLE_BIDDER ? MN_ROLE_SUPPLIER : r];
 }
 
 static bool

@@ -91,7 +91,7 @@ static bool
 applies(const struct mn_p_gate *g, const struct mn_entity *e, int32_t as_of)
 {
 	int32_t day;
-	struct mn_str role = mn_str_c(mn_role_name(mn_entity_role(e)));
+	struct mn_str role = mn_str_c(mn_role_measure(mn_entity_role(e)));
 	struct mn_str cc = e->rec.v[MN_F_COUNTRY];
 	bool in_role = g->roles.n == 0, in_country = g->countries.n == 0 || cc.n == 0;
 	for (uint32_t i = 0; i < g->roles.n; i++)

@@ -70,7 +70,7 @@ struct mn_completeness
 mn_cells_sum(const struct mn_score_in *in, bool nothing_clears, uint8_t *cell_state)
 {
 	const struct mn_pack *p = in->pack;
-	struct mn_str role = mn_str_c(mn_role_name(in->inherent->role));
+	struct mn_str role = mn_str_c(mn_role_measure(in->inherent->role));
 	int64_t weight = 0, all = 0, clear = 0, sure = 0;
 	for (uint32_t i = 0; i < p->n_cell; i++) {
 		const struct mn_p_cell *c = &p->cell[i];

@@ -268,6 +268,30 @@ cat "$work/undocumented"
 [ ! -s "$work/undocumented" ] && [ "$(wc -l <"$work/commands")" -ge 7 ] && grep -qx match "$work/commands"
 ok $? "the manual has every command and option"
 
+# ---- tenders: invented bidders as Open Contracting data ----
+cat >"$work/tender.json" <<'EOF'
+{"uri":"u","version":"1.1","releases":[{"ocid":"ocds-x-1","date":"2026-01-02T00:00:00Z","parties":[
+ {"id":"1","name":"Fennlake Garments Ltd","identifier":{"scheme":"GB-COH","id":1234567},"roles":["tenderer","supplier"],
+  "contactPoint":{"name":"P-SECRET"}},
+ {"id":"2","name":"Ostrel Textil","address":{"countryName":"Poland"},"roles":["tenderer"]},
+ {"id":"3","name":"Town of Hollin","roles":["buyer"]}],
+ "tender":{"id":"t","title":"Uniforms","lots":[{"id":"L1"}],"items":[{"id":"1","description":"Shirts"}],
+  "tenderers":[{"id":"1"},{"id":"2"}]},
+ "awards":[{"id":"a","status":"active","suppliers":[{"id":"1"}]}]}]}
+EOF
+"$bin" check "$work/tender.json" >"$work/out" 2>&1
+grep -qF '1 releases, 3 organisations, 1 lots, 1 items, 1 awards' "$work/out" &&
+	grep -qF '/releases/0/parties/0/identifier/id: a number where a text is expected' "$work/out"
+ok $? "check counts what a tender holds, and tells what is not as it should be"
+"$bin" screen "$work/tender.json" -o "$work/tender" --as-of 2026-11-01 >"$work/log" 2>&1
+ok $? "screens the bidders of a tender"
+grep -F Fennlake "$work/tender/results.jsonl" | grep -qF '"role":"supplier"' &&
+	grep -F Ostrel "$work/tender/results.jsonl" | grep -qF '"role":"bidder"' &&
+	! grep -qF Hollin "$work/tender/results.jsonl"
+ok $? "bidders are no suppliers yet, and the buyer is neither"
+! grep -rqF SECRET "$work/tender"
+ok $? "contact points reach no output"
+
 # ---- files that nobody here wrote ----
 data=$root/../shared/data
 if [ -d "$data" ]; then

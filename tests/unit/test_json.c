@@ -232,6 +232,56 @@ a_very_wide_map_is_walked_in_order(void **state)
 	mn_buf_free(&b);
 }
 
+static void
+a_value_is_read_from_the_beginning_of_a_text(void **state)
+{
+	struct mn_str text = MN_S(" {\"a\":[1,2]} {\"b\":3}]");
+	struct mn_json_fault fault;
+	size_t used = 0;
+	bool twice = true;
+	struct mn_json *v = mn_json_parse_value(text, &used, &twice, &fault);
+	(void)state;
+	assert_non_null(v);
+	assert_int_equal(used, 12);
+	assert_false(twice);
+	mn_json_free(v);
+	v = mn_json_parse_value(mn_str_sub(text, used, text.n), &used, &twice, &fault);
+	assert_non_null(mn_json_get(v, "b"));
+	mn_json_free(v);
+	v = mn_json_parse_value(MN_S("{\"a\":1,\n\"a\":2}"), &used, &twice, &fault);
+	int64_t n = 0;
+	assert_true(v && twice && mn_json_int(mn_json_get(v, "a"), &n) && n == 2);
+	assert_int_equal(fault.line, 2);
+	mn_json_free(v);
+	static const char *const BAD[] = {
+	    "", "{", "{\"a\":\n\nNaN}", "[1e999]", "{\"a\":1,\"a\":}", "\"\\u0000\""};
+	for (size_t i = 0; i < countof(BAD); i++) {
+		fault.line = 0;
+		assert_null(mn_json_parse_value(mn_str_c(BAD[i]), &used, &twice, &fault));
+		assert_true(fault.line >= 1 && fault.column >= 1 && fault.text[0]);
+	}
+}
+
+static void
+numbers_are_told_as_text(void **state)
+{
+	static const char *const CASES[][2] = {{"7", "7"}, {"-7", "-7"},
+	    {"9007199254740993", "9007199254740993"}, {"0.1", "0.1"}, {"2910.0", "2910"},
+	    {"5e9", "5000000000"}, {"1e17", "100000000000000000"},
+	    {"1.5e-7", "0.000000150"}, {"1e300", "1e+300"}};
+	char text[MN_JSON_NUMBER];
+	(void)state;
+	for (size_t i = 0; i < countof(CASES); i++) {
+		struct mn_json *v = parsed(mn_str_c(CASES[i][0]));
+		assert_true(mn_json_number(v, text));
+		assert_string_equal(text, CASES[i][1]);
+		mn_json_free(v);
+	}
+	struct mn_json *v = parsed(MN_S("\"7\""));
+	assert_false(mn_json_number(v, text));
+	mn_json_free(v);
+}
+
 int
 main(void)
 {
@@ -245,6 +295,8 @@ main(void)
 	    cmocka_unit_test(numbers_become_q16),
 	    cmocka_unit_test(strings_are_decoded),
 	    cmocka_unit_test(a_very_wide_map_is_walked_in_order),
+	    cmocka_unit_test(a_value_is_read_from_the_beginning_of_a_text),
+	    cmocka_unit_test(numbers_are_told_as_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -76,6 +76,10 @@
 	    "them", \
 	    "name the columns as in a table of manumit, or add a layout to " \
 	    "connectors/sources") \
+	X(FILE_JSON, SOURCE, "a JSON file without a list of objects that is understood", \
+	    "name the members in words known here, or the list in a layout (items)") \
+	X(FILE_LIST, NOTE, "another list of objects in this file is not read", \
+	    "name it in a layout (items) if it is the one meant") \
 	X(FILE_NO_ROWS, NOTE, "a header but no rows", \
 	    "check that the export is complete") \
 	X(FILE_TOO_BAD, SOURCE, "too many unusable rows", \
@@ -95,6 +99,16 @@
 	X(ROW_QUOTE, ROW, "quote never closed", "close or double the quote") \
 	X(ROW_JSON, ROW, "the line is no JSON object", \
 	    "write one object a line, without duplicate keys") \
+	X(ROW_JSON_VALUE, ROW, "no JSON object that can be read", \
+	    "correct the file at the named place") \
+	X(ROW_JSON_TWICE, NOTE, "a name occurs twice in an object: the last counts", "") \
+	X(JSON_SHAPE, NOTE, "not as the data standard has it", \
+	    "tell the publisher of the file") \
+	X(OCDS_NONE, NOTE, "a process that names no organisation: no row", "") \
+	X(OCDS_LINKS, ROW, "a record that only links to its releases", \
+	    "get the releases, or a record package that holds them") \
+	X(OCDS_AGAIN, NOTE, "several releases of one process: read one by one", \
+	    "use a record package, which has them merged") \
 	X(ROW_UTF8, NOTE, "bytes that are not text in this encoding", \
 	    "check the encoding") \
 	X(ROW_NUL, NOTE, "NUL byte in a cell, shown as U+FFFD", "export the file again") \

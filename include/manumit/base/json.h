@@ -24,6 +24,17 @@ enum mn_json_type {
 
 /* Parses all of text. On failure NULL and err (PACK_JSON) with file:line:column. */
 struct mn_json *mn_json_parse(struct mn_str text, const char *file, struct mn_err *err);
+
+/* What is wrong with a text, and where in it: lines and characters from 1. */
+struct mn_json_fault {
+	unsigned line, column;
+	char text[160];
+};
+/* Parses the one value that text begins with; *used: the bytes it took. A key that occurs
+ * twice in a map is no failure here: the later value counts, *twice says so and *fault
+ * where. NULL and *fault otherwise. */
+struct mn_json *mn_json_parse_value(
+    struct mn_str text, size_t *used, bool *twice, struct mn_json_fault *fault);
 void mn_json_free(struct mn_json *root); /* NULL is fine */
 
 enum mn_json_type mn_json_type(const struct mn_json *v);
@@ -47,5 +58,9 @@ bool mn_json_q16(const struct mn_json *v, int64_t *out_q16);
 void mn_json_library(struct mn_buf *out);
 /* The value as compact JSON; real numbers with 15 digits. */
 bool mn_json_print(const struct mn_json *v, struct mn_buf *out);
+/* A number as text, whole numbers of any size that the file could write exactly and up to
+ * 15 digits of others; false when it is none. */
+#define MN_JSON_NUMBER 32
+bool mn_json_number(const struct mn_json *v, char out[MN_JSON_NUMBER]);
 
 #endif

@@ -5,6 +5,12 @@
 #define MN_BASE_LIMITS_H
 
 #define MN_MAX_RECORD (1u << 20) /* bytes a row: an open quote must not eat a file */
+#define MN_MAX_RELEASE \
+	(8u << 20)               /* bytes of an OCDS release; a framework's has 2 MiB \
+				  */
+#define MN_OCDS_ORGS 65536       /* organisations of a release; the most seen: 300 */
+#define MN_OCDS_LIST 100000      /* objects of one list in a release */
+#define MN_OCDS_REMARKS 1000     /* remarks told of one release */
 #define MN_MAX_CELL (1u << 16)   /* bytes a cell: longer is free text, cut with a note */
 #define MN_MAX_COLUMNS 1024      /* GLEIF's widest file has 338 */
 #define MN_MAX_NAME 400          /* bytes of a name kept: twice Open Supply Hub's 200 */

@@ -11,6 +11,11 @@
 #include "manumit/connectors/mapping.h"
 #include "manumit/text/decode.h"
 
+struct mn_input_count {
+	const char *name; /* "releases" */
+	uint64_t n;
+};
+
 #define MN_KIND_ANY MN_K_COUNT
 
 /* A table of a file: see tables.h. */
@@ -33,8 +38,12 @@ struct mn_input_info {
 	char sha256[MN_HEX256_CHARS + 1];
 	uint64_t bytes;
 	enum mn_encoding encoding;
-	const char *format;   /* "JSON Lines" */
-	char delimiter;       /* of delimited text; '{' of JSON Lines; 0: none */
+	const char *format;  /* "JSON Lines" */
+	char delimiter;      /* of delimited text; '{' of JSON; 0: none */
+	const char *unit;    /* what the number of a row counts: "line", "record" */
+	struct mn_str items; /* of a JSON document: path of the list that is read */
+	const struct mn_input_count *count; /* what a document holds beside rows */
+	uint32_t n_count;
 	uint64_t header_line; /* line of the header, 0: the layout has none */
 	struct mn_str source; /* id of the known layout, or empty: by header words */
 	struct mn_str source_title, source_licence, source_url;

@@ -7,7 +7,7 @@
  *   source, title, publisher, url, licence, cadence, note   text
  *   verified      true: the layout was read in a file of its publisher
  *   encoding      as published; said, not used: the encoding is detected
- *   kind          suppliers | fees | inspections | findings | watchlist | reference
+ *   kind          suppliers | fees | inspections | findings | watchlist | tenders | reference
  *   use           of reference data (required there): what it is for, and what reads it
  *   match         list of header cells that must all be present (folded comparison); of
  *                 reference data fewer than four must be the whole header
@@ -41,6 +41,8 @@
  *                 with their other names and subsidiaries, in the words of that grammar
  *                 of connectors/names.json. Each organisation becomes a record of its
  *                 own; vessels, regions and goods are noted
+ *   items         JSON documents only: path of the list whose objects are the rows, such
+ *                 as "data.items"; without it the list is found
  *   attach        JSON Lines only: list of {column, value, by, to, as, from, until}:
  *                 lines whose column is value belong to the lines whose "to" is among
  *                 their "by"; these get the columns "as:PATH", and as:from and as:until,

@@ -7,7 +7,13 @@
 #include "manumit/base/arena.h"
 #include "manumit/model/record.h"
 
-enum mn_role { MN_ROLE_SUPPLIER, MN_ROLE_FACILITY, MN_ROLE_RECRUITER, MN_ROLE_EMPLOYER };
+enum mn_role {
+	MN_ROLE_SUPPLIER,
+	MN_ROLE_FACILITY,
+	MN_ROLE_RECRUITER,
+	MN_ROLE_EMPLOYER,
+	MN_ROLE_BIDDER /* tenders for a contract: not a supplier yet */
+};
 
 struct mn_entity {
 	struct mn_eid id;
@@ -18,6 +24,8 @@ struct mn_entity {
 
 enum mn_role mn_entity_role(const struct mn_entity *e);
 const char *mn_role_name(enum mn_role r); /* "supplier", "facility", ... */
+/* The role whose gates and expected evidence hold for it: a bidder's are a supplier's. */
+const char *mn_role_measure(enum mn_role r);
 /* A file-name-safe, unique name for pages: the user's id when it is short and of
  * [A-Za-z0-9._-] only, then '-' and the first 8 hex digits of the eid, because two
  * entities may carry one id; without such an id the first 16 hex digits. */

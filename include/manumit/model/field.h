@@ -4,11 +4,11 @@
  *
  * X(ID, name, kinds, type, flags, choices, help)
  *   kinds    S suppliers, F fees, I inspections, A findings, W watchlist, C categories,
- *            R reference data: known tables of which the engine reads nothing yet
- *   type     what normalising makes of the cell (enum mn_field_type)
- *   flags    REQ the row is useless without it; WORKER a reference to a worker: replaced
- *            by a keyed hash before anything is written; DROP names people, never kept
- *   choices  for MN_T_CHOICE: canonical values separated by '|'
+ *            T tenders, R reference data: known tables of which the engine reads nothing
+ * yet type     what normalising makes of the cell (enum mn_field_type) flags    REQ the
+ * row is useless without it; WORKER a reference to a worker: replaced by a keyed hash
+ * before anything is written; DROP names people, never kept choices  for MN_T_CHOICE:
+ * canonical values separated by '|'
  */
 #ifndef MN_MODEL_FIELD_H
 #define MN_MODEL_FIELD_H
@@ -22,7 +22,8 @@ enum mn_kind {
 	MN_K_FINDINGS,
 	MN_K_WATCHLIST,
 	MN_K_CATEGORIES, /* the user's purchasing groups: what suppliers of one make */
-	MN_K_REFERENCE, /* the last: kinds before it are tables that users fill in */
+	MN_K_TENDERS,    /* bidders: one row a lot, organisation and role */
+	MN_K_REFERENCE,  /* the last: kinds before it are tables that users fill in */
 	MN_K_COUNT
 };
 
@@ -32,8 +33,9 @@ enum mn_kind {
 #define MN_IN_A 8u
 #define MN_IN_W 16u
 #define MN_IN_C 32u
-#define MN_IN_R 64u
-#define MN_IN_ALL 95u /* but C, which tells nothing of entities */
+#define MN_IN_T 64u
+#define MN_IN_R 128u
+#define MN_IN_ALL 223u /* but C, which tells nothing of entities */
 
 /* A cell after normalising; the canonical text is UTF-8 without blanks at the ends. */
 enum mn_field_type {
@@ -59,31 +61,33 @@ enum mn_field_type {
 #define MN_FF_DROP 4u
 
 #define MN_FIELDS(X) \
-	X(ID, "id", MN_IN_S | MN_IN_W | MN_IN_R, MN_T_ID, 0, "", \
+	X(ID, "id", MN_IN_S | MN_IN_W | MN_IN_T | MN_IN_R, MN_T_ID, 0, "", \
 	    "the user's id of the entity") \
-	X(NAME, "name", MN_IN_S | MN_IN_W | MN_IN_R, MN_T_TEXT, MN_FF_REQ, "", "name") \
-	X(NATIVE_NAME, "native_name", MN_IN_S | MN_IN_W | MN_IN_R, MN_T_TEXT, 0, "", \
-	    "name in its own script") \
-	X(ALIASES, "aliases", MN_IN_S | MN_IN_W | MN_IN_R, MN_T_LIST, 0, "", \
+	X(NAME, "name", MN_IN_S | MN_IN_W | MN_IN_T | MN_IN_R, MN_T_TEXT, MN_FF_REQ, "", \
+	    "name") \
+	X(NATIVE_NAME, "native_name", MN_IN_S | MN_IN_W | MN_IN_T | MN_IN_R, MN_T_TEXT, \
+	    0, "", "name in its own script") \
+	X(ALIASES, "aliases", MN_IN_S | MN_IN_W | MN_IN_T | MN_IN_R, MN_T_LIST, 0, "", \
 	    "other names, ';' between") \
 	X(COUNTRY, "country", MN_IN_ALL & ~MN_IN_F, MN_T_COUNTRY, 0, "", \
 	    "country of the site or entity") \
-	X(REGION, "region", MN_IN_S, MN_T_TEXT, 0, "", "state or province") \
-	X(CITY, "city", MN_IN_S, MN_T_TEXT, 0, "", "town") \
-	X(ADDRESS, "address", MN_IN_S | MN_IN_I | MN_IN_W | MN_IN_R, MN_T_TEXT, 0, "", \
-	    "address") \
+	X(REGION, "region", MN_IN_S | MN_IN_T, MN_T_TEXT, 0, "", "state or province") \
+	X(CITY, "city", MN_IN_S | MN_IN_T, MN_T_TEXT, 0, "", "town") \
+	X(ADDRESS, "address", MN_IN_S | MN_IN_I | MN_IN_W | MN_IN_T | MN_IN_R, \
+	    MN_T_TEXT, 0, "", "address") \
 	X(LAT, "lat", MN_IN_S, MN_T_NUMBER, 0, "", "latitude") \
 	X(LNG, "lng", MN_IN_S, MN_T_NUMBER, 0, "", "longitude") \
 	X(SECTOR, "sector", MN_IN_S | MN_IN_I | MN_IN_C | MN_IN_R, MN_T_TEXT, 0, "", \
 	    "sector, ISIC section or words") \
 	X(PRODUCT, "product", MN_IN_S | MN_IN_C | MN_IN_R, MN_T_TEXT, 0, "", \
 	    "what it makes or supplies") \
-	X(HS, "hs", MN_IN_S | MN_IN_C, MN_T_ID, 0, "", "HS code of the product") \
+	X(HS, "hs", MN_IN_S | MN_IN_C | MN_IN_T, MN_T_ID, 0, "", \
+	    "HS code of the product") \
 	X(ORIGIN_COUNTRY, "origin_country", MN_IN_S | MN_IN_C, MN_T_COUNTRY, 0, "", \
 	    "where the good is made") \
 	X(CATEGORY, "category", MN_IN_S | MN_IN_C, MN_T_TEXT, 0, "", \
 	    "the user's purchasing group") \
-	X(WORKERS, "workers", MN_IN_S | MN_IN_F | MN_IN_R, MN_T_COUNT, 0, "", \
+	X(WORKERS, "workers", MN_IN_S | MN_IN_F | MN_IN_T | MN_IN_R, MN_T_COUNT, 0, "", \
 	    "number of workers") \
 	X(MIGRANT_WORKERS, "migrant_workers", MN_IN_S, MN_T_COUNT, 0, "", \
 	    "number of migrant workers") \
@@ -92,15 +96,17 @@ enum mn_field_type {
 	X(AGENCY_SHARE, "agency_share", MN_IN_S, MN_T_SHARE, 0, "", \
 	    "share of agency workers") \
 	X(WOMEN_SHARE, "women_share", MN_IN_S, MN_T_SHARE, 0, "", "share of women") \
-	X(ROLE, "role", MN_IN_S, MN_T_CHOICE, 0, "supplier|facility|recruiter|employer", \
-	    "what it is") \
+	X(ROLE, "role", MN_IN_S, MN_T_CHOICE, 0, \
+	    "supplier|facility|recruiter|employer|bidder", "what it is") \
 	X(PARENT, "parent", MN_IN_S | MN_IN_R, MN_T_TEXT, 0, "", "parent company") \
-	X(OS_ID, "os_id", MN_IN_S | MN_IN_W | MN_IN_F | MN_IN_I | MN_IN_A | MN_IN_R, \
+	X(OS_ID, "os_id", \
+	    MN_IN_S | MN_IN_F | MN_IN_I | MN_IN_A | MN_IN_W | MN_IN_T | MN_IN_R, \
 	    MN_T_OSID, 0, "", "Open Supply Hub id") \
-	X(LEI, "lei", MN_IN_S | MN_IN_W | MN_IN_F | MN_IN_I | MN_IN_A | MN_IN_R, \
+	X(LEI, "lei", \
+	    MN_IN_S | MN_IN_F | MN_IN_I | MN_IN_A | MN_IN_W | MN_IN_T | MN_IN_R, \
 	    MN_T_LEI, 0, "", "legal entity identifier") \
-	X(TAX_ID, "tax_id", MN_IN_S | MN_IN_W | MN_IN_I | MN_IN_A | MN_IN_R, MN_T_ID, 0, \
-	    "", "registration or tax number") \
+	X(TAX_ID, "tax_id", MN_IN_S | MN_IN_I | MN_IN_A | MN_IN_W | MN_IN_T | MN_IN_R, \
+	    MN_T_ID, 0, "", "registration or tax number") \
 	X(LICENCE_SCHEME, "licence_scheme", MN_IN_S, MN_T_TEXT, 0, "", \
 	    "licensing scheme of a recruiter") \
 	X(LICENCE_NO, "licence_no", MN_IN_S, MN_T_ID, 0, "", "licence number") \
@@ -115,8 +121,8 @@ enum mn_field_type {
 	    "who checked (a role, not a name)") \
 	X(TIER, "tier", MN_IN_S, MN_T_COUNT, 0, "", "supply tier, 1 = direct") \
 	X(SPEND, "spend", MN_IN_S, MN_T_NUMBER, 0, "", "yearly spend") \
-	X(CURRENCY, "currency", MN_IN_S | MN_IN_F | MN_IN_I | MN_IN_R, MN_T_CURRENCY, 0, \
-	    "", "ISO 4217") \
+	X(CURRENCY, "currency", MN_IN_S | MN_IN_F | MN_IN_I | MN_IN_T | MN_IN_R, \
+	    MN_T_CURRENCY, 0, "", "ISO 4217") \
 	/* joins from other tables to a supplier */ \
 	X(ENTITY, "entity", MN_IN_F | MN_IN_I | MN_IN_A, MN_T_ID, 0, "", \
 	    "id of the supplier meant") \
@@ -186,13 +192,13 @@ enum mn_field_type {
 	    "default adverse") \
 	X(STRENGTH, "strength", MN_IN_A, MN_T_CHOICE, 0, "S|M|W", \
 	    "strong, medium, weak; default M") \
-	X(SOURCE_CLASS, "source_class", MN_IN_A | MN_IN_F, MN_T_ID, 0, "", \
+	X(SOURCE_CLASS, "source_class", MN_IN_F | MN_IN_A, MN_T_ID, 0, "", \
 	    "source class of the indicator pack") \
 	X(DATE, "date", MN_IN_A | MN_IN_R, MN_T_DATE, 0, "", \
 	    "day of the event or of the check") \
-	X(STATUS, "status", MN_IN_A | MN_IN_I, MN_T_CHOICE, 0, \
+	X(STATUS, "status", MN_IN_I | MN_IN_A, MN_T_CHOICE, 0, \
 	    "open|unknown|closed_on_claim|worker_verified", "default unknown") \
-	X(CLOSED_ON, "closed_on", MN_IN_A | MN_IN_I, MN_T_DATE, 0, "", \
+	X(CLOSED_ON, "closed_on", MN_IN_I | MN_IN_A, MN_T_DATE, 0, "", \
 	    "day of the claim or proof") \
 	X(VERIFIED_BY, "verified_by", MN_IN_A, MN_T_TEXT, 0, "", \
 	    "who verified (a body, not a person)") \
@@ -208,7 +214,7 @@ enum mn_field_type {
 	X(SUPPLIER_RESPONSE, "supplier_response", MN_IN_A, MN_T_TEXT, 0, "", \
 	    "the supplier's answer") \
 	X(REFERENCE, "reference", MN_IN_A, MN_T_TEXT, 0, "", "report or case number") \
-	X(ROOT, "root", MN_IN_A | MN_IN_F | MN_IN_I, MN_T_ID, 0, "", \
+	X(ROOT, "root", MN_IN_F | MN_IN_I | MN_IN_A, MN_T_ID, 0, "", \
 	    "original source, where several rows repeat one") \
 	/* watchlists and registers */ \
 	X(GATE, "gate", MN_IN_W, MN_T_ID, 0, "", \
@@ -231,7 +237,48 @@ enum mn_field_type {
 	X(WEAK_ALIASES, "weak_aliases", MN_IN_W, MN_T_LIST, 0, "", \
 	    "names that many could bear, ';' between") \
 	X(IDENTIFIERS, "identifiers", MN_IN_W, MN_T_LIST, 0, "", \
-	    "registration and tax numbers, ';' between")
+	    "registration and tax numbers, ';' between") \
+	X(OCID, "ocid", MN_IN_T, MN_T_ID, 0, "", "Open Contracting id of the process") \
+	X(LOT, "lot", MN_IN_T, MN_T_ID, 0, "", "lot, empty: the whole tender") \
+	X(LOT_TITLE, "lot_title", MN_IN_T, MN_T_TEXT, 0, "", "what the lot is about") \
+	X(TENDER, "tender", MN_IN_T, MN_T_ID, 0, "", "number of the tender") \
+	X(TENDER_TITLE, "tender_title", MN_IN_T, MN_T_TEXT, 0, "", \
+	    "what the tender is about") \
+	X(TENDER_STATUS, "tender_status", MN_IN_T, MN_T_TEXT, 0, "", \
+	    "state of the tender, in the publisher's word") \
+	X(PROCUREMENT_METHOD, "procurement_method", MN_IN_T, MN_T_TEXT, 0, "", \
+	    "open, selective, limited, direct, or the publisher's word") \
+	X(TENDER_FROM, "tender_from", MN_IN_T, MN_T_DATE, 0, "", \
+	    "first day for bids, else the day of publication") \
+	X(TENDER_UNTIL, "tender_until", MN_IN_T, MN_T_DATE, 0, "", "last day for bids") \
+	X(BID_ROLE, "bid_role", MN_IN_T, MN_T_CHOICE, 0, \
+	    "tenderer|supplier|lead|consortium|subcontractor|buyer", \
+	    "part of the organisation in it; default tenderer") \
+	X(ID_SCHEME, "id_scheme", MN_IN_T, MN_T_ID, 0, "", \
+	    "register of its number (org-id.guide)") \
+	X(AWARD, "award", MN_IN_T, MN_T_TEXT, 0, "", "awards it got, '; ' between") \
+	X(AWARD_STATUS, "award_status", MN_IN_T, MN_T_TEXT, 0, "", \
+	    "state of the award, in the publisher's word") \
+	X(AWARD_DATE, "award_date", MN_IN_T, MN_T_DATE, 0, "", \
+	    "day of the award, the last of several") \
+	X(TENDER_AMOUNT, "tender_amount", MN_IN_T, MN_T_NUMBER, 0, "", \
+	    "value of the awards, else of the bid, of the lot or tender") \
+	X(CPV, "cpv", MN_IN_T, MN_T_CODES, 0, "", "CPV codes of the items") \
+	X(UNSPSC, "unspsc", MN_IN_T, MN_T_CODES, 0, "", "UNSPSC codes of the items") \
+	X(ITEMS, "items", MN_IN_T, MN_T_LIST, 0, "", "what is bought, ';' between") \
+	X(DELIVERY_PLACE, "delivery_place", MN_IN_T, MN_T_TEXT, 0, "", \
+	    "where it is delivered") \
+	X(DELIVERY_COUNTRY, "delivery_country", MN_IN_T, MN_T_COUNTRY, 0, "", \
+	    "country of delivery") \
+	X(BUYER, "buyer", MN_IN_T, MN_T_TEXT, 0, "", "who buys") \
+	X(MAKES_AT_NAME, "makes_at_name", MN_IN_T, MN_T_TEXT, 0, "", \
+	    "site where the goods are made") \
+	X(MAKES_AT_COUNTRY, "makes_at_country", MN_IN_T, MN_T_COUNTRY, 0, "", \
+	    "country of that site") \
+	X(AGENCY_USED, "agency_used", MN_IN_T, MN_T_BOOL, 0, "", \
+	    "are workers hired through an agency") \
+	X(SOURCE_PATH, "source_path", MN_IN_T, MN_T_ID, 0, "", \
+	    "where in the document the organisation stands")
 
 /* Rows whose first cell begins so are examples: noted when read, and not used. */
 #define MN_EXAMPLE "EXAMPLE-"
@@ -258,7 +305,7 @@ const struct mn_field_def *mn_field_def(enum mn_field f);
 enum mn_field mn_field_by_name(struct mn_str name);
 bool mn_field_in(enum mn_field f, enum mn_kind k);
 /* "suppliers", "fees", "inspections", "findings", "watchlist", "categories",
- * "reference". */
+ * "tenders", "reference". */
 const char *mn_kind_name(enum mn_kind k);
 bool mn_kind_by_name(struct mn_str s, enum mn_kind *out);
 
