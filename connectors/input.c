@@ -42,7 +42,8 @@ open_input(struct mn_input *in, const char *path, enum mn_kind kind, struct mn_e
 	if (!in->open)
 		return false;
 	memcpy(in->info.sha256, in->stream.sha256, sizeof in->info.sha256);
-	in->info.bytes = in->stream.bytes;
+	in->info.bytes = in->stream.packed ? in->stream.packed : in->stream.bytes;
+	in->info.packed = in->stream.packed > 0;
 	in->info.encoding = in->stream.encoding;
 	return find_format(in, err) && in->format->header(in, kind, err);
 }

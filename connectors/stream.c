@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "gunzip.h"
 #include "stream.h"
 
 #define BLOCK (1u << 20)
@@ -84,14 +85,45 @@ open_path(const char *path, struct mn_err *err)
 	return copy;
 }
 
+/* Puts what is in a gzip file in its place. The digest and size stay those of the file as
+ * it lies there. */
+static bool
+unpack(struct mn_stream *s, struct mn_sha256 *h, struct mn_err *err)
+{
+	int to = temporary(s->path, err);
+	if (to < 0)
+		return false;
+	if (!mn_gunzip(s->fd, to, s->path, h, &s->packed, err)) {
+		close(to);
+		return false;
+	}
+	close(s->fd);
+	s->fd = to;
+	return lseek(to, 0, SEEK_SET) == 0 || mn_fail_errno(err, errno, "read", s->path);
+}
+
+static bool
+is_packed(struct mn_stream *s, bool *packed, struct mn_err *err)
+{
+	char head[4];
+	ssize_t n = read_block(s->fd, head, sizeof head);
+	if (n < 0 || lseek(s->fd, 0, SEEK_SET) != 0)
+		return mn_fail_errno(err, errno, "read", s->path);
+	*packed = mn_gzip_begins(mn_str(head, (size_t)n));
+	return true;
+}
+
 static bool
 first_pass(struct mn_stream *s, struct mn_err *err)
 {
 	struct mn_sha256 h;
 	struct mn_sniff sniff;
 	ssize_t n;
+	bool packed = false;
 	mn_sha256_init(&h);
 	mn_sniff_init(&sniff);
+	if (!is_packed(s, &packed, err) || (packed && !unpack(s, &h, err)))
+		return false;
 	while ((n = read_block(s->fd, s->raw.p, BLOCK)) > 0) {
 		struct mn_str block = mn_str(s->raw.p, (size_t)n);
 		if (s->bytes == 0) {
@@ -99,7 +131,8 @@ first_pass(struct mn_stream *s, struct mn_err *err)
 			memcpy(s->head, block.p, s->n_head);
 		}
 		s->bytes += block.n;
-		mn_sha256_add(&h, block);
+		if (!packed)
+			mn_sha256_add(&h, block);
 		mn_sniff_add(&sniff, block);
 	}
 	if (n < 0 || lseek(s->fd, 0, SEEK_SET) != 0)

@@ -1,6 +1,7 @@
 /*
  * Private to the room: a file as a stream of records. First pass: size, SHA-256,
- * encoding. Second pass: UTF-8 text, cut into records with their line numbers.
+ * encoding. Second pass: UTF-8 text, cut into records with their line numbers. A gzip
+ * file is unpacked before; only its digest and size are those of the packed bytes.
  */
 #ifndef MN_CONNECTORS_STREAM_H
 #define MN_CONNECTORS_STREAM_H
@@ -20,7 +21,8 @@ struct mn_stream {
 	bool eof;
 	/* after mn_stream_open */
 	char sha256[MN_HEX256_CHARS + 1];
-	uint64_t bytes;
+	uint64_t bytes;  /* of the text or table, unpacked */
+	uint64_t packed; /* of the gzip file it came from, 0: none */
 	enum mn_encoding encoding;
 	bool binary;
 	char head[512]; /* the first bytes as they are in the file */

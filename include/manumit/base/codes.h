@@ -42,6 +42,10 @@
 	/* whole files */ \
 	X(FILE_EMPTY, SOURCE, "the file is empty", "export it again") \
 	X(FILE_BINARY, SOURCE, "not a text file", "save it as CSV (UTF-8)") \
+	X(FILE_GZIP, SOURCE, "the compressed file cannot be unpacked", \
+	    "download or export it again") \
+	X(FILE_LARGE, SOURCE, "the file is larger than is read", \
+	    "unpack it and look at it; split it if it is a table") \
 	X(FILE_HEADER, SOURCE, "no usable header row", \
 	    "name the columns in the first row") \
 	X(FILE_NO_ROWS, NOTE, "a header but no rows", \

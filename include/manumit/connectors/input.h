@@ -15,7 +15,8 @@ struct mn_input_info {
 	struct mn_str file; /* as the user named it */
 	enum mn_kind kind;
 	char sha256[MN_HEX256_CHARS + 1];
-	uint64_t bytes;
+	uint64_t bytes; /* of the file as it lies there */
+	bool packed;    /* by gzip */
 	enum mn_encoding encoding;
 	const char *format;   /* "JSON Lines" */
 	char delimiter;       /* of delimited text; '{' of JSON Lines */
