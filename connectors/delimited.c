@@ -14,6 +14,7 @@ bad_record(struct mn_input *in, enum mn_code code)
 {
 	in->info.rows++;
 	in->info.quarantined++;
+	in->stream.stray = false;
 	mn_input_remark(in, in->line, code, MN_STR_NONE, MN_STR_NONE, NULL);
 }
 

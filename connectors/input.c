@@ -24,10 +24,11 @@ find_format(struct mn_input *in, struct mn_err *err)
 	struct mn_stream *s = &in->stream;
 	if (s->bytes == 0)
 		return mn_fail(err, MN_E_FILE_EMPTY, "%.*s", MN_FMT(in->info.file));
-	if (!s->binary && !mn_stream_fill(s, 1u << 16, err))
+	if (!s->guess.binary && !mn_stream_fill(s, 1u << 16, err))
 		return false;
-	in->format = mn_format_of(
-	    s->binary ? mn_str(s->head, s->n_head) : mn_stream_text(s), s->binary);
+	in->format =
+	    mn_format_of(s->guess.binary ? mn_str(s->head, s->n_head) : mn_stream_text(s),
+		s->guess.binary);
 	if (!in->format)
 		return mn_fail(err, MN_E_FILE_BINARY, "%.*s", MN_FMT(in->info.file));
 	in->info.format = in->format->name;
@@ -38,13 +39,14 @@ static bool
 open_input(struct mn_input *in, const char *path, enum mn_kind kind, struct mn_err *err)
 {
 	in->info.file = mn_arena_str(in->arena, mn_str_c(path));
-	in->open = mn_stream_open(&in->stream, path, err);
+	in->open = mn_stream_open(&in->stream, path, in->mappings->encoding, err);
 	if (!in->open)
 		return false;
 	memcpy(in->info.sha256, in->stream.sha256, sizeof in->info.sha256);
 	in->info.bytes = in->stream.packed ? in->stream.packed : in->stream.bytes;
 	in->info.packed = in->stream.packed > 0;
-	in->info.encoding = in->stream.encoding;
+	in->info.encoding = in->stream.guess.encoding;
+	in->info.guess = &in->stream.guess;
 	return find_format(in, err) && in->format->header(in, kind, err);
 }
 
@@ -90,8 +92,14 @@ finish(struct mn_input *in, struct mn_err *err)
 static int
 next_row(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err)
 {
-	in->had_nul = in->had_bad = false;
-	return in->format->record(in, row, err);
+	in->had_nul = in->had_bad = in->stream.stray = false;
+	int more = in->format->record(in, row, err);
+	if (more == 1 && in->stream.stray) {
+		mn_input_remark(
+		    in, in->line, MN_E_ROW_STRAY, MN_STR_NONE, MN_STR_NONE, NULL);
+		in->had_bad = true;
+	}
+	return more;
 }
 
 int

@@ -169,6 +169,7 @@ const struct mn_mappings *
 mn_mappings_load(struct mn_arena *a, const char *dir, struct mn_err *err)
 {
 	struct mn_mappings *m = MN_NEW(a, struct mn_mappings, 1);
+	m->encoding = MN_ENC_COUNT;
 	const char *countries = mn_arena_fmt(a, "%s/countries.json%c", dir, 0).p;
 	struct mn_str text;
 	if (!mn_file_read(a, countries, MN_MAX_PACK, &text, err))

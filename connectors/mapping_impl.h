@@ -3,6 +3,7 @@
 #define MN_CONNECTORS_MAPPING_IMPL_H
 
 #include "manumit/connectors/mapping.h"
+#include "manumit/text/decode.h"
 
 #include "cell.h"
 #include "names.h"
@@ -89,6 +90,7 @@ struct mn_map_word {
 };
 
 struct mn_mappings {
+	enum mn_encoding encoding; /* of all inputs, as the user said; MN_ENC_COUNT */
 	const struct mn_countries *countries;
 	const struct mn_map_source *source;
 	uint32_t n_source;

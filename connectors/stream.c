@@ -138,14 +138,31 @@ first_pass(struct mn_stream *s, struct mn_err *err)
 	if (n < 0 || lseek(s->fd, 0, SEEK_SET) != 0)
 		return mn_fail_errno(err, errno, "read", s->path);
 	mn_sha256_hex(&h, s->sha256);
-	s->encoding = mn_sniff_end(&sniff, &s->binary);
+	struct mn_guess *g = &s->guess;
+	mn_sniff_end(&sniff, g);
+	if (s->said != MN_ENC_COUNT)
+		*g = (struct mn_guess){.encoding = s->said,
+		    .binary = mn_sniff_package(&sniff),
+		    .ascii = g->ascii};
 	return true;
 }
 
+static bool
+new_decoder(struct mn_stream *s, struct mn_err *err)
+{
+	mn_decoder_free(s->decoder);
+	s->decoder = mn_decoder_new(s->guess.encoding, err);
+	if (s->decoder && s->guess.mixed)
+		mn_decoder_mixed(s->decoder);
+	return s->decoder != NULL;
+}
+
 bool
-mn_stream_open(struct mn_stream *s, const char *path, struct mn_err *err)
+mn_stream_open(
+    struct mn_stream *s, const char *path, enum mn_encoding said, struct mn_err *err)
 {
 	*s = (struct mn_stream){.path = path,
+	    .said = said,
 	    .line = 1,
 	    .raw = mn_buf_new(BLOCK),
 	    .text = mn_buf_new(TEXT_MOST)};
@@ -156,8 +173,7 @@ mn_stream_open(struct mn_stream *s, const char *path, struct mn_err *err)
 		mn_buf_byte(&s->raw, 0);
 	if (!first_pass(s, err))
 		return false;
-	s->decoder = mn_decoder_new(s->encoding, err);
-	return s->decoder != NULL;
+	return new_decoder(s, err);
 }
 
 bool
@@ -198,19 +214,21 @@ mn_stream_skip(struct mn_stream *s, size_t n)
 			s->line++;
 	}
 	s->at += n;
+	s->consumed += n;
+	if (s->guess.mixed && mn_decoder_stray(s->decoder, s->consumed))
+		s->stray = true;
 }
 
 bool
 mn_stream_rewind(struct mn_stream *s, struct mn_err *err)
 {
-	mn_decoder_free(s->decoder);
-	s->decoder = mn_decoder_new(s->encoding, err);
-	if (!s->decoder)
+	if (!new_decoder(s, err))
 		return false;
 	if (lseek(s->fd, 0, SEEK_SET) != 0)
 		return mn_fail_errno(err, errno, "read", s->path);
 	mn_buf_clear(&s->text);
 	s->at = 0;
+	s->consumed = 0;
 	s->line = 1;
 	s->eof = false;
 	return true;

@@ -21,17 +21,20 @@ struct mn_stream {
 	bool eof;
 	/* after mn_stream_open */
 	char sha256[MN_HEX256_CHARS + 1];
-	uint64_t bytes;  /* of the text or table, unpacked */
-	uint64_t packed; /* of the gzip file it came from, 0: none */
-	enum mn_encoding encoding;
-	bool binary;
-	char head[512]; /* the first bytes as they are in the file */
+	uint64_t bytes;        /* of the text or table, unpacked */
+	uint64_t packed;       /* of the gzip file it came from, 0: none */
+	enum mn_encoding said; /* by the user; MN_ENC_COUNT: nothing */
+	struct mn_guess guess; /* also of what was said */
+	bool stray;            /* set when text with a stray byte is consumed */
+	uint64_t consumed;     /* bytes of text */
+	char head[512];        /* the first bytes as they are in the file */
 	size_t n_head;
 };
 
-/* "-" and pipes are copied to an unlinked temporary file first, because they are read
- * twice. */
-bool mn_stream_open(struct mn_stream *s, const char *path, struct mn_err *err);
+/* said: the encoding, or MN_ENC_COUNT to detect it. "-" and pipes are copied to an
+ * unlinked temporary file first, because they are read twice. */
+bool mn_stream_open(
+    struct mn_stream *s, const char *path, enum mn_encoding said, struct mn_err *err);
 /* Makes at least n more bytes of text available unless the file ends before. */
 bool mn_stream_fill(struct mn_stream *s, size_t n, struct mn_err *err);
 /* What is available now. Borrowed until the next call. */

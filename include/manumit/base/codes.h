@@ -63,6 +63,8 @@
 	    "write one object a line, without duplicate keys") \
 	X(ROW_UTF8, NOTE, "bytes that are not text in this encoding", \
 	    "check the encoding") \
+	X(ROW_STRAY, NOTE, "bytes that are not UTF-8, read as windows-1252", \
+	    "save the file in one encoding") \
 	X(ROW_NUL, NOTE, "NUL byte in a cell, shown as U+FFFD", "export the file again") \
 	X(ROW_WIDE, NOTE, "more cells than the header has", \
 	    "quote cells with delimiters") \

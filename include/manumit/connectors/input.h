@@ -18,6 +18,8 @@ struct mn_input_info {
 	uint64_t bytes; /* of the file as it lies there */
 	bool packed;    /* by gzip */
 	enum mn_encoding encoding;
+	const struct mn_guess *guess; /* how sure that is, and why */
+	struct mn_str sample; /* a cell with letters outside ASCII, as it was decoded */
 	const char *format;   /* "JSON Lines" */
 	char delimiter;       /* of delimited text; '{' of JSON Lines */
 	uint64_t header_line; /* line of the header, 0: none found */
