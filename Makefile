@@ -23,8 +23,8 @@ LDMODE_asan := -fsanitize=address,undefined
 
 # ---- what has to be on the machine: module=Debian package ----------------------------
 PC_DEPS  := lmdb=liblmdb-dev jansson=libjansson-dev icu-i18n=libicu-dev libsodium=libsodium-dev \
-            zlib=zlib1g-dev gumbo=libgumbo-dev cmocka=libcmocka-dev
-LIB_PC   := lmdb jansson icu-i18n icu-uc libsodium zlib gumbo
+            zlib=zlib1g-dev cmocka=libcmocka-dev
+LIB_PC   := lmdb jansson icu-i18n icu-uc libsodium zlib
 HDR_DEPS := csv.h=libcsv-dev
 
 # ---- what there is -------------------------------------------------------------------
@@ -122,7 +122,7 @@ EDGES := base: ; model: base ; text: base ; store: base ; pack: base model store
          cli: base model text store pack connectors resolve evidence score report run
 # Each third-party header has one home.
 HOMES := sodium.h=engine/base/hash.c jansson.h=engine/base/json.c unicode/=engine/text/ \
-         lmdb.h=engine/store/ csv.h=connectors/csv.c zlib.h=connectors/gunzip.c gumbo.h=connectors/html_tree.c
+         lmdb.h=engine/store/ csv.h=connectors/csv.c zlib.h=connectors/gunzip.c
 layers: ## the rooms include only what they may
 	$(Q)EDGES='$(EDGES)' HOMES='$(HOMES)' awk -f tests/lint/layers.awk \
 		$(sort $(wildcard engine/*/*.[ch] connectors/*.[ch] include/manumit/*/*.h))

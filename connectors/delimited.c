@@ -196,6 +196,7 @@ static void
 close_csv(struct mn_input *in)
 {
 	mn_csv_free(in->csv);
+	in->csv = NULL;
 }
 
 const struct mn_format mn_format_delimited = {.name = "delimited text",

@@ -2,7 +2,8 @@
 #include "format.h"
 
 /* Delimited text takes whatever is text and nothing else. */
-static const struct mn_format *const FORMATS[] = {&mn_format_jsonl, &mn_format_delimited};
+static const struct mn_format *const FORMATS[] = {
+    &mn_format_jsonl, &mn_format_html, &mn_format_delimited};
 
 const struct mn_format *
 mn_format_of(struct mn_str head, bool binary)

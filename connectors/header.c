@@ -234,6 +234,18 @@ take_header(struct mn_input *in, const struct candidate *c)
 	map_derived(in);
 }
 
+/* A layout that names its encoding is believed before a guess. */
+static bool
+wants_encoding(struct mn_input *in, const struct mn_map_source *s)
+{
+	const struct mn_guess *g = &in->stream.guess;
+	if (!s || !s->encoding || *s->encoding == g->encoding ||
+	    g->trust < MN_TRUST_LIKELY || g->mixed)
+		return false;
+	in->stream.said = *s->encoding;
+	return in->reread = true;
+}
+
 bool
 mn_input_header_cells(struct mn_input *in, struct mn_str *cell, uint32_t n,
     enum mn_kind kind, struct mn_err *err)
@@ -246,11 +258,10 @@ mn_input_header_cells(struct mn_input *in, struct mn_str *cell, uint32_t n,
 	return true;
 }
 
-bool
-mn_input_header_rows(struct mn_input *in, const struct mn_head_row *r, uint32_t n,
-    enum mn_kind kind, uint32_t *which, struct mn_err *err)
+static const struct candidate *
+best_candidate(struct mn_input *in, struct candidate *c, const struct mn_head_row *r,
+    uint32_t n, enum mn_kind kind)
 {
-	struct candidate *c = MN_NEW(in->arena, struct candidate, n);
 	const struct candidate *best = NULL;
 	for (uint32_t i = 0; i < n; i++) {
 		c[i] =
@@ -259,8 +270,28 @@ mn_input_header_rows(struct mn_input *in, const struct mn_head_row *r, uint32_t 
 		if (!best || better(&c[i], best))
 			best = &c[i];
 	}
-	if (!best || !best->usable)
+	return best && best->usable ? best : NULL;
+}
+
+uint64_t
+mn_input_header_fit(
+    struct mn_input *in, const struct mn_head_row *r, uint32_t n, enum mn_kind kind)
+{
+	struct candidate *c = MN_NEW(in->arena, struct candidate, n);
+	const struct candidate *best = best_candidate(in, c, r, n, kind);
+	return best ? (best->source ? 2 * MN_MAX_COLUMNS : 0) + best->mapped + 1 : 0;
+}
+
+bool
+mn_input_header_rows(struct mn_input *in, const struct mn_head_row *r, uint32_t n,
+    enum mn_kind kind, uint32_t *which, struct mn_err *err)
+{
+	struct candidate *c = MN_NEW(in->arena, struct candidate, n);
+	const struct candidate *best = best_candidate(in, c, r, n, kind);
+	if (!best)
 		return no_header(in, n ? c : NULL, kind, err);
+	if (wants_encoding(in, best->source))
+		return false;
 	take_header(in, best);
 	*which = (uint32_t)(best - c);
 	return true;

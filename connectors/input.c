@@ -35,11 +35,21 @@ find_format(struct mn_input *in, struct mn_err *err)
 	return true;
 }
 
+static void
+close_format(struct mn_input *in)
+{
+	if (in->format && in->format->close)
+		in->format->close(in);
+	in->format = NULL;
+}
+
+/* At most once more, when the layout that is found names another encoding. */
 static bool
 open_input(struct mn_input *in, const char *path, enum mn_kind kind, struct mn_err *err)
 {
 	in->info.file = mn_arena_str(in->arena, mn_str_c(path));
-	in->open = mn_stream_open(&in->stream, path, in->mappings->encoding, err);
+	enum mn_encoding said = in->stream.said;
+	in->open = mn_stream_open(&in->stream, path, said, err);
 	if (!in->open)
 		return false;
 	memcpy(in->info.sha256, in->stream.sha256, sizeof in->info.sha256);
@@ -47,7 +57,16 @@ open_input(struct mn_input *in, const char *path, enum mn_kind kind, struct mn_e
 	in->info.packed = in->stream.packed > 0;
 	in->info.encoding = in->stream.guess.encoding;
 	in->info.guess = &in->stream.guess;
-	return find_format(in, err) && in->format->header(in, kind, err);
+	if (!find_format(in, err))
+		return false;
+	if (in->format->header(in, kind, err))
+		return true;
+	if (!in->reread)
+		return false;
+	close_format(in);
+	mn_stream_close(&in->stream);
+	in->open = in->reread = false;
+	return open_input(in, path, kind, err);
 }
 
 struct mn_input *
@@ -58,6 +77,7 @@ mn_input_open(struct mn_arena *a, const struct mn_mappings *m, const char *path,
 	in->arena = a;
 	in->mappings = m;
 	in->diag = diag;
+	in->stream.said = m->encoding;
 	in->row_root = mn_arena_new((size_t)64 * MN_MAX_RECORD, a->oom);
 	if (open_input(in, path, kind, err))
 		return in;
@@ -134,8 +154,7 @@ mn_input_info(const struct mn_input *in)
 void
 mn_input_close(struct mn_input *in)
 {
-	if (in->format && in->format->close)
-		in->format->close(in);
+	close_format(in);
 	if (in->open || in->stream.path)
 		mn_stream_close(&in->stream);
 	mn_arena_free(in->row_root);

@@ -43,6 +43,7 @@ struct mn_input {
 	int *derive_column; /* per source->derive */
 	unsigned char secret[32];
 	bool has_secret, open;
+	bool reread; /* the header told another encoding: begin again */
 	/* the row at hand */
 	uint64_t line;
 	bool noted, had_nul, had_bad;
@@ -70,6 +71,11 @@ struct mn_head_row {
  * it; *which: its number. The format then goes on behind it. */
 bool mn_input_header_rows(struct mn_input *in, const struct mn_head_row *r, uint32_t n,
     enum mn_kind kind, uint32_t *which, struct mn_err *err);
+/* How well the best of these rows would do as the header, without taking it: 0 not at
+ * all.
+ */
+uint64_t mn_input_header_fit(
+    struct mn_input *in, const struct mn_head_row *r, uint32_t n, enum mn_kind kind);
 /* The same for columns that are known already. */
 bool mn_input_header_cells(struct mn_input *in, struct mn_str *cell, uint32_t n,
     enum mn_kind kind, struct mn_err *err);

@@ -183,6 +183,40 @@ mn_mappings_load(struct mn_arena *a, const char *dir, struct mn_err *err)
 	return m;
 }
 
+static bool
+add_source(
+    struct mn_arena *a, struct mn_mappings *m, const char *path, struct mn_err *err)
+{
+	struct mn_map_source *s = MN_NEW(a, struct mn_map_source, m->n_source + 1);
+	memcpy(s + 1, m->source, m->n_source * sizeof *s);
+	s->rules.countries = m->countries;
+	if (!mn_map_source_read(a, path, s, err) || !find_grammar(m, s, path, err))
+		return false;
+	s->said = true;
+	m->source = s;
+	m->n_source++;
+	return true;
+}
+
+const struct mn_mappings *
+mn_mappings_with(struct mn_arena *a, const struct mn_mappings *m,
+    const struct mn_mappings_said *said, struct mn_err *err)
+{
+	struct mn_mappings *with = MN_NEW(a, struct mn_mappings, 1);
+	const char *nearest = NULL;
+	*with = *m;
+	if (said->encoding &&
+	    !mn_encoding_find(mn_str_c(said->encoding), &with->encoding, &nearest)) {
+		mn_fail(err, MN_E_USAGE, "--encoding %s: no encoding of that name%s%s%s",
+		    said->encoding, nearest ? "; did you mean " : "",
+		    nearest ? nearest : "", nearest ? "?" : "");
+		return NULL;
+	}
+	if (said->mapping && !add_source(a, with, said->mapping, err))
+		return NULL;
+	return with;
+}
+
 const struct mn_countries *
 mn_mappings_countries(const struct mn_mappings *m)
 {
@@ -250,6 +284,8 @@ mn_map_recognise(const struct mn_mappings *m, enum mn_kind kind,
 		bool all = s->n_match > 0 && (kind == MN_K_COUNT || s->kind == kind);
 		for (uint32_t k = 0; all && k < s->n_match; k++)
 			all = has_cell(header, n, s->match[k]);
+		if (all && s->said)
+			return s;
 		if (all && (!best || s->n_match > best->n_match))
 			best = s;
 	}

@@ -53,9 +53,11 @@ struct mn_map_attach {
 struct mn_map_source {
 	struct mn_str id, title, publisher, url, licence, cadence, note;
 	enum mn_kind kind;
+	bool said;                  /* by the user: it wins */
 	const struct mn_str *match; /* folded */
 	uint32_t n_match;
-	char delimiter; /* 0: detect */
+	char delimiter;                   /* 0: detect */
+	const enum mn_encoding *encoding; /* NULL: detect */
 	struct mn_cell_rules rules;
 	const struct mn_map_column *column;
 	uint32_t n_column;

@@ -194,6 +194,22 @@ several(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
 	one_cell(in, column, f, all, rec);
 }
 
+/* The first cell in which a wrong guess of the encoding would show. Never a cell about
+ * people. */
+static void
+keep_sample(struct mn_input *in, enum mn_field f, struct mn_str s)
+{
+	enum mn_field_type type = mn_field_def(f)->type;
+	if ((type != MN_T_TEXT && type != MN_T_COUNTRY) || mn_cell_personal(s) ||
+	    (mn_field_def(f)->flags & MN_FF_WORKER))
+		return;
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80) {
+			in->info.sample = mn_arena_str(in->arena, mn_utf8_cut(s, 80));
+			return;
+		}
+}
+
 static void
 read_cells(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec)
 {
@@ -202,6 +218,8 @@ read_cells(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *
 		struct mn_str s = mn_str_trim(row->cell[i]);
 		if (s.n == 0 || c->drop)
 			continue;
+		if (in->info.sample.n == 0 && !in->stream.guess.ascii && c->n_field)
+			keep_sample(in, c->field[0], s);
 		for (uint32_t k = 0; k < c->n_field; k++)
 			if (c->list)
 				several(in, i, c->field[k], s, rec);

@@ -242,4 +242,7 @@ mn_stream_close(struct mn_stream *s)
 	mn_decoder_free(s->decoder);
 	mn_buf_free(&s->raw);
 	mn_buf_free(&s->text);
+	s->decoder = NULL;
+	s->fd = -1;
+	s->path = NULL;
 }

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "manumit/connectors/mapping.h"
 #include "manumit/run/run.h"
 
 #define MN_MAX_INPUTS 256
@@ -40,6 +41,9 @@ enum mn_option {
 	MN_O_BY,
 	MN_O_FROM,
 	MN_O_JSON,
+	MN_O_ENCODING,
+	MN_O_MAPPING,
+	MN_O_WRITE_MAPPING,
 	MN_O_QUIET,
 	MN_O_VERBOSE,
 	MN_O_NO_PROGRESS,
@@ -61,6 +65,7 @@ struct mn_cli {
 	const char *pairs, *names, *country, *address; /* of match */
 	uint64_t top;
 	const char *reason, *by, *from; /* of decide */
+	const char *encoding, *mapping, *write_mapping;
 	int32_t expires;
 	int32_t as_of;
 	bool force, stats, json, quiet, verbose, progress, same, different;
@@ -89,6 +94,8 @@ void mn_cli_usage(FILE *to, const struct mn_command *command);
 int mn_cli_fail(const struct mn_err *err);
 /* The directory with indicators/ and connectors/. */
 const char *mn_cli_share(struct mn_cli *c);
+/* The mappings of the share directory with what the user said of the inputs. */
+const struct mn_mappings *mn_cli_mappings(struct mn_cli *c, struct mn_err *err);
 /* Writes a buffer to standard output; exit status. */
 int mn_cli_print(const struct mn_buf *b);
 

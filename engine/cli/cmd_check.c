@@ -147,9 +147,7 @@ mn_cmd_check(struct mn_cli *c)
 {
 	struct mn_err err = MN_ERR_NONE;
 	struct mn_buf out = mn_buf_new((size_t)1 << 31);
-	const char *dir =
-	    mn_arena_fmt(&c->arena, "%s/connectors%c", mn_cli_share(c), 0).p;
-	const struct mn_mappings *m = mn_mappings_load(&c->arena, dir, &err);
+	const struct mn_mappings *m = mn_cli_mappings(c, &err);
 	int worst = 0;
 	if (!m)
 		return mn_cli_fail(&err);

@@ -16,11 +16,14 @@ const struct mn_command MN_COMMANDS[] = {
 	    MN_BIT(MN_O_WATCHLIST) | MN_BIT(MN_O_SUPPLIERS) | MN_BIT(MN_O_OUTPUT) |
 	    MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_AS_OF) | MN_BIT(MN_O_JOBS) |
 	    MN_BIT(MN_O_FORCE) | MN_BIT(MN_O_FAIL_ON) | MN_BIT(MN_O_AUDIENCE) |
-	    MN_BIT(MN_O_DOSSIERS) | MN_BIT(MN_O_STATS),
+	    MN_BIT(MN_O_DOSSIERS) | MN_BIT(MN_O_STATS) | MN_BIT(MN_O_ENCODING) |
+	    MN_BIT(MN_O_MAPPING),
 	mn_cmd_screen},
     {"check", "FILE...",
 	"say how files are understood and which rows are not; scores nothing",
-	COMMON | MN_BIT(MN_O_KIND) | MN_BIT(MN_O_JSON), mn_cmd_check},
+	COMMON | MN_BIT(MN_O_KIND) | MN_BIT(MN_O_JSON) | MN_BIT(MN_O_ENCODING) |
+	    MN_BIT(MN_O_MAPPING) | MN_BIT(MN_O_WRITE_MAPPING),
+	mn_cmd_check},
     {"explain", "ENTITY",
 	"why: every contribution down to file, line, field and pack row",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_explain},

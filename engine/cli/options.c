@@ -49,6 +49,12 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_EXPIRES] = {"expires", 0, "YYYY-MM-DD", "the last day it is in force"},
     [MN_O_BY] = {"by", 0, "WHO", "who decides: a role or initials"},
     [MN_O_FROM] = {"from", 0, "FILE", "review.csv with its decisions filled in"},
+    [MN_O_ENCODING] = {"encoding", 0, "NAME",
+	"encoding of the input files; default: detected"},
+    [MN_O_MAPPING] = {"mapping", 0, "FILE",
+	"a mapping, as --write-mapping saves it, before the known ones"},
+    [MN_O_WRITE_MAPPING] = {"write-mapping", 0, "FILE",
+	"save how the file is understood, to edit and give to --mapping"},
     [MN_O_JSON] = {"json", 0, NULL, "print JSON"},
     [MN_O_QUIET] = {"quiet", 'q', NULL, "print errors only"},
     [MN_O_VERBOSE] = {"verbose", 'v', NULL, "print more"},
@@ -181,7 +187,9 @@ text_option(struct mn_cli *c, enum mn_option o)
 	} text[] = {{MN_O_OUTPUT, &c->output}, {MN_O_DATA_DIR, &c->data_dir},
 	    {MN_O_SHARE, &c->share}, {MN_O_PAIRS, &c->pairs}, {MN_O_NAMES, &c->names},
 	    {MN_O_COUNTRY, &c->country}, {MN_O_ADDRESS, &c->address},
-	    {MN_O_REASON, &c->reason}, {MN_O_BY, &c->by}, {MN_O_FROM, &c->from}};
+	    {MN_O_ENCODING, &c->encoding}, {MN_O_MAPPING, &c->mapping},
+	    {MN_O_WRITE_MAPPING, &c->write_mapping}, {MN_O_REASON, &c->reason},
+	    {MN_O_BY, &c->by}, {MN_O_FROM, &c->from}};
 	for (size_t i = 0; i < countof(text); i++)
 		if (text[i].o == o)
 			return text[i].to;

@@ -15,6 +15,17 @@ mn_cli_fail(const struct mn_err *err)
 	return mn_code_exit(err->code);
 }
 
+const struct mn_mappings *
+mn_cli_mappings(struct mn_cli *c, struct mn_err *err)
+{
+	const char *dir =
+	    mn_arena_fmt(&c->arena, "%s/connectors%c", mn_cli_share(c), 0).p;
+	const struct mn_mappings *m = mn_mappings_load(&c->arena, dir, err);
+	const struct mn_mappings_said said = {
+	    .mapping = c->mapping, .encoding = c->encoding};
+	return m ? mn_mappings_with(&c->arena, m, &said, err) : NULL;
+}
+
 int
 mn_cli_print(const struct mn_buf *b)
 {

@@ -243,6 +243,8 @@ prepare(struct mn_run *r, struct mn_err *err)
 	const char *connectors = mn_arena_fmt(&r->arena, "%s/connectors%c", share, 0).p;
 	r->source = MN_NEW(&r->arena, struct mn_source, r->o->n_input);
 	r->mappings = mn_mappings_load(&r->arena, connectors, err);
+	if (r->mappings)
+		r->mappings = mn_mappings_with(&r->arena, r->mappings, &r->o->said, err);
 	r->pack = r->mappings ? mn_pack_load(&r->arena, packs, err) : NULL;
 	const char *names = mn_arena_fmt(&r->arena, "%s/connectors/names%c", share, 0).p;
 	return r->pack &&

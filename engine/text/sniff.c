@@ -127,7 +127,7 @@ take_sample(struct mn_sniff *s, struct mn_str piece)
 		/* A line cut at its beginning may start inside a character. */
 		if (from > 0 && piece.p[from - 1] != '\n')
 			from = at;
-		struct mn_str line = mn_str_sub(piece, from, to);
+		struct mn_str line = mn_str_sub(piece, from, to - from);
 		if (line.n >= most - s->n_sample)
 			return;
 		memcpy(s->sample + s->n_sample, line.p, line.n);

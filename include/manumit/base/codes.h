@@ -48,6 +48,8 @@
 	    "unpack it and look at it; split it if it is a table") \
 	X(FILE_HEADER, SOURCE, "no usable header row", \
 	    "name the columns in the first row") \
+	X(FILE_TABLES, NOTE, "tables of other columns were not read", \
+	    "save the one you mean as a file of its own") \
 	X(FILE_NO_ROWS, NOTE, "a header but no rows", \
 	    "check that the export is complete") \
 	X(FILE_TOO_BAD, SOURCE, "too many unusable rows", \

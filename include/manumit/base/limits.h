@@ -24,7 +24,12 @@
 #define MN_MAX_INFLATED ((uint64_t)64 << 30) /* GLEIF's largest file unpacks to 5 GiB */
 #define MN_INFLATE_FREE ((uint64_t)64 << 20)
 #define MN_INFLATE_RATIO 400
-#define MN_LIST_ROWS 500 /* rows of a list on the portfolio page */
+/* Web pages are read whole: the largest register seen has 2 MiB. */
+#define MN_MAX_HTML (48u << 20)
+#define MN_HTML_CELLS (4u << 20) /* with those that colspan makes of nothing */
+#define MN_HTML_ROWSPAN 65534    /* as in the standard of HTML */
+#define MN_HTML_NESTED 16 /* tables inside tables: layouts of the nineties have 6 */
+#define MN_LIST_ROWS 500  /* rows of a list on the portfolio page */
 
 /* De-duplication by spelling. A bucket of n rows has n * n / 2 pairs, so each row is
  * compared with its next neighbours in the order of the bucket only: 24 reach every twin

@@ -54,6 +54,15 @@ struct mn_mappings; /* all known layouts and header words; immutable after load 
  * DIR/sources (in name order). */
 const struct mn_mappings *mn_mappings_load(
     struct mn_arena *a, const char *dir, struct mn_err *err);
+/* What the user says of all inputs of a command. */
+struct mn_mappings_said {
+	const char
+	    *mapping; /* one more source file, NULL: none; it wins over the others */
+	const char *encoding; /* name, NULL: detect */
+};
+/* The same mappings with what the user said, in the arena. */
+const struct mn_mappings *mn_mappings_with(struct mn_arena *a,
+    const struct mn_mappings *m, const struct mn_mappings_said *said, struct mn_err *err);
 const struct mn_countries *mn_mappings_countries(const struct mn_mappings *m);
 /* Known layouts, for `check` and reports: i-th source id and title; false past the end.
  */

@@ -4,6 +4,7 @@
 #ifndef MN_RUN_RUN_H
 #define MN_RUN_RUN_H
 
+#include "manumit/connectors/mapping.h"
 #include "manumit/report/report.h"
 #include "manumit/store/journal.h"
 
@@ -15,9 +16,10 @@ struct mn_run_input {
 struct mn_run_opts {
 	const struct mn_run_input *input; /* suppliers first */
 	uint32_t n_input;
-	const char *out;       /* directory of the reports */
-	const char *data_dir;  /* store; NULL: a private one under `out` */
-	const char *share_dir; /* holds indicators/ and connectors/ */
+	const char *out;              /* directory of the reports */
+	const char *data_dir;         /* store; NULL: a private one under `out` */
+	const char *share_dir;        /* holds indicators/ and connectors/ */
+	struct mn_mappings_said said; /* of the inputs */
 	int32_t as_of;
 	struct mn_when now; /* of the journal */
 	bool force;         /* replace an existing `out` */
