@@ -22,6 +22,7 @@ struct mn_cell {
 	struct mn_str out; /* canonical text, in the arena or static; empty: unknown */
 	enum mn_code code;
 	const char *detail;
+	char currency[4]; /* said beside an amount, or "" */
 };
 
 /* s is trimmed and not empty. */
