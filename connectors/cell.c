@@ -118,10 +118,18 @@ read_choice(enum mn_field f, struct mn_str s, struct mn_arena *a)
 }
 
 static struct mn_cell
-read_country(struct mn_str s, const struct mn_cell_rules *r)
+read_country(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 {
 	struct mn_str code = mn_country_find(r->countries, s);
-	return code.n ? FINE(code) : REMARK(MN_E_CELL_COUNTRY, NULL);
+	if (code.n)
+		return FINE(code);
+	code = mn_country_guess(r->countries, s);
+	if (code.n == 0)
+		return REMARK(MN_E_CELL_COUNTRY, NULL);
+	struct mn_str read = mn_country_name(r->countries, code);
+	return (struct mn_cell){.out = code,
+	    .code = MN_E_CELL_TYPO,
+	    .detail = mn_arena_fmt(a, "read as %.*s%c", MN_FMT(read), 0).p};
 }
 
 static struct mn_cell
@@ -192,6 +200,8 @@ read_date(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 	bool ambiguous;
 	char text[11];
 	int32_t day = mn_cell_day(s, r->order, &ambiguous);
+	if (day == MN_DAY_NONE && r->serial)
+		day = mn_cell_serial(s);
 	if (day == MN_DAY_NONE)
 		return REMARK(MN_E_CELL_DATE,
 		    ambiguous ? "day and month could be either way round" : NULL);
@@ -278,7 +288,7 @@ mn_cell_read(
 {
 	switch (mn_field_def(f)->type) {
 	case MN_T_COUNTRY:
-		return read_country(s, r);
+		return read_country(s, r, a);
 	case MN_T_DATE:
 		return read_date(s, r, a);
 	case MN_T_NUMBER:

@@ -182,6 +182,17 @@ header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
 	    !mn_input_header_rows(in, r, n, kind, &which, err))
 		return false;
 	mn_stream_skip(&in->stream, r[which].end);
+	in->begin = in->stream.consumed;
+	return true;
+}
+
+static bool
+again(struct mn_input *in, struct mn_err *err)
+{
+	if (!mn_stream_rewind(&in->stream, err) ||
+	    !mn_stream_fill(&in->stream, in->begin, err))
+		return false;
+	mn_stream_skip(&in->stream, in->begin);
 	return true;
 }
 
@@ -203,4 +214,5 @@ const struct mn_format mn_format_delimited = {.name = "delimited text",
     .begins = any_text,
     .header = header,
     .record = next_record,
+    .again = again,
     .close = close_csv};

@@ -122,11 +122,14 @@ has_header(const struct page *p, const struct mn_html_table *t)
 	return false;
 }
 
-static void
-go_back(struct page *p)
+static bool
+again(struct mn_input *in, struct mn_err *err)
 {
+	struct page *p = in->state;
+	(void)err;
 	p->table = NULL;
 	p->row = NULL;
+	return true;
 }
 
 static void
@@ -178,7 +181,6 @@ header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
 	p->header = row_at(best, which);
 	p->width = p->header->n;
 	tell_others(in, p);
-	go_back(p);
 	return true;
 }
 
@@ -225,4 +227,4 @@ record(struct mn_input *in, struct mn_csv_row *out, struct mn_err *err)
 }
 
 const struct mn_format mn_format_html = {
-    .name = "HTML", .begins = begins, .header = header, .record = record};
+    .name = "HTML", .begins = begins, .header = header, .record = record, .again = again};

@@ -59,8 +59,12 @@ open_input(struct mn_input *in, const char *path, enum mn_kind kind, struct mn_e
 	in->info.guess = &in->stream.guess;
 	if (!find_format(in, err))
 		return false;
-	if (in->format->header(in, kind, err))
+	if (in->format->header(in, kind, err)) {
+		if (!mn_input_look(in, err))
+			return false;
+		mn_input_tell_columns(in);
 		return true;
+	}
 	if (!in->reread)
 		return false;
 	close_format(in);

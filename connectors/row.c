@@ -67,9 +67,12 @@ country_cell(struct mn_input *in, uint32_t column, struct mn_str s, struct mn_re
 {
 	struct mn_input_column *c = &in->column[column];
 	if (!(c->last.p && mn_str_eq(c->last, s))) {
-		struct mn_cell cell = mn_cell_read(f, s, &in->rules, &in->row);
+		if (c->rules.na_null && mn_str_eq_ascii(s, MN_S("na")))
+			return;
+		struct mn_cell cell = mn_cell_read(f, s, &c->rules, &in->row);
 		if (cell.code) {
 			mn_input_note(in, cell.code, column, s, cell.detail);
+			rec->v[f] = cell.out;
 			return;
 		}
 		if (s.n > sizeof c->last_room) {
@@ -111,6 +114,8 @@ one_cell(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
 	if (rec->v[f].n && mn_field_def(f)->type != MN_T_LIST)
 		return;
 	s = translate(in, f, s, &named);
+	if (!named && mn_cell_null(f, s))
+		return;
 	if (mn_field_def(f)->flags & MN_FF_WORKER) {
 		rec->v[f] = pseudonym(in, s);
 		return;
@@ -119,7 +124,10 @@ one_cell(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
 		country_cell(in, column, s, rec, f);
 		return;
 	}
-	struct mn_cell c = mn_cell_read(f, s, &in->rules, &in->row);
+	struct mn_cell c = mn_cell_read(f, s, &in->column[column].rules, &in->row);
+	if (c.currency[0])
+		memcpy(f == MN_F_WAGE ? in->wage_currency : in->amount_currency,
+		    c.currency, sizeof c.currency);
 	if (c.code)
 		mn_input_note(in, c.code, column,
 		    c.code == MN_E_PERSONAL ? MN_S("(masked)") : shown(f, s), c.detail);
@@ -287,10 +295,34 @@ apply_source(struct mn_input *in, const struct mn_csv_row *row, struct mn_record
 	derive_codes(in, row, rec);
 }
 
+/* What the cells say of the currency, where no column does. */
+static void
+currencies(struct mn_input *in, struct mn_record *rec)
+{
+	const struct {
+		enum mn_field f;
+		const char *said;
+	} EACH[] = {{MN_F_CURRENCY, in->amount_currency},
+	    {MN_F_WAGE_CURRENCY, in->wage_currency}};
+	for (size_t i = 0; i < countof(EACH); i++) {
+		struct mn_str said = mn_str_c(EACH[i].said), *v = &rec->v[EACH[i].f];
+		if (said.n == 0 || !mn_field_in(EACH[i].f, rec->kind))
+			continue;
+		if (v->n == 0)
+			*v = mn_arena_str(&in->row, said);
+		else if (!mn_str_eq(*v, said))
+			mn_input_note(in, MN_E_CELL_CURRENCY, UINT32_MAX, said, NULL);
+	}
+}
+
 /* Rows that a publisher sets round the data: titles, notes, totals. */
 static bool
 is_furniture(struct mn_input *in, const struct mn_csv_row *row)
 {
+	if (mn_input_furniture(in, row)) {
+		mn_input_note(in, MN_E_ROW_TOTAL, UINT32_MAX, MN_STR_NONE, NULL);
+		return true;
+	}
 	for (uint32_t i = 0; i < in->n_column; i++) {
 		uint64_t n;
 		struct mn_str s = i < row->n ? mn_str_trim(row->cell[i]) : MN_STR_NONE;
@@ -493,13 +525,15 @@ mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record
 	memset(rec, 0, sizeof *rec);
 	rec->kind = in->info.kind;
 	in->names.n = in->at_name = 0;
-	if (in->source &&
-	    (is_furniture(in, row) || is_person(in, row) || is_other(in, row))) {
+	in->amount_currency[0] = in->wage_currency[0] = 0;
+	if (is_furniture(in, row) ||
+	    (in->source && (is_person(in, row) || is_other(in, row)))) {
 		in->info.noted++;
 		return false;
 	}
 	width_notes(in, row);
 	read_cells(in, row, rec);
+	currencies(in, rec);
 	if (in->source)
 		apply_source(in, row, rec);
 	cut_names(rec);

@@ -22,7 +22,7 @@ const struct mn_command MN_COMMANDS[] = {
     {"check", "FILE...",
 	"say how files are understood and which rows are not; scores nothing",
 	COMMON | MN_BIT(MN_O_KIND) | MN_BIT(MN_O_JSON) | MN_BIT(MN_O_ENCODING) |
-	    MN_BIT(MN_O_MAPPING) | MN_BIT(MN_O_WRITE_MAPPING),
+	    MN_BIT(MN_O_MAPPING) | MN_BIT(MN_O_WRITE_MAPPING) | MN_BIT(MN_O_FORCE),
 	mn_cmd_check},
     {"explain", "ENTITY",
 	"why: every contribution down to file, line, field and pack row",

@@ -211,7 +211,7 @@ words_with_a_fixed_meaning(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < countof(CASES); i++) {
-		struct mn_cell_rules rules = {countries, MN_ORDER_UNKNOWN, false};
+		struct mn_cell_rules rules = {.countries = countries};
 		struct mn_arena a = root;
 		struct mn_cell got =
 		    mn_cell_read(CASES[i].f, mn_str_c(CASES[i].in), &rules, &a);

@@ -55,6 +55,16 @@
 	X(FILE_TOO_BAD, SOURCE, "too many unusable rows", \
 	    "see issues, correct the file") \
 	X(COLUMN_UNUSED, NOTE, "column not used", "rename it if it should be used") \
+	X(COLUMN_GUESSED, NOTE, "column read by what its values look like", \
+	    "name the column") \
+	X(COLUMN_DATES, NOTE, "how the dates of the column are read", \
+	    "say date_order in a mapping if that is wrong") \
+	X(COLUMN_DATES_EITHER, NOTE, \
+	    "day and month of the column could be either way round: such dates are " \
+	    "unknown", \
+	    "use YYYY-MM-DD, or say date_order in a mapping") \
+	X(COLUMN_NA, NOTE, "how NA is read in this column", \
+	    "write n/a for not available, Namibia for the country") \
 	X(COLUMN_TWICE, NOTE, "two columns mean the same field", \
 	    "the first one is used") \
 	X(COLUMN_DROPPED, NOTE, "column names people: dropped on arrival", "") \
@@ -85,6 +95,10 @@
 	X(CELL_REQUIRED, ROW, "required cell is empty", "fill it in") \
 	X(CELL_COUNTRY, NOTE, "unknown country: treated as unknown, never as low risk", \
 	    "use a name or an ISO 3166 code") \
+	X(CELL_TYPO, NOTE, "country misspelt: read as the one it can be", \
+	    "correct the spelling") \
+	X(CELL_CURRENCY, NOTE, "another currency in the cell than in its column", \
+	    "say the amount in the currency of the column") \
 	X(CELL_COUNTRIES, NOTE, "several countries: matched without one", "") \
 	X(CELL_NUMBER, NOTE, "not a number: treated as unknown", \
 	    "use digits and one point") \

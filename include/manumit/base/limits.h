@@ -24,6 +24,10 @@
 #define MN_MAX_INFLATED ((uint64_t)64 << 30) /* GLEIF's largest file unpacks to 5 GiB */
 #define MN_INFLATE_FREE ((uint64_t)64 << 20)
 #define MN_INFLATE_RATIO 400
+/* Rows read ahead to decide by column (order of day and month, NA): enough that a column
+ * of dates shows a day above 12, and two hundredths of a large file. */
+#define MN_LOOK_ROWS 20000
+#define MN_LOOK_BYTES ((size_t)16 << 20)
 /* Web pages are read whole: the largest register seen has 2 MiB. */
 #define MN_MAX_HTML (48u << 20)
 #define MN_HTML_CELLS (4u << 20) /* with those that colspan makes of nothing */

@@ -26,6 +26,11 @@ struct mn_input_info {
 	struct mn_str source; /* id of the known layout, or empty: by header words */
 	struct mn_str source_title, source_licence, source_url;
 	const struct mn_str *header; /* header cells as written */
+	const struct mn_column_why {
+		enum mn_trust trust; /* of its meaning */
+		const char *reason;  /* "header word"; NULL: not used */
+		unsigned date_order; /* of a column of dates: enum mn_date_order */
+	} * why;                     /* per column */
 	const char *const *mapped; /* per column: field name(s), "" unused, "(dropped)" */
 	uint32_t n_column;
 	const struct mn_str
@@ -51,6 +56,10 @@ void mn_input_secret(struct mn_input *in, const unsigned char secret[32]);
 int mn_input_next(struct mn_input *in, uint32_t src, struct mn_record *out, bool *noted,
     struct mn_err *err);
 const struct mn_input_info *mn_input_info(const struct mn_input *in);
+/* Appends how the columns are understood as a source file (mapping.h), to be edited.
+ * False and err when a known layout reads the file: that is edited instead. */
+bool mn_input_write_mapping(
+    const struct mn_input *in, struct mn_buf *out, struct mn_err *err);
 void mn_input_close(struct mn_input *in);
 
 #endif
