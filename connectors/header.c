@@ -132,13 +132,14 @@ no_header(struct mn_input *in, const struct candidate *first, enum mn_kind kind,
 		mn_buf_fmt(&seen, "%s%.*s", i ? ", " : "",
 		    MN_FMT(mn_str_sub(first->row.cell[i], 0, 24)));
 	static const char *const WANTED[] = {
-	    "a column for the name (name, supplier, company ...)",
-	    "columns for the employer and the amount",
-	    "a column that names the employer (entity, employer ...)",
-	    "columns for the entity and the indicator", "a column for the name",
-	    "columns it knows"};
-	mn_fail(err, MN_E_FILE_HEADER, "%.*s: as %s it needs %s; found: %.*s",
-	    MN_FMT(in->info.file), kind < MN_K_COUNT ? mn_kind_name(kind) : "any table",
+	    " it needs a column for the name (name, supplier, company ...)",
+	    " it needs columns for the employer and the amount",
+	    " it needs a column that names the employer (entity, employer ...)",
+	    " it needs columns for the entity and the indicator",
+	    " it needs a column for the name",
+	    "no column says whom its rows are about (name, supplier, employer ...)"};
+	mn_fail(err, MN_E_FILE_HEADER, "%.*s: %s%s%s; found: %.*s", MN_FMT(in->info.file),
+	    kind < MN_K_COUNT ? "as " : "", kind < MN_K_COUNT ? mn_kind_name(kind) : "",
 	    WANTED[kind], MN_FMT(mn_buf_str(&seen)));
 	mn_buf_free(&seen);
 	return false;
@@ -323,6 +324,28 @@ mn_input_header_cells(struct mn_input *in, struct mn_str *cell, uint32_t n,
 	return true;
 }
 
+static uint32_t
+filled(const struct mn_csv_row *row)
+{
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < row->n; i++)
+		n += mn_str_trim(row->cell[i]).n > 0;
+	return n;
+}
+
+/* One cell that happens to be a header word makes no header of a row that stands below
+ * another as wide: that one is the header, of columns that mean nothing here. */
+static bool
+below_header(const struct candidate *c, const struct mn_head_row *r)
+{
+	if (c->source || c->joined || c->mapped > 1)
+		return false;
+	for (uint32_t i = 0; i < c->before; i++)
+		if (filled(&r[i].row) > 1 && filled(&r[i].row) >= filled(&c->row))
+			return true;
+	return false;
+}
+
 /* c: room for 2 n candidates, the rows and then each row joined with the next. */
 static const struct candidate *
 best_candidate(struct mn_input *in, struct candidate *c, const struct mn_head_row *r,
@@ -341,6 +364,8 @@ best_candidate(struct mn_input *in, struct candidate *c, const struct mn_head_ro
 			c[i].end = row + 1;
 		}
 		assess(in, &c[i], kind);
+		if (below_header(&c[i], r))
+			c[i].usable = false;
 		if (!best || better(&c[i], best))
 			best = &c[i];
 	}

@@ -211,6 +211,8 @@ keep_sample(struct mn_input *in, enum mn_field f, struct mn_str s)
 	if ((type != MN_T_TEXT && type != MN_T_COUNTRY) || mn_cell_personal(s) ||
 	    (mn_field_def(f)->flags & MN_FF_WORKER))
 		return;
+	/* One line of it. */
+	s = mn_str_sub(s, 0, mn_str_find_byte(s, '\n'));
 	for (size_t i = 0; i < s.n; i++)
 		if ((unsigned char)s.p[i] >= 0x80) {
 			in->info.sample = mn_arena_str(in->arena, mn_utf8_cut(s, 80));
