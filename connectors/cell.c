@@ -50,6 +50,9 @@ read_count(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 		mn_number_read(s, true, a, &n);
 	if (n.text.n == 0 || !mn_str_decimal(n.text, 4, &e4) || e4 < 0 || e4 % 10000)
 		return REMARK(MN_E_CELL_NUMBER, "a whole number is wanted, not a range");
+	/* Most are plain digits already. */
+	if (n.text.p == s.p && s.p[0] != '0')
+		return FINE(s);
 	long long v = e4 / 10000;
 	return FINE(mn_arena_fmt(a, "%lld", v));
 }
@@ -66,8 +69,10 @@ read_share(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 		return REMARK(MN_E_CELL_NUMBER, "a share between 0 and 100 % is wanted");
 	if (percent || e4 > 10000)
 		e4 = (e4 + 50) / 100;
-	return FINE(mn_arena_fmt(
-	    a, "%lld.%04lld", (long long)(e4 / 10000), (long long)(e4 % 10000)));
+	char text[] = {(char)('0' + e4 / 10000), '.', (char)('0' + e4 / 1000 % 10),
+	    (char)('0' + e4 / 100 % 10), (char)('0' + e4 / 10 % 10),
+	    (char)('0' + e4 % 10)};
+	return FINE(mn_arena_str(a, mn_str(text, sizeof text)));
 }
 
 /* ---- words ---- */

@@ -93,6 +93,7 @@ mn_csv_cut(struct mn_str s, char delimiter, bool last, bool *open)
 struct mn_csv {
 	struct csv_parser lib;
 	struct mn_str cell[MN_MAX_COLUMNS];
+	char delimiter;
 	char *text; /* where the next cell's bytes go */
 	uint32_t n;
 	bool too_wide, ended;
@@ -119,6 +120,7 @@ mn_csv_new(char delimiter, struct mn_err *err)
 		mn_fail(err, MN_E_NOMEM, "CSV parser");
 		return NULL;
 	}
+	p->delimiter = delimiter;
 	csv_set_delim(&p->lib, (unsigned char)delimiter);
 	/* libcsv asks for blanks before it asks for the delimiter. */
 	csv_set_space_func(&p->lib, delimiter == '\t' ? only_space : space_or_tab);
@@ -168,10 +170,54 @@ feed(struct mn_csv *p, struct mn_str s)
 	return true;
 }
 
+/* A record without a quote: cells end at delimiters and the line end, blanks round them
+ * go, as libcsv has it (tests/prop/prop_csv.c). */
+static void
+parse_plain(struct mn_csv *p, struct mn_str record, struct mn_csv_row *out)
+{
+	const char *at = record.p, *end = record.p + record.n;
+	while (end > at && (end[-1] == '\n' || end[-1] == '\r'))
+		end--;
+	p->n = 0;
+	bool wide = false;
+	for (bool more = end > at; more;) {
+		const char *stop = at;
+		while (stop < end && *stop != p->delimiter)
+			stop++;
+		more = stop < end;
+		const char *from = at, *to = stop;
+		while (from < to && is_blank(*from, p->delimiter))
+			from++;
+		while (to > from && is_blank(to[-1], p->delimiter))
+			to--;
+		wide = wide || p->n == MN_MAX_COLUMNS;
+		/* A last cell of blanks only is one to libcsv when a delimiter is before.
+		 */
+		if (!wide && (more || from < to || p->n > 0))
+			p->cell[p->n++] = mn_str(from, (size_t)(to - from));
+		at = stop + 1;
+	}
+	*out = (struct mn_csv_row){.n = p->n, .too_wide = wide};
+}
+
+static struct mn_str *
+keep_cells(const struct mn_csv *p, struct mn_arena *a)
+{
+	struct mn_str *cell = MN_NEW(a, struct mn_str, p->n);
+	if (p->n)
+		memcpy(cell, p->cell, p->n * sizeof *cell);
+	return cell;
+}
+
 void
 mn_csv_parse(
     struct mn_csv *p, struct mn_str record, struct mn_arena *a, struct mn_csv_row *out)
 {
+	if (record.n && !memchr(record.p, '"', record.n)) {
+		parse_plain(p, mn_arena_str(a, record), out);
+		out->cell = keep_cells(p, a);
+		return;
+	}
 	p->text = mn_arena_alloc(a, 1, 1, record.n + 1);
 	p->n = 0;
 	p->too_wide = p->ended = false;
@@ -183,10 +229,7 @@ mn_csv_parse(
 		csv_fini(&p->lib, on_cell, on_row, p);
 		csv_set_opts(&p->lib, CSV_STRICT | CSV_STRICT_FINI);
 	}
-	struct mn_str *cell = MN_NEW(a, struct mn_str, p->n);
-	if (p->n)
-		memcpy(cell, p->cell, p->n * sizeof *cell);
-	*out = (struct mn_csv_row){cell, p->n, p->too_wide, !good};
+	*out = (struct mn_csv_row){keep_cells(p, a), p->n, p->too_wide, !good};
 }
 
 void

@@ -90,6 +90,9 @@ blank_at(struct mn_str s, bool end)
 struct mn_str
 mn_str_trim(struct mn_str s)
 {
+	/* Nearly all text begins and ends with a letter, digit or sign of ASCII. */
+	if (s.n && s.p[0] > ' ' && s.p[s.n - 1] > ' ')
+		return s;
 	for (size_t n; (n = blank_at(s, false)) > 0;)
 		s = mn_str(s.p + n, s.n - n);
 	for (size_t n; (n = blank_at(s, true)) > 0;)
