@@ -170,34 +170,67 @@ feed(struct mn_csv *p, struct mn_str s)
 	return true;
 }
 
-/* A record without a quote: cells end at delimiters and the line end, blanks round them
- * go, as libcsv has it (tests/prop/prop_csv.c). */
-static void
-parse_plain(struct mn_csv *p, struct mn_str record, struct mn_csv_row *out)
+/* The cell at `at`, in the record's own copy: *cell, and where its delimiter or the end
+ * is. NULL when a quote stands where only libcsv knows what to make of it. */
+static char *
+next_cell(struct mn_csv *p, char *at, char *end, struct mn_str *cell)
 {
-	const char *at = record.p, *end = record.p + record.n;
+	while (at < end && is_blank(*at, p->delimiter))
+		at++;
+	if (at < end && *at == '"') {
+		char *from = ++at, *to = from;
+		for (;; at++) {
+			if (at == end)
+				return NULL;
+			if (*at == '"' && (at + 1 == end || at[1] != '"'))
+				break;
+			at += *at == '"';
+			*to++ = *at;
+		}
+		*cell = mn_str(from, (size_t)(to - from));
+		for (at++; at < end && is_blank(*at, p->delimiter);)
+			at++;
+		return at == end || *at == p->delimiter ? at : NULL;
+	}
+	char *from = at;
+	for (; at < end && *at != p->delimiter; at++)
+		if (*at == '"')
+			return NULL;
+	char *to = at;
+	while (to > from && is_blank(to[-1], p->delimiter))
+		to--;
+	*cell = mn_str(from, (size_t)(to - from));
+	return at;
+}
+
+/* Well-formed records, cut in place as libcsv would cut them (tests/prop/prop_csv.c).
+ * False: not one of these. */
+static bool
+parse_simple(struct mn_csv *p, char *at, size_t n, struct mn_csv_row *out)
+{
+	char *end = at + n, *begin = at;
 	while (end > at && (end[-1] == '\n' || end[-1] == '\r'))
 		end--;
 	p->n = 0;
 	bool wide = false;
 	for (bool more = end > at; more;) {
-		const char *stop = at;
-		while (stop < end && *stop != p->delimiter)
-			stop++;
-		more = stop < end;
-		const char *from = at, *to = stop;
-		while (from < to && is_blank(*from, p->delimiter))
-			from++;
-		while (to > from && is_blank(to[-1], p->delimiter))
-			to--;
+		struct mn_str cell;
+		char *from = at;
+		at = next_cell(p, at, end, &cell);
+		if (!at)
+			return false;
+		more = at < end;
+		/* Blanks alone are no cell, unless a delimiter is beside them. */
+		if (!more && from == begin && cell.n == 0 &&
+		    !memchr(from, '"', (size_t)(at - from)))
+			break;
 		wide = wide || p->n == MN_MAX_COLUMNS;
-		/* A last cell of blanks only is one to libcsv when a delimiter is before.
-		 */
-		if (!wide && (more || from < to || p->n > 0))
-			p->cell[p->n++] = mn_str(from, (size_t)(to - from));
-		at = stop + 1;
+		if (!wide)
+			p->cell[p->n++] = cell;
+		at++;
 	}
 	*out = (struct mn_csv_row){.n = p->n, .too_wide = wide};
+	return true;
 }
 
 static struct mn_str *
@@ -213,8 +246,7 @@ void
 mn_csv_parse(
     struct mn_csv *p, struct mn_str record, struct mn_arena *a, struct mn_csv_row *out)
 {
-	if (record.n && !memchr(record.p, '"', record.n)) {
-		parse_plain(p, mn_arena_str(a, record), out);
+	if (parse_simple(p, mn_arena_cstr(a, record), record.n, out)) {
 		out->cell = keep_cells(p, a);
 		return;
 	}
