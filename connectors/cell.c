@@ -51,7 +51,7 @@ read_count(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 	if (n.text.n == 0 || !mn_str_decimal(n.text, 4, &e4) || e4 < 0 || e4 % 10000)
 		return REMARK(MN_E_CELL_NUMBER, "a whole number is wanted, not a range");
 	/* Most are plain digits already. */
-	if (n.text.p == s.p && s.p[0] != '0')
+	if (n.text.p == s.p && s.p[0] != '0' && dot == SIZE_MAX)
 		return FINE(s);
 	long long v = e4 / 10000;
 	return FINE(mn_arena_fmt(a, "%lld", v));

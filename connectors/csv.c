@@ -73,11 +73,19 @@ mn_csv_cut(struct mn_str s, char delimiter, bool last, bool *open)
 	*open = false;
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
-		/* The two states in which most bytes are met, without a call. */
+		/* The states in which most bytes are met, without a call. */
 		if (st == IN_PLAIN && c != delimiter && c != '\n' && c != '\r')
 			continue;
 		if (st == IN_QUOTED && c != '"')
 			continue;
+		if (st == IN_PLAIN && c == delimiter) {
+			st = CELL_START;
+			continue;
+		}
+		if (st == CELL_START && (unsigned char)c > ',' && c != delimiter) {
+			st = IN_PLAIN;
+			continue;
+		}
 		if (st != IN_QUOTED && (c == '\n' || c == '\r'))
 			return line_bytes(s, i, last);
 		st = step(st, c, delimiter, &spaces, &damaged);

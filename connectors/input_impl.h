@@ -8,6 +8,13 @@
 #include "mapping_impl.h"
 #include "stream.h"
 
+/* Countries read and their codes: tables repeat a few for many rows. */
+#define MN_COUNTRIES_SEEN 64
+struct mn_country_seen {
+	char text[45], code[2];
+	uint8_t n;
+};
+
 struct mn_input_column {
 	enum mn_field field[MN_COLUMN_FIELDS];
 	uint32_t n_field;
@@ -18,9 +25,7 @@ struct mn_input_column {
 	struct mn_cell_rules rules; /* those of the input, and what its values told */
 	const char *reason;         /* why it is read so */
 	enum mn_trust trust;
-	/* The last country read and its code: tables repeat one country for many rows. */
-	struct mn_str last, last_code;
-	char last_room[64], code_room[4];
+	struct mn_country_seen *seen; /* MN_COUNTRIES_SEEN of them */
 };
 
 struct mn_json_column {

@@ -363,11 +363,15 @@ mn_number_read(
 	int64_t e4;
 	out->text = out->digits = MN_STR_NONE;
 	out->currency[0] = 0;
-	/* Most are digits and nothing else. */
-	size_t plain_digits = 0;
-	while (plain_digits < s.n && digit(s.p[plain_digits]))
-		plain_digits++;
-	if (s.n && plain_digits == s.n && s.n <= 14) {
+	/* Most are digits, perhaps with one point that cannot part thousands. */
+	size_t whole = 0, all;
+	while (whole < s.n && digit(s.p[whole]))
+		whole++;
+	all = whole;
+	if (whole && whole < s.n && s.p[whole] == '.' && s.n - whole != 4)
+		for (all++; all < s.n && digit(s.p[all]);)
+			all++;
+	if (all && all == s.n && s.n <= 12 && s.p[all - 1] != '.') {
 		out->text = out->digits = s;
 		return;
 	}

@@ -61,30 +61,40 @@ translate(struct mn_input *in, enum mn_field f, struct mn_str s, bool *named)
 	return s;
 }
 
+/* The place of a spelling among those seen, whoever is there now. */
+static struct mn_country_seen *
+seen_at(struct mn_input *in, struct mn_input_column *c, struct mn_str s)
+{
+	uint32_t at = (uint32_t)s.n * 5;
+	if (!c->seen)
+		c->seen = MN_NEW(in->arena, struct mn_country_seen, MN_COUNTRIES_SEEN);
+	for (size_t i = 0; i < s.n; i++)
+		at = at * 31 + (unsigned char)s.p[i];
+	return &c->seen[at % MN_COUNTRIES_SEEN];
+}
+
 static void
 country_cell(struct mn_input *in, uint32_t column, struct mn_str s, struct mn_record *rec,
     enum mn_field f)
 {
 	struct mn_input_column *c = &in->column[column];
-	if (!(c->last.p && mn_str_eq(c->last, s))) {
-		if (c->rules.na_null && mn_str_eq_ascii(s, MN_S("na")))
-			return;
-		struct mn_cell cell = mn_cell_read(f, s, &c->rules, &in->row);
-		if (cell.code) {
-			mn_input_note(in, cell.code, column, s, cell.detail);
-			rec->v[f] = cell.out;
-			return;
-		}
-		if (s.n > sizeof c->last_room) {
-			rec->v[f] = cell.out;
-			return;
-		}
-		memcpy(c->last_room, s.p, s.n);
-		memcpy(c->code_room, cell.out.p, 2);
-		c->last = mn_str(c->last_room, s.n);
-		c->last_code = mn_str(c->code_room, 2);
+	bool fits = s.n <= sizeof c->seen->text;
+	struct mn_country_seen *seen = fits ? seen_at(in, c, s) : NULL;
+	if (seen && seen->n && mn_str_eq(mn_str(seen->text, seen->n), s)) {
+		rec->v[f] = mn_str(seen->code, 2);
+		return;
 	}
-	rec->v[f] = c->last_code;
+	if (c->rules.na_null && mn_str_eq_ascii(s, MN_S("na")))
+		return;
+	struct mn_cell cell = mn_cell_read(f, s, &c->rules, &in->row);
+	rec->v[f] = cell.out;
+	if (cell.code) {
+		mn_input_note(in, cell.code, column, s, cell.detail);
+	} else if (seen) {
+		memcpy(seen->text, s.p, s.n);
+		memcpy(seen->code, cell.out.p, 2);
+		seen->n = (uint8_t)s.n;
+	}
 }
 
 /* Adds values to a list field, which several columns may feed. */
