@@ -105,6 +105,7 @@ cases: all
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/run.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/decide.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/match.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/hostile.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/fault/run.sh
 fuzz-run: $(FUZZERS)
 	$(Q)for f in $(FUZZERS); do n=$${f##*/fuzz_}; $$f tests/fuzz/corpus/$$n/* || exit 1; done
