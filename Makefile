@@ -20,6 +20,10 @@ LDMODE_release := -pie -Wl,-z,relro,-z,now
 MODE_debug := -O0
 MODE_asan := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
 LDMODE_asan := -fsanitize=address,undefined
+MODE_tsan := -O1 -fsanitize=thread
+LDMODE_tsan := -fsanitize=thread
+MODE_fuzz := -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -w
+LDMODE_fuzz := -fsanitize=fuzzer,address,undefined
 
 # ---- what has to be on the machine: module=Debian package ----------------------------
 PC_DEPS  := lmdb=liblmdb-dev jansson=libjansson-dev icu-i18n=libicu-dev libsodium=libsodium-dev \
@@ -44,7 +48,7 @@ NEEDS_DEPS := $(filter-out clean help layers banned format format-check uninstal
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all demo check asan layers headers banned format format-check bench install uninstall \
-        clean help fuzz-run tests cases fit background bench-names
+        clean help fuzz-run tests cases fit background bench-names tsan tsan-run fuzz fuzz-all
 ifneq (,$(NEEDS_DEPS))
 include build/deps.mk
 endif
@@ -82,7 +86,8 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(TEST_LIBS) $(PKG_LIBS) -lm
 $(B)/tests/prop/%: $(B)/tests/prop/%.o $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(TEST_LIBS) $(PKG_LIBS) -lm
-$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/driver.o $(B)/libmanumit.a
+# The driver replays the corpus; libFuzzer brings its own.
+$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(if $(filter fuzz,$(MODE)),,$(B)/tests/fuzz/driver.o) $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS)
 $(B)/tests/match/%: $(B)/tests/match/%.o $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS) -lm
@@ -106,12 +111,27 @@ cases: all
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/decide.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/match.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/hostile.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/sandbox.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/fault/run.sh
 fuzz-run: $(FUZZERS)
 	$(Q)for f in $(FUZZERS); do n=$${f##*/fuzz_}; $$f tests/fuzz/corpus/$$n/* || exit 1; done
 asan: ## every test again under AddressSanitizer and UBSan
 	$(Q)ASAN_OPTIONS=handle_segv=2:allow_user_segv_handler=0:detect_leaks=1 \
 	UBSAN_OPTIONS=print_stacktrace=1 $(MAKE) --no-print-directory MODE=asan check
+
+tsan: ## what runs in threads, under ThreadSanitizer
+	$(Q)$(MAKE) --no-print-directory MODE=tsan tsan-run fuzz fuzz-all
+tsan-run: $(B)/tests/unit/test_ordered $(B)/manumit
+	$(Q)MODE=$(MODE) sh tests/run.sh $(B)/tests/unit/test_ordered
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh
+
+fuzz: ## fuzz the parsers with libFuzzer: SECONDS= each (600), TARGETS="csv input" (all)
+	$(Q)command -v clang-14 >/dev/null || sh .ci/need clang-14
+	$(Q)[ -e /usr/lib/llvm-14/lib/clang/14*/lib/linux/libclang_rt.fuzzer-x86_64.a ] || sh .ci/need libclang-rt-14-dev
+	$(Q)$(MAKE) --no-print-directory MODE=fuzz CC=clang-14 fuzz-all
+fuzz-all: $(FUZZERS)
+	$(Q)sh tests/fuzz/run.sh $(or $(SECONDS),600) $(or $(TARGETS:%=$(B)/tests/fuzz/fuzz_%),$(FUZZERS))
 
 # ---- lints ---------------------------------------------------------------------------
 # Who may include whom. A room includes itself and the rooms listed; nothing else.
@@ -123,7 +143,8 @@ EDGES := base: ; model: base ; text: base ; store: base ; pack: base model store
          cli: base model text store pack connectors resolve evidence score report run
 # Each third-party header has one home.
 HOMES := sodium.h=engine/base/hash.c jansson.h=engine/base/json.c unicode/=engine/text/ \
-         lmdb.h=engine/store/ csv.h=connectors/csv.c zlib.h=connectors/gunzip.c
+         lmdb.h=engine/store/ csv.h=connectors/csv.c pthread.h=engine/base/ordered.c \
+         zlib.h=connectors/gunzip.c
 layers: ## the rooms include only what they may
 	$(Q)EDGES='$(EDGES)' HOMES='$(HOMES)' awk -f tests/lint/layers.awk \
 		$(sort $(wildcard engine/*/*.[ch] connectors/*.[ch] include/manumit/*/*.h))

@@ -339,3 +339,9 @@ mn_csv_delimiter(struct mn_str head)
 	}
 	return best;
 }
+
+void
+mn_csv_library(struct mn_buf *out)
+{
+	mn_buf_fmt(out, "libcsv %d.%d.%d", CSV_MAJOR, CSV_MINOR, CSV_RELEASE);
+}

@@ -1,5 +1,6 @@
 /* The header of a file: where it is, what its cells mean. */
 #include "manumit/base/limits.h"
+#include "manumit/text/utf8.h"
 
 #include "input_impl.h"
 
@@ -130,7 +131,7 @@ no_header(struct mn_input *in, const struct candidate *first, enum mn_kind kind,
 	struct mn_buf seen = mn_buf_new(4096);
 	for (uint32_t i = 0; first && i < first->row.n && i < 8; i++)
 		mn_buf_fmt(&seen, "%s%.*s", i ? ", " : "",
-		    MN_FMT(mn_str_sub(first->row.cell[i], 0, 24)));
+		    MN_FMT(mn_utf8_cut(first->row.cell[i], 24)));
 	static const char *const WANTED[] = {
 	    " it needs a column for the name (name, supplier, company ...)",
 	    " it needs columns for the employer and the amount",

@@ -2,6 +2,7 @@
 #include "manumit/base/limits.h"
 
 #include "format.h"
+#include "remote.h"
 
 #define BAD_ROWS_MATTER 20 /* rows below which no share of bad ones gives a file up */
 
@@ -43,50 +44,77 @@ close_format(struct mn_input *in)
 	in->format = NULL;
 }
 
-/* At most once more, when the layout that is found names another encoding. */
 static bool
-open_input(struct mn_input *in, const char *path, enum mn_kind kind, struct mn_err *err)
+read_header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
 {
-	in->info.file = mn_arena_str(in->arena, mn_str_c(path));
-	enum mn_encoding said = in->stream.said;
-	in->open = mn_stream_open(&in->stream, path, said, err);
-	if (!in->open)
-		return false;
-	memcpy(in->info.sha256, in->stream.sha256, sizeof in->info.sha256);
-	in->info.bytes = in->stream.packed ? in->stream.packed : in->stream.bytes;
-	in->info.packed = in->stream.packed > 0;
 	in->info.encoding = in->stream.guess.encoding;
 	in->info.guess = &in->stream.guess;
-	if (!find_format(in, err))
+	if (!find_format(in, err) || !in->format->header(in, kind, err) ||
+	    !mn_input_look(in, err))
 		return false;
-	if (in->format->header(in, kind, err)) {
-		if (!mn_input_look(in, err))
-			return false;
-		mn_input_tell_columns(in);
+	mn_input_tell_columns(in);
+	return true;
+}
+
+static bool
+open_stream(struct mn_input *in, const struct mn_input_file *file, int fd,
+    enum mn_encoding said, struct mn_err *err)
+{
+	in->open = mn_stream_open(
+	    &in->stream, file->path, fd, file->unhashed || file->packed, said, err);
+	return in->open;
+}
+
+static bool
+open_input(struct mn_input *in, const struct mn_input_file *file, struct mn_err *err)
+{
+	in->info.file = mn_arena_str(in->arena, mn_str_c(file->path));
+	if (!open_stream(in, file, file->fd, in->mappings->encoding, err))
+		return false;
+	memcpy(in->info.sha256, file->packed ? file->sha256 : in->stream.sha256,
+	    sizeof in->info.sha256);
+	in->info.bytes = file->packed ? file->packed : in->stream.bytes;
+	in->info.packed = file->packed > 0;
+	if (read_header(in, file->kind, err))
 		return true;
-	}
 	if (!in->reread)
 		return false;
+	/* Once more, because the layout that was found names another encoding. */
+	enum mn_encoding said = in->stream.said;
+	int fd = mn_stream_take(&in->stream, err);
 	close_format(in);
 	mn_stream_close(&in->stream);
-	in->open = in->reread = false;
-	return open_input(in, path, kind, err);
+	in->open = false;
+	return fd >= 0 && open_stream(in, file, fd, said, err) &&
+	       read_header(in, file->kind, err);
+}
+
+struct mn_input *
+mn_input_open_here(struct mn_arena *a, const struct mn_mappings *m,
+    const struct mn_input_file *file, struct mn_diag *diag, struct mn_err *err)
+{
+	struct mn_input *in = MN_NEW(a, struct mn_input, 1);
+	in->arena = a;
+	in->mappings = m;
+	in->diag = diag;
+	in->row_root = mn_arena_new((size_t)64 * MN_MAX_RECORD, a->oom);
+	if (open_input(in, file, err))
+		return in;
+	mn_input_close(in);
+	return NULL;
 }
 
 struct mn_input *
 mn_input_open(struct mn_arena *a, const struct mn_mappings *m, const char *path,
     enum mn_kind kind, struct mn_diag *diag, struct mn_err *err)
 {
-	struct mn_input *in = MN_NEW(a, struct mn_input, 1);
-	in->arena = a;
-	in->mappings = m;
-	in->diag = diag;
-	in->stream.said = m->encoding;
-	in->row_root = mn_arena_new((size_t)64 * MN_MAX_RECORD, a->oom);
-	if (open_input(in, path, kind, err))
-		return in;
-	mn_input_close(in);
-	return NULL;
+	struct mn_input_file file = {
+	    .path = path, .fd = mn_stream_file(path, err), .kind = kind};
+	if (file.fd < 0 ||
+	    !mn_stream_unpack(path, &file.fd, file.sha256, &file.packed, err))
+		return NULL;
+	return m->apart ? mn_remote_open(a, m, &file, diag, err)
+			: mn_input_open_here(a, m, &file, diag, err);
 }
 
 void
@@ -132,6 +160,8 @@ mn_input_next(struct mn_input *in, uint32_t src, struct mn_record *out, bool *no
 {
 	struct mn_csv_row row;
 	int more;
+	if (in->remote)
+		return mn_remote_next(in, src, out, noted, err);
 	if (mn_input_more(in, out)) {
 		out->rid = mn_rid_part(mn_rid_make(src, in->line), in->at_name - 1);
 		*noted = in->noted;
@@ -158,6 +188,8 @@ mn_input_info(const struct mn_input *in)
 void
 mn_input_close(struct mn_input *in)
 {
+	if (in->remote)
+		mn_remote_close(in);
 	close_format(in);
 	if (in->open || in->stream.path)
 		mn_stream_close(&in->stream);

@@ -69,8 +69,21 @@ struct mn_input {
 	uint32_t at_name;                          /* the next of them */
 	struct mn_record common;                   /* what they share */
 	char amount_currency[4], wage_currency[4]; /* said in cells of the row */
-	uint64_t n_open; /* records so far whose quote is never closed */
+	uint64_t n_open;          /* records so far whose quote is never closed */
+	struct mn_remote *remote; /* the file is parsed by a child (remote.h), or NULL */
 };
+
+/* A file to be opened, parsed in this process. */
+struct mn_input_file {
+	const char *path;
+	int fd;        /* of mn_stream_file; taken over, also on failure */
+	bool unhashed; /* somebody else hashes the file */
+	enum mn_kind kind;
+	uint64_t packed; /* bytes of the gzip file it was unpacked from, 0: none */
+	char sha256[MN_HEX256_CHARS + 1]; /* of these */
+};
+struct mn_input *mn_input_open_here(struct mn_arena *a, const struct mn_mappings *m,
+    const struct mn_input_file *file, struct mn_diag *diag, struct mn_err *err);
 
 /* A row that may be the header. */
 struct mn_head_row {

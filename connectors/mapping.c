@@ -217,6 +217,15 @@ mn_mappings_with(struct mn_arena *a, const struct mn_mappings *m,
 	return with;
 }
 
+const struct mn_mappings *
+mn_mappings_apart(struct mn_arena *a, const struct mn_mappings *m)
+{
+	struct mn_mappings *apart = MN_NEW(a, struct mn_mappings, 1);
+	*apart = *m;
+	apart->apart = true;
+	return apart;
+}
+
 const struct mn_countries *
 mn_mappings_countries(const struct mn_mappings *m)
 {

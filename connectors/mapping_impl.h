@@ -100,6 +100,7 @@ struct mn_mappings {
 	uint32_t n_grammar;
 	const struct mn_map_word *word;
 	uint32_t n_word;
+	bool apart; /* files are parsed by a child process */
 };
 
 /* The field that a folded header cell means in a table of this kind, or MN_F_NONE. */

@@ -24,44 +24,47 @@ source_id(struct mn_str file, struct mn_buf *out)
 	}
 }
 
+/* Fields as `mapped` lists them, ", " between. */
 static void
-write_column(struct mn_jsonw *w, const struct mn_input *in, uint32_t i)
+write_column(struct mn_jsonw *w, struct mn_str header, const char *mapped)
 {
-	const struct mn_input_column *c = &in->column[i];
 	char key[1024];
-	struct mn_str name = mn_str_sub(in->info.header[i], 0, sizeof key - 1);
-	if (c->n_field < 2) {
-		const char *field = c->drop      ? "drop"
-				    : c->n_field ? mn_field_def(c->field[0])->name
-						 : "-";
-		mn_jsonw_str_k(w, name, mn_str_c(field));
+	struct mn_str name = mn_str_sub(header, 0, sizeof key - 1),
+		      rest = mn_str_c(mapped);
+	struct mn_str first = mn_str_cut(&rest, ',');
+	if (!rest.p) {
+		bool drop = first.n && first.p[0] == '(';
+		mn_jsonw_str_k(w, name,
+		    drop      ? MN_S("drop")
+		    : first.n ? first
+			      : MN_S("-"));
 		return;
 	}
 	memcpy(key, name.p, name.n);
 	key[name.n] = 0;
 	mn_jsonw_list(w, key);
-	for (uint32_t k = 0; k < c->n_field; k++)
-		mn_jsonw_c(w, NULL, mn_field_def(c->field[k])->name);
+	for (rest = mn_str_c(mapped); rest.p;)
+		mn_jsonw_str(w, NULL, mn_str_trim(mn_str_cut(&rest, ',')));
 	mn_jsonw_end_list(w);
 }
 
 /* A header that occurs twice is one key: its first column is the one that is read. */
 static bool
-seen_before(const struct mn_input *in, uint32_t i)
+seen_before(const struct mn_input_info *f, uint32_t i)
 {
 	for (uint32_t k = 0; k < i; k++)
-		if (mn_str_eq(in->folded[k], in->folded[i]))
+		if (mn_str_eq_ascii(f->header[k], f->header[i]))
 			return true;
 	return false;
 }
 
 /* The order that all columns of dates have. */
-static enum mn_date_order
-common_order(const struct mn_input *in)
+static unsigned
+common_order(const struct mn_input_info *f)
 {
-	enum mn_date_order order = MN_ORDER_UNKNOWN;
-	for (uint32_t i = 0; i < in->n_column; i++) {
-		enum mn_date_order own = in->column[i].rules.order;
+	unsigned order = MN_ORDER_UNKNOWN;
+	for (uint32_t i = 0; i < f->n_column; i++) {
+		unsigned own = f->why[i].date_order;
 		if (own == MN_ORDER_UNKNOWN)
 			continue;
 		if (order != MN_ORDER_UNKNOWN && order != own)
@@ -72,47 +75,44 @@ common_order(const struct mn_input *in)
 }
 
 static void
-write_columns(struct mn_jsonw *w, const struct mn_input *in)
+write_columns(struct mn_jsonw *w, const struct mn_input_info *f)
 {
 	mn_jsonw_list(w, "match");
-	for (uint32_t i = 0; i < in->n_column; i++)
-		if (in->column[i].n_field && !seen_before(in, i))
-			mn_jsonw_str(w, NULL, in->info.header[i]);
+	for (uint32_t i = 0; i < f->n_column; i++)
+		if (f->mapped[i][0] && f->mapped[i][0] != '(' && !seen_before(f, i))
+			mn_jsonw_str(w, NULL, f->header[i]);
 	mn_jsonw_end_list(w);
 	mn_jsonw_map(w, "columns");
-	for (uint32_t i = 0; i < in->n_column; i++)
-		if (!seen_before(in, i))
-			write_column(w, in, i);
+	for (uint32_t i = 0; i < f->n_column; i++)
+		if (!seen_before(f, i))
+			write_column(w, f->header[i], f->mapped[i]);
 	mn_jsonw_end_map(w);
 }
 
 bool
-mn_input_write_mapping(const struct mn_input *in, struct mn_buf *out, struct mn_err *err)
+mn_input_write_mapping(
+    const struct mn_input_info *f, struct mn_buf *out, struct mn_err *err)
 {
 	static const char *const ORDERS[] = {NULL, "ymd", "dmy", "mdy"};
 	struct mn_buf id = mn_buf_new(64);
-	if (in->source && !in->source->said)
+	if (f->source.n)
 		return mn_fail(err, MN_E_USAGE,
-		    "%.*s: the known layout %.*s reads it; copy "
-		    "connectors/sources/%.*s.json and edit that",
-		    MN_FMT(in->info.file), MN_FMT(in->info.source),
-		    MN_FMT(in->info.source));
-	if (in->source)
-		return mn_fail(err, MN_E_USAGE,
-		    "%.*s: it is read by your mapping already", MN_FMT(in->info.file));
+		    "%.*s: it is read by the mapping \"%.*s\" already; copy that (known "
+		    "layouts are in connectors/sources) and edit the copy",
+		    MN_FMT(f->file), MN_FMT(f->source));
 	struct mn_jsonw w = mn_jsonw_buf(out, true);
-	source_id(in->info.file, &id);
+	source_id(f->file, &id);
 	mn_jsonw_map(&w, NULL);
 	mn_jsonw_str(&w, "source", mn_buf_str(&id));
 	mn_buf_free(&id);
-	mn_jsonw_c(&w, "kind", mn_kind_name(in->info.kind));
-	mn_jsonw_str(&w, "title", in->info.file);
+	mn_jsonw_c(&w, "kind", mn_kind_name(f->kind));
+	mn_jsonw_str(&w, "title", f->file);
 	mn_jsonw_c(&w, "licence", "not stated");
-	if (in->stream.guess.trust != MN_TRUST_CERTAIN)
-		mn_jsonw_c(&w, "encoding", mn_encoding_name(in->info.encoding));
-	if (common_order(in))
-		mn_jsonw_c(&w, "date_order", ORDERS[common_order(in)]);
-	write_columns(&w, in);
+	if (f->guess->trust != MN_TRUST_CERTAIN)
+		mn_jsonw_c(&w, "encoding", mn_encoding_name(f->encoding));
+	if (common_order(f))
+		mn_jsonw_c(&w, "date_order", ORDERS[common_order(f)]);
+	write_columns(&w, f);
 	mn_jsonw_end_map(&w);
 	mn_jsonw_line(&w);
 	return !out->failed || mn_fail(err, MN_E_NOMEM, "mapping");

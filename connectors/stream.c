@@ -61,8 +61,8 @@ spool(int from, const char *path, struct mn_err *err)
 	return to;
 }
 
-static int
-open_path(const char *path, struct mn_err *err)
+int
+mn_stream_file(const char *path, struct mn_err *err)
 {
 	struct stat st;
 	bool is_stdin = mn_str_eq(mn_str_c(path), MN_S("-"));
@@ -85,45 +85,59 @@ open_path(const char *path, struct mn_err *err)
 	return copy;
 }
 
-/* Puts what is in a gzip file in its place. The digest and size stay those of the file as
- * it lies there. */
 static bool
-unpack(struct mn_stream *s, struct mn_sha256 *h, struct mn_err *err)
+unpack(int from, int to, const char *path, char sha256[MN_HEX256_CHARS + 1],
+    uint64_t *packed, struct mn_err *err)
 {
-	int to = temporary(s->path, err);
-	if (to < 0)
+	struct mn_sha256 h;
+	mn_sha256_init(&h);
+	if (!mn_gunzip(from, to, path, &h, packed, err))
 		return false;
-	if (!mn_gunzip(s->fd, to, s->path, h, &s->packed, err)) {
-		close(to);
-		return false;
-	}
-	close(s->fd);
-	s->fd = to;
-	return lseek(to, 0, SEEK_SET) == 0 || mn_fail_errno(err, errno, "read", s->path);
+	mn_sha256_hex(&h, sha256);
+	return lseek(to, 0, SEEK_SET) == 0 || mn_fail_errno(err, errno, "read", path);
 }
 
-static bool
-is_packed(struct mn_stream *s, bool *packed, struct mn_err *err)
+bool
+mn_stream_unpack(const char *path, int *fd, char sha256[MN_HEX256_CHARS + 1],
+    uint64_t *packed, struct mn_err *err)
 {
 	char head[4];
-	ssize_t n = read_block(s->fd, head, sizeof head);
-	if (n < 0 || lseek(s->fd, 0, SEEK_SET) != 0)
-		return mn_fail_errno(err, errno, "read", s->path);
-	*packed = mn_gzip_begins(mn_str(head, (size_t)n));
-	return true;
+	ssize_t n = read_block(*fd, head, sizeof head);
+	bool good = n >= 0 && lseek(*fd, 0, SEEK_SET) == 0;
+	*packed = 0;
+	if (good && !mn_gzip_begins(mn_str(head, (size_t)n)))
+		return true;
+	int to = good ? temporary(path, err) : -1;
+	if (!good)
+		mn_fail_errno(err, errno, "read", path);
+	good = to >= 0 && unpack(*fd, to, path, sha256, packed, err);
+	close(*fd);
+	if (!good && to >= 0)
+		close(to);
+	*fd = good ? to : -1;
+	return good;
+}
+
+int
+mn_stream_take(struct mn_stream *s, struct mn_err *err)
+{
+	int fd = s->fd;
+	s->fd = -1;
+	if (lseek(fd, 0, SEEK_SET) == 0)
+		return fd;
+	mn_fail_errno(err, errno, "read", s->path);
+	close(fd);
+	return -1;
 }
 
 static bool
-first_pass(struct mn_stream *s, struct mn_err *err)
+first_pass(struct mn_stream *s, bool unhashed, struct mn_err *err)
 {
 	struct mn_sha256 h;
 	struct mn_sniff sniff;
 	ssize_t n;
-	bool packed = false;
 	mn_sha256_init(&h);
 	mn_sniff_init(&sniff);
-	if (!is_packed(s, &packed, err) || (packed && !unpack(s, &h, err)))
-		return false;
 	while ((n = read_block(s->fd, s->raw.p, BLOCK)) > 0) {
 		struct mn_str block = mn_str(s->raw.p, (size_t)n);
 		if (s->bytes == 0) {
@@ -131,13 +145,14 @@ first_pass(struct mn_stream *s, struct mn_err *err)
 			memcpy(s->head, block.p, s->n_head);
 		}
 		s->bytes += block.n;
-		if (!packed)
+		if (!unhashed)
 			mn_sha256_add(&h, block);
 		mn_sniff_add(&sniff, block);
 	}
 	if (n < 0 || lseek(s->fd, 0, SEEK_SET) != 0)
 		return mn_fail_errno(err, errno, "read", s->path);
-	mn_sha256_hex(&h, s->sha256);
+	if (!unhashed)
+		mn_sha256_hex(&h, s->sha256);
 	struct mn_guess *g = &s->guess;
 	mn_sniff_end(&sniff, g);
 	if (s->said != MN_ENC_COUNT)
@@ -158,20 +173,18 @@ new_decoder(struct mn_stream *s, struct mn_err *err)
 }
 
 bool
-mn_stream_open(
-    struct mn_stream *s, const char *path, enum mn_encoding said, struct mn_err *err)
+mn_stream_open(struct mn_stream *s, const char *path, int fd, bool unhashed,
+    enum mn_encoding said, struct mn_err *err)
 {
 	*s = (struct mn_stream){.path = path,
+	    .fd = fd,
 	    .said = said,
 	    .line = 1,
 	    .raw = mn_buf_new(BLOCK),
 	    .text = mn_buf_new(TEXT_MOST)};
-	s->fd = open_path(path, err);
-	if (s->fd < 0)
-		return false;
 	while (s->raw.n < BLOCK)
 		mn_buf_byte(&s->raw, 0);
-	if (!first_pass(s, err))
+	if (!first_pass(s, unhashed, err))
 		return false;
 	return new_decoder(s, err);
 }

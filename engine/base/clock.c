@@ -137,14 +137,22 @@ mn_clock_us(void)
 uint64_t
 mn_clock_cpu_us(void)
 {
-	return clock_us(CLOCK_PROCESS_CPUTIME_ID);
+	struct rusage u;
+	uint64_t children = 0;
+	if (getrusage(RUSAGE_CHILDREN, &u) == 0)
+		children = (uint64_t)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1000000 +
+			   (uint64_t)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
+	return clock_us(CLOCK_PROCESS_CPUTIME_ID) + children;
 }
 
 uint64_t
 mn_peak_kib(void)
 {
-	struct rusage u;
-	return getrusage(RUSAGE_SELF, &u) == 0 ? (uint64_t)u.ru_maxrss : 0;
+	struct rusage own, child;
+	if (getrusage(RUSAGE_SELF, &own) != 0 || getrusage(RUSAGE_CHILDREN, &child) != 0)
+		return 0;
+	return (
+	    uint64_t)(own.ru_maxrss > child.ru_maxrss ? own.ru_maxrss : child.ru_maxrss);
 }
 
 uint64_t

@@ -158,3 +158,9 @@ mn_key_from_hex(struct mn_str s, struct mn_key *out)
 	*out = (struct mn_key){id.hi, id.lo};
 	return true;
 }
+
+void
+mn_hash_library(struct mn_buf *out)
+{
+	mn_buf_fmt(out, "libsodium %s", sodium_version_string());
+}

@@ -187,3 +187,9 @@ mn_json_q16(const struct mn_json *v, int64_t *out_q16)
 	*out_q16 = (int64_t)(x < 0 ? x - 0.5 : x + 0.5);
 	return true;
 }
+
+void
+mn_json_library(struct mn_buf *out)
+{
+	mn_buf_fmt(out, "jansson %s", jansson_version_str());
+}

@@ -28,6 +28,7 @@ enum mn_option {
 	MN_O_DOSSIERS,
 	MN_O_STATS,
 	MN_O_SHARE,
+	MN_O_NO_SANDBOX,
 	MN_O_KIND,
 	MN_O_PAIRS,
 	MN_O_NAMES,
@@ -66,9 +67,11 @@ struct mn_cli {
 	uint64_t top;
 	const char *reason, *by, *from; /* of decide */
 	const char *encoding, *mapping, *write_mapping;
+	uint64_t jobs; /* threads: -j, or one a processor */
 	int32_t expires;
 	int32_t as_of;
 	bool force, stats, json, quiet, verbose, progress, same, different;
+	bool no_sandbox;
 	enum mn_kind kind;    /* MN_K_COUNT: not given */
 	enum mn_band fail_on; /* MN_BANDS: not given */
 	enum mn_band dossiers_from;
@@ -94,7 +97,8 @@ void mn_cli_usage(FILE *to, const struct mn_command *command);
 int mn_cli_fail(const struct mn_err *err);
 /* The directory with indicators/ and connectors/. */
 const char *mn_cli_share(struct mn_cli *c);
-/* The mappings of the share directory with what the user said of the inputs. */
+/* The connectors' tables with what the user said of the inputs, for files that are parsed
+ * in a sandbox unless --no-sandbox. */
 const struct mn_mappings *mn_cli_mappings(struct mn_cli *c, struct mn_err *err);
 /* Writes a buffer to standard output; exit status. */
 int mn_cli_print(const struct mn_buf *b);
@@ -106,5 +110,6 @@ int mn_cmd_pack(struct mn_cli *c);
 int mn_cmd_match(struct mn_cli *c);
 int mn_cmd_decide(struct mn_cli *c);
 int mn_cmd_audit(struct mn_cli *c);
+int mn_cmd_doctor(struct mn_cli *c);
 
 #endif

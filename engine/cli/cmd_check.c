@@ -152,7 +152,7 @@ save_mapping(struct mn_cli *c, const struct mn_input *in, struct mn_err *err)
 	struct mn_out *o = NULL;
 	if (!c->force && mn_path_exists(c->write_mapping))
 		mn_fail(err, MN_E_EXISTS, "%s", c->write_mapping);
-	else if (mn_input_write_mapping(in, &b, err))
+	else if (mn_input_write_mapping(mn_input_info(in), &b, err))
 		o = mn_out_open(c->write_mapping, 0644, err);
 	if (o)
 		mn_out_write(o, mn_buf_str(&b));

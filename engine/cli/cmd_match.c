@@ -17,8 +17,7 @@ open_matcher(struct mn_matching *x, struct mn_err *err)
 {
 	struct mn_arena *a = &x->c->arena;
 	const char *share = mn_cli_share(x->c);
-	x->maps =
-	    mn_mappings_load(a, mn_arena_fmt(a, "%s/connectors%c", share, 0).p, err);
+	x->maps = mn_cli_mappings(x->c, err);
 	return x->maps && mn_matcher_open(&x->m, a,
 			      mn_arena_fmt(a, "%s/connectors/names%c", share, 0).p,
 			      mn_mappings_countries(x->maps), err);
@@ -38,11 +37,11 @@ run(struct mn_matching *x)
 static void
 close_matching(struct mn_matching *x)
 {
-	mn_finder_free(x->finder);
 	mn_list_build_free(x->build);
 	mn_reader_close(x->reader);
 	mn_gen_close(x->gen);
 	mn_file_unmap(x->map);
+	mn_crew_close(&x->crew);
 	mn_matcher_close(&x->m);
 	mn_buf_free(&x->out);
 	mn_arena_free(x->listed_root);

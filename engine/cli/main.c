@@ -17,12 +17,13 @@ const struct mn_command MN_COMMANDS[] = {
 	    MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_AS_OF) | MN_BIT(MN_O_JOBS) |
 	    MN_BIT(MN_O_FORCE) | MN_BIT(MN_O_FAIL_ON) | MN_BIT(MN_O_AUDIENCE) |
 	    MN_BIT(MN_O_DOSSIERS) | MN_BIT(MN_O_STATS) | MN_BIT(MN_O_ENCODING) |
-	    MN_BIT(MN_O_MAPPING),
+	    MN_BIT(MN_O_MAPPING) | MN_BIT(MN_O_NO_SANDBOX),
 	mn_cmd_screen},
     {"check", "FILE...",
 	"say how files are understood and which rows are not; scores nothing",
 	COMMON | MN_BIT(MN_O_KIND) | MN_BIT(MN_O_JSON) | MN_BIT(MN_O_ENCODING) |
-	    MN_BIT(MN_O_MAPPING) | MN_BIT(MN_O_WRITE_MAPPING) | MN_BIT(MN_O_FORCE),
+	    MN_BIT(MN_O_MAPPING) | MN_BIT(MN_O_WRITE_MAPPING) | MN_BIT(MN_O_FORCE) |
+	    MN_BIT(MN_O_NO_SANDBOX),
 	mn_cmd_check},
     {"explain", "ENTITY",
 	"why: every contribution down to file, line, field and pack row",
@@ -31,7 +32,8 @@ const struct mn_command MN_COMMANDS[] = {
 	"a name against the lists, with reasons; or many names, or pairs of names",
 	COMMON | MN_BIT(MN_O_WATCHLIST) | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_PAIRS) |
 	    MN_BIT(MN_O_NAMES) | MN_BIT(MN_O_COUNTRY) | MN_BIT(MN_O_ADDRESS) |
-	    MN_BIT(MN_O_TOP) | MN_BIT(MN_O_JSON),
+	    MN_BIT(MN_O_TOP) | MN_BIT(MN_O_JOBS) | MN_BIT(MN_O_JSON) |
+	    MN_BIT(MN_O_NO_SANDBOX),
 	mn_cmd_match},
     {"pack", "list | show ID | check [FILE...]",
 	"the indicator packs: list, read, validate",
@@ -44,6 +46,8 @@ const struct mn_command MN_COMMANDS[] = {
 	mn_cmd_decide},
     {"audit", "show | verify", "the journal of runs, packs, inputs and decisions",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_audit},
+    {"doctor", "", "what this machine offers, and whether the shipped data are whole",
+	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_doctor},
 };
 const size_t MN_N_COMMANDS = countof(MN_COMMANDS);
 

@@ -16,11 +16,11 @@ struct mn_matching {
 	struct mn_cli *c;
 	const struct mn_mappings *maps;
 	struct mn_matcher m;
+	struct mn_crew crew;
 	struct mn_buf out; /* printed and cleared now and then */
 	/* with watchlists */
 	struct mn_list_build *build;
 	struct mn_list list;
-	struct mn_finder *finder;
 	struct mn_arena listed; /* struct mn_listed by entry number, from its beginning */
 	struct mn_arena listed_root;
 	struct mn_arena text;
@@ -39,7 +39,9 @@ int mn_match_names(struct mn_matching *x);
 /* One name, with reasons. */
 int mn_match_name(struct mn_matching *x, const char *name);
 
-struct mn_listed mn_match_listed(struct mn_matching *x, const struct mn_match *m);
+/* What the store, through this reader, or the files say of a match; borrowed. */
+struct mn_listed mn_match_listed(
+    const struct mn_matching *x, struct mn_reader *r, const struct mn_match *m);
 /* The band a match may have in screening: a bare name, without identifier or address, is
  * never more than possible. *bare tells that this is why. */
 enum mn_match_band mn_match_screen_band(

@@ -49,8 +49,9 @@ static bool
 compile_files(struct mn_matching *x, struct mn_err *err)
 {
 	x->listed = x->listed_root = mn_arena_new((size_t)1 << 34, x->c->arena.oom);
-	x->build = mn_list_build_new(&x->m, err);
-	for (uint32_t i = 0; x->build && i < x->c->n_input; i++)
+	x->build = mn_list_build_new(&x->m, &x->crew, err);
+	for (uint32_t i = 0; x->build && i < x->c->n_input;
+	     mn_list_build_rest(x->build), i++)
 		if (!read_list(x, x->c->input[i].path, i, err))
 			return false;
 	return x->build && mn_list_open(mn_list_build_finish(x->build), &x->list, err);
@@ -109,7 +110,7 @@ map_store(struct mn_matching *x, struct mn_err *err)
 
 /* What the store says of an entry; borrowed until the reader is closed. */
 static struct mn_listed
-of_store(struct mn_matching *x, uint64_t rid)
+of_store(struct mn_reader *r, uint64_t rid)
 {
 	char raw[8];
 	struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
@@ -117,8 +118,7 @@ of_store(struct mn_matching *x, uint64_t rid)
 	struct mn_record rec;
 	struct mn_err ignored;
 	mn_put_u64(&key, rid);
-	if (mn_reader_get(
-		x->reader, MN_TAB_REC, mn_buf_str(&key), &body, NULL, &ignored) != 1 ||
+	if (mn_reader_get(r, MN_TAB_REC, mn_buf_str(&key), &body, NULL, &ignored) != 1 ||
 	    !mn_record_decode(body, rid, &rec, &ignored))
 		return (struct mn_listed){.name = MN_S("?")};
 	return (struct mn_listed){.id = rec.v[MN_F_ID],
@@ -140,20 +140,21 @@ mn_match_lists(struct mn_matching *x)
 		    "or -d DIR, the store or\nthe report directory of a run\n");
 		return 64;
 	}
-	if (!(x->c->data_dir ? map_store(x, &err) : compile_files(x, &err)))
+	if (!mn_crew_open(&x->crew, &x->m, (uint32_t)x->c->jobs, &err) ||
+	    !(x->c->data_dir ? map_store(x, &err) : compile_files(x, &err)))
 		return mn_cli_fail(&err);
-	uint32_t keep = x->c->top ? (uint32_t)x->c->top : 5;
-	x->finder = mn_finder_new(&x->list, &x->m, keep, &err);
-	return x->finder ? 0 : mn_cli_fail(&err);
+	mn_crew_follow(&x->crew);
+	return 0;
 }
 
 struct mn_listed
-mn_match_listed(struct mn_matching *x, const struct mn_match *m)
+mn_match_listed(
+    const struct mn_matching *x, struct mn_reader *r, const struct mn_match *m)
 {
 	uint32_t src = mn_rid_src(m->ref);
 	struct mn_listed l =
 	    x->gen
-		? of_store(x, m->ref)
+		? of_store(r, m->ref)
 		: ((const struct mn_listed *)(const void *)x->listed_root.beg)[m->entry];
 	l.file = x->gen ? src < MN_MAX_INPUTS ? x->file[src] : MN_STR_NONE
 			: mn_str_c(x->c->input[src].path);

@@ -5,6 +5,7 @@
 #include "match.h"
 
 struct one {
+	struct mn_finder *finder;
 	struct mn_profile query, right;
 };
 
@@ -12,7 +13,7 @@ static void
 heading(
     struct mn_matching *x, const struct one *o, const struct mn_match *m, uint32_t rank)
 {
-	const struct mn_listed l = mn_match_listed(x, m);
+	const struct mn_listed l = mn_match_listed(x, x->reader, m);
 	struct mn_buf *b = &x->out;
 	char p[32];
 	bool bare;
@@ -41,7 +42,7 @@ text(struct mn_matching *x, struct one *o, const struct mn_match *m, uint32_t n)
 {
 	for (uint32_t i = 0; i < n; i++) {
 		struct mn_verdict v;
-		mn_find_explain(x->finder, &o->query, &m[i], &o->right, &v);
+		mn_find_explain(o->finder, &o->query, &m[i], &o->right, &v);
 		heading(x, o, &m[i], i + 1);
 		mn_reason_text(
 		    &x->m.model, &o->query.party, &o->right.party, &v, &x->out);
@@ -55,11 +56,11 @@ static void
 json_match(
     struct mn_matching *x, struct one *o, const struct mn_match *m, struct mn_jsonw *w)
 {
-	const struct mn_listed l = mn_match_listed(x, m);
+	const struct mn_listed l = mn_match_listed(x, x->reader, m);
 	struct mn_verdict v;
 	bool bare;
 	enum mn_match_band band = mn_match_screen_band(&o->query, false, m->p_q16, &bare);
-	mn_find_explain(x->finder, &o->query, m, &o->right, &v);
+	mn_find_explain(o->finder, &o->query, m, &o->right, &v);
 	mn_jsonw_map(w, NULL);
 	mn_jsonw_str(w, "id", l.id);
 	mn_jsonw_str(w, "name", l.name);
@@ -94,14 +95,19 @@ int
 mn_match_name(struct mn_matching *x, const char *name)
 {
 	const struct mn_match *m;
+	struct mn_err err;
 	struct one *o = MN_NEW(&x->c->arena, struct one, 1);
+	o->finder = mn_finder_new(&x->list, &x->m, (uint32_t)x->c->top, &err);
+	if (!o->finder)
+		return mn_cli_fail(&err);
 	mn_profile_read(&x->m, mn_str_c(name),
 	    x->c->country ? mn_str_c(x->c->country) : MN_STR_NONE,
 	    x->c->address ? mn_str_c(x->c->address) : MN_STR_NONE, &o->query);
-	uint32_t n = mn_find(x->finder, &o->query, &m);
+	uint32_t n = mn_find(o->finder, &o->query, &m);
 	if (x->c->json)
 		json(x, o, name, m, n);
 	else
 		text(x, o, m, n);
+	mn_finder_free(o->finder);
 	return mn_match_flush(x, 0);
 }

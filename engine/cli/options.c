@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "manumit/base/clock.h"
+#include "manumit/base/ordered.h"
 
 #include "cli.h"
 
@@ -25,8 +26,7 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
 	"the store; of explain and pack also a report directory"},
     [MN_O_AS_OF] = {"as-of", 0, "YYYY-MM-DD",
 	"the day as which everything is read; default today"},
-    [MN_O_JOBS] = {"jobs", 'j', "N",
-	"accepted for later; changes no byte of the results"},
+    [MN_O_JOBS] = {"jobs", 'j', "N", "threads, default one a processor; changes no byte"},
     [MN_O_FORCE] = {"force", 'f', NULL,
 	"replace an existing output; of decide: supersede"},
     [MN_O_FAIL_ON] = {"fail-on", 0, "BAND", "exit 10 when an entity reaches this band"},
@@ -35,6 +35,8 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_DOSSIERS] = {"dossiers", 0, "all|none|BAND",
 	"dossier pages: all, none, or from a band up"},
     [MN_O_STATS] = {"stats", 0, NULL, "times and memory per stage into manifest.json"},
+    [MN_O_NO_SANDBOX] = {"no-sandbox", 0, NULL,
+	"read files in this process, not in a sandboxed child"},
     [MN_O_SHARE] = {"share", 0, "DIR", "directory with indicators/ and connectors/"},
     [MN_O_KIND] = {"kind", 0, "KIND",
 	"suppliers, fees, inspections, findings or watchlist"},
@@ -204,7 +206,8 @@ flag_option(struct mn_cli *c, enum mn_option o)
 		bool *to;
 	} flag[] = {{MN_O_FORCE, &c->force}, {MN_O_STATS, &c->stats},
 	    {MN_O_JSON, &c->json}, {MN_O_QUIET, &c->quiet}, {MN_O_VERBOSE, &c->verbose},
-	    {MN_O_SAME, &c->same}, {MN_O_DIFFERENT, &c->different}};
+	    {MN_O_SAME, &c->same}, {MN_O_DIFFERENT, &c->different},
+	    {MN_O_NO_SANDBOX, &c->no_sandbox}};
 	for (size_t i = 0; i < countof(flag); i++)
 		if (flag[i].o == o)
 			return flag[i].to;
@@ -244,7 +247,6 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	    [MN_O_FINDINGS] = MN_K_FINDINGS,
 	    [MN_O_WATCHLIST] = MN_K_WATCHLIST,
 	    [MN_O_SUPPLIERS] = MN_K_SUPPLIERS};
-	uint64_t jobs;
 	switch (o) {
 	case MN_O_FEES:
 	case MN_O_INSPECTIONS:
@@ -257,7 +259,8 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	case MN_O_EXPIRES:
 		return set_day(value, &c->expires, "--expires wants a day as YYYY-MM-DD");
 	case MN_O_JOBS:
-		return set_number(value, 1024, &jobs, "--jobs wants a number from 1");
+		return set_number(
+		    value, MN_MAX_JOBS, &c->jobs, "--jobs wants a number from 1 to 64");
 	case MN_O_TOP:
 		return set_number(
 		    value, 48, &c->top, "--top wants a number from 1 to 48");
@@ -379,6 +382,7 @@ mn_cli_parse(int argc, char **argv, struct mn_cli *c)
 	c->fail_on = MN_BANDS;
 	c->dossiers_auto = true;
 	c->top = 5;
+	c->jobs = mn_cpu_count();
 	c->dossiers_from = MN_LOW;
 	c->progress = isatty(2);
 	struct mn_str word = mn_str_c(argc > 1 ? argv[1] : "--help");

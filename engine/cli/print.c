@@ -15,17 +15,6 @@ mn_cli_fail(const struct mn_err *err)
 	return mn_code_exit(err->code);
 }
 
-const struct mn_mappings *
-mn_cli_mappings(struct mn_cli *c, struct mn_err *err)
-{
-	const char *dir =
-	    mn_arena_fmt(&c->arena, "%s/connectors%c", mn_cli_share(c), 0).p;
-	const struct mn_mappings *m = mn_mappings_load(&c->arena, dir, err);
-	const struct mn_mappings_said said = {
-	    .mapping = c->mapping, .encoding = c->encoding};
-	return m ? mn_mappings_with(&c->arena, m, &said, err) : NULL;
-}
-
 int
 mn_cli_print(const struct mn_buf *b)
 {
@@ -49,6 +38,18 @@ holds_packs(struct mn_cli *c, const char *dir)
 		   mn_arena_fmt(&c->arena, "%s/indicators/ilo-11.json%c", dir, 0).p) &&
 	       mn_path_exists(
 		   mn_arena_fmt(&c->arena, "%s/connectors/fields.json%c", dir, 0).p);
+}
+
+const struct mn_mappings *
+mn_cli_mappings(struct mn_cli *c, struct mn_err *err)
+{
+	const struct mn_mappings *m = mn_mappings_load(&c->arena,
+	    mn_arena_fmt(&c->arena, "%s/connectors%c", mn_cli_share(c), 0).p, err);
+	const struct mn_mappings_said said = {
+	    .mapping = c->mapping, .encoding = c->encoding};
+	if (m)
+		m = mn_mappings_with(&c->arena, m, &said, err);
+	return m && !c->no_sandbox ? mn_mappings_apart(&c->arena, m) : m;
 }
 
 const char *

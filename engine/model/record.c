@@ -67,12 +67,17 @@ mn_record_key(const struct mn_record *r, uint32_t occurrence)
 	return mn_hash128(part, n);
 }
 
-static void
-put_length(struct mn_buf *b, size_t n)
+#define HEAD_MOST 11 /* bytes of a field's number and length */
+
+/* A field's number and length; returns what follows. */
+static char *
+put_head(char *p, unsigned field, size_t n)
 {
+	*p++ = (char)field;
 	for (; n >= 0x80; n >>= 7)
-		mn_buf_byte(b, (char)(0x80 | (n & 0x7f)));
-	mn_buf_byte(b, (char)n);
+		*p++ = (char)(0x80 | (n & 0x7f));
+	*p++ = (char)n;
+	return p;
 }
 
 static size_t
@@ -89,18 +94,33 @@ get_length(struct mn_get *g)
 	return 0;
 }
 
+/* Records are written by the million and most are short, so they are put together here
+ * and added in one piece; a value that does not fit is added by itself. */
 void
 mn_record_encode(const struct mn_record *r, struct mn_buf *out)
 {
-	mn_put_u8(out, VERSION);
-	mn_put_u8(out, (uint8_t)r->kind);
+	char room[4096], *p = room, *end = room + sizeof room;
+	*p++ = VERSION;
+	*p++ = (char)r->kind;
 	for (unsigned f = 0; f < MN_F_COUNT; f++) {
-		if (r->v[f].n == 0)
+		struct mn_str v = r->v[f];
+		if (v.n == 0)
 			continue;
-		mn_put_u8(out, (uint8_t)f);
-		put_length(out, r->v[f].n);
-		mn_buf_add(out, r->v[f]);
+		if ((size_t)(end - p) < HEAD_MOST + v.n) {
+			mn_buf_add(out, mn_str(room, (size_t)(p - room)));
+			p = room;
+		}
+		p = put_head(p, f, v.n);
+		if ((size_t)(end - p) >= v.n) {
+			memcpy(p, v.p, v.n);
+			p += v.n;
+			continue;
+		}
+		mn_buf_add(out, mn_str(room, (size_t)(p - room)));
+		mn_buf_add(out, v);
+		p = room;
 	}
+	mn_buf_add(out, mn_str(room, (size_t)(p - room)));
 }
 
 bool

@@ -23,6 +23,7 @@ struct mn_freq {
 struct mn_analyst {
 	struct mn_arena root, own; /* of the frequencies, which grow with lists */
 	const struct mn_oom *oom;
+	bool shared; /* tables and frequencies belong to another */
 	const struct mn_lexicon *lex;
 	struct mn_roman *roman;
 	struct mn_freq freq;

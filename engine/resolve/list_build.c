@@ -4,7 +4,7 @@
  * the order of names and words, so that the same list gives the same bytes.
  */
 #include "analyst.h"
-#include "list_image.h"
+#include "list_batch.h"
 #include "similar.h"
 
 /* A growing array: an arena of its own, so its elements stay together. */
@@ -25,7 +25,7 @@ struct mn_list_build {
 	uint32_t *slot; /* token number + 1 by its content */
 	uint32_t mask;
 	struct pile slots;
-	struct mn_names names; /* of the name at hand */
+	struct mn_batch *batch; /* of names on their way here */
 	uint64_t counted;
 	uint64_t addr_key[MN_ADDR_KEYS]; /* of the entry at hand */
 	uint32_t n_addr_key;
@@ -59,7 +59,7 @@ new_slots(struct mn_list_build *b, uint32_t mask)
 }
 
 struct mn_list_build *
-mn_list_build_new(struct mn_matcher *m, struct mn_err *err)
+mn_list_build_new(struct mn_matcher *m, struct mn_crew *crew, struct mn_err *err)
 {
 	struct mn_list_build *b = mn_handle_new(sizeof *b);
 	if (!b) {
@@ -76,7 +76,11 @@ mn_list_build_new(struct mn_matcher *m, struct mn_err *err)
 	b->post = new_pile(b->m->analyst->oom);
 	b->image = new_pile(b->m->analyst->oom);
 	new_slots(b, (1u << 16) - 1);
-	return b;
+	b->batch = mn_batch_new(b, m, crew, err);
+	if (b->batch)
+		return b;
+	mn_list_build_free(b);
+	return NULL;
 }
 
 void
@@ -84,6 +88,7 @@ mn_list_build_free(struct mn_list_build *b)
 {
 	if (!b)
 		return;
+	mn_batch_free(b->batch);
 	struct pile *p[] = {&b->text, &b->token, &b->name, &b->use, &b->entry, &b->addr,
 	    &b->post, &b->image, &b->slots};
 	for (size_t i = 0; i < countof(p); i++)
@@ -186,25 +191,20 @@ token_number(struct mn_list_build *b, const struct mn_token *t)
 }
 
 void
-mn_list_build_entry(
-    struct mn_list_build *b, uint64_t ref, struct mn_str country, struct mn_str address)
+mn_list_add_entry(struct mn_list_build *b, uint64_t ref, const char country[4],
+    const struct mn_address *a)
 {
-	struct mn_address a = {.n_word = 0};
-	struct mn_party p;
 	struct mn_lentry *e = PUSH(&b->entry, struct mn_lentry, 1);
 	*e = (struct mn_lentry){.ref = ref, .addr = MN_LIST_NO_ADDR};
-	mn_party_country(&p, country);
-	memcpy(e->country, p.country, sizeof p.country);
-	if (address.n)
-		mn_address_read(b->m->analyst, address, &a);
-	b->n_addr_key = mn_list_address_keys(&a, b->addr_key);
-	if (a.n_word + a.n_number == 0)
+	memcpy(e->country, country, sizeof e->country);
+	b->n_addr_key = mn_list_address_keys(a, b->addr_key);
+	if (a->n_word + a->n_number == 0)
 		return;
 	e->addr = (uint32_t)b->addr.n;
-	uint64_t *v = PUSH(&b->addr, uint64_t, 1 + a.n_word + a.n_number);
-	*v++ = (uint64_t)a.n_word << 32 | a.n_number;
-	memcpy(v, a.word, a.n_word * sizeof *v);
-	memcpy(v + a.n_word, a.number, a.n_number * sizeof *v);
+	uint64_t *v = PUSH(&b->addr, uint64_t, 1 + a->n_word + a->n_number);
+	*v++ = (uint64_t)a->n_word << 32 | a->n_number;
+	memcpy(v, a->word, a->n_word * sizeof *v);
+	memcpy(v + a->n_word, a->number, a->n_number * sizeof *v);
 }
 
 static void
@@ -255,11 +255,10 @@ add_name(struct mn_list_build *b, enum mn_alias kind, uint32_t raw, uint32_t n_r
 		add_post(b, b->addr_key[i]);
 }
 
-/* Counts a name's words in the analyst, and in the image for those who open it later. */
+/* Counts a name's words, for the frequencies of this list. */
 static void
 count(struct mn_list_build *b, const struct mn_name *n)
 {
-	mn_freq_count(b->m->analyst, n);
 	b->counted++;
 	for (uint32_t i = 0; i < n->n; i++) {
 		bool again = n->tok[i].cls == MN_W_NUMBER;
@@ -272,18 +271,36 @@ count(struct mn_list_build *b, const struct mn_name *n)
 }
 
 void
-mn_list_build_name(struct mn_list_build *b, enum mn_alias kind, struct mn_str name)
+mn_list_add_name(struct mn_list_build *b, enum mn_alias kind, struct mn_str name,
+    const struct mn_names *n)
 {
-	const struct mn_lentry *e = &BASE(b->entry, struct mn_lentry)[b->entry.n - 1];
-	mn_names_analyse(b->m->analyst, name, mn_str_c(e->country), &b->names);
-	if (b->names.name[0].n == 0)
+	if (n->name[0].n == 0)
 		return;
 	name = mn_str_sub(name, 0, UINT16_MAX);
 	uint32_t raw = add_text(b, name);
-	for (uint32_t i = 0; i < b->names.n; i++)
-		if (b->names.name[i].n)
-			add_name(b, kind, raw, (uint32_t)name.n, &b->names.name[i]);
-	count(b, &b->names.name[0]);
+	for (uint32_t i = 0; i < n->n; i++)
+		if (n->name[i].n)
+			add_name(b, kind, raw, (uint32_t)name.n, &n->name[i]);
+	count(b, &n->name[0]);
+}
+
+void
+mn_list_build_entry(
+    struct mn_list_build *b, uint64_t ref, struct mn_str country, struct mn_str address)
+{
+	mn_batch_entry(b->batch, ref, country, address);
+}
+
+void
+mn_list_build_name(struct mn_list_build *b, enum mn_alias kind, struct mn_str name)
+{
+	mn_batch_name(b->batch, kind, name);
+}
+
+void
+mn_list_build_rest(struct mn_list_build *b)
+{
+	mn_batch_finish(b->batch);
 }
 
 /* ---- compiling ---- */
@@ -292,6 +309,10 @@ static void
 weigh(struct mn_list_build *b)
 {
 	struct mn_ltoken *l = BASE(b->token, struct mn_ltoken);
+	for (size_t i = 0; i < b->token.n; i++)
+		if (l[i].df)
+			mn_freq_add(b->m->analyst, l[i].id, l[i].df);
+	mn_freq_names(b->m->analyst, b->counted);
 	struct mn_lname *name = BASE(b->name, struct mn_lname);
 	const uint32_t *use = BASE(b->use, uint32_t);
 	for (size_t i = 0; i < b->token.n; i++) {
@@ -421,6 +442,7 @@ compile_near(struct mn_list_build *b)
 struct mn_str
 mn_list_build_finish(struct mn_list_build *b)
 {
+	mn_batch_finish(b->batch);
 	struct mn_lhead *h = (struct mn_lhead *)push(&b->image, sizeof *h, 8, 1);
 	b->image.n = sizeof *h;
 	memcpy(h->magic, MN_LIST_MAGIC, sizeof h->magic);

@@ -20,6 +20,39 @@ mn_matcher_close(struct mn_matcher *m)
 	m->analyst = NULL;
 }
 
+bool
+mn_crew_open(struct mn_crew *c, struct mn_matcher *of, uint32_t jobs, struct mn_err *err)
+{
+	jobs = jobs ? jobs : 1;
+	*c = (struct mn_crew){.of = of, .jobs = jobs};
+	if (jobs == 1) {
+		c->m[0] = *of;
+		return true;
+	}
+	for (uint32_t i = 0; i < jobs; i++) {
+		c->m[i].model = of->model;
+		c->m[i].analyst = mn_analyst_share(of->analyst, err);
+		if (!c->m[i].analyst)
+			return false;
+	}
+	return true;
+}
+
+void
+mn_crew_follow(struct mn_crew *c)
+{
+	for (uint32_t i = 0; c->jobs > 1 && i < c->jobs; i++)
+		mn_analyst_follow(c->m[i].analyst, c->of->analyst);
+}
+
+void
+mn_crew_close(struct mn_crew *c)
+{
+	for (uint32_t i = 0; c->jobs > 1 && i < c->jobs; i++)
+		mn_analyst_free(c->m[i].analyst);
+	c->jobs = 0;
+}
+
 void
 mn_profile_read(struct mn_matcher *m, struct mn_str name, struct mn_str country,
     struct mn_str address, struct mn_profile *out)

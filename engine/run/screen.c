@@ -245,6 +245,8 @@ prepare(struct mn_run *r, struct mn_err *err)
 	r->mappings = mn_mappings_load(&r->arena, connectors, err);
 	if (r->mappings)
 		r->mappings = mn_mappings_with(&r->arena, r->mappings, &r->o->said, err);
+	if (r->mappings && !r->o->no_sandbox)
+		r->mappings = mn_mappings_apart(&r->arena, r->mappings);
 	r->pack = r->mappings ? mn_pack_load(&r->arena, packs, err) : NULL;
 	const char *names = mn_arena_fmt(&r->arena, "%s/connectors/names%c", share, 0).p;
 	return r->pack &&
@@ -263,6 +265,7 @@ run_in_generation(struct mn_run *r, struct mn_err *err)
 	    .note = note,
 	    .ctx = r,
 	    .as_of = r->o->as_of,
+	    .jobs = r->o->jobs,
 	    .matcher = &r->matcher};
 	r->fees = mn_xsort_new(r->work_dir, MN_SORT_BYTES, err);
 	bool good =

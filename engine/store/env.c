@@ -114,3 +114,11 @@ mn_store_local(const char *dir, struct mn_err *err)
 			    dir);
 	return true;
 }
+
+void
+mn_store_library(struct mn_buf *out)
+{
+	int major, minor, patch;
+	mdb_version(&major, &minor, &patch);
+	mn_buf_fmt(out, "LMDB %d.%d.%d", major, minor, patch);
+}

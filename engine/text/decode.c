@@ -1,6 +1,7 @@
 /* Converting to UTF-8 by ICU. */
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_cb.h>
+#include <unicode/uversion.h>
 
 #include "manumit/base/arena.h"
 #include "manumit/text/utf8.h"
@@ -239,4 +240,14 @@ mn_decoder_free(struct mn_decoder *d)
 	if (d)
 		mn_buf_free(&d->stray);
 	mn_handle_free(d);
+}
+
+void
+mn_text_library(struct mn_buf *out)
+{
+	UVersionInfo v;
+	char text[U_MAX_VERSION_STRING_LENGTH];
+	u_getVersion(v);
+	u_versionToString(v, text);
+	mn_buf_fmt(out, "ICU %s", text);
 }

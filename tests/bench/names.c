@@ -167,7 +167,7 @@ main(int argc, char **argv)
 	if (!c || !mn_matcher_open(&x->m, &a, "connectors/names", c, &err))
 		die(&err);
 	uint64_t wall = mn_clock_us(), cpu = mn_clock_cpu_us();
-	struct mn_list_build *b = mn_list_build_new(&x->m, &err);
+	struct mn_list_build *b = mn_list_build_new(&x->m, NULL, &err);
 	for (uint64_t i = 0; i < arg[0]; i++) {
 		const char *country;
 		char name[200];

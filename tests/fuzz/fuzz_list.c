@@ -38,7 +38,7 @@ open_once(void)
 		return;
 	struct mn_arena a = mn_arena_new((size_t)1 << 30, NULL);
 	need(mn_matcher_open(&matcher, &a, "connectors/names", NULL, &err));
-	struct mn_list_build *b = built = mn_list_build_new(&matcher, &err);
+	struct mn_list_build *b = built = mn_list_build_new(&matcher, NULL, &err);
 	need(b && atexit(close_once) == 0);
 	for (size_t i = 0; i < countof(NAMES); i++) {
 		mn_list_build_entry(b, i, MN_S("cn"), MN_S("Plot 12, Mirpur Road"));

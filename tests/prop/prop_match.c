@@ -234,7 +234,7 @@ static void
 compile(struct match_fix *f, struct listing *l, const struct text *name, unsigned n)
 {
 	struct mn_err err = MN_ERR_NONE;
-	l->b = mn_list_build_new(&f->m, &err);
+	l->b = mn_list_build_new(&f->m, NULL, &err);
 	mf_ok(l->b, err);
 	for (unsigned i = 0; i < n; i++) {
 		mn_list_build_entry(l->b, i, MN_STR_NONE, MN_STR_NONE);

@@ -20,7 +20,7 @@ begin(struct listing *l, struct match_fix *f)
 {
 	struct mn_err err = MN_ERR_NONE;
 	*l = (struct listing){.f = f};
-	l->b = mn_list_build_new(&f->m, &err);
+	l->b = mn_list_build_new(&f->m, NULL, &err);
 	mf_ok(l->b, err);
 }
 

@@ -283,7 +283,7 @@ what_is_saved_is_a_mapping(void **state)
 	struct mn_input *in =
 	    mn_input_open(&a, mappings, csv, MN_K_SUPPLIERS, &diag, &err);
 	assert_non_null(in);
-	assert_true(mn_input_write_mapping(in, &b, &err));
+	assert_true(mn_input_write_mapping(mn_input_info(in), &b, &err));
 	mn_input_close(in);
 	o = mn_out_open(json, 0600, &err);
 	mn_out_write(o, mn_buf_str(&b));

@@ -27,8 +27,8 @@ struct mn_when {
 struct mn_when mn_clock_now(void);
 /* "2026-11-01T09:30:00Z"; out holds 21 bytes. Returns the text. */
 struct mn_str mn_when_print(struct mn_when w, char out[21]);
-/* Monotonic time and CPU time of the process in microseconds, peak resident set in KiB:
- * for metrics only, never in results. */
+/* Monotonic time, CPU time of the process and its children that ended, in microseconds;
+ * peak resident set of it or any of them, in KiB: for metrics only, never in results. */
 uint64_t mn_clock_us(void);
 uint64_t mn_clock_cpu_us(void);
 uint64_t mn_peak_kib(void);

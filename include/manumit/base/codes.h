@@ -54,6 +54,10 @@
 	    "check that the export is complete") \
 	X(FILE_TOO_BAD, SOURCE, "too many unusable rows", \
 	    "see issues, correct the file") \
+	X(FILE_STOPPED, SOURCE, \
+	    "reading the file was stopped, and the file is given up", \
+	    "do not open it elsewhere unless you trust its sender; ask for a new " \
+	    "export, and report the file if it is sound") \
 	X(COLUMN_UNUSED, NOTE, "column not used", "rename it if it should be used") \
 	X(COLUMN_GUESSED, NOTE, "column read by what its values look like", \
 	    "name the column") \

@@ -5,7 +5,7 @@
 #ifndef MN_BASE_HASH_H
 #define MN_BASE_HASH_H
 
-#include "manumit/base/str.h"
+#include "manumit/base/buf.h"
 
 /* Row key: stable across runs, used by decisions, diffs and ties. */
 struct mn_key {
@@ -45,5 +45,7 @@ bool mn_eid_from_hex(struct mn_str s, struct mn_eid *out);
 /* The same of a key. */
 void mn_key_hex(struct mn_key k, char out[33]);
 bool mn_key_from_hex(struct mn_str s, struct mn_key *out);
+/* Appends name and version of the library, for `manumit doctor`. */
+void mn_hash_library(struct mn_buf *out);
 
 #endif

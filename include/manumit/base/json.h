@@ -6,6 +6,7 @@
 #ifndef MN_BASE_JSON_H
 #define MN_BASE_JSON_H
 
+#include "manumit/base/buf.h"
 #include "manumit/base/err.h"
 
 struct mn_json; /* a value; NULL stands for "absent" in every getter */
@@ -42,5 +43,7 @@ bool mn_json_bool(const struct mn_json *v, bool *out);
 /* A number (integer, real) as Q16, rounded half away from zero; false when out of range.
  */
 bool mn_json_q16(const struct mn_json *v, int64_t *out_q16);
+/* Appends name and version of the library, for `manumit doctor`. */
+void mn_json_library(struct mn_buf *out);
 
 #endif

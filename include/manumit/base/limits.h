@@ -35,6 +35,21 @@
 #define MN_HTML_NESTED 16 /* tables inside tables: layouts of the nineties have 6 */
 #define MN_LIST_ROWS 500  /* rows of a list on the portfolio page */
 
+/* A child that parses a file (base/sandbox.h). Memory of its own: what the layouts with
+ * the largest tables in memory need (attached lines: see connectors/attach.h) several
+ * times over, and less than the smallest machine that runs this comfortably has twice. */
+#define MN_PARSER_ARENA ((size_t)4 << 30)    /* as reading without a child reserves */
+#define MN_PARSER_MEMORY ((uint64_t)2 << 30) /* for libraries and buffers */
+/* Processor seconds: to start with, and one for each so many bytes. The slowest format
+ * takes 1 s for 10 MiB here; a packed one may hold a hundred times its size. */
+#define MN_PARSER_SECONDS 120
+#define MN_PARSER_BYTES_A_SECOND (1u << 15)
+#define MN_PARSER_FILES 16 /* descriptors: unpacking duplicates one */
+/* Bytes that are passed on together. Less costs more system calls, more no fewer that
+ * could be measured. The most: one record may take the memory a row may take. */
+#define MN_FRAME_BYTES (1u << 16)
+#define MN_FRAME_MOST ((size_t)66 * MN_MAX_RECORD)
+
 /* De-duplication by spelling. A bucket of n rows has n * n / 2 pairs, so each row is
  * compared with its next neighbours in the order of the bucket only: 24 reach every twin
  * in lists of 100 k suppliers, where buckets of one country rarely have more rows. */

@@ -7,6 +7,7 @@
 #define MN_CONNECTORS_CSV_H
 
 #include "manumit/base/arena.h"
+#include "manumit/base/buf.h"
 #include "manumit/base/err.h"
 
 /* How many bytes of s the first record takes, its line end included; 0 when more bytes
@@ -30,5 +31,8 @@ void mn_csv_free(struct mn_csv *p);
 /* The likeliest of , ; TAB | given the first lines of a file: the one that splits most
  * records into the same number (> 1) of cells. ',' when nothing splits. */
 char mn_csv_delimiter(struct mn_str head);
+/* Appends name and version of the library, for `manumit doctor`: those of its header,
+ * because it does not tell. */
+void mn_csv_library(struct mn_buf *out);
 
 #endif

@@ -59,7 +59,7 @@ const struct mn_input_info *mn_input_info(const struct mn_input *in);
 /* Appends how the columns are understood as a source file (mapping.h), to be edited.
  * False and err when a known layout reads the file: that is edited instead. */
 bool mn_input_write_mapping(
-    const struct mn_input *in, struct mn_buf *out, struct mn_err *err);
+    const struct mn_input_info *f, struct mn_buf *out, struct mn_err *err);
 void mn_input_close(struct mn_input *in);
 
 #endif

@@ -63,6 +63,11 @@ struct mn_mappings_said {
 /* The same mappings with what the user said, in the arena. */
 const struct mn_mappings *mn_mappings_with(struct mn_arena *a,
     const struct mn_mappings *m, const struct mn_mappings_said *said, struct mn_err *err);
+/* The same layouts and words (borrowed), for inputs whose files nobody trusts: what is
+ * opened with them is parsed by a child process in a cage (base/sandbox.h) and gives the
+ * same records, remarks and counts. */
+const struct mn_mappings *mn_mappings_apart(
+    struct mn_arena *a, const struct mn_mappings *m);
 const struct mn_countries *mn_mappings_countries(const struct mn_mappings *m);
 /* Known layouts, for `check` and reports: i-th source id and title; false past the end.
  */

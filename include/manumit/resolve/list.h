@@ -31,9 +31,11 @@ const char *mn_alias_name(
 
 /* ---- building ---- */
 struct mn_list_build;
-/* Counts and weighs the names of the list with m's analyst, whose frequencies it extends.
- * Memory lives in arenas of its own. */
-struct mn_list_build *mn_list_build_new(struct mn_matcher *m, struct mn_err *err);
+/* Counts and weighs the names of the list with m's analyst, whose frequencies it extends
+ * when it is finished. Names are analysed by the crew's threads; crew NULL: by m in this
+ * one. The image is the same. Memory lives in arenas of its own. */
+struct mn_list_build *mn_list_build_new(
+    struct mn_matcher *m, struct mn_crew *crew, struct mn_err *err);
 /* Begins an entry; ref is the caller's (a rid, a number) and comes back with matches. */
 void mn_list_build_entry(
     struct mn_list_build *b, uint64_t ref, struct mn_str country, struct mn_str address);
@@ -41,6 +43,9 @@ void mn_list_build_entry(
 void mn_list_build_name(struct mn_list_build *b, enum mn_alias kind, struct mn_str name);
 /* Both for a row of a watchlist, with every name that it has; ref is its rid. */
 void mn_list_build_record(struct mn_list_build *b, const struct mn_record *rec);
+/* Waits until every name given so far has been read: no thread works until the next one.
+ * (A process must not be forked beside working threads.) */
+void mn_list_build_rest(struct mn_list_build *b);
 /* The image, borrowed until the build is freed. */
 struct mn_str mn_list_build_finish(struct mn_list_build *b);
 void mn_list_build_free(struct mn_list_build *b); /* NULL is fine */

@@ -5,6 +5,7 @@
 #ifndef MN_RESOLVE_MATCH_H
 #define MN_RESOLVE_MATCH_H
 
+#include "manumit/base/ordered.h"
 #include "manumit/resolve/pair.h"
 
 struct mn_matcher {
@@ -17,6 +18,19 @@ struct mn_matcher {
 bool mn_matcher_open(struct mn_matcher *m, struct mn_arena *a, const char *dir,
     const struct mn_countries *countries, struct mn_err *err);
 void mn_matcher_close(struct mn_matcher *m);
+
+/* Matchers for the threads of one job (base/ordered.h): the first is the one they were
+ * made from, when there is one thread only. */
+struct mn_crew {
+	struct mn_matcher *of;
+	uint32_t jobs;
+	struct mn_matcher m[MN_MAX_JOBS];
+};
+bool mn_crew_open(
+    struct mn_crew *c, struct mn_matcher *of, uint32_t jobs, struct mn_err *err);
+/* After `of` counted a list: from now on its frequencies are everybody's. */
+void mn_crew_follow(struct mn_crew *c);
+void mn_crew_close(struct mn_crew *c); /* a zeroed crew is fine */
 
 /* One record as the matcher sees it: its names' variants, country, address. */
 struct mn_profile {

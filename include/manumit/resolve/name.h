@@ -53,6 +53,11 @@ struct mn_analyst; /* lexicon, romaniser, frequencies: what analysis needs */
 /* Reads DIR (connectors/names). countries may be NULL. NULL and err on failure. */
 struct mn_analyst *mn_analyst_new(struct mn_arena *a, const char *dir,
     const struct mn_countries *countries, struct mn_err *err);
+/* Another analyst of the same tables and frequencies for another thread; `of` must
+ * outlive it, and must not count while it is used. Count with `of`, then follow. */
+struct mn_analyst *mn_analyst_share(const struct mn_analyst *of, struct mn_err *err);
+/* Takes over what `of` has counted since. */
+void mn_analyst_follow(struct mn_analyst *s, const struct mn_analyst *of);
 void mn_analyst_free(struct mn_analyst *s); /* closes the romaniser; NULL is fine */
 const struct mn_lexicon *mn_analyst_lexicon(const struct mn_analyst *s);
 

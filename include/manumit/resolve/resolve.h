@@ -53,6 +53,7 @@ struct mn_stage {
 	    struct mn_str value, struct mn_str detail);
 	void *ctx;
 	int32_t as_of;
+	uint32_t jobs;                         /* threads, at least 1 */
 	struct mn_matcher *matcher;            /* NULL: names are compared exactly only */
 	const struct mn_decided_pair *decided; /* in any order */
 	size_t n_decided;

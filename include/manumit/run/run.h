@@ -22,7 +22,9 @@ struct mn_run_opts {
 	struct mn_mappings_said said; /* of the inputs */
 	int32_t as_of;
 	struct mn_when now; /* of the journal */
+	uint32_t jobs;      /* threads, at least 1; changes no byte */
 	bool force;         /* replace an existing `out` */
+	bool no_sandbox;    /* inputs are parsed in this process */
 	bool stats;         /* times into the manifest; they are not reproducible */
 	enum mn_audience audience;
 	enum mn_band dossiers_from;

@@ -122,5 +122,7 @@ bool mn_state_each(struct mn_state *s, struct mn_str prefix,
     bool (*fn)(void *ctx, struct mn_str key, struct mn_str value), void *ctx,
     struct mn_err *err);
 void mn_state_close(struct mn_state *s);
+/* Appends name and version of the library, for `manumit doctor`. */
+void mn_store_library(struct mn_buf *out);
 
 #endif

@@ -118,5 +118,7 @@ uint64_t mn_decoder_bad(const struct mn_decoder *d);
  * of the file)? Forgets those before it, so ask in order. */
 bool mn_decoder_stray(struct mn_decoder *d, uint64_t to);
 void mn_decoder_free(struct mn_decoder *d);
+/* Appends name and version of the library, for `manumit doctor`. */
+void mn_text_library(struct mn_buf *out);
 
 #endif
