@@ -155,10 +155,10 @@ decide_na(struct mn_input *in, uint32_t i, const struct column_look *l)
 	struct mn_input_column *c = &in->column[i];
 	if (l->na == 0)
 		return;
-	c->rules.na_null = l->codes == 0 || l->names > l->codes;
+	c->rules.na_null = l->names > l->codes;
 	mn_input_remark(in, 0, MN_E_COLUMN_NA, in->info.header[i], MN_STR_NONE,
-	    c->rules.na_null ? "as not available: the column has no country codes"
-			     : "as Namibia: the column has country codes");
+	    c->rules.na_null ? "as not available: the column has names of countries"
+			     : "as Namibia: the column has codes of countries");
 }
 
 static bool

@@ -228,6 +228,17 @@ hash_config(struct mn_run *r, const char *names, struct mn_err *err)
 		mn_sha256_add(&h, MN_S(" "));
 		mn_sha256_add(&h, mn_str_c(mn_kind_name(r->o->input[i].kind)));
 	}
+	if (r->o->said.encoding) {
+		mn_sha256_add(&h, MN_S(" encoding "));
+		mn_sha256_add(&h, mn_str_c(r->o->said.encoding));
+	}
+	if (r->o->said.mapping) {
+		char hex[MN_HEX256_CHARS + 1];
+		if (!mn_file_sha256(r->o->said.mapping, hex, &bytes, err))
+			return false;
+		mn_sha256_add(&h, MN_S(" mapping "));
+		mn_sha256_add(&h, mn_str_c(hex));
+	}
 	mn_sha256_add(&h, MN_S(" names "));
 	mn_sha256_add(&h, mn_str_c(mn_analyst_epoch(r->matcher.analyst)));
 	mn_sha256_add(&h, mn_str_c(model));

@@ -7,7 +7,8 @@
  *   source, title, publisher, url, licence, cadence, note, verified   text
  *   kind          suppliers | fees | inspections | findings | watchlist
  *   match         list of header cells that must all be present (folded comparison)
- *   delimiter     "," ";" "\t" "|" (optional), encoding (optional; else detected)
+ *   delimiter     "," ";" "\t" "|" (optional)
+ *   encoding      its name (optional): believed before a guess, not before a mark
  *   date_order    "ymd" | "dmy" | "mdy" (optional), decimal "." | "," (optional)
  *   columns       map header cell -> field name, or list of field names, or "-" (ignore),
  *                 or "drop" (names people)
