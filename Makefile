@@ -27,8 +27,9 @@ LDMODE_fuzz := -fsanitize=fuzzer,address,undefined
 
 # ---- what has to be on the machine: module=Debian package ----------------------------
 PC_DEPS  := lmdb=liblmdb-dev jansson=libjansson-dev icu-i18n=libicu-dev libsodium=libsodium-dev \
-            zlib=zlib1g-dev cmocka=libcmocka-dev
-LIB_PC   := lmdb jansson icu-i18n icu-uc libsodium zlib
+            libcurl=libcurl4-openssl-dev xlsxwriter=libxlsxwriter-dev zlib=zlib1g-dev \
+            libzip=libzip-dev expat=libexpat1-dev cmocka=libcmocka-dev
+LIB_PC   := lmdb jansson icu-i18n icu-uc libsodium libcurl xlsxwriter zlib libzip expat
 HDR_DEPS := csv.h=libcsv-dev
 
 # ---- what there is -------------------------------------------------------------------
@@ -40,7 +41,7 @@ LIB_OBJ  := $(LIB_SRC:%.c=$(B)/%.o)
 CLI_OBJ  := $(CLI_SRC:%.c=$(B)/%.o)
 TESTS    := $(TEST_SRC:%.c=$(B)/%)
 FUZZERS  := $(FUZZ_SRC:%.c=$(B)/%)
-DATA     := $(sort $(wildcard indicators/*.json connectors/*.json connectors/sources/*.json connectors/names/*))
+DATA     := $(sort $(wildcard indicators/*.json connectors/*.json connectors/sources/*.json connectors/names/* connectors/keys/*))
 OWN_C    := $(sort $(wildcard engine/*/*.[ch] connectors/*.[ch] include/manumit/*/*.h tests/*/*.[ch]))
 
 NEEDS_DEPS := $(filter-out clean help layers banned format format-check uninstall,$(or $(MAKECMDGOALS),all))
@@ -91,6 +92,8 @@ $(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(if $(filter fuzz,$(MODE)),,$(
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS)
 $(B)/tests/match/%: $(B)/tests/match/%.o $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS) -lm
+$(B)/tests/cases/%: $(B)/tests/cases/%.o
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^
 $(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS)
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TESTS:=.d) $(FUZZERS:=.d)
@@ -106,13 +109,16 @@ check: tests cases fuzz-run ## install what is missing, build, run every test
 
 tests: $(TESTS)
 	$(Q)MODE=$(MODE) sh tests/run.sh $(TESTS)
-cases: all
+cases: all $(B)/tests/cases/hostile
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/run.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/decide.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/match.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/hostile.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/office.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/sandbox.sh
+	$(Q)MANUMIT=$(B)/manumit HOSTILE=$(B)/tests/cases/hostile sh tests/cases/fetch.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/xlsx.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/fault/run.sh
 fuzz-run: $(FUZZERS)
 	$(Q)for f in $(FUZZERS); do n=$${f##*/fuzz_}; $$f tests/fuzz/corpus/$$n/* || exit 1; done
@@ -125,6 +131,7 @@ tsan: ## what runs in threads, under ThreadSanitizer
 tsan-run: $(B)/tests/unit/test_ordered $(B)/manumit
 	$(Q)MODE=$(MODE) sh tests/run.sh $(B)/tests/unit/test_ordered
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/office.sh
 
 fuzz: ## fuzz the parsers with libFuzzer: SECONDS= each (600), TARGETS="csv input" (all)
 	$(Q)command -v clang-14 >/dev/null || sh .ci/need clang-14
@@ -144,7 +151,8 @@ EDGES := base: ; model: base ; text: base ; store: base ; pack: base model store
 # Each third-party header has one home.
 HOMES := sodium.h=engine/base/hash.c jansson.h=engine/base/json.c unicode/=engine/text/ \
          lmdb.h=engine/store/ csv.h=connectors/csv.c pthread.h=engine/base/ordered.c \
-         zlib.h=connectors/gunzip.c
+         curl/=connectors/http.c xlsxwriter.h=engine/report/xlsxw.c zlib.h=engine/report/xlsxw_check.c|connectors/gunzip.c \
+         zip.h=connectors/archive.c expat.h=connectors/xml.c
 layers: ## the rooms include only what they may
 	$(Q)EDGES='$(EDGES)' HOMES='$(HOMES)' awk -f tests/lint/layers.awk \
 		$(sort $(wildcard engine/*/*.[ch] connectors/*.[ch] include/manumit/*/*.h))
@@ -179,7 +187,8 @@ install: all ## DESTDIR and PREFIX are honoured
 	for f in $(DATA); do install -D -m 644 $$f $(D)/share/manumit/$$f || exit 1; done
 uninstall: ## removes exactly what install put there
 	rm -f $(D)/bin/manumit $(D)/share/man/man1/manumit.1 $(DATA:%=$(D)/share/manumit/%)
-	-rmdir $(D)/share/manumit/connectors/sources $(D)/share/manumit/connectors/names $(D)/share/manumit/connectors \
+	-rmdir $(D)/share/manumit/connectors/sources $(D)/share/manumit/connectors/names \
+		$(D)/share/manumit/connectors/keys $(D)/share/manumit/connectors \
 		$(D)/share/manumit/indicators $(D)/share/manumit 2>/dev/null || true
 clean: ## remove build/
 	rm -rf build

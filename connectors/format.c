@@ -2,7 +2,7 @@
 #include "format.h"
 
 /* Delimited text takes whatever is text and nothing else. */
-static const struct mn_format *const FORMATS[] = {
+static const struct mn_format *const FORMATS[] = {&mn_format_xlsx, &mn_format_ole,
     &mn_format_jsonl, &mn_format_html, &mn_format_delimited};
 
 const struct mn_format *

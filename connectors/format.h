@@ -27,7 +27,8 @@ struct mn_format {
 	void (*close)(struct mn_input *in); /* frees in->state; NULL: nothing to do */
 };
 
-extern const struct mn_format mn_format_jsonl, mn_format_html, mn_format_delimited;
+extern const struct mn_format mn_format_xlsx, mn_format_ole, mn_format_jsonl,
+    mn_format_html, mn_format_delimited;
 
 /* The format of a file, or NULL: a binary file of an unknown one. */
 const struct mn_format *mn_format_of(struct mn_str head, bool binary);

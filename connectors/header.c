@@ -54,6 +54,10 @@ sufficient(enum mn_kind kind, const bool *has)
 		return named && has[MN_F_INDICATOR];
 	case MN_K_INSPECTIONS:
 		return named;
+	case MN_K_CATEGORIES:
+		return has[MN_F_CATEGORY] &&
+		       (has[MN_F_SECTOR] || has[MN_F_PRODUCT] || has[MN_F_HS] ||
+			   has[MN_F_ORIGIN_COUNTRY]);
 	case MN_K_COUNT:
 		break;
 	}
@@ -138,6 +142,8 @@ no_header(struct mn_input *in, const struct candidate *first, enum mn_kind kind,
 	    " it needs a column that names the employer (entity, employer ...)",
 	    " it needs columns for the entity and the indicator",
 	    " it needs a column for the name",
+	    " it needs columns for the category and its sector, product, HS code or "
+	    "origin",
 	    "no column says whom its rows are about (name, supplier, employer ...)"};
 	mn_fail(err, MN_E_FILE_HEADER, "%.*s: %s%s%s; found: %.*s", MN_FMT(in->info.file),
 	    kind < MN_K_COUNT ? "as " : "", kind < MN_K_COUNT ? mn_kind_name(kind) : "",

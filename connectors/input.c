@@ -1,5 +1,7 @@
 /* Inputs: opening, records one after another, the counts. */
+#include "manumit/base/file.h"
 #include "manumit/base/limits.h"
+#include "manumit/connectors/tables.h"
 
 #include "format.h"
 #include "remote.h"
@@ -25,14 +27,19 @@ find_format(struct mn_input *in, struct mn_err *err)
 	struct mn_stream *s = &in->stream;
 	if (s->bytes == 0)
 		return mn_fail(err, MN_E_FILE_EMPTY, "%.*s", MN_FMT(in->info.file));
-	if (!s->guess.binary && !mn_stream_fill(s, 1u << 16, err))
-		return false;
-	in->format =
-	    mn_format_of(s->guess.binary ? mn_str(s->head, s->n_head) : mn_stream_text(s),
-		s->guess.binary);
+	/* First bytes say more than what the rest looks like. */
+	in->format = mn_format_of(mn_str(s->head, s->n_head), true);
+	if (!in->format && !s->guess.binary) {
+		if (!mn_stream_fill(s, 1u << 16, err))
+			return false;
+		in->format = mn_format_of(mn_stream_text(s), false);
+	}
 	if (!in->format)
 		return mn_fail(err, MN_E_FILE_BINARY, "%.*s", MN_FMT(in->info.file));
 	in->info.format = in->format->name;
+	if (in->part.n && in->format != &mn_format_xlsx)
+		return mn_fail(err, MN_E_FILE_SHEET, "%.*s is no workbook: \"%.*s\"",
+		    MN_FMT(in->info.file), MN_FMT(in->part));
 	return true;
 }
 
@@ -45,10 +52,19 @@ close_format(struct mn_input *in)
 }
 
 static bool
-read_header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
+open_stream(struct mn_input *in, const struct mn_input_file *file, int fd,
+    enum mn_encoding said, struct mn_err *err)
 {
+	in->open = mn_stream_open(
+	    &in->stream, file->path, fd, file->unhashed || file->packed, said, err);
 	in->info.encoding = in->stream.guess.encoding;
 	in->info.guess = &in->stream.guess;
+	return in->open;
+}
+
+static bool
+read_header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
+{
 	if (!find_format(in, err) || !in->format->header(in, kind, err) ||
 	    !mn_input_look(in, err))
 		return false;
@@ -57,24 +73,8 @@ read_header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
 }
 
 static bool
-open_stream(struct mn_input *in, const struct mn_input_file *file, int fd,
-    enum mn_encoding said, struct mn_err *err)
+find_header(struct mn_input *in, const struct mn_input_file *file, struct mn_err *err)
 {
-	in->open = mn_stream_open(
-	    &in->stream, file->path, fd, file->unhashed || file->packed, said, err);
-	return in->open;
-}
-
-static bool
-open_input(struct mn_input *in, const struct mn_input_file *file, struct mn_err *err)
-{
-	in->info.file = mn_arena_str(in->arena, mn_str_c(file->path));
-	if (!open_stream(in, file, file->fd, in->mappings->encoding, err))
-		return false;
-	memcpy(in->info.sha256, file->packed ? file->sha256 : in->stream.sha256,
-	    sizeof in->info.sha256);
-	in->info.bytes = file->packed ? file->packed : in->stream.bytes;
-	in->info.packed = file->packed > 0;
 	if (read_header(in, file->kind, err))
 		return true;
 	if (!in->reread)
@@ -89,32 +89,109 @@ open_input(struct mn_input *in, const struct mn_input_file *file, struct mn_err 
 	       read_header(in, file->kind, err);
 }
 
-struct mn_input *
-mn_input_open_here(struct mn_arena *a, const struct mn_mappings *m,
-    const struct mn_input_file *file, struct mn_diag *diag, struct mn_err *err)
+void
+mn_input_name_part(struct mn_input *in, struct mn_str part)
+{
+	in->info.part = part;
+	if (part.n)
+		in->info.file = mn_arena_fmt(
+		    in->arena, "%.*s#%.*s", MN_FMT(in->info.file), MN_FMT(part));
+}
+
+static bool
+open_bytes(struct mn_input *in, const struct mn_input_file *file, struct mn_err *err)
+{
+	in->info.file = mn_arena_str(in->arena, mn_str_c(file->path));
+	mn_input_name_part(in, file->part);
+	in->part = file->part;
+	if (!open_stream(in, file, file->fd, in->mappings->encoding, err))
+		return false;
+	memcpy(in->info.sha256, file->packed ? file->sha256 : in->stream.sha256,
+	    sizeof in->info.sha256);
+	in->info.bytes = file->packed ? file->packed : in->stream.bytes;
+	in->info.packed = file->packed > 0;
+	return true;
+}
+
+static struct mn_input *
+new_input(struct mn_arena *a, const struct mn_mappings *m, struct mn_diag *diag)
 {
 	struct mn_input *in = MN_NEW(a, struct mn_input, 1);
 	in->arena = a;
 	in->mappings = m;
 	in->diag = diag;
 	in->row_root = mn_arena_new((size_t)64 * MN_MAX_RECORD, a->oom);
-	if (open_input(in, file, err))
+	return in;
+}
+
+struct mn_input *
+mn_input_bytes(struct mn_arena *a, const char *path, struct mn_err *err)
+{
+	struct mn_input_file file = {.path = path, .fd = mn_stream_file(path, err)};
+	if (file.fd < 0)
+		return NULL;
+	struct mn_input *in = new_input(a, NULL, NULL);
+	if (open_bytes(in, &file, err))
 		return in;
 	mn_input_close(in);
 	return NULL;
 }
 
 struct mn_input *
-mn_input_open(struct mn_arena *a, const struct mn_mappings *m, const char *path,
-    enum mn_kind kind, struct mn_diag *diag, struct mn_err *err)
+mn_input_open_here(struct mn_arena *a, const struct mn_mappings *m,
+    const struct mn_input_file *file, struct mn_diag *diag, struct mn_err *err)
 {
-	struct mn_input_file file = {
-	    .path = path, .fd = mn_stream_file(path, err), .kind = kind};
+	struct mn_input *in = new_input(a, m, diag);
+	if (open_bytes(in, file, err) &&
+	    (file->list ? find_format(in, err) && mn_input_list(in, file->kind, err)
+			: find_header(in, file, err)))
+		return in;
+	mn_input_close(in);
+	return NULL;
+}
+
+struct mn_input *
+mn_input_open_file(struct mn_arena *a, const struct mn_mappings *m,
+    struct mn_input_file file, struct mn_diag *diag, struct mn_err *err)
+{
+	file.fd = mn_stream_file(file.path, err);
 	if (file.fd < 0 ||
-	    !mn_stream_unpack(path, &file.fd, file.sha256, &file.packed, err))
+	    !mn_stream_unpack(file.path, &file.fd, file.sha256, &file.packed, err))
 		return NULL;
 	return m->apart ? mn_remote_open(a, m, &file, diag, err)
 			: mn_input_open_here(a, m, &file, diag, err);
+}
+
+struct mn_input *
+mn_input_open_part(struct mn_arena *a, const struct mn_mappings *m, const char *path,
+    struct mn_str part, enum mn_kind kind, struct mn_diag *diag, struct mn_err *err)
+{
+	struct mn_input_file file = {.path = path, .part = part, .kind = kind};
+	return mn_input_open_file(a, m, file, diag, err);
+}
+
+struct mn_input *
+mn_input_open(struct mn_arena *a, const struct mn_mappings *m, const char *path,
+    enum mn_kind kind, struct mn_diag *diag, struct mn_err *err)
+{
+	struct mn_str part;
+	path = mn_path_part(a, path, &part);
+	return mn_input_open_part(a, m, path, part, kind, diag, err);
+}
+
+const char *
+mn_path_part(struct mn_arena *a, const char *path, struct mn_str *part)
+{
+	struct mn_str s = mn_str_c(path);
+	*part = MN_STR_NONE;
+	for (size_t i = 1; !mn_path_exists(path) && i < s.n; i++) {
+		char *file = s.p[i] == '#' ? mn_arena_cstr(a, mn_str_sub(s, 0, i)) : NULL;
+		if (!file || !mn_path_exists(file))
+			continue;
+		*part = mn_str_sub(s, i + 1, s.n);
+		return file;
+	}
+	return path;
 }
 
 void
@@ -144,7 +221,7 @@ finish(struct mn_input *in, struct mn_err *err)
 static int
 next_row(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err)
 {
-	in->had_nul = in->had_bad = in->stream.stray = false;
+	in->had_nul = in->had_bad = in->had_note = in->stream.stray = false;
 	int more = in->format->record(in, row, err);
 	if (more == 1 && in->stream.stray) {
 		mn_input_remark(

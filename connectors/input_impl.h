@@ -35,6 +35,7 @@ struct mn_json_column {
 
 struct mn_input {
 	struct mn_input_info info;
+	struct mn_str part; /* the table of the file that was asked for, or empty */
 	const struct mn_mappings *mappings;
 	const struct mn_map_source *source; /* NULL: by header words */
 	struct mn_cell_rules rules;
@@ -56,7 +57,7 @@ struct mn_input {
 	bool reread; /* the header told another encoding: begin again */
 	/* the row at hand */
 	uint64_t line;
-	bool noted, had_nul, had_bad;
+	bool noted, had_nul, had_bad, had_note; /* had_note: the format made a remark */
 	/* JSON Lines */
 	struct mn_json_column *json_column; /* columns by path */
 	uint32_t n_json_column;
@@ -81,9 +82,21 @@ struct mn_input_file {
 	enum mn_kind kind;
 	uint64_t packed; /* bytes of the gzip file it was unpacked from, 0: none */
 	char sha256[MN_HEX256_CHARS + 1]; /* of these */
+	struct mn_str part;               /* the table of the file, or empty */
+	bool list; /* only lists the tables of the file, in info.table */
 };
+/* By a child or here, as the mappings say; opens file.fd itself. */
+struct mn_input *mn_input_open_file(struct mn_arena *a, const struct mn_mappings *m,
+    struct mn_input_file file, struct mn_diag *diag, struct mn_err *err);
 struct mn_input *mn_input_open_here(struct mn_arena *a, const struct mn_mappings *m,
     const struct mn_input_file *file, struct mn_diag *diag, struct mn_err *err);
+
+/* Opens a file as bytes only; NULL and err. */
+struct mn_input *mn_input_bytes(struct mn_arena *a, const char *path, struct mn_err *err);
+/* Lists the tables of the open workbook into info.table, each tried as `kind`. */
+bool mn_input_list(struct mn_input *in, enum mn_kind kind, struct mn_err *err);
+/* From now on the input is called FILE#PART; empty: as before. */
+void mn_input_name_part(struct mn_input *in, struct mn_str part);
 
 /* A row that may be the header. */
 struct mn_head_row {

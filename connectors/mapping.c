@@ -6,6 +6,7 @@
 #include "manumit/text/fold.h"
 
 #include "mapping_impl.h"
+#include "sheet_words.h"
 
 #define MAX_WORDS 8192
 
@@ -178,6 +179,8 @@ mn_mappings_load(struct mn_arena *a, const char *dir, struct mn_err *err)
 	if (!m->countries ||
 	    !load_words(m, a, mn_arena_fmt(a, "%s/fields.json%c", dir, 0).p, err) ||
 	    !load_grammars(m, a, mn_arena_fmt(a, "%s/names.json%c", dir, 0).p, err) ||
+	    !mn_sheet_words_read(
+		m, a, mn_arena_fmt(a, "%s/sheets.json%c", dir, 0).p, err) ||
 	    !load_sources(m, a, mn_arena_fmt(a, "%s/sources%c", dir, 0).p, err))
 		return NULL;
 	return m;

@@ -6,6 +6,7 @@
 #include "manumit/text/decode.h"
 
 #include "cell.h"
+#include "fetch_impl.h"
 #include "names.h"
 
 #define MN_COLUMN_FIELDS 4 /* fields that one column may fill */
@@ -82,6 +83,7 @@ struct mn_map_source {
 	struct mn_str grammar_id;
 	const struct mn_grammar *grammar; /* NULL: none */
 	int64_t row_floor, stale_after_days;
+	struct mn_map_fetch fetch;
 };
 
 /* A header word of fields.json, sorted by (kind, folded word); kind MN_K_COUNT: any. */
@@ -100,6 +102,8 @@ struct mn_mappings {
 	uint32_t n_grammar;
 	const struct mn_map_word *word;
 	uint32_t n_word;
+	const struct mn_sheet_word *sheet_word; /* sheet_words.h */
+	uint32_t n_sheet_word;
 	bool apart; /* files are parsed by a child process */
 };
 

@@ -432,6 +432,12 @@ read_verified(struct reading *x, const struct mn_json *v)
 	return mn_json_bool(v, &b) || want(x, "verified", "true or false");
 }
 
+static bool
+read_fetch(struct reading *x, const struct mn_json *v)
+{
+	return mn_fetch_read(x->a, x->file, v, &x->s->fetch, x->err);
+}
+
 static const struct {
 	struct mn_str key;
 	bool (*fn)(struct reading *x, const struct mn_json *v);
@@ -467,6 +473,7 @@ static const struct {
     {MN_S("natural_person_unless"), read_person, false},
     {MN_S("row_floor"), read_row_floor, false},
     {MN_S("stale_after_days"), read_stale_after_days, false},
+    {MN_S("fetch"), read_fetch, false},
 };
 
 static bool

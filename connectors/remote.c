@@ -142,8 +142,11 @@ hear(struct mn_input *in, struct mn_event *ev)
 			if (r->n_info++ == 2 ||
 			    !mn_wire_get_info(in->arena, ev->info, &in->info))
 				return nonsense(in);
-			if (r->n_info == 1)
+			if (r->n_info == 1) {
+				if (in->part.n == 0)
+					mn_input_name_part(in, in->info.part);
 				return 1;
+			}
 			break;
 		case MN_EV_RECORD:
 			return r->n_info == 1 ? record(in, ev) : nonsense(in);
@@ -250,6 +253,8 @@ mn_remote_open(struct mn_arena *a, const struct mn_mappings *m,
 {
 	struct mn_input_file mine = *file;
 	struct mn_input *in = new_input(a, file->path, -1, diag);
+	in->part = file->part;
+	mn_input_name_part(in, file->part);
 	int fd = in->remote->wire.fd = start(in->remote, m, &mine, err);
 	in->info.packed = file->packed > 0;
 	in->info.bytes = file->packed;

@@ -454,7 +454,10 @@ complete(struct mn_input *in, struct mn_record *rec)
 	    rec->v[MN_F_TAX_ID].n == 0)
 		return quarantine(in, MN_E_ROW_NAME, in->info.field_column[MN_F_NAME],
 		    MN_STR_NONE, NULL);
-	if (supplier || list)
+	if (rec->kind == MN_K_CATEGORIES && rec->v[MN_F_CATEGORY].n == 0)
+		return quarantine(in, MN_E_CELL_REQUIRED,
+		    in->info.field_column[MN_F_CATEGORY], MN_STR_NONE, "category");
+	if (supplier || list || rec->kind == MN_K_CATEGORIES)
 		return true;
 	if (!has_entity(rec))
 		return quarantine(in, MN_E_CELL_REQUIRED,
@@ -530,15 +533,32 @@ width_notes(struct mn_input *in, const struct mn_csv_row *row)
 	    in, wide ? MN_E_ROW_WIDE : MN_E_ROW_SHORT, UINT32_MAX, MN_STR_NONE, text);
 }
 
+/* The line that the template shows how to fill in: its first cell that is used begins so.
+ * Known layouts have no such lines. */
+static bool
+is_example(struct mn_input *in, const struct mn_csv_row *row)
+{
+	for (uint32_t i = 0; !in->source && i < row->n && i < in->n_column; i++) {
+		struct mn_str s = mn_str_trim(row->cell[i]);
+		if (s.n == 0 || in->column[i].n_field == 0)
+			continue;
+		if (!mn_str_starts(s, MN_S(MN_EXAMPLE)))
+			return false;
+		mn_input_note(in, MN_E_ROW_EXAMPLE, i, s, NULL);
+		return true;
+	}
+	return false;
+}
+
 bool
 mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec)
 {
-	in->noted = in->had_nul || in->had_bad;
+	in->noted = in->had_nul || in->had_bad || in->had_note;
 	memset(rec, 0, sizeof *rec);
 	rec->kind = in->info.kind;
 	in->names.n = in->at_name = 0;
 	in->amount_currency[0] = in->wage_currency[0] = 0;
-	if (is_furniture(in, row) ||
+	if (is_example(in, row) || is_furniture(in, row) ||
 	    (in->source && (is_person(in, row) || is_other(in, row)))) {
 		in->info.noted++;
 		return false;

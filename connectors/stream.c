@@ -182,8 +182,9 @@ mn_stream_open(struct mn_stream *s, const char *path, int fd, bool unhashed,
 	    .line = 1,
 	    .raw = mn_buf_new(BLOCK),
 	    .text = mn_buf_new(TEXT_MOST)};
+	static const char ZEROS[4096];
 	while (s->raw.n < BLOCK)
-		mn_buf_byte(&s->raw, 0);
+		mn_buf_add(&s->raw, mn_str(ZEROS, sizeof ZEROS));
 	if (!first_pass(s, unhashed, err))
 		return false;
 	return new_decoder(s, err);

@@ -277,6 +277,28 @@ columns(struct mn_arena *a, struct mn_get *g, struct mn_input_info *info)
 	info->field_column = field;
 }
 
+static void
+tables(struct mn_arena *a, struct mn_get *g, struct mn_input_info *info)
+{
+	uint32_t n = mn_get_u32(g);
+	g->bad = g->bad || n > MN_BOOK_SHEETS;
+	struct mn_input_table *t = MN_NEW(a, struct mn_input_table, g->bad ? 0 : n);
+	for (uint32_t i = 0; !g->bad && i < n; i++) {
+		t[i].part = kept(a, g);
+		unsigned named = mn_get_u8(g), kind = mn_get_u8(g);
+		t[i].named = (enum mn_kind)named;
+		t[i].kind = (enum mn_kind)kind;
+		t[i].hidden = mn_get_u8(g) == 1;
+		t[i].layout = mn_get_u8(g) == 1;
+		t[i].mapped = mn_get_u32(g);
+		t[i].why = kept(a, g);
+		g->bad = g->bad || named > MN_K_COUNT || kind > MN_K_COUNT ||
+			 t[i].mapped > MN_MAX_COLUMNS;
+	}
+	info->table = t;
+	info->n_table = g->bad ? 0 : n;
+}
+
 bool
 mn_wire_get_info(struct mn_arena *a, struct mn_str text, struct mn_input_info *info)
 {
@@ -298,6 +320,8 @@ mn_wire_get_info(struct mn_arena *a, struct mn_str text, struct mn_input_info *i
 	info->source_url = kept(a, &g);
 	info->guess = guess(a, &g, info->encoding);
 	info->sample = kept(a, &g);
+	info->part = kept(a, &g);
 	columns(a, &g, info);
+	tables(a, &g, info);
 	return mn_get_done(&g);
 }

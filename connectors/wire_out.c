@@ -9,7 +9,7 @@
 /* When this fails, mn_input_info has another member: it has to travel too, or outputs
  * would differ with and without a child. Add it here and in wire_in.c. */
 #if defined(__x86_64__) || defined(__aarch64__)
-_Static_assert(sizeof(struct mn_input_info) == 288, "a member of mn_input_info is new");
+_Static_assert(sizeof(struct mn_input_info) == 320, "a member of mn_input_info is new");
 #endif
 
 void
@@ -137,6 +137,22 @@ put_columns(struct mn_buf *b, const struct mn_input_info *i)
 		mn_put_str(b, i->field_column ? i->field_column[f] : MN_STR_NONE);
 }
 
+static void
+put_tables(struct mn_buf *b, const struct mn_input_info *i)
+{
+	mn_put_u32(b, i->n_table);
+	for (uint32_t k = 0; k < i->n_table; k++) {
+		const struct mn_input_table *t = &i->table[k];
+		mn_put_str(b, t->part);
+		mn_put_u8(b, (uint8_t)t->named);
+		mn_put_u8(b, (uint8_t)t->kind);
+		mn_put_u8(b, t->hidden);
+		mn_put_u8(b, t->layout);
+		mn_put_u32(b, t->mapped);
+		mn_put_str(b, t->why);
+	}
+}
+
 void
 mn_wire_info(struct mn_wire_out *w, const struct mn_input_info *i)
 {
@@ -155,7 +171,9 @@ mn_wire_info(struct mn_wire_out *w, const struct mn_input_info *i)
 	mn_put_u8(&w->buf, (uint8_t)(i->guess->mixed | i->guess->ascii << 1));
 	mn_put_str(&w->buf, mn_str_c(i->guess->why));
 	mn_put_str(&w->buf, i->sample);
+	mn_put_str(&w->buf, i->part);
 	put_columns(&w->buf, i);
+	put_tables(&w->buf, i);
 	end_text(&w->buf, from);
 	done(w);
 }

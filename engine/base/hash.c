@@ -6,6 +6,8 @@
 #include "manumit/base/hash.h"
 
 static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct mn_sha256), "state fits");
+static_assert(
+    sizeof(crypto_generichash_state) <= sizeof(struct mn_blake512), "state fits");
 
 /* sodium_init is idempotent and thread-safe; without it random numbers are not ready. */
 static void
@@ -84,6 +86,46 @@ mn_random(void *p, size_t n)
 {
 	ready();
 	randombytes_buf(p, n);
+}
+
+void
+mn_blake512_init(struct mn_blake512 *h)
+{
+	crypto_generichash_init(
+	    (crypto_generichash_state *)h->state, NULL, 0, MN_BLAKE512_BYTES);
+}
+
+void
+mn_blake512_add(struct mn_blake512 *h, struct mn_str bytes)
+{
+	crypto_generichash_update((crypto_generichash_state *)h->state,
+	    (const unsigned char *)bytes.p, bytes.n);
+}
+
+void
+mn_blake512_end(struct mn_blake512 *h, unsigned char out[MN_BLAKE512_BYTES])
+{
+	crypto_generichash_final(
+	    (crypto_generichash_state *)h->state, out, MN_BLAKE512_BYTES);
+}
+
+bool
+mn_ed25519_verify(const unsigned char sign[MN_ED25519_SIGN], struct mn_str message,
+    const unsigned char key[MN_ED25519_KEY])
+{
+	ready();
+	return crypto_sign_verify_detached(
+		   sign, (const unsigned char *)message.p, message.n, key) == 0;
+}
+
+bool
+mn_base64_read(struct mn_str s, unsigned char *out, size_t n)
+{
+	size_t got = 0;
+	const char *end = NULL;
+	return sodium_base642bin(out, n, s.p ? s.p : "", s.n, NULL, &got, &end,
+		   sodium_base64_VARIANT_ORIGINAL) == 0 &&
+	       got == n && end == (s.p ? s.p : "") + s.n;
 }
 
 static int

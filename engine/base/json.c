@@ -193,3 +193,17 @@ mn_json_library(struct mn_buf *out)
 {
 	mn_buf_fmt(out, "jansson %s", jansson_version_str());
 }
+
+static int
+append(const char *p, size_t n, void *out)
+{
+	mn_buf_add(out, mn_str(p, n));
+	return ((struct mn_buf *)out)->failed ? -1 : 0;
+}
+
+bool
+mn_json_print(const struct mn_json *v, struct mn_buf *out)
+{
+	return v && json_dump_callback(v->v, append, out,
+			JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15)) == 0;
+}

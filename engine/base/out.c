@@ -127,6 +127,12 @@ mn_out_fmt(struct mn_out *o, const char *fmt, ...)
 	added(o, before);
 }
 
+const char *
+mn_out_tmp(const struct mn_out *o)
+{
+	return o->tmp;
+}
+
 uint64_t
 mn_out_bytes(const struct mn_out *o)
 {

@@ -87,12 +87,18 @@ blank_at(struct mn_str s, bool end)
 	return 0;
 }
 
+/* Neither a blank nor part of one. */
+static bool
+is_solid(char c)
+{
+	return c > ' ' && c < 0x7f;
+}
+
 struct mn_str
 mn_str_trim(struct mn_str s)
 {
-	/* Nearly all text begins and ends with a letter, digit or sign of ASCII. */
-	if (s.n && s.p[0] > ' ' && s.p[s.n - 1] > ' ')
-		return s;
+	if (s.n && is_solid(s.p[0]) && is_solid(s.p[s.n - 1]))
+		return s; /* nearly every cell of a table */
 	for (size_t n; (n = blank_at(s, false)) > 0;)
 		s = mn_str(s.p + n, s.n - n);
 	for (size_t n; (n = blank_at(s, true)) > 0;)

@@ -18,6 +18,7 @@ enum mn_option {
 	MN_O_FINDINGS,
 	MN_O_WATCHLIST,
 	MN_O_SUPPLIERS,
+	MN_O_CATEGORIES,
 	MN_O_OUTPUT,
 	MN_O_DATA_DIR,
 	MN_O_AS_OF,
@@ -41,6 +42,18 @@ enum mn_option {
 	MN_O_EXPIRES,
 	MN_O_BY,
 	MN_O_FROM,
+	MN_O_LIST,
+	MN_O_OFFLINE,
+	MN_O_MIRROR,
+	MN_O_KEY,
+	MN_O_KEEP,
+	MN_O_MAX_AGE,
+	MN_O_ALLOW_STALE,
+	MN_O_ON_UPDATE,
+	MN_O_ON_ERROR,
+	MN_O_PROXY,
+	MN_O_CA_FILE,
+	MN_O_LOOPBACK,
 	MN_O_JSON,
 	MN_O_ENCODING,
 	MN_O_MAPPING,
@@ -65,9 +78,14 @@ struct mn_cli {
 	const char *output, *data_dir, *share;
 	const char *pairs, *names, *country, *address; /* of match */
 	uint64_t top;
+	uint64_t jobs;                  /* threads: -j, or one a processor */
 	const char *reason, *by, *from; /* of decide */
+	const char *offline, *mirror, *key, *on_update, *on_error; /* of fetch */
+	const char *proxy, *ca_file;
+	uint32_t keep;
+	int64_t max_age; /* days, -1: as each source says */
+	bool list, allow_stale, loopback;
 	const char *encoding, *mapping, *write_mapping;
-	uint64_t jobs; /* threads: -j, or one a processor */
 	int32_t expires;
 	int32_t as_of;
 	bool force, stats, json, quiet, verbose, progress, same, different;
@@ -107,9 +125,11 @@ int mn_cmd_screen(struct mn_cli *c);
 int mn_cmd_check(struct mn_cli *c);
 int mn_cmd_explain(struct mn_cli *c);
 int mn_cmd_pack(struct mn_cli *c);
+int mn_cmd_template(struct mn_cli *c);
 int mn_cmd_match(struct mn_cli *c);
 int mn_cmd_decide(struct mn_cli *c);
 int mn_cmd_audit(struct mn_cli *c);
 int mn_cmd_doctor(struct mn_cli *c);
+int mn_cmd_fetch(struct mn_cli *c);
 
 #endif

@@ -1,5 +1,5 @@
 /* manumit check: how a file is understood and which rows are not; scores nothing. */
-#include "manumit/connectors/input.h"
+#include "manumit/connectors/tables.h"
 
 #include "cli.h"
 
@@ -12,6 +12,7 @@ struct check {
 	struct mn_buf remarks; /* text of the first remarks */
 	struct mn_jsonw rw;
 	uint64_t n;
+	const char *place; /* "line" of a text, "row" of a sheet */
 };
 
 static void
@@ -36,7 +37,7 @@ remark(void *ctx, const struct mn_issue *i)
 		return;
 	mn_buf_fmt(&x->remarks, "    ");
 	if (i->row)
-		mn_buf_fmt(&x->remarks, "line %llu", (unsigned long long)i->row);
+		mn_buf_fmt(&x->remarks, "%s %llu", x->place, (unsigned long long)i->row);
 	else
 		mn_buf_fmt(&x->remarks, "file");
 	if (i->column.n)
@@ -83,12 +84,20 @@ print_text(struct check *x, const struct mn_input_info *f)
 {
 	struct mn_buf *b = x->out;
 	mn_buf_fmt(b, "%.*s\n", MN_FMT(f->file));
-	mn_buf_fmt(b, "  read as %s, %s%s, %s, delimiter %s, header in line %llu\n",
-	    mn_kind_name(f->kind), f->packed ? "unpacked from gzip, " : "", f->format,
-	    mn_encoding_name(f->encoding),
-	    f->delimiter == '\t' ? "TAB" : (char[]){f->delimiter, 0},
-	    (unsigned long long)f->header_line);
-	print_encoding(b, f);
+	const char *packed = f->packed ? "unpacked from gzip, " : "";
+	if (f->delimiter)
+		mn_buf_fmt(b,
+		    "  read as %s, %s%s, %s, delimiter %s, header in line %llu\n",
+		    mn_kind_name(f->kind), packed, f->format,
+		    mn_encoding_name(f->encoding),
+		    f->delimiter == '\t' ? "TAB" : (char[]){f->delimiter, 0},
+		    (unsigned long long)f->header_line);
+	else
+		mn_buf_fmt(b, "  read as %s, %s%s, header in row %llu\n",
+		    mn_kind_name(f->kind), packed, f->format,
+		    (unsigned long long)f->header_line);
+	if (f->delimiter)
+		print_encoding(b, f);
 	if (f->source.n)
 		mn_buf_fmt(b, "  known layout %.*s: %.*s\n", MN_FMT(f->source),
 		    MN_FMT(f->source_title));
@@ -113,6 +122,8 @@ print_json(struct check *x, const struct mn_input_info *f)
 	struct mn_jsonw w = mn_jsonw_buf(x->out, false);
 	mn_jsonw_map(&w, NULL);
 	mn_jsonw_str(&w, "file", f->file);
+	mn_jsonw_str(&w, "part", f->part);
+	mn_jsonw_c(&w, "format", f->format);
 	mn_jsonw_c(&w, "kind", mn_kind_name(f->kind));
 	mn_jsonw_c(&w, "sha256", f->sha256);
 	mn_jsonw_int(&w, "bytes", (int64_t)f->bytes);
@@ -122,7 +133,7 @@ print_json(struct check *x, const struct mn_input_info *f)
 	mn_jsonw_str(&w, "sample", f->sample);
 	mn_jsonw_c(&w, "format", f->format);
 	mn_jsonw_bool(&w, "gzip", f->packed);
-	mn_jsonw_str(&w, "delimiter", mn_str(&f->delimiter, 1));
+	mn_jsonw_str(&w, "delimiter", mn_str(&f->delimiter, f->delimiter != 0));
 	mn_jsonw_int(&w, "header_line", (int64_t)f->header_line);
 	mn_jsonw_str(&w, "layout", f->source);
 	mn_jsonw_list(&w, "columns");
@@ -162,11 +173,14 @@ save_mapping(struct mn_cli *c, const struct mn_input *in, struct mn_err *err)
 }
 
 static int
-check_file(
-    struct mn_cli *c, const struct mn_mappings *m, const char *path, struct mn_buf *out)
+check_table(struct mn_cli *c, const struct mn_mappings *m, const char *path,
+    struct mn_str part, enum mn_kind kind, struct mn_buf *out)
 {
 	struct mn_err err = MN_ERR_NONE;
-	struct check x = {.c = c, .out = out, .remarks = mn_buf_new((size_t)1 << 30)};
+	struct check x = {.c = c,
+	    .out = out,
+	    .remarks = mn_buf_new((size_t)1 << 30),
+	    .place = part.n || mn_path_is_workbook(path) ? "row" : "line"};
 	struct mn_diag diag = {.emit = remark, .ctx = &x};
 	struct mn_arena a = mn_arena_new((size_t)1 << 32, c->arena.oom), root = a;
 	struct mn_record rec;
@@ -175,7 +189,9 @@ check_file(
 	x.rw = mn_jsonw_buf(&x.remarks, false);
 	if (c->json)
 		mn_jsonw_list(&x.rw, NULL);
-	struct mn_input *in = mn_input_open(&a, m, path, c->kind, &diag, &err);
+	struct mn_input *in =
+	    part.n ? mn_input_open_part(&a, m, path, part, kind, &diag, &err)
+		   : mn_input_open(&a, m, path, kind, &diag, &err);
 	while (in && (more = mn_input_next(in, 0, &rec, &noted, &err)) == 1)
 		;
 	if (c->json)
@@ -191,6 +207,46 @@ check_file(
 	mn_buf_free(&x.remarks);
 	mn_arena_free(root);
 	return more == 0 ? 0 : mn_cli_fail(&err);
+}
+
+/* A sheet that is no table is said; JSON is about tables only. */
+static void
+no_table(const struct mn_cli *c, const char *path, const struct mn_input_table *t,
+    struct mn_buf *out)
+{
+	if (!c->json)
+		mn_buf_fmt(out, "%s#%.*s\n  not read: %s%.*s\n", path, MN_FMT(t->part),
+		    t->hidden ? "a hidden sheet; name it to read it" : "",
+		    MN_FMT(t->hidden ? MN_STR_NONE : t->why));
+}
+
+/* Every sheet of a workbook; any other file is one table. */
+static int
+check_file(
+    struct mn_cli *c, const struct mn_mappings *m, const char *path, struct mn_buf *out)
+{
+	struct mn_err err = MN_ERR_NONE;
+	struct mn_input_tables t;
+	uint32_t read = 0;
+	int worst = 0;
+	if (!mn_tables_list(&c->arena, m, path, c->kind, &t, &err))
+		return mn_cli_fail(&err);
+	if (t.n == 1)
+		return check_table(c, m, path, MN_STR_NONE, c->kind, out);
+	for (uint32_t i = 0; i < t.n; i++) {
+		if (t.v[i].hidden || t.v[i].kind == MN_KIND_ANY) {
+			no_table(c, path, &t.v[i], out);
+			continue;
+		}
+		int status = check_table(c, m, path, t.v[i].part, t.v[i].kind, out);
+		worst = status ? status : worst;
+		read++;
+	}
+	if (read)
+		return worst;
+	mn_fail(
+	    &err, MN_E_FILE_HEADER, "%s: none of its %u sheets is a table", path, t.n);
+	return mn_cli_fail(&err);
 }
 
 int

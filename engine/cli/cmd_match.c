@@ -1,5 +1,6 @@
 /* manumit match: names against lists, or against each other, with reasons. Needs no data
  * directory. */
+#include "lists.h"
 #include "match.h"
 
 int
@@ -59,6 +60,9 @@ mn_cmd_match(struct mn_cli *c)
 		mn_cli_usage(stderr, c->command);
 		return 64;
 	}
+	int stale = mn_cli_lists_inputs(c);
+	if (stale >= 0)
+		return stale;
 	struct mn_matching x = {.c = c, .out = mn_buf_new(1u << 24)};
 	int status = open_matcher(&x, &err) ? run(&x) : mn_cli_fail(&err);
 	close_matching(&x);

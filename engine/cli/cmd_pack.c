@@ -1,9 +1,9 @@
 /* manumit pack: list, show and check the indicator packs. */
-#include "cli.h"
+#include "lists.h"
 
 /* The packs of a store when -d is given, else those that a run would use. */
-static const struct mn_pack *
-packs(struct mn_cli *c, struct mn_err *err)
+const struct mn_pack *
+mn_cli_packs(struct mn_cli *c, struct mn_err *err)
 {
 	if (!c->data_dir)
 		return mn_pack_load(&c->arena,
@@ -109,14 +109,16 @@ check(struct mn_cli *c)
 {
 	struct mn_err err = MN_ERR_NONE;
 	const struct mn_pack *p;
+	const char *how;
 	for (uint32_t i = 1; i < c->n_arg; i++) {
-		if (!mn_pack_check_file(c->arena, c->arg[i], &err))
+		if (!mn_pack_check_file(c->arena, c->arg[i], &err) ||
+		    !mn_cli_pack_signed(c, c->arg[i], &how, &err))
 			return mn_cli_fail(&err);
-		printf("%s: valid\n", c->arg[i]);
+		printf("%s: valid%s\n", c->arg[i], how);
 	}
 	if (c->n_arg > 1)
 		return 0;
-	if (!(p = packs(c, &err)))
+	if (!(p = mn_cli_packs(c, &err)))
 		return mn_cli_fail(&err);
 	printf("%u packs valid: %u indicators, %u signs, %u cells, %u gates, %u "
 	       "violation codes\n",
@@ -137,7 +139,7 @@ mn_cmd_pack(struct mn_cli *c)
 		mn_cli_usage(stderr, c->command);
 		return 64;
 	}
-	const struct mn_pack *p = packs(c, &err);
+	const struct mn_pack *p = mn_cli_packs(c, &err);
 	if (!p)
 		return mn_cli_fail(&err);
 	return is_list ? list(c, p) : show(c, p, c->arg[1]);

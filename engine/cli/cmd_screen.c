@@ -1,7 +1,7 @@
 /* manumit screen: the main job in one line. */
 #include "manumit/base/clock.h"
 
-#include "cli.h"
+#include "lists.h"
 
 static void
 progress(void *ctx, const char *stage, uint64_t rows, bool done)
@@ -14,17 +14,32 @@ progress(void *ctx, const char *stage, uint64_t rows, bool done)
 		fprintf(stderr, "  %-10s ...", stage);
 }
 
-/* Positional arguments are supplier lists; they come before everything else. */
-static void
-order_inputs(struct mn_cli *c, struct mn_run_input *out, uint32_t *n)
+/* Positional arguments are supplier lists, or workbooks with everything. */
+static uint32_t
+all_inputs(struct mn_cli *c, struct mn_run_input *out)
 {
-	*n = 0;
+	uint32_t n = 0;
 	for (uint32_t i = 0; i < c->n_arg; i++)
-		out[(*n)++] = (struct mn_run_input){MN_K_SUPPLIERS, c->arg[i]};
-	for (unsigned pass = 0; pass < 2; pass++)
-		for (uint32_t i = 0; i < c->n_input; i++)
-			if ((c->input[i].kind == MN_K_SUPPLIERS) == (pass == 0))
-				out[(*n)++] = c->input[i];
+		out[n++] = (struct mn_run_input){
+		    .kind = MN_K_SUPPLIERS, .path = c->arg[i], .book = true};
+	for (uint32_t i = 0; i < c->n_input; i++)
+		out[n++] = c->input[i];
+	return n;
+}
+
+/* Which sheets of workbooks were taken, which were not. */
+static void
+tell_sheets(const struct mn_run_inputs *in)
+{
+	for (uint32_t i = 0; i < in->n; i++)
+		if (in->v[i].part.n)
+			fprintf(stderr, "  %s: sheet \"%.*s\" is read as %s\n",
+			    in->v[i].path, MN_FMT(in->v[i].part),
+			    mn_kind_name(in->v[i].kind));
+	for (uint32_t i = 0; i < in->n_unused; i++)
+		fprintf(stderr, "  %s: sheet \"%.*s\" is not used: %.*s\n",
+		    in->unused[i].path, MN_FMT(in->unused[i].part),
+		    MN_FMT(in->unused[i].why));
 }
 
 static void
@@ -61,14 +76,31 @@ summary(
 		}
 }
 
+static bool
+has_suppliers(const struct mn_run_input *in, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (in[i].kind == MN_K_SUPPLIERS)
+			return true;
+	return false;
+}
+
+static int
+nothing_published(const struct mn_err *err)
+{
+	int status = mn_cli_fail(err);
+	fprintf(stderr, "  nothing was published\n");
+	return status;
+}
+
 int
 mn_cmd_screen(struct mn_cli *c)
 {
 	struct mn_err err = MN_ERR_NONE;
-	struct mn_run_input input[2 * MN_MAX_INPUTS];
+	struct mn_run_input named[2 * MN_MAX_INPUTS];
+	struct mn_run_inputs in;
 	struct mn_run_result result;
 	struct mn_run_opts o = {
-	    .input = input,
 	    .out = c->output,
 	    .data_dir = c->data_dir,
 	    .share_dir = mn_cli_share(c),
@@ -84,17 +116,26 @@ mn_cmd_screen(struct mn_cli *c)
 	    .dossiers_auto = c->dossiers_auto,
 	    .progress = c->progress && !c->quiet ? progress : NULL,
 	};
-	order_inputs(c, input, &o.n_input);
-	if (o.n_input == 0 || input[0].kind != MN_K_SUPPLIERS || !o.out) {
+	int stale = mn_cli_lists_inputs(c);
+	if (stale >= 0)
+		return stale;
+	uint32_t n = all_inputs(c, named);
+	if (!o.out || !has_suppliers(named, n)) {
 		fprintf(stderr, "manumit: screen wants a supplier list and -o DIR\n\n");
 		mn_cli_usage(stderr, c->command);
 		return 64;
 	}
-	if (!mn_run_screen(&o, &result, &err)) {
-		int status = mn_cli_fail(&err);
-		fprintf(stderr, "  nothing was published\n");
-		return status;
-	}
+	if (!mn_run_inputs_expand(
+		&c->arena, o.share_dir, o.no_sandbox, named, n, &in, &err))
+		return nothing_published(&err);
+	if (!c->quiet)
+		tell_sheets(&in);
+	o.input = in.v;
+	o.n_input = in.n;
+	o.unused = in.unused;
+	o.n_unused = in.n_unused;
+	if (!mn_run_screen(&o, &result, &err))
+		return nothing_published(&err);
 	if (!c->quiet)
 		summary(c, &o, &result);
 	return c->fail_on < MN_BANDS && result.worst >= c->fail_on ? 10 : 0;

@@ -13,11 +13,12 @@ const struct mn_command MN_COMMANDS[] = {
     {"screen", "SUPPLIERS...",
 	"screen a supplier list and write the due-diligence report",
 	COMMON | MN_BIT(MN_O_FEES) | MN_BIT(MN_O_INSPECTIONS) | MN_BIT(MN_O_FINDINGS) |
-	    MN_BIT(MN_O_WATCHLIST) | MN_BIT(MN_O_SUPPLIERS) | MN_BIT(MN_O_OUTPUT) |
-	    MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_AS_OF) | MN_BIT(MN_O_JOBS) |
-	    MN_BIT(MN_O_FORCE) | MN_BIT(MN_O_FAIL_ON) | MN_BIT(MN_O_AUDIENCE) |
-	    MN_BIT(MN_O_DOSSIERS) | MN_BIT(MN_O_STATS) | MN_BIT(MN_O_ENCODING) |
-	    MN_BIT(MN_O_MAPPING) | MN_BIT(MN_O_NO_SANDBOX),
+	    MN_BIT(MN_O_WATCHLIST) | MN_BIT(MN_O_SUPPLIERS) | MN_BIT(MN_O_CATEGORIES) |
+	    MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_AS_OF) |
+	    MN_BIT(MN_O_JOBS) | MN_BIT(MN_O_FORCE) | MN_BIT(MN_O_FAIL_ON) |
+	    MN_BIT(MN_O_AUDIENCE) | MN_BIT(MN_O_DOSSIERS) | MN_BIT(MN_O_STATS) |
+	    MN_BIT(MN_O_NO_SANDBOX) | MN_BIT(MN_O_MAX_AGE) | MN_BIT(MN_O_ALLOW_STALE) |
+	    MN_BIT(MN_O_ENCODING) | MN_BIT(MN_O_MAPPING),
 	mn_cmd_screen},
     {"check", "FILE...",
 	"say how files are understood and which rows are not; scores nothing",
@@ -25,6 +26,9 @@ const struct mn_command MN_COMMANDS[] = {
 	    MN_BIT(MN_O_MAPPING) | MN_BIT(MN_O_WRITE_MAPPING) | MN_BIT(MN_O_FORCE) |
 	    MN_BIT(MN_O_NO_SANDBOX),
 	mn_cmd_check},
+    {"template", "[-o FILE.xlsx]",
+	"a workbook to fill in: every table, with choices, remarks and examples",
+	COMMON | MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_FORCE), mn_cmd_template},
     {"explain", "ENTITY",
 	"why: every contribution down to file, line, field and pack row",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_explain},
@@ -33,17 +37,27 @@ const struct mn_command MN_COMMANDS[] = {
 	COMMON | MN_BIT(MN_O_WATCHLIST) | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_PAIRS) |
 	    MN_BIT(MN_O_NAMES) | MN_BIT(MN_O_COUNTRY) | MN_BIT(MN_O_ADDRESS) |
 	    MN_BIT(MN_O_TOP) | MN_BIT(MN_O_JOBS) | MN_BIT(MN_O_JSON) |
-	    MN_BIT(MN_O_NO_SANDBOX),
+	    MN_BIT(MN_O_NO_SANDBOX) | MN_BIT(MN_O_MAX_AGE) | MN_BIT(MN_O_ALLOW_STALE),
 	mn_cmd_match},
     {"pack", "list | show ID | check [FILE...]",
 	"the indicator packs: list, read, validate",
-	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_pack},
+	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_KEY) | MN_BIT(MN_O_JSON),
+	mn_cmd_pack},
     {"decide", "ENTITY CANDIDATE | --from FILE",
 	"remember who is the same and who is not, by whom and why",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_SAME) | MN_BIT(MN_O_DIFFERENT) |
 	    MN_BIT(MN_O_REASON) | MN_BIT(MN_O_EXPIRES) | MN_BIT(MN_O_BY) |
 	    MN_BIT(MN_O_FROM) | MN_BIT(MN_O_AS_OF) | MN_BIT(MN_O_FORCE),
 	mn_cmd_decide},
+    {"fetch", "[SOURCE...]",
+	"get lists from their publishers, check them, keep the last good copy",
+	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_LIST) | MN_BIT(MN_O_OFFLINE) |
+	    MN_BIT(MN_O_MIRROR) | MN_BIT(MN_O_KEY) | MN_BIT(MN_O_KEEP) |
+	    MN_BIT(MN_O_MAX_AGE) | MN_BIT(MN_O_ALLOW_STALE) | MN_BIT(MN_O_ON_UPDATE) |
+	    MN_BIT(MN_O_ON_ERROR) | MN_BIT(MN_O_PROXY) | MN_BIT(MN_O_CA_FILE) |
+	    MN_BIT(MN_O_LOOPBACK) | MN_BIT(MN_O_FORCE) | MN_BIT(MN_O_JSON) |
+	    MN_BIT(MN_O_NO_SANDBOX),
+	mn_cmd_fetch},
     {"audit", "show | verify", "the journal of runs, packs, inputs and decisions",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_audit},
     {"doctor", "", "what this machine offers, and whether the shipped data are whole",

@@ -24,10 +24,11 @@ struct mn_matching {
 	struct mn_arena listed; /* struct mn_listed by entry number, from its beginning */
 	struct mn_arena listed_root;
 	struct mn_arena text;
+	struct mn_str file[MN_MAX_INPUTS]; /* names of the lists, by source */
 	/* with a store */
 	struct mn_gen *gen;
 	struct mn_reader *reader;
-	struct mn_str map, file[MN_MAX_INPUTS];
+	struct mn_str map;
 };
 
 /* One line a pair: P <tab> band <tab> reason. */

@@ -38,6 +38,8 @@ read_list(struct mn_matching *x, const char *path, uint32_t src, struct mn_err *
 	int more = -1;
 	struct mn_input *in =
 	    mn_input_open(&x->text, x->maps, path, MN_K_WATCHLIST, &diag, err);
+	if (in && src < MN_MAX_INPUTS)
+		x->file[src] = mn_arena_str(&x->text, mn_input_info(in)->file);
 	while (in && (more = mn_input_next(in, src, &rec, &noted, err)) == 1)
 		add_entry(x, &rec);
 	if (in)
@@ -156,8 +158,7 @@ mn_match_listed(
 	    x->gen
 		? of_store(r, m->ref)
 		: ((const struct mn_listed *)(const void *)x->listed_root.beg)[m->entry];
-	l.file = x->gen ? src < MN_MAX_INPUTS ? x->file[src] : MN_STR_NONE
-			: mn_str_c(x->c->input[src].path);
+	l.file = src < MN_MAX_INPUTS ? x->file[src] : MN_STR_NONE;
 	return l;
 }
 

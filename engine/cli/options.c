@@ -21,7 +21,10 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
 	"findings of audits, surveys, unions, media"},
     [MN_O_WATCHLIST] = {"watchlist", 0, "FILE", "a list or register that feeds a gate"},
     [MN_O_SUPPLIERS] = {"suppliers", 0, "FILE", "one more supplier list"},
-    [MN_O_OUTPUT] = {"output", 'o', "DIR", "where the report goes"},
+    [MN_O_CATEGORIES] = {"categories", 0, "FILE",
+	"your purchasing groups: what they hold and where it comes from"},
+    [MN_O_OUTPUT] = {"output", 'o', "PATH",
+	"where the report goes; of template, the workbook"},
     [MN_O_DATA_DIR] = {"data-dir", 'd', "DIR",
 	"the store; of explain and pack also a report directory"},
     [MN_O_AS_OF] = {"as-of", 0, "YYYY-MM-DD",
@@ -39,7 +42,7 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
 	"read files in this process, not in a sandboxed child"},
     [MN_O_SHARE] = {"share", 0, "DIR", "directory with indicators/ and connectors/"},
     [MN_O_KIND] = {"kind", 0, "KIND",
-	"suppliers, fees, inspections, findings or watchlist"},
+	"suppliers, fees, inspections, findings, watchlist or categories"},
     [MN_O_PAIRS] = {"pairs", 0, "FILE.tsv", "score each pair of names of a file"},
     [MN_O_NAMES] = {"names", 0, "FILE.csv", "match each name of a file; CSV out"},
     [MN_O_COUNTRY] = {"country", 0, "CC", "country of the name, ISO 3166 alpha-2"},
@@ -57,6 +60,21 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
 	"a mapping, as --write-mapping saves it, before the known ones"},
     [MN_O_WRITE_MAPPING] = {"write-mapping", 0, "FILE",
 	"save how the file is understood, to edit and give to --mapping"},
+    [MN_O_LIST] = {"list", 0, NULL, "print age, rows, changes, errors; fetch nothing"},
+    [MN_O_OFFLINE] = {"offline", 0, "DIR", "take the files from a directory"},
+    [MN_O_MIRROR] = {"mirror", 0, "URL", "take the files from below this address"},
+    [MN_O_KEY] = {"key", 0, "FILE", "public keys of minisign that must have signed"},
+    [MN_O_KEEP] = {"keep", 0, "N", "old copies to keep, default 3"},
+    [MN_O_MAX_AGE] = {"max-age", 0, "DAYS",
+	"how old a copy may be; default as each source says"},
+    [MN_O_ALLOW_STALE] = {"allow-stale", 0, NULL, "an old copy is better than none"},
+    [MN_O_ON_UPDATE] = {"on-update", 0, "COMMAND", "run it for each new copy"},
+    [MN_O_ON_ERROR] = {"on-error", 0, "COMMAND", "run it for each failure"},
+    [MN_O_PROXY] = {"proxy", 0, "URL", "proxy; default https_proxy"},
+    [MN_O_CA_FILE] = {"ca-file", 0, "FILE",
+	"certificates to trust instead of the system's"},
+    [MN_O_LOOPBACK] = {"loopback", 0, NULL,
+	"for tests: allow http to this machine, without waiting"},
     [MN_O_JSON] = {"json", 0, NULL, "print JSON"},
     [MN_O_QUIET] = {"quiet", 'q', NULL, "print errors only"},
     [MN_O_VERBOSE] = {"verbose", 'v', NULL, "print more"},
@@ -126,10 +144,12 @@ mn_cli_usage(FILE *to, const struct mn_command *command)
 		    o->value ? o->value : "");
 		fprintf(to, "  %-32s %s\n", left, o->help);
 	}
-	fprintf(to, "\nexit: 0 done, 10 --fail-on reached, 64 usage, 65 input unusable, "
-		    "66 not found,\n"
-		    "70 bug, 71 memory, 73 output exists, 74 I/O, 75 try again, 77 "
-		    "permission, 78 packs\n");
+	fprintf(to,
+	    "\nexit: 0 done, 10 --fail-on reached, 64 usage, 65 input unusable, "
+	    "66 not found,\n"
+	    "69 source not to be had, 70 bug, 71 memory, 73 output exists, 74 I/O, "
+	    "75 try again,\n"
+	    "76 refused as unsafe, 77 permission, 78 packs or configuration\n");
 }
 
 static int
@@ -137,7 +157,7 @@ add_input(struct mn_cli *c, enum mn_kind kind, const char *path)
 {
 	if (c->n_input == MN_MAX_INPUTS)
 		return usage_error("too many input files", mn_str_c(path), NULL);
-	c->input[c->n_input++] = (struct mn_run_input){kind, path};
+	c->input[c->n_input++] = (struct mn_run_input){.kind = kind, .path = path};
 	return -1;
 }
 
@@ -191,7 +211,10 @@ text_option(struct mn_cli *c, enum mn_option o)
 	    {MN_O_COUNTRY, &c->country}, {MN_O_ADDRESS, &c->address},
 	    {MN_O_ENCODING, &c->encoding}, {MN_O_MAPPING, &c->mapping},
 	    {MN_O_WRITE_MAPPING, &c->write_mapping}, {MN_O_REASON, &c->reason},
-	    {MN_O_BY, &c->by}, {MN_O_FROM, &c->from}};
+	    {MN_O_BY, &c->by}, {MN_O_FROM, &c->from}, {MN_O_OFFLINE, &c->offline},
+	    {MN_O_MIRROR, &c->mirror}, {MN_O_KEY, &c->key},
+	    {MN_O_ON_UPDATE, &c->on_update}, {MN_O_ON_ERROR, &c->on_error},
+	    {MN_O_PROXY, &c->proxy}, {MN_O_CA_FILE, &c->ca_file}};
 	for (size_t i = 0; i < countof(text); i++)
 		if (text[i].o == o)
 			return text[i].to;
@@ -207,7 +230,8 @@ flag_option(struct mn_cli *c, enum mn_option o)
 	} flag[] = {{MN_O_FORCE, &c->force}, {MN_O_STATS, &c->stats},
 	    {MN_O_JSON, &c->json}, {MN_O_QUIET, &c->quiet}, {MN_O_VERBOSE, &c->verbose},
 	    {MN_O_SAME, &c->same}, {MN_O_DIFFERENT, &c->different},
-	    {MN_O_NO_SANDBOX, &c->no_sandbox}};
+	    {MN_O_NO_SANDBOX, &c->no_sandbox}, {MN_O_LIST, &c->list},
+	    {MN_O_ALLOW_STALE, &c->allow_stale}, {MN_O_LOOPBACK, &c->loopback}};
 	for (size_t i = 0; i < countof(flag); i++)
 		if (flag[i].o == o)
 			return flag[i].to;
@@ -220,6 +244,26 @@ set_number(const char *value, uint64_t max, uint64_t *out, const char *what)
 	if (mn_str_u64(mn_str_c(value), out) && *out > 0 && *out <= max)
 		return -1;
 	return usage_error(what, mn_str_c(value), NULL);
+}
+
+/* Zero is a number here. */
+static int
+set_count(const char *value, uint32_t max, uint32_t *out, const char *what)
+{
+	uint64_t n;
+	if (!mn_str_u64(mn_str_c(value), &n) || n > max)
+		return usage_error(what, mn_str_c(value), NULL);
+	*out = (uint32_t)n;
+	return -1;
+}
+
+static int
+set_age(const char *value, int64_t *out)
+{
+	uint32_t days = 0;
+	int status = set_count(value, 36500, &days, "--max-age wants a number of days");
+	*out = days;
+	return status;
 }
 
 static int
@@ -246,13 +290,15 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	    [MN_O_INSPECTIONS] = MN_K_INSPECTIONS,
 	    [MN_O_FINDINGS] = MN_K_FINDINGS,
 	    [MN_O_WATCHLIST] = MN_K_WATCHLIST,
-	    [MN_O_SUPPLIERS] = MN_K_SUPPLIERS};
+	    [MN_O_SUPPLIERS] = MN_K_SUPPLIERS,
+	    [MN_O_CATEGORIES] = MN_K_CATEGORIES};
 	switch (o) {
 	case MN_O_FEES:
 	case MN_O_INSPECTIONS:
 	case MN_O_FINDINGS:
 	case MN_O_WATCHLIST:
 	case MN_O_SUPPLIERS:
+	case MN_O_CATEGORIES:
 		return add_input(c, KIND[o], value);
 	case MN_O_AS_OF:
 		return set_day(value, &c->as_of, "--as-of wants a day as YYYY-MM-DD");
@@ -264,6 +310,11 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	case MN_O_TOP:
 		return set_number(
 		    value, 48, &c->top, "--top wants a number from 1 to 48");
+	case MN_O_KEEP:
+		return set_count(
+		    value, 1000, &c->keep, "--keep wants a number up to 1000");
+	case MN_O_MAX_AGE:
+		return set_age(value, &c->max_age);
 	case MN_O_FAIL_ON:
 		return set_band(value, &c->fail_on);
 	case MN_O_AUDIENCE:
@@ -383,6 +434,8 @@ mn_cli_parse(int argc, char **argv, struct mn_cli *c)
 	c->dossiers_auto = true;
 	c->top = 5;
 	c->jobs = mn_cpu_count();
+	c->keep = 3;
+	c->max_age = -1;
 	c->dossiers_from = MN_LOW;
 	c->progress = isatty(2);
 	struct mn_str word = mn_str_c(argc > 1 ? argv[1] : "--help");

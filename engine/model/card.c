@@ -85,6 +85,25 @@ values(struct mn_card *c, int64_t *v[N_VALUES])
 	memcpy(v, all, sizeof all);
 }
 
+static bool
+gate_calls(const struct mn_card *c)
+{
+	for (uint32_t i = 0; i < c->n_gate; i++)
+		if (c->gate[i] >= MN_GATE_UPSTREAM)
+			return true;
+	return false;
+}
+
+char
+mn_card_list(const struct mn_card *c)
+{
+	/* To act on there must be something: evidence, or a list that names the entity.
+	 * Context alone, however dark, is a reason to ask. */
+	if ((c->band >= MN_ELEVATED && c->n_adverse > 0) || gate_calls(c))
+		return 'A';
+	return c->band != MN_LOW ? 'Q' : 0;
+}
+
 void
 mn_card_encode(const struct mn_card *c, struct mn_buf *out)
 {

@@ -9,7 +9,7 @@ static const struct mn_field_def FIELDS[MN_F_COUNT] = {
 };
 
 static const char *const KINDS[MN_K_COUNT] = {
-    "suppliers", "fees", "inspections", "findings", "watchlist"};
+    "suppliers", "fees", "inspections", "findings", "watchlist", "categories"};
 
 const struct mn_field_def *
 mn_field_def(enum mn_field f)

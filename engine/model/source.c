@@ -2,7 +2,7 @@
 #include "manumit/model/codec.h"
 #include "manumit/model/source.h"
 
-#define VERSION 1
+#define VERSION 2 /* 1: without part */
 
 /* Field numbers are stored in a byte. */
 _Static_assert(MN_F_COUNT < UINT8_MAX, "a field number fits a byte");
@@ -10,7 +10,8 @@ _Static_assert(MN_F_COUNT < UINT8_MAX, "a field number fits a byte");
 struct mn_str
 mn_source_base(const struct mn_source *s)
 {
-	size_t from = s->file.n;
+	/* A '/' within the name of a sheet ends no folder. */
+	size_t from = s->part.n < s->file.n ? s->file.n - s->part.n : 0;
 	while (from > 0 && s->file.p[from - 1] != '/')
 		from--;
 	return mn_str_sub(s->file, from, s->file.n);
@@ -58,6 +59,7 @@ mn_source_encode(const struct mn_source *s, struct mn_buf *out)
 		mn_put_str(out, texts[i]);
 	for (size_t i = 0; i < countof(counts); i++)
 		mn_put_u64(out, counts[i]);
+	mn_put_str(out, s->part);
 	put_columns(s, out);
 }
 
@@ -78,8 +80,10 @@ mn_source_decode(struct mn_str bytes, struct mn_source *out, struct mn_err *err)
 		*texts[i] = mn_get_str(&g);
 	for (size_t i = 0; i < countof(counts); i++)
 		*counts[i] = mn_get_u64(&g);
+	if (version > 1)
+		out->part = mn_get_str(&g);
 	get_columns(&g, out);
-	if (!mn_get_done(&g) || version != VERSION || kind >= MN_K_COUNT ||
+	if (!mn_get_done(&g) || version < 1 || version > VERSION || kind >= MN_K_COUNT ||
 	    out->src > UINT16_MAX)
 		return mn_fail(err, MN_E_STORE, "damaged source row");
 	out->kind = (enum mn_kind)kind;

@@ -7,11 +7,9 @@
 #include "html.h"
 
 bool
-mn_report_has_dossier(const struct mn_report *r, const struct mn_card *card)
+mn_report_in_detail(const struct mn_report *r, const struct mn_card *card)
 {
 	uint32_t lo = 0, hi = r->n_listed;
-	if (!r->dossiers_auto)
-		return card->band >= r->dossiers_from;
 	if (r->entities <= MN_DOSSIERS_ALL)
 		return true;
 	while (lo < hi) {
@@ -22,6 +20,13 @@ mn_report_has_dossier(const struct mn_report *r, const struct mn_card *card)
 			hi = mid;
 	}
 	return lo < r->n_listed && mn_eid_cmp(r->listed[lo], card->who) == 0;
+}
+
+bool
+mn_report_has_dossier(const struct mn_report *r, const struct mn_card *card)
+{
+	return r->dossiers_auto ? mn_report_in_detail(r, card)
+				: card->band >= r->dossiers_from;
 }
 
 static void

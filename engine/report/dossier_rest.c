@@ -76,23 +76,6 @@ band(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 	}
 }
 
-static const char *
-whom(struct mn_str ask)
-{
-	static const struct {
-		struct mn_str code;
-		const char *text;
-	} WHOM[] = {{MN_S("supplier"), "ask the supplier"},
-	    {MN_S("off_site_workers"), "ask workers, off site"},
-	    {MN_S("recruiter"), "ask the recruiter"},
-	    {MN_S("authority"), "ask the authority"},
-	    {MN_S("buyer"), "look in your own files"}};
-	for (size_t i = 0; i < countof(WHOM); i++)
-		if (mn_str_eq(ask, WHOM[i].code))
-			return WHOM[i].text;
-	return "ask";
-}
-
 static void
 gaps(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 {
@@ -111,7 +94,7 @@ gaps(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 		mn_html(o, "<li>");
 		mn_html_text(o, q[i]->text);
 		mn_html(o, " <span class=\"soft\">(");
-		mn_html_c(o, whom(q[i]->ask));
+		mn_html_c(o, mn_view_whom(q[i]->ask));
 		mn_html(o, ")</span></li>\n");
 	}
 	mn_html(o, n > FIRST_QUESTIONS ? "</ol>\n</details>\n" : "</ol>\n");
@@ -184,23 +167,13 @@ fees(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 	mn_html(o, "</tbody></table></div>\n");
 }
 
-static bool
-has_adverse(const struct mn_view *v, struct mn_str code)
-{
-	int i = mn_indicator_parse(code);
-	return i >= 0 && v->card.ind[i].state == MN_STATE_ADVERSE;
-}
-
 static void
 remedies(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 {
 	const struct mn_pack *p = r->pack;
 	bool any = false;
 	for (uint32_t i = 0; i < p->n_remedy; i++) {
-		bool fits = v->card.state_imposed
-				? mn_str_eq(p->remedy[i].subject, MN_S("state"))
-				: has_adverse(v, p->remedy[i].subject);
-		if (!fits)
+		if (!mn_view_remedy_fits(v, &p->remedy[i]))
 			continue;
 		mn_html(o, any ? "" : "<h3>Remediation</h3>\n<ol>\n");
 		any = true;

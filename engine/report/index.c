@@ -270,6 +270,8 @@ method(struct page *x)
 	mn_out_fmt(o,
 	    "</tbody></table></div>\n<p>Digest of the results: <code>%s</code></p>\n",
 	    x->r->digest);
+	mn_html(o, "<p>In a spreadsheet: <a href=\"results.xlsx\">results.xlsx</a>, "
+		   "<a href=\"results.csv\">results.csv</a>.</p>\n");
 	mn_html(o, "<p>For programs: <a href=\"results.jsonl\">results.jsonl</a>, "
 		   "<a href=\"manifest.json\">manifest.json</a>.</p>\n");
 }

@@ -25,7 +25,11 @@ inputs(struct mn_jsonw *w, const struct mn_report *r)
 	for (uint32_t i = 0; i < r->n_source; i++) {
 		const struct mn_source *s = &r->source[i];
 		mn_jsonw_map(w, NULL);
-		mn_jsonw_str(w, "file", mn_source_base(s));
+		struct mn_str file = mn_source_base(s);
+		mn_jsonw_str(
+		    w, "file", mn_str_sub(file, 0, file.n - s->part.n - (s->part.n > 0)));
+		if (s->part.n)
+			mn_jsonw_str(w, "part", s->part);
 		mn_jsonw_c(w, "kind", mn_kind_name(s->kind));
 		mn_jsonw_str(w, "sha256", s->sha256);
 		mn_jsonw_int(w, "bytes", (int64_t)s->bytes);

@@ -283,7 +283,7 @@ fees(struct results *x, const struct mn_view *v)
 	mn_jsonw_list(w, "fees");
 	for (uint32_t i = 0; i < v->n_fee; i++) {
 		const struct mn_fee_stat *f = &v->fee[i];
-		bool shown = f->payers == 0 ? f->workers >= least : f->payers >= least;
+		bool shown = mn_view_fee_shown(x->r, f);
 		mn_jsonw_map(w, NULL);
 		mn_jsonw_str(w, "recruiter", f->recruiter);
 		mn_jsonw_c(w, "origin", f->origin);

@@ -11,73 +11,22 @@
 #include "manumit/base/limits.h"
 #include "manumit/model/codec.h"
 #include "manumit/report/csvw.h"
-#include "manumit/report/report.h"
 
-/* New columns go before `decision`: readers count the last ones from the end, the first
- * ones from the beginning. */
-#define COLUMNS(X) \
-	X(gate) \
-	X(status) \
-	X(entity_id) \
-	X(source_id) \
-	X(name) \
-	X(country) \
-	X(list) \
-	X(entry) \
-	X(basis) \
-	X(listed_on) \
-	X(file) \
-	X(row) \
-	X(question) \
-	X(probability) \
-	X(listed_as) \
-	X(why) \
-	X(pair) \
-	X(decision) \
-	X(reason) \
-	X(expires) \
-	X(decided_by) \
-	X(decided_on) \
-	X(state) \
-	X(state_note) \
-	X(subject) \
-	X(entry_key) \
-	X(entry_print)
+#include "review.h"
 
-enum column {
-#define MN_X(name) C_##name,
-	COLUMNS(MN_X)
-#undef MN_X
-	    C_COUNT
-};
-static const char *const COLUMN[C_COUNT] = {
+const char *const MN_REVIEW_COLUMN[MN_REVIEW_COLUMNS] = {
 #define MN_X(name) #name,
-    COLUMNS(MN_X)
+    MN_REVIEW(MN_X)
 #undef MN_X
 };
 
 struct review {
 	const struct mn_report *r;
-	struct mn_out *o;
+	void (*fn)(void *ctx, const struct mn_str *cell);
+	void *ctx;
 	struct mn_buf said;
 	struct mn_arena a; /* scratch, taken by value a row */
 };
-
-static void
-header(struct mn_out *o)
-{
-	for (unsigned c = 0; c < C_COUNT; c++)
-		mn_csvw_cell(o, mn_str_c(COLUMN[c]), c == 0);
-	mn_out_c(o, "\n");
-}
-
-static void
-put(struct mn_out *o, const struct mn_str cell[C_COUNT])
-{
-	for (unsigned c = 0; c < C_COUNT; c++)
-		mn_csvw_cell(o, cell[c], c == 0);
-	mn_out_c(o, "\n");
-}
 
 /* ---- cells ---- */
 
@@ -126,32 +75,32 @@ entry_row(struct review *x, const struct mn_gate_fact *g, const struct mn_entity
 	mn_eid_hex(e->id, hex);
 	mn_buf_clear(&x->said);
 	mn_gate_decided_text(g, &x->said);
-	const struct mn_str cell[C_COUNT] = {
-	    [C_gate] = r->pack->gate[g->gate].code,
-	    [C_status] = mn_str_c(mn_gate_status_name(g->status)),
-	    [C_entity_id] = mn_str(hex, 32),
-	    [C_source_id] = e->rec.v[MN_F_ID],
-	    [C_name] = e->rec.v[MN_F_NAME],
-	    [C_country] = e->rec.v[MN_F_COUNTRY],
-	    [C_list] = g->list,
-	    [C_entry] = g->entry,
-	    [C_basis] = mn_str_c(mn_basis_name(g->basis)),
-	    [C_listed_on] = mn_day_print(g->listed_day, day),
-	    [C_file] = file_of(r, g->rid),
-	    [C_row] = line_of(g->rid, line),
-	    [C_question] = r->pack->gate[g->gate].question,
-	    [C_probability] = g->p_q16 ? mn_fx_print(g->p_q16, 4, p) : MN_STR_NONE,
-	    [C_listed_as] = g->listed_as,
-	    [C_why] = g->why,
-	    [C_pair] = MN_S("list"),
-	    [C_state] =
+	const struct mn_str cell[MN_REVIEW_COLUMNS] = {
+	    [MN_R_gate] = r->pack->gate[g->gate].code,
+	    [MN_R_status] = mn_str_c(mn_gate_status_name(g->status)),
+	    [MN_R_entity_id] = mn_str(hex, 32),
+	    [MN_R_source_id] = e->rec.v[MN_F_ID],
+	    [MN_R_name] = e->rec.v[MN_F_NAME],
+	    [MN_R_country] = e->rec.v[MN_F_COUNTRY],
+	    [MN_R_list] = g->list,
+	    [MN_R_entry] = g->entry,
+	    [MN_R_basis] = mn_str_c(mn_basis_name(g->basis)),
+	    [MN_R_listed_on] = mn_day_print(g->listed_day, day),
+	    [MN_R_file] = file_of(r, g->rid),
+	    [MN_R_row] = line_of(g->rid, line),
+	    [MN_R_question] = r->pack->gate[g->gate].question,
+	    [MN_R_probability] = g->p_q16 ? mn_fx_print(g->p_q16, 4, p) : MN_STR_NONE,
+	    [MN_R_listed_as] = g->listed_as,
+	    [MN_R_why] = g->why,
+	    [MN_R_pair] = MN_S("list"),
+	    [MN_R_state] =
 		g->decided ? mn_str_c(mn_decided_name(g->decided)) : MN_S("waiting"),
-	    [C_state_note] = mn_buf_str(&x->said),
-	    [C_subject] = handle(g->subject, key[0]),
-	    [C_entry_key] = handle(g->entry_key, key[1]),
-	    [C_entry_print] = handle(g->entry_print, key[2]),
+	    [MN_R_state_note] = mn_buf_str(&x->said),
+	    [MN_R_subject] = handle(g->subject, key[0]),
+	    [MN_R_entry_key] = handle(g->entry_key, key[1]),
+	    [MN_R_entry_print] = handle(g->entry_print, key[2]),
 	};
-	put(x->o, cell);
+	x->fn(x->ctx, cell);
 }
 
 static bool
@@ -202,25 +151,25 @@ supplier_row(struct review *x, const struct mn_alike *m, struct mn_err *err)
 	mn_buf_clear(&x->said);
 	mn_buf_fmt(&x->said, "Are these two rows one supplier?%s%.*s%s",
 	    id.n ? " (the other: " : "", MN_FMT(id), id.n ? ")" : "");
-	const struct mn_str cell[C_COUNT] = {
-	    [C_status] = MN_S("possible duplicate"),
-	    [C_entity_id] = mn_str(hex, 32),
-	    [C_source_id] = mine.v[MN_F_ID],
-	    [C_name] = mine.v[MN_F_NAME],
-	    [C_country] = mine.v[MN_F_COUNTRY],
-	    [C_entry] = other.v[MN_F_NAME],
-	    [C_basis] = mn_str_c(mn_basis_name(MN_BASIS_SPELLING)),
-	    [C_file] = file_of(x->r, m->other_rid),
-	    [C_row] = line_of(m->other_rid, line),
-	    [C_question] = mn_buf_str(&x->said),
-	    [C_probability] = mn_fx_print(m->p_q16, 4, p),
-	    [C_why] = m->reason,
-	    [C_pair] = MN_S("suppliers"),
-	    [C_state] = MN_S("waiting"),
-	    [C_subject] = handle(m->handle, key[0]),
-	    [C_entry_key] = handle(m->other_handle, key[1]),
+	const struct mn_str cell[MN_REVIEW_COLUMNS] = {
+	    [MN_R_status] = MN_S("possible duplicate"),
+	    [MN_R_entity_id] = mn_str(hex, 32),
+	    [MN_R_source_id] = mine.v[MN_F_ID],
+	    [MN_R_name] = mine.v[MN_F_NAME],
+	    [MN_R_country] = mine.v[MN_F_COUNTRY],
+	    [MN_R_entry] = other.v[MN_F_NAME],
+	    [MN_R_basis] = mn_str_c(mn_basis_name(MN_BASIS_SPELLING)),
+	    [MN_R_file] = file_of(x->r, m->other_rid),
+	    [MN_R_row] = line_of(m->other_rid, line),
+	    [MN_R_question] = mn_buf_str(&x->said),
+	    [MN_R_probability] = mn_fx_print(m->p_q16, 4, p),
+	    [MN_R_why] = m->reason,
+	    [MN_R_pair] = MN_S("suppliers"),
+	    [MN_R_state] = MN_S("waiting"),
+	    [MN_R_subject] = handle(m->handle, key[0]),
+	    [MN_R_entry_key] = handle(m->other_handle, key[1]),
 	};
-	put(x->o, cell);
+	x->fn(x->ctx, cell);
 	return true;
 }
 
@@ -288,22 +237,42 @@ each(struct review *x, enum mn_table t,
 }
 
 bool
-mn_report_review(const struct mn_report *r, const char *dir, struct mn_err *err)
+mn_review_each(const struct mn_report *r,
+    void (*fn)(void *ctx, const struct mn_str *cell), void *ctx, struct mn_err *err)
 {
-	struct mn_arena root = mn_arena_new(64u << 20, NULL), a = root;
-	const char *path = mn_arena_fmt(&a, "%s/review.csv%c", dir, 0).p;
-	struct review x = {.r = r,
-	    .o = mn_out_open(path, 0644, err),
-	    .said = mn_buf_new(MN_MAX_RECORD),
-	    .a = a};
-	if (x.o)
-		header(x.o);
-	bool good = x.o && each(&x, MN_TAB_GATE, one_entry, err) &&
-		    each(&x, MN_TAB_LINK, one_pair, err);
+	struct mn_arena root = mn_arena_new(64u << 20, NULL);
+	struct review x = {
+	    .r = r, .fn = fn, .ctx = ctx, .said = mn_buf_new(MN_MAX_RECORD), .a = root};
+	bool good =
+	    each(&x, MN_TAB_GATE, one_entry, err) && each(&x, MN_TAB_LINK, one_pair, err);
 	mn_buf_free(&x.said);
 	mn_arena_free(root);
-	if (good)
-		return mn_out_commit(x.o, true, NULL, err);
-	mn_out_abort(x.o);
+	return good;
+}
+
+static void
+put(void *ctx, const struct mn_str *cell)
+{
+	struct mn_out *o = ctx;
+	for (unsigned c = 0; c < MN_REVIEW_COLUMNS; c++)
+		mn_csvw_cell(o, cell[c], c == 0);
+	mn_out_c(o, "\n");
+}
+
+bool
+mn_report_review(const struct mn_report *r, const char *dir, struct mn_err *err)
+{
+	struct mn_arena root = mn_arena_new(1u << 20, NULL), a = root;
+	struct mn_str head[MN_REVIEW_COLUMNS];
+	struct mn_out *o =
+	    mn_out_open(mn_arena_fmt(&a, "%s/review.csv%c", dir, 0).p, 0644, err);
+	mn_arena_free(root);
+	for (unsigned c = 0; c < MN_REVIEW_COLUMNS; c++)
+		head[c] = mn_str_c(MN_REVIEW_COLUMN[c]);
+	if (o)
+		put(o, head);
+	if (o && mn_review_each(r, put, o, err))
+		return mn_out_commit(o, true, NULL, err);
+	mn_out_abort(o);
 	return false;
 }

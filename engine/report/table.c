@@ -8,6 +8,8 @@ static const struct {
     {"entity/*.html", mn_report_dossiers},
     {"index.html", mn_report_index},
     {"results.jsonl", mn_report_results},
+    {"results.csv", mn_report_results_csv},
+    {"results.xlsx", mn_report_results_xlsx},
     {"review.csv", mn_report_review},
     {"manifest.json", mn_report_manifest},
 };

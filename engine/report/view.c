@@ -314,6 +314,19 @@ mn_view_load(const struct mn_report *r, struct mn_eid id, bool with_counterfactu
 	return true;
 }
 
+bool
+mn_view_brief(const struct mn_report *r, const struct mn_card *card, struct mn_arena *a,
+    struct mn_view *out, struct mn_err *err)
+{
+	char room[16];
+	struct mn_str key = eid_key(card->who, room), body, pos;
+	*out = (struct mn_view){.card = *card};
+	int found = mn_reader_get(r->reader, MN_TAB_ENT, key, &body, &pos, err);
+	if (found == 0)
+		return mn_fail(err, MN_E_STORE, "a card without its entity");
+	return found == 1 && mn_entity_decode(card->who, body, pos, a, &out->ent, err);
+}
+
 /* ---- lists ---- */
 
 bool
@@ -385,77 +398,8 @@ mn_view_min_cell(const struct mn_report *r)
 	       16;
 }
 
-/* ---- questions ---- */
-
-struct asking {
-	const struct mn_report *r;
-	const struct mn_view *v;
-	const struct mn_p_question **out;
-	size_t n, max;
-};
-
-static bool
-asked(const struct asking *x, const struct mn_p_question *q)
+bool
+mn_view_fee_shown(const struct mn_report *r, const struct mn_fee_stat *f)
 {
-	for (size_t i = 0; i < x->n; i++)
-		if (x->out[i] == q)
-			return true;
-	return false;
-}
-
-static void
-ask(struct asking *x, struct mn_str subject)
-{
-	const struct mn_pack *p = x->r->pack;
-	for (uint32_t i = 0; i < p->n_question; i++)
-		if (mn_str_eq(p->question[i].subject, subject) && x->n < x->max &&
-		    !asked(x, &p->question[i]))
-			x->out[x->n++] = &p->question[i];
-}
-
-static void
-ask_gates(struct asking *x)
-{
-	const struct mn_card *c = &x->v->card;
-	for (uint32_t i = 0; i < c->n_gate && i < x->r->pack->n_gate; i++)
-		if (c->gate[i] == MN_GATE_POSSIBLE || c->gate[i] == MN_GATE_HIT)
-			ask(x, x->r->pack->gate[i].code);
-}
-
-/* Empty cells, heaviest first; cells of one weight in pack order. */
-static void
-ask_cells(struct asking *x)
-{
-	const struct mn_pack *p = x->r->pack;
-	int64_t below = INT64_MAX;
-	for (;;) {
-		int64_t most = -1;
-		for (uint32_t i = 0; i < p->n_cell; i++)
-			if (x->v->cell[i] == 1 && p->cell[i].weight_q16 < below &&
-			    p->cell[i].weight_q16 > most)
-				most = p->cell[i].weight_q16;
-		if (most < 0)
-			return;
-		for (uint32_t i = 0; i < p->n_cell; i++)
-			if (x->v->cell[i] == 1 && p->cell[i].weight_q16 == most)
-				ask(x, p->cell[i].subject);
-		below = most;
-	}
-}
-
-size_t
-mn_view_questions(const struct mn_report *r, const struct mn_view *v,
-    const struct mn_p_question **out, size_t max)
-{
-	struct asking x = {r, v, out, 0, max};
-	ask_gates(&x);
-	for (unsigned c = 0; c < MN_CHANNELS; c++)
-		if (!v->inherent.known[c])
-			ask(&x, mn_str_c(mn_channel_code(c)));
-	if (v->n_fee)
-		ask(&x, MN_S("fees"));
-	if (mn_entity_role(&v->ent) == MN_ROLE_RECRUITER)
-		ask(&x, MN_S("licence"));
-	ask_cells(&x);
-	return x.n;
+	return (int64_t)(f->payers == 0 ? f->workers : f->payers) >= mn_view_min_cell(r);
 }

@@ -80,6 +80,18 @@ struct run {
 	struct mn_token t;
 };
 
+/* A run has syllables when all of its words have. */
+static void
+add_syllables(struct mn_token *run, const struct mn_token *t)
+{
+	uint32_t n = run->n == 0 ? t->n_syl : run->n_syl ? run->n_syl + t->n_syl : 0u;
+	if (t->n_syl == 0 || n > MN_SYLLABLES)
+		n = 0;
+	for (uint32_t i = 0; n && i < t->n_syl; i++)
+		run->syl[n - t->n_syl + i] = (uint8_t)(run->n + t->syl[i]);
+	run->n_syl = (uint8_t)n;
+}
+
 static bool
 add_to_run(struct run *r, const struct mn_token *t)
 {
@@ -88,6 +100,7 @@ add_to_run(struct run *r, const struct mn_token *t)
 	    t->script != r->t.script || r->t.n + t->n > MN_TOKEN_BYTES)
 		return false;
 	memcpy(r->text + r->t.n, t->text, t->n);
+	add_syllables(&r->t, t);
 	r->t.letters |= t->letters;
 	r->t.pinyin = (r->t.n == 0 || r->t.pinyin) && (t->pinyin || t->cls == MN_W_PLACE);
 	r->t.n = (uint8_t)(r->t.n + t->n);
@@ -105,6 +118,8 @@ is_lettered(const struct mn_token *a, const struct mn_token *b)
 	return script == MN_SCRIPT_CYRILLIC || script == MN_SCRIPT_GREEK;
 }
 
+#define SYLLABLES_LEAST 3 /* of a run: two are a brand of their own */
+
 static int32_t
 joined_sim(const struct run *r, const struct mn_token *whole)
 {
@@ -114,6 +129,11 @@ joined_sim(const struct run *r, const struct mn_token *whole)
 	if (apart == 0 && r->t.letters == whole->letters && mn_str_eq(x, y))
 		return Q(1);
 	if (mn_same_alphabet(&r->t, whole)) {
+		int32_t syl = whole->pinyin && r->t.n_syl >= SYLLABLES_LEAST
+				  ? mn_syllables_alike(&r->t, whole)
+				  : 0;
+		if (syl)
+			return syl;
 		if (longer < 6 || apart * 20 > longer * 3 ||
 		    mn_edit_least(r->t.letters, whole->letters) * 20 > longer * 3)
 			return 0;

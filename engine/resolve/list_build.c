@@ -132,7 +132,7 @@ mn_list_token(const struct mn_ltoken *l, const char *text)
 	    .cls = l->cls,
 	    .script = l->script,
 	    .legal = l->legal,
-	    .pinyin = l->n_syl > 0,
+	    .pinyin = l->cls == MN_W_BRAND && l->n_syl > 0,
 	    .n_syl = l->n_syl,
 	    .n_base = l->n_base,
 	    .n_skel = l->n_skel,
@@ -251,6 +251,10 @@ add_name(struct mn_list_build *b, enum mn_alias kind, uint32_t raw, uint32_t n_r
 			add_post(b, t->id);
 	}
 	mn_list_runs(n, add_run, b);
+	uint64_t gram[MN_GRAMS];
+	uint32_t n_gram = mn_list_grams(n, gram);
+	for (uint32_t i = 0; i < n_gram; i++)
+		add_post(b, gram[i]);
 	for (uint32_t i = 0; i < b->n_addr_key; i++)
 		add_post(b, b->addr_key[i]);
 }
@@ -370,19 +374,44 @@ table_size(uint64_t n)
 	return size;
 }
 
+/* The keys, each with the number of its postings. Most keys have several, so a table for
+ * as many keys as postings would be four times as large: it doubles, and is begun anew,
+ * when two thirds of it are used. */
+static struct mn_lkey *
+count_keys(struct mn_list_build *b)
+{
+	const struct post *post = BASE(b->post, struct post);
+	uint64_t size = table_size(b->post.n / 16), used = 0;
+	struct mn_lkey *key = section(b, MN_LS_KEY, size, sizeof *key);
+	for (size_t i = 0; i < b->post.n; i++) {
+		struct mn_lkey *k = key_slot(key, size - 1, post[i].key);
+		used += k->hash == 0;
+		if (used * 3 > size * 2) {
+			push(&b->image, 1, 1, size * sizeof *key);
+			memset(key, 0, size * sizeof *key);
+			size *= 2;
+			used = 0;
+			i = SIZE_MAX; /* and so from the first */
+			continue;
+		}
+		k->hash = post[i].key;
+		k->n++;
+	}
+	struct mn_lhead *h = (struct mn_lhead *)(void *)b->image.root.beg;
+	h->sec[MN_LS_KEY].n = size;
+	return key;
+}
+
 /* The names under each key: counted, placed, filled in the order of names. A name stands
  * once under a key, though two of its words may have it. */
 static void
 compile_keys(struct mn_list_build *b)
 {
 	const struct post *post = BASE(b->post, struct post);
-	uint64_t size = table_size(b->post.n), at = 0;
-	struct mn_lkey *key = section(b, MN_LS_KEY, size, sizeof *key);
-	for (size_t i = 0; i < b->post.n; i++) {
-		struct mn_lkey *k = key_slot(key, size - 1, post[i].key);
-		k->hash = post[i].key;
-		k->n++;
-	}
+	uint64_t at = 0;
+	struct mn_lkey *key = count_keys(b);
+	const struct mn_lhead *h = (const void *)b->image.root.beg;
+	uint64_t size = h->sec[MN_LS_KEY].n;
 	for (uint64_t i = 0; i < size; i++) {
 		key[i].post = (uint32_t)at;
 		at += key[i].n;

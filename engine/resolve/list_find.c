@@ -100,7 +100,7 @@ before(const struct candidate *a, const struct candidate *b)
 	return a->share != b->share ? a->share > b->share : a->name < b->name;
 }
 
-#define FIRST_FEW 48 /* the same for who wants few */
+#define FIRST_FEW 64 /* the same for who wants few */
 #define FIRST 128    /* names by the words followed, before all are looked at */
 
 /* Most names that are touched share one word, and are dropped unread where they are many.
@@ -125,29 +125,58 @@ share(const struct mn_finder *f, uint32_t name, int64_t w, int32_t w_query)
 {
 	int64_t w_name = f->name[name].w_q16, both = w_query + w_name;
 	int64_t s = both ? (w << 17) / both : 0;
+	s = s < 2 * Q(1) ? s : 2 * Q(1);
 	if (f->max <= COMPARED_LEAST)
-		return (int32_t)(s > 2 * Q(1) ? 2 * Q(1) : s);
-	/* Who wants many is shown a short name that is found whole in a long one. */
+		return (int32_t)s;
+	/* Who wants many is shown a short name that is found whole in a long one. A rare
+	 * word of the query may be near a common one, so no more is found than there is.
+	 */
 	int64_t least = w_query < w_name ? w_query : w_name;
-	int64_t inside = least ? (w << 15) * 3 / 2 / least : 0;
-	s = inside > s ? inside : s;
-	return (int32_t)(s > 2 * Q(1) ? 2 * Q(1) : s);
+	int64_t found = w < least ? w : least;
+	s = both ? (found << 17) / both : 0;
+	int64_t inside = least ? (found << 15) * 3 / 2 / least : 0;
+	return (int32_t)(inside > s ? inside : s);
 }
 
-/* The weight of frequent words that a name has too. */
+static bool
+has_token(const struct mn_finder *f, const struct mn_lname *l, uint64_t id)
+{
+	for (uint32_t k = 0; k < l->n; k++)
+		if (f->token[f->use[l->use + k] / 2].id == id)
+			return true;
+	return false;
+}
+
+/* The weight of frequent words that a name has too, each word of the query once. */
 static int32_t
 frequent_words(const struct mn_finder *f, uint32_t name)
 {
 	const struct mn_lname *l = &f->name[name];
-	int32_t w = 0;
-	for (uint32_t i = 0; i < f->query->n; i++) {
-		bool found = false;
-		for (uint32_t k = 0; f->frequent[i] && !found && k < l->n; k++)
-			found =
-			    f->token[f->use[l->use + k] / 2].id == f->query->tok[i].id;
-		w += found ? f->query->tok[i].w_q16 : 0;
+	int32_t w = 0, best = 0;
+	for (uint32_t i = 0; i < f->n_often; i++) {
+		const struct often *o = &f->often[i];
+		if (i > 0 && o->word != o[-1].word)
+			best = 0;
+		if (o->w > best && !(f->sum[name].words >> o->word & 1) &&
+		    has_token(f, l, o->id)) {
+			w += o->w - best;
+			best = o->w;
+		}
 	}
 	return w;
+}
+
+/* The words of many names lie all over the image: asked for first, then read. */
+static void
+fetch_words(const struct mn_finder *f, const struct candidate *c, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		__builtin_prefetch(&f->use[f->name[c[i].name].use]);
+	for (uint32_t i = 0; i < n; i++) {
+		const struct mn_lname *l = &f->name[c[i].name];
+		for (uint32_t k = 0; k < l->n; k++)
+			__builtin_prefetch(&f->token[f->use[l->use + k] / 2]);
+	}
 }
 
 static uint32_t
@@ -157,19 +186,17 @@ choose(struct mn_finder *f, int32_t w_query, struct candidate out[CANDIDATES])
 	uint32_t n_first = 0, n = 0;
 	uint32_t wide = f->max > COMPARED_LEAST ? FIRST : FIRST_FEW;
 	int32_t part = f->max > COMPARED_LEAST ? 4 : 3;
-	int32_t most = 0;
-	for (uint32_t i = 0; i < f->n_touched; i++)
-		if (f->sum[f->touched[i]].w > most)
-			most = f->sum[f->touched[i]].w;
+	int32_t least = f->n_touched > FEW ? f->most / part : 0;
 	for (uint32_t i = 0; i < f->n_touched; i++) {
 		uint32_t name = f->touched[i];
 		if (i + MN_AHEAD < f->n_touched)
-			__builtin_prefetch(&f->name[f->touched[i + MN_AHEAD]]);
-		if (f->n_touched > FEW && f->sum[name].w < most / part)
+			__builtin_prefetch(&f->sum[f->touched[i + MN_AHEAD]]);
+		if (f->sum[name].w < least)
 			continue;
 		struct candidate c = {share(f, name, f->sum[name].w, w_query), name};
 		n_first = offer(first, n_first, wide, c);
 	}
+	fetch_words(f, first, n_first);
 	for (uint32_t i = 0; i < n_first; i++) {
 		uint32_t name = first[i].name;
 		int64_t w = f->sum[name].w + frequent_words(f, name);
@@ -280,10 +307,46 @@ judge(struct mn_finder *f, struct mn_profile *query, uint32_t number, struct mn_
 
 /* Candidates with less than this part of the best one's share are not compared once a few
  * were: who wants many gets more of them. Measured with tests/match/retrieve. */
-#define SHARE_PART Q(.60)
+#define SHARE_PART Q(.66)
 #define SHARE_PART_MANY Q(.40)
 #define SHARE_FLOOR Q(.20)
 #define ALWAYS 6 /* compared in any case, so that near misses can be explained */
+
+/* Names in Han of which the surest match is less than this are looked for by characters
+ * too. */
+#define HAN_SURE Q(.85)
+#define HAN_COMPARED 8
+
+static bool
+is_compared(const struct candidate *c, uint32_t n, uint32_t name)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (c[i].name == name)
+			return true;
+	return false;
+}
+
+static uint32_t
+find_han(struct mn_finder *f, struct mn_profile *query, const struct mn_name *q,
+    const struct candidate *done, uint32_t n_done, uint32_t n)
+{
+	struct candidate c[HAN_COMPARED];
+	uint32_t n_c = 0;
+	mn_finder_gather_han(f, q);
+	for (uint32_t i = 0; i < f->n_touched; i++) {
+		uint32_t name = f->touched[i];
+		n_c =
+		    offer(c, n_c, HAN_COMPARED, (struct candidate){f->sum[name].w, name});
+	}
+	for (uint32_t i = 0; i < n_c; i++) {
+		struct mn_match m;
+		if (is_compared(done, n_done, c[i].name))
+			continue;
+		judge(f, query, c[i].name, &m);
+		n = keep(f, n, &m);
+	}
+	return n;
+}
 
 /* Looks one of the query's names up and keeps what it finds. */
 static uint32_t
@@ -296,7 +359,8 @@ find_name(struct mn_finder *f, struct mn_profile *query, uint32_t variant, uint3
 	for (uint32_t i = 0; i < q->n; i++)
 		w += q->tok[i].w_q16;
 	uint32_t n_c = choose(f, w, c);
-	for (uint32_t i = 0; i < n_c; i++) {
+	uint32_t i = 0;
+	for (; i < n_c; i++) {
 		struct mn_match m;
 		if (i >= ALWAYS && (c[i].share < mn_fx_mul(c[0].share, part) ||
 				       c[i].share < SHARE_FLOOR))
@@ -304,6 +368,8 @@ find_name(struct mn_finder *f, struct mn_profile *query, uint32_t variant, uint3
 		judge(f, query, c[i].name, &m);
 		n = keep(f, n, &m);
 	}
+	if (q->n_han > 0 && (n == 0 || f->best[0].p_q16 < HAN_SURE))
+		n = find_han(f, query, q, c, i, n);
 	return n;
 }
 

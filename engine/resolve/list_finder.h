@@ -23,10 +23,20 @@ struct memo { /* near words of a word met before */
 
 struct sum {
 	uint32_t stamp;
-	uint32_t word; /* of the query that gave last, and what it gave: a word counts
-			  once, by what it is nearest to */
+	uint16_t what;  /* word or run of the query that gave last, and what it gave: it
+			   counts once, by what it is nearest to */
+	uint16_t words; /* bits of the words that gave: no run gives again */
 	int32_t last, w;
 };
+
+/* A word that the query has, or nearly has, and too many names have: it is counted for
+ * names that are found otherwise. */
+struct often {
+	uint64_t id;
+	uint32_t word;
+	int32_t w;
+};
+#define OFTEN 64
 
 struct mn_finder {
 	const struct mn_list *l;
@@ -45,9 +55,12 @@ struct mn_finder {
 	struct sum *sum;   /* per name of the list */
 	uint32_t *touched; /* names with a sum of this look-up */
 	uint32_t n_touched;
+	int32_t most; /* the greatest sum */
 	struct memo *memo;
 	const struct mn_name *query;
 	bool frequent[MN_NAME_TOKENS]; /* words of the query that were not followed */
+	struct often often[OFTEN];     /* by word */
+	uint32_t n_often;
 	struct mn_profile right;
 	struct mn_match best[CANDIDATES];
 };
@@ -56,5 +69,8 @@ struct mn_finder {
  * has: f->sum of the names f->touched. */
 void mn_finder_gather(
     struct mn_finder *f, const struct mn_name *q, const struct mn_address *address);
+/* The same by the Han characters that stand together; weights are the sum of how rare
+ * they are together. */
+void mn_finder_gather_han(struct mn_finder *f, const struct mn_name *q);
 
 #endif

@@ -12,6 +12,8 @@
 #define Q(x) ((int32_t)MN_Q16(x))
 #define NEAR_LEAST Q(.35)
 
+#define RUN_LEAST 6 /* letters of words run together that may be spelled nearly so */
+
 /* ---- near words ---- */
 
 static void
@@ -129,39 +131,89 @@ near_words(struct mn_finder *f, const struct mn_token *t)
 
 /* ---- gathering ---- */
 
+static const struct mn_lkey *
+find_key(const struct mn_finder *f, uint64_t hash)
+{
+	const struct mn_lkey *k;
+	uint64_t at = hash >> 1;
+	while ((k = &f->key[at & (f->n_key - 1)])->hash && k->hash != hash)
+		at++;
+	return k;
+}
+
+/* What gives: a word of the query or a run of its words, and what it weighs. */
+struct giver {
+	uint16_t what, words; /* a number of its own; bits of the words it is made of */
+	int32_t w;
+};
+
+/* A run gives for those of its words that have not given yet. */
+static int32_t
+not_given(const struct mn_finder *f, const struct sum *s, struct giver g)
+{
+	int64_t rest = 0, all = 0;
+	if (!(s->words & g.words))
+		return g.w;
+	for (uint32_t set = g.words; set; set &= set - 1) {
+		uint32_t i = (uint32_t)__builtin_ctz(set);
+		all += f->query->tok[i].w_q16;
+		rest += s->words >> i & 1 ? 0 : f->query->tok[i].w_q16;
+	}
+	return all ? (int32_t)(g.w * rest / all) : 0;
+}
+
+static void
+give(struct mn_finder *f, uint32_t name, struct giver g)
+{
+	struct sum *s = &f->sum[name];
+	if (s->stamp != f->stamp) {
+		*s = (struct sum){.stamp = f->stamp, .what = g.what};
+		f->touched[f->n_touched++] = name;
+	}
+	if (s->what == g.what) {
+		s->w += g.w > s->last ? g.w - s->last : 0;
+		s->last = g.w > s->last ? g.w : s->last;
+	} else {
+		s->what = g.what;
+		s->last = not_given(f, s, g);
+		s->w += s->last;
+	}
+	s->words |= g.words;
+	f->most = s->w > f->most ? s->w : f->most;
+}
+
 /* True: the key is so frequent that it was not followed, or only its first names were
  * (partly). */
 static bool
-gather_names(struct mn_finder *f, uint64_t hash, uint32_t word, int32_t w, bool partly)
+gather_names(struct mn_finder *f, uint64_t hash, struct giver g, bool partly)
 {
-	uint64_t at = hash >> 1;
-	const struct mn_lkey *k;
-	while ((k = &f->key[at & (f->n_key - 1)])->hash && k->hash != hash)
-		at++;
+	const struct mn_lkey *k = find_key(f, hash);
 	bool frequent = k->hash && k->n > f->max_posts;
 	if (!k->hash || (frequent && !partly))
 		return frequent;
 	for (uint32_t i = 0; i < k->n && i < f->max_posts; i++) {
-		uint32_t name = f->post[k->post + i];
 		if (i + MN_AHEAD < k->n)
 			__builtin_prefetch(&f->sum[f->post[k->post + i + MN_AHEAD]]);
-		struct sum *s = &f->sum[name];
-		if (s->stamp != f->stamp) {
-			*s = (struct sum){f->stamp, word, 0, 0};
-			f->touched[f->n_touched++] = name;
-		}
-		int32_t had = s->word == word ? s->last : 0;
-		s->word = word;
-		s->last = w > had ? w : had;
-		s->w += s->last - had;
+		give(f, f->post[k->post + i], g);
 	}
 	return frequent;
 }
 
 static bool
-gather(struct mn_finder *f, uint64_t hash, uint32_t word, int32_t w)
+gather(struct mn_finder *f, uint64_t hash, struct giver g)
 {
-	return gather_names(f, hash, word, w, false);
+	return gather_names(f, hash, g, false);
+}
+
+/* A word of the list that is the query's i-th word, or near it. */
+static bool
+gather_token(struct mn_finder *f, uint64_t id, uint32_t i, int32_t w)
+{
+	struct giver g = {(uint16_t)i, (uint16_t)(1u << i), w};
+	bool frequent = gather(f, id, g);
+	if (frequent && f->n_often < OFTEN)
+		f->often[f->n_often++] = (struct often){id, i, w};
+	return frequent;
 }
 
 /* Two frequent words of the query, or its only one. Where even these are frequent they
@@ -171,8 +223,45 @@ gather_pair(struct mn_finder *f, uint64_t hash, uint32_t slot, uint32_t from, ui
 {
 	const struct mn_token *a = &f->query->tok[from], *b = &f->query->tok[to];
 	if (f->frequent[from] && f->frequent[to])
-		gather_names(f, hash, slot, a->w_q16 + (from == to ? 0 : b->w_q16),
+		gather_names(f, hash,
+		    (struct giver){(uint16_t)slot, (uint16_t)(1u << from | 1u << to),
+			a->w_q16 + (from == to ? 0 : b->w_q16)},
 		    a->cls == MN_W_BRAND || b->cls == MN_W_BRAND);
+}
+
+static struct giver
+run_of(uint32_t what, uint32_t from, uint32_t n, int32_t w)
+{
+	return (struct giver){(uint16_t)what, (uint16_t)(((1u << n) - 1) << from), w};
+}
+
+#define JOINED_ALIKE Q(.80)
+
+/* A run is one word of the list, or one that is spelled nearly so: a blank is set anew
+ * and a letter lost, or written by another romanisation. */
+static void
+gather_joined(struct mn_finder *f, struct mn_str text, struct giver g)
+{
+	gather(f, mn_list_key(MN_LK_WORD, text), g);
+	if (text.n < RUN_LEAST)
+		return;
+	uint64_t key = mn_list_folded_key(text);
+	uint32_t at = f->bucket[key % f->n_bucket],
+		 end = f->bucket[key % f->n_bucket + 1];
+	int32_t w = g.w;
+	end = end - at > BUCKET_MOST ? at + BUCKET_MOST : end;
+	for (; at < end; at++) {
+		const struct mn_ltoken *t = &f->token[f->near[at].token];
+		if (f->near[at].check != (uint32_t)(key >> 32))
+			continue;
+		struct mn_str word = mn_str(f->text + t->text, t->n);
+		size_t longer = word.n > text.n ? word.n : text.n;
+		int32_t sim =
+		    Q(1) - (int32_t)((uint32_t)Q(1) * mn_edit(text, word) / longer);
+		g.w = (int32_t)mn_fx_mul(sim, w);
+		if (sim >= JOINED_ALIKE && sim < Q(1))
+			gather(f, t->id, g);
+	}
 }
 
 /* Words of the query run together, or their initials, may be one word of the list; two
@@ -195,8 +284,11 @@ gather_run(
 	for (uint32_t i = from; i <= last; i++)
 		w += t[i].w_q16;
 	/* Initials are often another word: they open the door and no more. */
-	gather(
-	    f, mn_list_key(MN_LK_WORD, text), slot, kind == MN_LK_INITIALS ? w / 3 : w);
+	if (kind == MN_LK_INITIALS)
+		gather(f, mn_list_key(MN_LK_WORD, text),
+		    (struct giver){(uint16_t)slot, 0, w / 3});
+	else
+		gather_joined(f, text, run_of(slot, from, n, w));
 }
 
 #define INITIALS_LEAST 3
@@ -207,22 +299,24 @@ static void
 gather_word(struct mn_finder *f, const struct mn_token *t, uint32_t i)
 {
 	struct mn_str text = mn_token_text(t);
-	f->frequent[i] = gather(f, t->id, i, t->w_q16);
+	f->frequent[i] = gather_token(f, t->id, i, t->w_q16);
 	if (t->cls == MN_W_NUMBER)
 		return;
-	gather(f, mn_list_key(MN_LK_JOINED, text), i, t->w_q16);
+	struct giver g = run_of(i, i, 1, t->w_q16);
+	gather(f, mn_list_key(MN_LK_JOINED, text), g);
+	g.w = t->w_q16 / 2;
 	if (t->cls == MN_W_BRAND && t->n >= INITIALS_LEAST && t->n <= INITIALS_MOST)
-		gather(f, mn_list_key(MN_LK_INITIALS, text), i, t->w_q16);
+		gather(f, mn_list_key(MN_LK_INITIALS, text), g);
 	uint64_t sound[MN_SKELETON + 1];
 	uint32_t n = mn_list_sounds(t, sound);
 	for (uint32_t k = 0; k < n; k++)
-		gather(f, sound[k], i, t->w_q16 / 2);
+		gather(f, sound[k], g);
 }
 
 /* A short word run together with the next in one of the names only: AL ZAROONI, ALZROONI.
  * The run, or what follows the article, is looked for among words spelled nearly so. */
 static void
-gather_made_up(struct mn_finder *f, struct mn_str text, uint32_t slot, int32_t w)
+gather_made_up(struct mn_finder *f, struct mn_str text, struct giver g)
 {
 	struct mn_token t = {.text = text.p,
 	    .n = (uint8_t)text.n,
@@ -232,14 +326,16 @@ gather_made_up(struct mn_finder *f, struct mn_str text, uint32_t slot, int32_t w
 	    .letters = mn_letters(text),
 	    .id = mn_list_key(MN_LK_WORD, text)};
 	t.n_skel = mn_skeleton(text, t.skel);
-	gather(f, t.id, slot, w);
+	int32_t w = g.w;
+	gather(f, t.id, g);
 	const struct memo *m = near_words(f, &t);
-	for (uint32_t k = 0; k < m->n; k++)
-		gather(f, m->near[k].id, slot, (int32_t)mn_fx_mul(m->near[k].sim, w));
+	for (uint32_t k = 0; k < m->n; k++) {
+		g.w = (int32_t)mn_fx_mul(m->near[k].sim, w);
+		gather(f, m->near[k].id, g);
+	}
 }
 
 #define SHORT_WORD 3
-#define RUN_LEAST 6
 
 static void
 gather_short_words(struct mn_finder *f, const struct mn_name *q)
@@ -253,16 +349,16 @@ gather_short_words(struct mn_finder *f, const struct mn_name *q)
 			continue;
 		for (size_t k = 0; t->n > RUN_LEAST && k < countof(ARTICLE); k++)
 			if (memcmp(t->text, ARTICLE[k], 2) == 0)
-				gather_made_up(
-				    f, mn_str(t->text + 2, t->n - 2u), slot, t->w_q16);
+				gather_made_up(f, mn_str(t->text + 2, t->n - 2u),
+				    run_of(slot, i, 1, t->w_q16));
 		if (!u || u->cls != MN_W_BRAND || u->script != MN_SCRIPT_LATIN ||
 		    (t->n > SHORT_WORD && u->n > SHORT_WORD) || t->n + u->n < RUN_LEAST ||
 		    t->n + u->n > MN_TOKEN_BYTES)
 			continue;
 		memcpy(text, t->text, t->n);
 		memcpy(text + t->n, u->text, u->n);
-		gather_made_up(
-		    f, mn_str(text, (size_t)t->n + u->n), slot, t->w_q16 + u->w_q16);
+		gather_made_up(f, mn_str(text, (size_t)t->n + u->n),
+		    run_of(slot, i, 2, t->w_q16 + u->w_q16));
 	}
 }
 
@@ -275,19 +371,43 @@ gather_address(struct mn_finder *f, const struct mn_address *a)
 	uint64_t key[MN_ADDR_KEYS];
 	uint32_t n = a ? mn_list_address_keys(a, key) : 0;
 	for (uint32_t i = 0; i < n; i++)
-		gather(f, key[i], UINT32_MAX, ADDRESS_WEIGHT);
+		gather(f, key[i], (struct giver){UINT16_MAX, 0, ADDRESS_WEIGHT});
+}
+
+static void
+begin(struct mn_finder *f, const struct mn_name *q)
+{
+	f->query = q;
+	f->n_touched = 0;
+	f->most = 0;
+	if (++f->stamp == 0) { /* wrapped: no old stamp may look new */
+		memset(f->sum, 0, (size_t)f->l->n_name * sizeof *f->sum);
+		f->stamp = 1;
+	}
+}
+
+void
+mn_finder_gather_han(struct mn_finder *f, const struct mn_name *q)
+{
+	uint64_t gram[MN_GRAMS];
+	uint32_t n = mn_list_grams(q, gram);
+	begin(f, q);
+	for (uint32_t i = 0; i < n; i++) {
+		const struct mn_lkey *k = find_key(f, gram[i]);
+		/* Rare in proportion to the logarithm; frequent ones are not followed. */
+		if (k->hash && k->n)
+			gather(f, gram[i],
+			    (struct giver){(uint16_t)i, 0,
+				32 - __builtin_clz(f->l->n_name / k->n + 1)});
+	}
 }
 
 void
 mn_finder_gather(
     struct mn_finder *f, const struct mn_name *q, const struct mn_address *address)
 {
-	f->query = q;
-	f->n_touched = 0;
-	if (++f->stamp == 0) { /* wrapped: no old stamp may look new */
-		memset(f->sum, 0, (size_t)f->l->n_name * sizeof *f->sum);
-		f->stamp = 1;
-	}
+	begin(f, q);
+	f->n_often = 0;
 	for (uint32_t i = 0; i < q->n; i++) {
 		const struct mn_token *t = &q->tok[i];
 		f->frequent[i] = false;
@@ -296,7 +416,7 @@ mn_finder_gather(
 		gather_word(f, t, i);
 		const struct memo *m = near_words(f, t);
 		for (uint32_t k = 0; k < m->n; k++)
-			gather(f, m->near[k].id, i,
+			gather_token(f, m->near[k].id, i,
 			    (int32_t)mn_fx_mul(m->near[k].sim, t->w_q16));
 	}
 	mn_list_runs(q, gather_run, f);

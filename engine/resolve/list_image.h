@@ -7,7 +7,7 @@
 
 #include "manumit/resolve/list.h"
 
-#define MN_LIST_MAGIC "mnlist02"
+#define MN_LIST_MAGIC "mnlist03"
 
 enum mn_list_section {
 	MN_LS_TEXT,   /* char: token texts and names as written */
@@ -88,6 +88,7 @@ enum mn_list_kind {
 	MN_LK_PAIR,
 	MN_LK_SOUND,
 	MN_LK_ADDRESS,
+	MN_LK_GRAM,
 	MN_LK_KINDS
 };
 uint64_t mn_list_key(enum mn_list_kind kind, struct mn_str text);
@@ -105,6 +106,11 @@ uint32_t mn_list_sounds(const struct mn_token *t, uint64_t out[MN_SKELETON + 1])
 #define MN_ADDR_KEYS 8
 uint32_t mn_list_address_keys(const struct mn_address *a, uint64_t out[MN_ADDR_KEYS]);
 
+/* Two Han characters that stand next to each other, in either order, or with one between:
+ * what is left of a name of which one character is wrong, missing or too many. */
+#define MN_GRAMS (2 * MN_NAME_HAN)
+uint32_t mn_list_grams(const struct mn_name *n, uint64_t out[MN_GRAMS]);
+
 /* A token as comparing wants it; text: the section TEXT. */
 struct mn_token mn_list_token(const struct mn_ltoken *l, const char *text);
 
@@ -114,6 +120,8 @@ struct mn_token mn_list_token(const struct mn_ltoken *l, const char *text);
 #define MN_NEAR_KEYS 320
 uint32_t mn_list_near_keys(
     const struct mn_token *t, bool query, uint64_t out[MN_NEAR_KEYS]);
+/* The near key of a word as other ways of romanising spell it. */
+uint64_t mn_list_folded_key(struct mn_str word);
 /* Words that are looked up by near keys at all. */
 bool mn_list_has_near(const struct mn_token *t);
 

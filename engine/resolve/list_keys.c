@@ -54,6 +54,20 @@ mn_list_address_keys(const struct mn_address *a, uint64_t out[MN_ADDR_KEYS])
 	return n;
 }
 
+uint32_t
+mn_list_grams(const struct mn_name *n, uint64_t out[MN_GRAMS])
+{
+	uint32_t made = 0;
+	for (uint32_t i = 0; i < n->n_han; i++)
+		for (uint32_t k = i + 1; k < n->n_han && k <= i + 2; k++) {
+			uint16_t a = n->han[i], b = n->han[k];
+			uint16_t both[2] = {a < b ? a : b, a < b ? b : a};
+			out[made++] = mn_list_key(
+			    MN_LK_GRAM, mn_str((const char *)both, sizeof both));
+		}
+	return made;
+}
+
 static bool
 joins(const struct mn_token *t)
 {
@@ -149,6 +163,8 @@ mn_list_runs(const struct mn_name *n, mn_list_run_fn *fn, void *ctx)
 
 #define NEAR_LEAST 4 /* letters: a shorter word's neighbours are other words */
 #define PREFIX 4
+#define ENDING 5 /* of longer words: two slips near the beginning */
+#define ENDING_FROM 8
 #define SKELETON_LEAST 2
 
 bool
@@ -168,18 +184,28 @@ near_key(char kind, const char *p, size_t n)
 	return mn_hash64(mn_str(text, n + 1));
 }
 
-static uint32_t
-deletions(const struct mn_token *t, uint64_t *out)
+uint64_t
+mn_list_folded_key(struct mn_str word)
 {
 	char text[MN_TOKEN_BYTES];
+	return near_key('d', text, mn_fold_roman(word, text));
+}
+
+#define DELETIONS 40
+
+/* A word, and the word without one letter. */
+static uint32_t
+deletions(struct mn_str w, uint64_t *out)
+{
+	char less[MN_TOKEN_BYTES];
 	uint32_t n = 0;
-	out[n++] = near_key('d', t->text, t->n);
-	for (uint32_t i = 0; i < t->n && n < 40; i++) {
-		if (i > 0 && t->text[i] == t->text[i - 1])
+	out[n++] = near_key('d', w.p, w.n);
+	for (size_t i = 0; i < w.n && n < DELETIONS; i++) {
+		if (i > 0 && w.p[i] == w.p[i - 1])
 			continue; /* the same word is left */
-		memcpy(text, t->text, i);
-		memcpy(text + i, t->text + i + 1, t->n - i - 1u);
-		out[n++] = near_key('d', text, t->n - 1u);
+		memcpy(less, w.p, i);
+		memcpy(less + i, w.p + i + 1, w.n - i - 1);
+		out[n++] = near_key('d', less, w.n - 1);
 	}
 	return n;
 }
@@ -258,23 +284,37 @@ skeletons(const struct mn_token *t, char kind, bool whole, uint64_t *out)
 
 #define SOUND_LEAST 4 /* same script: shorter skeletons are shared by too many words */
 
-/* Latin words have keys of kind 'S', others of kind 's': across scripts every skeleton
- * counts, within one script only a whole and long one. */
+#define SOUND_HAN 3 /* consonants that a foreign name in Han keeps at least */
+
+/* Latin words have keys of kind 'S', Han of kind 'h', others of kind 's': across scripts
+ * every skeleton counts, within one script only a whole and long one. Han has few
+ * consonants that many words share: only a whole one. */
 static uint32_t
 sounds(const struct mn_token *t, bool query, uint64_t *out)
 {
-	char own = t->script == MN_SCRIPT_LATIN ? 'S' : 's',
-	     other = own == 'S' ? 's' : 'S';
+	bool latin = t->script == MN_SCRIPT_LATIN, han = t->script == MN_SCRIPT_HAN;
+	char own = latin ? 'S' : han ? 'h' : 's', other = latin ? 's' : 'S';
+	if (han && t->n_skel < SOUND_HAN)
+		return 0;
 	if (!query)
-		return skeletons(t, own, false, out);
-	uint32_t n = skeletons(t, other, false, out);
+		return skeletons(t, own, han, out);
+	uint32_t n = skeletons(t, other, han, out);
+	if (latin && t->n_skel >= SOUND_HAN)
+		n += skeletons(t, 'h', true, out + n);
 	return n + (t->n_skel >= SOUND_LEAST ? skeletons(t, own, true, out + n) : 0);
 }
 
 uint32_t
 mn_list_near_keys(const struct mn_token *t, bool query, uint64_t out[MN_NEAR_KEYS])
 {
-	uint32_t n = deletions(t, out);
+	char text[MN_TOKEN_BYTES];
+	struct mn_str plain = mn_token_text(t),
+		      folded = mn_str(text, mn_fold_roman(plain, text));
+	uint32_t n = deletions(plain, out);
+	if (!mn_str_eq(folded, plain))
+		n += deletions(folded, out + n);
+	if (folded.n >= ENDING_FROM)
+		out[n++] = near_key('e', folded.p + folded.n - ENDING, ENDING);
 	if (t->n >= PREFIX)
 		out[n++] = near_key('p', t->text, PREFIX);
 	if (t->n_base >= NEAR_LEAST && t->n_base < t->n)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "manumit/base/file.h"
+#include "manumit/text/utf8.h"
 
 #include "analyst.h"
 #include "similar.h"
@@ -233,16 +234,43 @@ respell(enum mn_script script, struct mn_buf *b)
 	mn_buf_add(b, MN_S("tion"));
 }
 
+struct syllables {
+	uint8_t n,
+	    end[MN_SYLLABLES]; /* none when there are more, or one has no reading */
+	bool many;
+};
+
+/* Han is read one character, and so one syllable, at a time. */
+static void
+add_characters(struct naming *k, struct mn_str word, struct syllables *y)
+{
+	struct mn_buf *b = &k->s->scratch;
+	while (word.n) {
+		struct mn_str at = word;
+		size_t from = b->n;
+		mn_utf8_next(&word);
+		mn_roman_word(k->s->roman, MN_SCRIPT_HAN, mn_str(at.p, at.n - word.n), b);
+		y->many = y->many || y->n == MN_SYLLABLES || b->n == from ||
+			  b->n > MN_TOKEN_BYTES;
+		if (!y->many)
+			y->end[y->n++] = (uint8_t)b->n;
+	}
+	y->n = y->many ? 0 : y->n;
+}
+
 /* A token for units i .. i+n-1: its text is their romanised form. */
 static void
 add_units(struct naming *k, uint32_t i, uint32_t n, uint8_t cls, uint32_t row)
 {
 	struct mn_buf *b = &k->s->scratch;
+	struct syllables syl = {.n = 0};
 	mn_buf_clear(b);
 	for (uint32_t j = i; j < i + n; j++) {
 		const struct unit *u = &k->u.u[j];
 		if (u->script == MN_SCRIPT_LATIN || u->script == MN_SCRIPT_NONE)
 			mn_buf_add(b, u->native);
+		else if (u->script == MN_SCRIPT_HAN)
+			add_characters(k, u->native, &syl);
 		else
 			mn_roman_word(
 			    k->s->roman, (enum mn_script)u->script, u->native, b);
@@ -256,9 +284,28 @@ add_units(struct naming *k, uint32_t i, uint32_t n, uint8_t cls, uint32_t row)
 	t->n_skel = u->script == MN_SCRIPT_THAI && n == 1
 			? mn_skeleton_thai(u->native, t->skel)
 			: mn_skeleton(text, t->skel);
-	t->n_syl = cls == MN_W_BRAND ? (uint8_t)mn_pinyin_cut(text, t->syl) : 0;
-	t->pinyin = t->n_syl > 0;
+	bool chinese = memcmp(k->s->lex->row[row].country, "cn", 3) == 0;
+	t->n_syl = syl.n;
+	memcpy(t->syl, syl.end, sizeof t->syl);
+	if (u->script != MN_SCRIPT_HAN && (cls == MN_W_BRAND || chinese))
+		t->n_syl = (uint8_t)mn_pinyin_cut(text, t->syl);
+	t->pinyin = cls == MN_W_BRAND && t->n_syl > 0;
 	t->n_base = (uint8_t)(t->n - adjective_ending(text));
+}
+
+/* Han is also kept character by character: one wrong character can hide all words of a
+ * name that are written without blanks. */
+static void
+keep_han(struct naming *k, uint32_t i)
+{
+	const struct unit *u = &k->u.u[i];
+	struct mn_str rest = u->native;
+	const struct mn_lex_row *row = k->s->lex->row;
+	if (u->script != MN_SCRIPT_HAN || legal_at(k, i) ||
+	    (u->gloss && row[u->gloss->row[0]].cls == MN_W_LEGAL))
+		return;
+	while (rest.n && k->out->n_han < MN_NAME_HAN)
+		k->out->han[k->out->n_han++] = (uint16_t)mn_utf8_next(&rest);
 }
 
 static void
@@ -524,6 +571,9 @@ mn_name_analyse(
 	out->cut = false;
 	out->script = MN_SCRIPT_NONE;
 	mn_units(s, name, &k.u);
+	out->n_han = 0;
+	for (uint32_t i = 0; i < k.u.n; i++)
+		keep_han(&k, i);
 	for (uint32_t i = 0; i < k.u.n;)
 		i += classify(&k, i);
 	name_the_nameless(out);

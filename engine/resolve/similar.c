@@ -15,6 +15,34 @@ mn_letters(struct mn_str s)
 	return set;
 }
 
+static const struct {
+	char from[3], to;
+} FOLD[] = {{"sh", 's'}, {"zh", 'j'}, {"kh", 'h'}, {"ch", 'c'}, {"ph", 'f'}, {"ck", 'k'},
+    {"ts", 'c'}, {"tz", 'c'}, {"ks", 'x'}, {"ee", 'i'}, {"oo", 'u'}, {"ou", 'u'},
+    {"q", 'k'}, {"w", 'v'}, {"y", 'i'}};
+
+uint32_t
+mn_fold_roman(struct mn_str w, char out[MN_TOKEN_BYTES])
+{
+	uint32_t n = 0;
+	for (size_t i = 0, took; i < w.n && n < MN_TOKEN_BYTES; i += took) {
+		char c = w.p[i];
+		took = 1;
+		for (size_t k = 0; k < countof(FOLD); k++) {
+			const char *from = FOLD[k].from;
+			if (from[0] != w.p[i] ||
+			    (from[1] && (i + 1 == w.n || from[1] != w.p[i + 1])))
+				continue;
+			c = FOLD[k].to;
+			took = from[1] ? 2 : 1;
+			break;
+		}
+		if (n == 0 || out[n - 1] != c)
+			out[n++] = c;
+	}
+	return n;
+}
+
 static unsigned
 letter(char c)
 {
@@ -124,28 +152,37 @@ by_base(const struct mn_token *a, const struct mn_token *b)
 	return s >= Q(.80) ? (int32_t)mn_fx_mul(Q(.95), s) : 0;
 }
 
-/* By syllables of pinyin, each a character of a Chinese name: of three or more one may be
- * another or two may have changed places. Little by itself: most such names are two
- * firms. */
-static int32_t
-by_syllables(const struct mn_token *a, const struct mn_token *b)
+static struct mn_str
+syllable(const struct mn_token *t, uint32_t i)
 {
-	uint32_t n = a->n_syl, differ = 0, last = 0;
-	if (n < 3 || b->n_syl != n)
+	uint8_t from = i ? t->syl[i - 1] : 0;
+	return mn_str_sub(mn_token_text(t), from, (size_t)(t->syl[i] - from));
+}
+
+/* Little by itself: most such names are two firms. */
+int32_t
+mn_syllables_alike(const struct mn_token *a, const struct mn_token *b)
+{
+	uint32_t na = a->n_syl, nb = b->n_syl, longer = na > nb ? na : nb, head = 0,
+		 tail = 0;
+	if (na < 2 || nb < 2 || longer - na > 1 || longer - nb > 1)
 		return 0;
-	struct mn_str sx[MN_SYLLABLES], sy[MN_SYLLABLES];
-	struct mn_str x = mn_token_text(a), y = mn_token_text(b);
-	for (uint32_t i = 0; i < n; i++) {
-		sx[i] = mn_str_sub(x, i ? a->syl[i - 1] : 0, a->syl[i]);
-		sy[i] = mn_str_sub(y, i ? b->syl[i - 1] : 0, b->syl[i]);
-		if (!mn_str_eq(sx[i], sy[i])) {
-			differ++;
-			last = i;
-		}
-	}
-	bool swapped = differ == 2 && last > 0 && mn_str_eq(sx[last], sy[last - 1]) &&
-		       mn_str_eq(sx[last - 1], sy[last]);
-	return swapped ? Q(.60) : differ == 1 ? Q(.45) : 0;
+	while (head < na && head < nb && mn_str_eq(syllable(a, head), syllable(b, head)))
+		head++;
+	while (tail + head < na && tail + head < nb &&
+	       mn_str_eq(syllable(a, na - 1 - tail), syllable(b, nb - 1 - tail)))
+		tail++;
+	bool swapped = na == nb && head + tail + 2 == na &&
+		       mn_str_eq(syllable(a, head), syllable(b, head + 1)) &&
+		       mn_str_eq(syllable(a, head + 1), syllable(b, head));
+	if (!swapped && (longer < 3 || head + tail + 1 != longer))
+		return 0;
+	/* By how many there are: 2, 3, 4, more. */
+	static const int32_t SWAPPED[] = {Q(.45), Q(.60), Q(.65), Q(.70)},
+			     MISSING[] = {0, Q(.50), Q(.58), Q(.66)},
+			     OTHER[] = {0, Q(.45), Q(.55), Q(.65)};
+	uint32_t at = longer < 5 ? longer - 2 : 3;
+	return (swapped ? SWAPPED : na != nb ? MISSING : OTHER)[at];
 }
 
 static int32_t
@@ -284,7 +321,7 @@ mn_similar(
 	if ((chinese || a->script != b->script) && a->pinyin && b->pinyin && s > Q(.3) &&
 	    s < Q(1))
 		s = (int32_t)mn_fx_mul(s, Q(.6));
-	if (a->pinyin && b->pinyin && mn_same_alphabet(a, b) && s < Q(.60))
-		s = best(s, by_syllables(a, b), MN_LINK_SPELLING, kind);
+	if (a->pinyin && b->pinyin && mn_same_alphabet(a, b) && s < Q(.70))
+		s = best(s, mn_syllables_alike(a, b), MN_LINK_SPELLING, kind);
 	return s;
 }

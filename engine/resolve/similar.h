@@ -10,9 +10,15 @@ uint32_t mn_edit(struct mn_str a, struct mn_str b);
 /* Q16 similarity and how it came about; 0: none. chinese: both names are. */
 int32_t mn_similar(
     const struct mn_token *a, const struct mn_token *b, bool chinese, uint8_t *kind);
+/* Words of several syllables of pinyin, each a character of a Chinese name, of which one
+ * is another, missing, or has changed places with the next. 0: not so. */
+int32_t mn_syllables_alike(const struct mn_token *a, const struct mn_token *b);
 /* Which letters a word of lower-case ASCII has, one bit a letter; digits share the rest.
  */
 uint32_t mn_letters(struct mn_str s);
+/* A word as it would be spelled by one way of romanising, where there are several: zh and
+ * j, sh and s, kh and h, y and i, ou and u; doubled letters once. Returns its bytes. */
+uint32_t mn_fold_roman(struct mn_str word, char out[MN_TOKEN_BYTES]);
 /* The edit distance is at least this: every letter that only one word has costs one. */
 static inline uint32_t
 mn_edit_least(uint32_t letters_a, uint32_t letters_b)

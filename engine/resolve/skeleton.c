@@ -83,7 +83,7 @@ mn_skeleton(struct mn_str s, uint8_t out[MN_SKELETON])
 			push(out, &n, set);
 		if (s.p[i] == 'x')
 			push(out, &n, MN_SK_S);
-		last = set;
+		last = s.p[i] == 'x' ? MN_SK_S : set;
 	}
 	return n;
 }

@@ -1,10 +1,11 @@
 /*
- * A file of decisions: review.csv with its decisions filled in, or a table of one's own
- * with the columns entity, candidate, decision, reason. The first mistake ends the
+ * A file of decisions: review.csv or the sheet Decisions of results.xlsx with its
+ * decisions filled in, or a table of one's own, as CSV or workbook, with the columns
+ * entity, candidate, decision, reason. The first mistake ends the
  * reading; nothing of such a file is recorded.
  */
 #include "manumit/base/limits.h"
-#include "manumit/connectors/csv.h"
+#include "manumit/connectors/tables.h"
 #include "manumit/text/decode.h"
 #include "manumit/text/fold.h"
 
@@ -243,11 +244,46 @@ read_text(struct mn_arena *a, const char *path, struct mn_str *out, struct mn_er
 	return true;
 }
 
+/* ---- workbooks ---- */
+
+/* Titles may stand above the header of a sheet. */
+static bool
+read_sheet_rows(struct reading *r, struct mn_rows *rows, struct mn_err *err)
+{
+	struct mn_csv_row row;
+	unsigned above = 0;
+	bool headed = false;
+	int more;
+	r->row = &row;
+	while ((more = mn_rows_next(rows, &row, &r->line, err)) == 1) {
+		if (headed && !read_row(r, err))
+			return false;
+		if (!headed && !(headed = header(r, err)) && ++above == MN_PREAMBLE_ROWS)
+			return false;
+	}
+	if (more == 0 && !headed && above == 0)
+		return mn_fail(err, MN_E_FILE_EMPTY, "%.*s", MN_FMT(r->file));
+	return more == 0 && headed;
+}
+
+static bool
+read_workbook(struct reading *r, const char *path, struct mn_str part, struct mn_err *err)
+{
+	struct mn_rows *rows = mn_rows_open(r->x->a, path, part, MN_S("Decisions"), err);
+	bool good = rows && read_sheet_rows(r, rows, err);
+	if (rows)
+		mn_rows_close(rows);
+	return good;
+}
+
 bool
 mn_deciding_read(struct mn_deciding *x, const char *path, struct mn_err *err)
 {
 	struct reading r = {.x = x, .file = mn_str_c(path), .line = 1};
-	struct mn_str text;
+	struct mn_str text, part;
+	path = mn_path_part(x->a, path, &part);
+	if (part.n || mn_path_is_workbook(path))
+		return read_workbook(&r, path, part, err);
 	if (!read_text(x->a, path, &text, err))
 		return false;
 	char delimiter = mn_csv_delimiter(text);

@@ -3,15 +3,19 @@
  * spool of unlinked 0600 files instead of the store and are gone when the run ends. The
  * key of the pseudonyms is drawn anew for every run and kept nowhere.
  */
+#include <stdio.h>
+
 #include "manumit/base/limits.h"
 #include "manumit/model/codec.h"
 
+#include "categories.h"
 #include "stages.h"
 
 struct ingest {
 	struct mn_run *r;
 	struct mn_load *rec;
 	struct mn_buf key, body;
+	struct mn_categories categories;
 	unsigned char secret[32];
 };
 
@@ -46,9 +50,10 @@ describe(struct mn_run *r, uint32_t src, const struct mn_input_info *info)
 	    .src = src,
 	    .kind = info->kind,
 	    .file = keep(r, info->file),
+	    .part = keep(r, info->part),
 	    .sha256 = keep(r, mn_str_c(info->sha256)),
 	    .encoding = mn_str_c(mn_encoding_name(info->encoding)),
-	    .delimiter = keep(r, mn_str(&info->delimiter, 1)),
+	    .delimiter = keep(r, mn_str(&info->delimiter, info->delimiter != 0)),
 	    .bytes = info->bytes,
 	    .header_line = info->header_line,
 	    .layout = keep(r, info->source),
@@ -72,6 +77,37 @@ feed(struct mn_run *r, struct mn_source *s, struct mn_str gate)
 			      : keep(r, gate);
 }
 
+static void
+remark(struct ingest *x, uint32_t src, const struct mn_record *rec, enum mn_code code)
+{
+	const struct mn_source *s = &x->r->source[src];
+	struct mn_issue issue = {.code = code,
+	    .file = s->file,
+	    .row = mn_rid_line(rec->rid),
+	    .column = s->column[MN_F_CATEGORY],
+	    .value = rec->v[MN_F_CATEGORY]};
+	mn_issues_add(&x->r->issues, src, &issue);
+}
+
+/* A row of a table of categories is no record: suppliers take over what it says. */
+static bool
+is_category(struct ingest *x, uint32_t src, const struct mn_record *rec)
+{
+	if (rec->kind != MN_K_CATEGORIES)
+		return false;
+	if (!mn_categories_add(&x->categories, rec))
+		remark(x, src, rec, MN_E_CATEGORY_TWICE);
+	return true;
+}
+
+static void
+take_over(struct ingest *x, uint32_t src, struct mn_record *rec)
+{
+	if (x->categories.any && rec->kind == MN_K_SUPPLIERS && rec->v[MN_F_CATEGORY].n &&
+	    !mn_categories_apply(&x->categories, rec))
+		remark(x, src, rec, MN_E_CATEGORY);
+}
+
 static bool
 read_rows(struct ingest *x, struct mn_input *in, uint32_t src, struct mn_err *err)
 {
@@ -79,6 +115,9 @@ read_rows(struct ingest *x, struct mn_input *in, uint32_t src, struct mn_err *er
 	bool noted;
 	int more;
 	while ((more = mn_input_next(in, src, &rec, &noted, err)) == 1) {
+		if (is_category(x, src, &rec))
+			continue;
+		take_over(x, src, &rec);
 		if (!put_record(x, &rec, err))
 			return false;
 		if (rec.kind == MN_K_WATCHLIST)
@@ -88,6 +127,34 @@ read_rows(struct ingest *x, struct mn_input *in, uint32_t src, struct mn_err *er
 	return more == 0;
 }
 
+/* An old list is used when the user says so, and the report says that it is old. */
+static void
+say_stale(struct mn_run *r, const struct mn_run_input *input)
+{
+	char detail[64];
+	if (input->stale_days <= 0)
+		return;
+	snprintf(detail, sizeof detail, "%lld days old", (long long)input->stale_days);
+	struct mn_issue i = {.code = MN_E_FILE_STALE,
+	    .file = mn_str_c(input->path),
+	    .detail = mn_str_c(detail)};
+	mn_diag_emit(&r->issues.diag, &i);
+}
+
+/* What a citation of such a field names: the column that led to it. */
+static void
+cite_categories(struct ingest *x, struct mn_source *s)
+{
+	enum mn_field f;
+	struct mn_str from = s->column[MN_F_CATEGORY];
+	if (!x->categories.any || s->kind != MN_K_SUPPLIERS || from.n == 0)
+		return;
+	for (size_t i = 0; (f = mn_categories_field(i)) != MN_F_NONE; i++)
+		if (s->column[f].n == 0)
+			s->column[f] = mn_arena_fmt(&x->r->arena,
+			    "%.*s, by the table of categories", MN_FMT(from));
+}
+
 static bool
 read_file(struct ingest *x, uint32_t src, struct mn_err *err)
 {
@@ -95,14 +162,19 @@ read_file(struct ingest *x, uint32_t src, struct mn_err *err)
 	const struct mn_run_input *input = &r->o->input[src];
 	struct mn_arena a = mn_arena_new((size_t)1 << 32, NULL), root = a;
 	r->issues.src = src;
-	struct mn_input *in = mn_input_open(
-	    &a, r->mappings, input->path, input->kind, &r->issues.diag, err);
+	struct mn_input *in = input->part.n
+				  ? mn_input_open_part(&a, r->mappings, input->path,
+					input->part, input->kind, &r->issues.diag, err)
+				  : mn_input_open(&a, r->mappings, input->path,
+					input->kind, &r->issues.diag, err);
 	if (!in) {
 		mn_arena_free(root);
 		return false;
 	}
+	say_stale(r, input);
 	mn_input_secret(in, x->secret);
 	describe(r, src, mn_input_info(in));
+	cite_categories(x, &r->source[src]);
 	bool good = read_rows(x, in, src, err);
 	r->source[src].rows = mn_input_info(in)->rows;
 	r->source[src].gates = keep(r, r->source[src].gates);
@@ -111,22 +183,57 @@ read_file(struct ingest *x, uint32_t src, struct mn_err *err)
 	return good;
 }
 
+/* Sheets that nobody reads are said in the issues of their workbook. */
+static void
+tell_unused(struct mn_run *r, uint32_t src)
+{
+	struct mn_str path = mn_str_c(r->o->input[src].path);
+	for (uint32_t i = 0; i < src; i++)
+		if (mn_str_eq(mn_str_c(r->o->input[i].path), path))
+			return;
+	for (uint32_t i = 0; i < r->o->n_unused; i++) {
+		const struct mn_run_unused *u = &r->o->unused[i];
+		struct mn_issue issue = {.code = MN_E_SHEET_UNUSED,
+		    .file = path,
+		    .value = u->part,
+		    .detail = u->why};
+		if (mn_str_eq(mn_str_c(u->path), path))
+			mn_issues_add(&r->issues, src, &issue);
+	}
+}
+
+/* Tables of categories first, because suppliers take from them. */
+static bool
+read_files(struct ingest *x, bool categories, uint64_t *rows, struct mn_err *err)
+{
+	struct mn_run *r = x->r;
+	for (uint32_t i = 0; i < r->o->n_input; i++) {
+		if ((r->o->input[i].kind == MN_K_CATEGORIES) != categories)
+			continue;
+		x->categories.any = x->categories.any || categories;
+		if (!read_file(x, i, err))
+			return false;
+		tell_unused(r, i);
+		*rows += r->source[i].rows;
+	}
+	return true;
+}
+
 bool
 mn_run_ingest(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 {
 	struct ingest x = {.r = r, .key = mn_buf_new(64), .body = mn_buf_new(4u << 20)};
 	mn_random(x.secret, sizeof x.secret);
 	x.rec = mn_load_begin(r->gen, MN_TAB_REC, err);
-	bool good = x.rec != NULL;
-	for (uint32_t i = 0; good && i < r->o->n_input; i++) {
-		good = read_file(&x, i, err);
-		*rows += r->source[i].rows;
-	}
+	x.categories = mn_categories_new();
+	bool good = x.rec != NULL && read_files(&x, true, rows, err) &&
+		    read_files(&x, false, rows, err);
 	good = good && mn_xsort_finish(r->fees, err);
 	if (good)
 		good = mn_load_end(x.rec, err);
 	else
 		mn_load_abort(x.rec);
+	mn_categories_free(&x.categories);
 	mn_buf_free(&x.key);
 	mn_buf_free(&x.body);
 	memset(x.secret, 0, sizeof x.secret);

@@ -173,15 +173,6 @@ descending(char raw[8], int64_t v)
 }
 
 static bool
-gate_calls(const struct mn_card *c)
-{
-	for (uint32_t i = 0; i < c->n_gate; i++)
-		if (c->gate[i] >= MN_GATE_UPSTREAM)
-			return true;
-	return false;
-}
-
-static bool
 rank(struct scoring *x, const struct mn_entity *e, const struct mn_card *c,
     struct mn_err *err)
 {
@@ -192,12 +183,11 @@ rank(struct scoring *x, const struct mn_entity *e, const struct mn_card *c,
 	mn_buf_byte(b, 0);
 	if (!add_rank(x, 'N', mn_buf_str(b), c->who, err))
 		return false;
-	/* To act on there must be something: evidence, or a list that names the entity.
-	 * Context alone, however dark, is a reason to ask. */
-	if ((c->band >= MN_ELEVATED && c->n_adverse > 0) || gate_calls(c))
-		return add_rank(x, 'A', descending(raw, c->priority_q16), c->who, err);
-	if (c->band != MN_LOW)
-		return add_rank(x, 'Q', descending(raw, c->ask_q16), c->who, err);
+	char list = mn_card_list(c);
+	if (list)
+		return add_rank(x, list,
+		    descending(raw, list == 'A' ? c->priority_q16 : c->ask_q16), c->who,
+		    err);
 	return true;
 }
 

@@ -108,6 +108,23 @@ if mount -t tmpfs -o size=3m tmpfs "$work/small" 2>/dev/null; then
 	[ ! -e "$work/small/out" ]
 	ok $? "full disk: nothing published"
 	umount "$work/small" && mounted=
+	# Disks that end while the workbook is written; its library would not notice.
+	head -n 2001 "$work/s.csv" >"$work/few.csv"
+	bad=0 met=0
+	for mib in 22 26 30 34 38 42 46; do
+		mount -t tmpfs -o size=${mib}m tmpfs "$work/small" || break
+		mounted=1
+		"$bin" screen "$work/few.csv" -o "$work/small/out" -q --dossiers none >"$work/log" 2>&1
+		status=$?
+		if [ $status = 75 ] && [ ! -e "$work/small/out" ] && grep -qi 'no space' "$work/log"; then
+			grep -q 'results.xlsx' "$work/log" && met=$((met + 1))
+		elif [ $status != 0 ]; then
+			bad=$((bad + 1))
+		fi
+		umount "$work/small" && mounted=
+	done
+	[ $bad = 0 ] && [ $met -ge 2 ]
+	ok $? "disks that are full within the workbook: exit 75, nothing published ($met met it, $bad went wrong)"
 else
 	echo "skipped: full disk (cannot mount here)"
 fi

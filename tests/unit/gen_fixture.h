@@ -199,7 +199,8 @@ struct gf_finding {
 };
 
 GF void
-gf_evidence(struct gen_fix *f, struct mn_eid who, struct gf_finding x)
+gf_evidence_of(
+    struct gen_fix *f, struct mn_eid who, struct gf_finding x, uint32_t workers)
 {
 	int class = mn_pack_source_class(f->pack, mn_str_c(x.class));
 	assert_true(class >= 0);
@@ -216,6 +217,7 @@ gf_evidence(struct gen_fix *f, struct mn_eid who, struct gf_finding x)
 	    .closed_day = x.status >= MN_CLOSED_ON_CLAIM ? f->as_of - 50 : MN_DAY_NONE,
 	    .match_q16 = MN_FX_ONE,
 	    .rows = 1,
+	    .workers = workers,
 	    .root = {0, x.root},
 	    .key = {x.root, x.line},
 	    .label = MN_S("what was found"),
@@ -230,6 +232,12 @@ gf_evidence(struct gen_fix *f, struct mn_eid who, struct gf_finding x)
 	mn_evidence_encode(&e, &body, &pos);
 	gf_put(f, MN_TAB_EV, &key, &body, &pos);
 	f->ev[f->n_ev++] = e;
+}
+
+GF void
+gf_evidence(struct gen_fix *f, struct mn_eid who, struct gf_finding x)
+{
+	gf_evidence_of(f, who, x, 0);
 }
 
 GF void

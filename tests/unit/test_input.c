@@ -166,6 +166,21 @@ a_plain_list_is_accepted(void **state)
 }
 
 static void
+examples_of_the_template_are_noted_and_not_used(void **state)
+{
+	struct result r = READ("id,name,country\n"
+			       " EXAMPLE-0001,Marigold Lane (invented),BD\n"
+			       "1,Fern,DE\n"
+			       "7,EXAMPLE-2 Works,DE\n",
+	    MN_K_SUPPLIERS);
+	(void)state;
+	counts(&r, 2, 1, 0);
+	records(&r, "Fern|DE;EXAMPLE-2 Works|DE;");
+	assert_int_equal(r.issue_row[MN_E_ROW_EXAMPLE], 2);
+	end(&r);
+}
+
+static void
 lines_are_those_of_the_file(void **state)
 {
 	struct result r = READ("name,country\r\n"
@@ -373,7 +388,11 @@ files_that_cannot_be_used_say_why(void **state)
 		enum mn_code code;
 	} CASES[] = {
 	    {{"", 0}, MN_E_FILE_EMPTY},
-	    {{"PK\x03\x04 a workbook", 15}, MN_E_FILE_BINARY},
+	    {{"PK\x03\x04 a workbook", 15}, MN_E_FILE_DAMAGED},
+	    {{"\x7f"
+	      "ELF\0\0\0\0",
+		 8},
+		MN_E_FILE_BINARY},
 	    {{"colour,size\nred,4\n", 18}, MN_E_FILE_HEADER},
 	};
 	(void)state;
@@ -532,6 +551,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_plain_list_is_accepted),
+	    cmocka_unit_test(examples_of_the_template_are_noted_and_not_used),
 	    cmocka_unit_test(lines_are_those_of_the_file),
 	    cmocka_unit_test(encodings_and_delimiters_are_detected),
 	    cmocka_unit_test(an_unclosed_quote_costs_its_line_only),

@@ -30,6 +30,16 @@
 	    "look at both; -f lets the new one supersede, the journal keeps both") \
 	X(JOURNAL, RUN, "the journal is not as it was written", \
 	    "restore state.mdb from a copy whose head is known") \
+	/* the network */ \
+	X(TRANSIENT, RUN, "not to be had at the moment", "try again later") \
+	X(UNAVAILABLE, RUN, "the source cannot be had", \
+	    "see whether the publisher moved it, and correct its address") \
+	X(POLICY, RUN, "refused, because it would be unsafe", \
+	    "do not work around it; ask who is responsible for the source") \
+	X(SIGNATURE, RUN, "the signature does not hold", \
+	    "do not use the file; ask whoever signed it") \
+	X(DOWNLOAD, RUN, "the download is not the list it should be", \
+	    "open its address in a browser; the last good copy stays in use") \
 	/* packs and mappings */ \
 	X(PACK_JSON, RUN, "not valid JSON", "correct the file at the named place") \
 	X(PACK_KEY, RUN, "unknown key", "use the named key, or remove it") \
@@ -46,6 +56,21 @@
 	    "download or export it again") \
 	X(FILE_LARGE, SOURCE, "the file is larger than is read", \
 	    "unpack it and look at it; split it if it is a table") \
+	X(FILE_DAMAGED, SOURCE, "the workbook is damaged", \
+	    "open it in a spreadsheet program and save it again") \
+	X(FILE_LIMIT, SOURCE, "larger than is read here", \
+	    "save the sheet that is needed as CSV, or split it") \
+	X(FILE_XLS, SOURCE, "a spreadsheet, but not in the .xlsx format", \
+	    "open it in a spreadsheet program and save it as .xlsx or CSV") \
+	X(FILE_LOCKED, SOURCE, "the workbook is protected by a password", \
+	    "open it, take the password away and save it as .xlsx or CSV") \
+	X(FILE_SHEET, SOURCE, "the workbook has no such sheet", \
+	    "name one of its sheets, as FILE.xlsx#SHEET") \
+	X(SHEET_UNUSED, NOTE, "sheet not used", \
+	    "name the sheet after what it holds (suppliers, fees ...), or give it as " \
+	    "FILE.xlsx#SHEET") \
+	X(ROW_ORDER, NOTE, "rows of the sheet are out of order: from here on counted", \
+	    "save the workbook again in a spreadsheet program") \
 	X(FILE_HEADER, SOURCE, "no usable header row", \
 	    "name the columns in the first row") \
 	X(FILE_TABLES, NOTE, "tables of other columns were not read", \
@@ -58,6 +83,8 @@
 	    "reading the file was stopped, and the file is given up", \
 	    "do not open it elsewhere unless you trust its sender; ask for a new " \
 	    "export, and report the file if it is sound") \
+	X(FILE_STALE, NOTE, "the list is older than it should be", \
+	    "run manumit fetch, then screen again") \
 	X(COLUMN_UNUSED, NOTE, "column not used", "rename it if it should be used") \
 	X(COLUMN_GUESSED, NOTE, "column read by what its values look like", \
 	    "name the column") \
@@ -86,6 +113,8 @@
 	    "quote cells with delimiters") \
 	X(ROW_SHORT, NOTE, "fewer cells than the header has", "") \
 	X(ROW_TOTAL, NOTE, "looks like a preamble or totals row: not used", "") \
+	X(ROW_EXAMPLE, NOTE, "an example of the template: not used", \
+	    "delete the row, or write over it") \
 	X(ROW_NAME, ROW, "no name", "give the entity's name") \
 	X(ROW_EMPTY, ROW, "none of the cells used has a value", "") \
 	X(ROW_KIND, NOTE, \
@@ -109,6 +138,8 @@
 	X(CELL_DATE, NOTE, "not a date: treated as unknown", "use YYYY-MM-DD") \
 	X(CELL_VALUE, NOTE, "value not known here: treated as unknown", \
 	    "use a listed value") \
+	X(CELL_ERROR, NOTE, "the cell has no value to read: treated as unknown", \
+	    "repair the formula, or write the value itself") \
 	X(CELL_LONG, NOTE, "cell too long: cut", "shorten it") \
 	X(CELL_LEI, NOTE, "not a valid LEI: not used", "check the 20 characters") \
 	X(CELL_OSID, NOTE, "not a valid OS ID: not used", "check the 15 characters") \
@@ -119,6 +150,10 @@
 	    "see the entity's dossier, rows taken for one entity") \
 	X(REFUSED_UNION, NOTE, "like another row, but kept apart", \
 	    "see the entity's dossier; if the two are one, give them one id") \
+	X(CATEGORY, NOTE, "purchasing group not in the table of categories", \
+	    "add a row for it there") \
+	X(CATEGORY_TWICE, NOTE, "the same purchasing group again: not used", \
+	    "keep one row a group") \
 	X(CONFLICT_ID, NOTE, "same name and country, other identifier: kept apart", "") \
 	X(UNJOINED, NOTE, "belongs to no supplier of this run: not used", \
 	    "use the supplier's id, or its name and country") \

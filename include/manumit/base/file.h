@@ -43,6 +43,9 @@ void mn_out_write(struct mn_out *o, struct mn_str s);
 void mn_out_c(struct mn_out *o, const char *text); /* NUL-terminated text */
 void mn_out_fmt(struct mn_out *o, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+/* The temporary file, for a library that writes a file by itself: it may truncate and
+ * write it before the commit, and nothing else is written here then. */
+const char *mn_out_tmp(const struct mn_out *o);
 /* Bytes written so far. */
 uint64_t mn_out_bytes(const struct mn_out *o);
 /* Flush, fsync unless nosync, rename into place, free. hex: the SHA-256 of what

@@ -37,6 +37,21 @@ uint64_t mn_hash64(struct mn_str s);
 /* Fills p with n random bytes from the system (only for secrets). */
 void mn_random(void *p, size_t n);
 
+/* BLAKE2b-512 and Ed25519: what minisign signs with. */
+#define MN_BLAKE512_BYTES 64
+#define MN_ED25519_SIGN 64
+#define MN_ED25519_KEY 32
+struct mn_blake512 {
+	_Alignas(64) unsigned char state[384]; /* opaque */
+};
+void mn_blake512_init(struct mn_blake512 *h);
+void mn_blake512_add(struct mn_blake512 *h, struct mn_str bytes);
+void mn_blake512_end(struct mn_blake512 *h, unsigned char out[MN_BLAKE512_BYTES]);
+bool mn_ed25519_verify(const unsigned char sign[MN_ED25519_SIGN], struct mn_str message,
+    const unsigned char key[MN_ED25519_KEY]);
+/* Base64 of exactly n bytes, with its padding; false on anything else. */
+bool mn_base64_read(struct mn_str s, unsigned char *out, size_t n);
+
 int mn_key_cmp(struct mn_key a, struct mn_key b);
 int mn_eid_cmp(struct mn_eid a, struct mn_eid b);
 /* 32 lower-case hex digits and a NUL. */

@@ -45,5 +45,7 @@ bool mn_json_bool(const struct mn_json *v, bool *out);
 bool mn_json_q16(const struct mn_json *v, int64_t *out_q16);
 /* Appends name and version of the library, for `manumit doctor`. */
 void mn_json_library(struct mn_buf *out);
+/* The value as compact JSON; real numbers with 15 digits. */
+bool mn_json_print(const struct mn_json *v, struct mn_buf *out);
 
 #endif

@@ -32,8 +32,32 @@
 #define MN_MAX_HTML (48u << 20)
 #define MN_HTML_CELLS (4u << 20) /* with those that colspan makes of nothing */
 #define MN_HTML_ROWSPAN 65534    /* as in the standard of HTML */
-#define MN_HTML_NESTED 16 /* tables inside tables: layouts of the nineties have 6 */
-#define MN_LIST_ROWS 500  /* rows of a list on the portfolio page */
+#define MN_HTML_NESTED 16    /* tables inside tables: layouts of the nineties have 6 */
+#define MN_LIST_ROWS 500     /* rows of a list on the portfolio page */
+#define MN_XLSX_CELL 32767   /* UTF-16 units that a cell of a workbook holds */
+#define MN_XLSX_ROWS 1048576 /* rows of its sheets; more go to another sheet */
+#define MN_XLSX_DETAIL 10000 /* entities whose every statement a workbook takes */
+/* Bytes of a sheet's rows before another sheet goes on: programs read a part of a zip
+ * archive of up to 4 GiB, and people wait for it. */
+#define MN_XLSX_PART ((uint64_t)1 << 30)
+
+/* Workbooks. What an archive claims of itself is not believed: bytes are counted while
+ * they are inflated. */
+#define MN_ZIP_ENTRIES 10000 /* parts: one of 300 sheets with pictures has 2,000 */
+#define MN_ZIP_NAME 1024     /* bytes of a part's name: programs write 60 */
+/* Bytes a part: Excel's most, a million rows, with 60 columns of 60 bytes a cell. */
+#define MN_ZIP_BYTES ((uint64_t)4 << 30)
+/* Inflated bytes for a packed one, past the first 16 MiB: sheets reach 40, sheets of
+ * empty formatted cells 120, what is made to fill memory 1,000. */
+#define MN_ZIP_RATIO 300
+#define MN_ZIP_RATIO_FROM ((uint64_t)16 << 20)
+#define MN_XML_DEPTH 64            /* nesting: sheets need 8 */
+#define MN_XML_TOKEN (1u << 20)    /* bytes between two events: one tag or comment */
+#define MN_BOOK_SHEETS 256         /* sheets looked at: each may be a table */
+#define MN_BOOK_STYLES 65536       /* Excel's own limit is 65,490 formats of cells */
+#define MN_BOOK_STRINGS (1u << 25) /* strings that cells share: 33 million */
+#define MN_BOOK_TEXT ((size_t)512 << 20) /* their bytes: the only part kept in memory */
+#define MN_BOOK_MERGES (1u << 20) /* merged ranges that span rows; real sheets: 100 */
 
 /* A child that parses a file (base/sandbox.h). Memory of its own: what the layouts with
  * the largest tables in memory need (attached lines: see connectors/attach.h) several
@@ -62,5 +86,22 @@
 /* Rows under one handle that a decision is applied to: all of them meet all of the other
  * side. Rows that share a handle share a blocking key and are one entity anyway. */
 #define MN_MAX_DECIDED_ROWS 64
+
+/* The network. */
+#define MN_FETCH_BYTES ((uint64_t)4 << 30) /* a download: OpenSanctions' has 2.5 GB */
+#define MN_PAGE_BYTES (64u << 20)          /* one page of an API, held in memory */
+#define MN_MAX_PAGES 1000 /* pages of an API unless its source says more */
+#define MN_HTTP_HEADERS \
+	(256u << 10)       /* bytes of headers of an answer: usual are 2 KiB \
+			    */
+#define MN_HTTP_HOPS 3     /* redirects followed: http to https to file is two */
+#define MN_HTTP_WAIT_S 120 /* longest Retry-After that is waited for */
+#define MN_HTTP_VALUE 512  /* bytes of a header value kept, e.g. an ETag */
+#define MN_HTTP_URL 4096   /* bytes of an address */
+#define MN_MAX_STATE \
+	(64u << 10)            /* bytes of what is remembered of a source: ours 1 KiB \
+				*/
+#define MN_MAX_SIGN (8u << 10) /* bytes of a signature file: minisign's has 300 */
+#define MN_PINNED_KEYS 16      /* pinned keys */
 
 #endif

@@ -11,8 +11,24 @@
 #include "manumit/connectors/mapping.h"
 #include "manumit/text/decode.h"
 
+#define MN_KIND_ANY MN_K_COUNT
+
+/* A table of a file: see tables.h. */
+struct mn_input_table {
+	struct mn_str part; /* name of the sheet; empty: the file itself */
+	bool hidden;        /* taken only when it is asked for by its name */
+	enum mn_kind named; /* the kind that its name says, MN_KIND_ANY: none */
+	/* Of sheets only, where there are several: as which it can be read (the kind its
+	 * name says, where it can be), MN_KIND_ANY: as none, and why. */
+	enum mn_kind kind;
+	struct mn_str why;
+	uint32_t mapped; /* columns with a meaning */
+	bool layout;     /* a known one */
+};
+
 struct mn_input_info {
-	struct mn_str file; /* as the user named it */
+	struct mn_str file; /* as the user named it; "book.xlsx#Fees" of several sheets */
+	struct mn_str part; /* the sheet, when the workbook has several; else empty */
 	enum mn_kind kind;
 	char sha256[MN_HEX256_CHARS + 1];
 	uint64_t bytes; /* of the file as it lies there */
@@ -21,7 +37,7 @@ struct mn_input_info {
 	const struct mn_guess *guess; /* how sure that is, and why */
 	struct mn_str sample; /* a cell with letters outside ASCII, as it was decoded */
 	const char *format;   /* "JSON Lines" */
-	char delimiter;       /* of delimited text; '{' of JSON Lines */
+	char delimiter;       /* of delimited text; '{' of JSON Lines; 0: none */
 	uint64_t header_line; /* line of the header, 0: none found */
 	struct mn_str source; /* id of the known layout, or empty: by header words */
 	struct mn_str source_title, source_licence, source_url;
@@ -36,6 +52,8 @@ struct mn_input_info {
 	const struct mn_str
 	    *field_column; /* per field: header cell it came from, or empty */
 	uint64_t rows, accepted, noted, quarantined;
+	const struct mn_input_table *table; /* of mn_tables_list only */
+	uint32_t n_table;
 };
 
 struct mn_input;
@@ -44,9 +62,13 @@ struct mn_input;
  * file and its columns go to diag. kind says what the user claims it is; for
  * MN_KIND_ANY (check) the kind is that of the known layout, or guessed from the header.
  * NULL and err (severity SOURCE or RUN) when the file cannot be used. */
-#define MN_KIND_ANY MN_K_COUNT
 struct mn_input *mn_input_open(struct mn_arena *a, const struct mn_mappings *m,
     const char *path, enum mn_kind kind, struct mn_diag *diag, struct mn_err *err);
+/* The same for one table of a file: the sheet of that name (case does not matter), empty:
+ * the one that fits best. mn_input_open takes "FILE#SHEET" for it. */
+struct mn_input *mn_input_open_part(struct mn_arena *a, const struct mn_mappings *m,
+    const char *path, struct mn_str part, enum mn_kind kind, struct mn_diag *diag,
+    struct mn_err *err);
 /* Secret for worker references (32 bytes, borrowed): they become keyed hashes inside this
  * room. Without it rows lose their worker references. */
 void mn_input_secret(struct mn_input *in, const unsigned char secret[32]);

@@ -40,6 +40,7 @@
  * "on"; without a day they are noted and not used natural_person_unless  column: rows
  * whose identifier in it does not have 14 digits are natural persons: name and address
  * are not kept row_floor, stale_after_days   numbers
+ *   fetch         how to get it: see manumit/connectors/fetch.h
  */
 #ifndef MN_CONNECTORS_MAPPING_H
 #define MN_CONNECTORS_MAPPING_H

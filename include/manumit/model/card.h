@@ -61,6 +61,9 @@ const char *mn_action_name(unsigned a);
 const char *mn_channel_code(unsigned c); /* "country", "sector", ... */
 int mn_channel_parse(struct mn_str s);   /* -1: none */
 
+/* The list of the portfolio that it stands in: 'A' act, 'Q' ask first, 0 none. */
+char mn_card_list(const struct mn_card *c);
+
 void mn_card_encode(const struct mn_card *c, struct mn_buf *out);
 bool mn_card_decode(
     struct mn_eid who, struct mn_str bytes, struct mn_card *out, struct mn_err *err);

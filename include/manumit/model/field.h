@@ -3,7 +3,7 @@
  * table that has it; `connectors/fields.json` lists the header words that map to it.
  *
  * X(ID, name, kinds, type, flags, choices, help)
- *   kinds    S suppliers, F fees, I inspections, A findings, W watchlist
+ *   kinds    S suppliers, F fees, I inspections, A findings, W watchlist, C categories
  *   type     what normalising makes of the cell (enum mn_field_type)
  *   flags    REQ the row is useless without it; WORKER a reference to a worker: replaced
  *            by a keyed hash before anything is written; DROP names people, never kept
@@ -20,6 +20,7 @@ enum mn_kind {
 	MN_K_INSPECTIONS,
 	MN_K_FINDINGS,
 	MN_K_WATCHLIST,
+	MN_K_CATEGORIES, /* the user's purchasing groups: what suppliers of one make */
 	MN_K_COUNT
 };
 
@@ -28,7 +29,8 @@ enum mn_kind {
 #define MN_IN_I 4u
 #define MN_IN_A 8u
 #define MN_IN_W 16u
-#define MN_IN_ALL 31u
+#define MN_IN_ALL 31u /* but C, which tells nothing of entities */
+#define MN_IN_C 32u
 
 /* A cell after normalising; the canonical text is UTF-8 without blanks at the ends. */
 enum mn_field_type {
@@ -67,13 +69,14 @@ enum mn_field_type {
 	X(ADDRESS, "address", MN_IN_S | MN_IN_I | MN_IN_W, MN_T_TEXT, 0, "", "address") \
 	X(LAT, "lat", MN_IN_S, MN_T_NUMBER, 0, "", "latitude") \
 	X(LNG, "lng", MN_IN_S, MN_T_NUMBER, 0, "", "longitude") \
-	X(SECTOR, "sector", MN_IN_S | MN_IN_I, MN_T_TEXT, 0, "", \
+	X(SECTOR, "sector", MN_IN_S | MN_IN_I | MN_IN_C, MN_T_TEXT, 0, "", \
 	    "sector, ISIC section or words") \
-	X(PRODUCT, "product", MN_IN_S, MN_T_TEXT, 0, "", "what it makes or supplies") \
-	X(HS, "hs", MN_IN_S, MN_T_ID, 0, "", "HS code of the product") \
-	X(ORIGIN_COUNTRY, "origin_country", MN_IN_S, MN_T_COUNTRY, 0, "", \
+	X(PRODUCT, "product", MN_IN_S | MN_IN_C, MN_T_TEXT, 0, "", \
+	    "what it makes or supplies") \
+	X(HS, "hs", MN_IN_S | MN_IN_C, MN_T_ID, 0, "", "HS code of the product") \
+	X(ORIGIN_COUNTRY, "origin_country", MN_IN_S | MN_IN_C, MN_T_COUNTRY, 0, "", \
 	    "where the good is made") \
-	X(CATEGORY, "category", MN_IN_S, MN_T_TEXT, 0, "", \
+	X(CATEGORY, "category", MN_IN_S | MN_IN_C, MN_T_TEXT, 0, "", \
 	    "the user's purchasing group") \
 	X(WORKERS, "workers", MN_IN_S | MN_IN_F, MN_T_COUNT, 0, "", "number of workers") \
 	X(MIGRANT_WORKERS, "migrant_workers", MN_IN_S, MN_T_COUNT, 0, "", \
@@ -212,7 +215,7 @@ enum mn_field_type {
 	X(CITATION, "citation", MN_IN_W, MN_T_TEXT, 0, "", "publication of the entry") \
 	X(REASON, "reason", MN_IN_W, MN_T_TEXT, 0, "", "ground stated by the list") \
 	/* columns known to name people: recognised so that they can be dropped */ \
-	X(PERSON, "person", MN_IN_ALL, MN_T_TEXT, MN_FF_DROP, "", \
+	X(PERSON, "person", MN_IN_ALL | MN_IN_C, MN_T_TEXT, MN_FF_DROP, "", \
 	    "names a person: dropped on arrival") \
 	/* later fields: a stored number never changes its meaning */ \
 	X(FORMER_NAMES, "former_names", MN_IN_S | MN_IN_W, MN_T_LIST, 0, "", \
@@ -221,6 +224,9 @@ enum mn_field_type {
 	    "names that many could bear, ';' between") \
 	X(IDENTIFIERS, "identifiers", MN_IN_W, MN_T_LIST, 0, "", \
 	    "registration and tax numbers, ';' between")
+
+/* Rows whose first cell begins so are examples: noted when read, and not used. */
+#define MN_EXAMPLE "EXAMPLE-"
 
 enum mn_field {
 #define MN_X(id, name, kinds, type, flags, choices, help) MN_F_##id,
@@ -243,7 +249,7 @@ const struct mn_field_def *mn_field_def(enum mn_field f);
 /* The field of that canonical name, or MN_F_NONE. */
 enum mn_field mn_field_by_name(struct mn_str name);
 bool mn_field_in(enum mn_field f, enum mn_kind k);
-/* "suppliers", "fees", "inspections", "findings", "watchlist". */
+/* "suppliers", "fees", "inspections", "findings", "watchlist", "categories". */
 const char *mn_kind_name(enum mn_kind k);
 bool mn_kind_by_name(struct mn_str s, enum mn_kind *out);
 

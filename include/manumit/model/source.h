@@ -10,6 +10,8 @@ struct mn_source {
 	uint32_t src; /* number in rids */
 	enum mn_kind kind;
 	struct mn_str file; /* as the user named it; outputs print its last part */
+	struct mn_str
+	    part; /* sheet of a workbook with several: `file` ends in "#" and it */
 	struct mn_str sha256, encoding, delimiter;
 	uint64_t bytes, header_line;
 	uint64_t rows, accepted, noted, quarantined;

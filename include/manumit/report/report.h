@@ -8,17 +8,24 @@
 #include "manumit/report/view.h"
 
 /* Renders every output of the table into dir (which exists): index.html, entity/ID.html,
- * results.jsonl, review.csv, manifest.json. Files are written atomically but synced by
- * the caller as one tree. */
+ * results.jsonl, results.csv, results.xlsx, review.csv, manifest.json. Files are written
+ * atomically but synced by the caller as one tree. */
 bool mn_report_render(const struct mn_report *r, const char *dir, struct mn_err *err);
 
 /* Single renderers, for tests and other commands. */
 bool mn_report_index(const struct mn_report *r, const char *dir, struct mn_err *err);
 bool mn_report_dossiers(const struct mn_report *r, const char *dir, struct mn_err *err);
 bool mn_report_results(const struct mn_report *r, const char *dir, struct mn_err *err);
+bool mn_report_results_csv(
+    const struct mn_report *r, const char *dir, struct mn_err *err);
+bool mn_report_results_xlsx(
+    const struct mn_report *r, const char *dir, struct mn_err *err);
 bool mn_report_review(const struct mn_report *r, const char *dir, struct mn_err *err);
 bool mn_report_manifest(const struct mn_report *r, const char *dir, struct mn_err *err);
 
+/* Is it one of those of whom everything is written out: all in small portfolios, in large
+ * ones those on the portfolio page? */
+bool mn_report_in_detail(const struct mn_report *r, const struct mn_card *card);
 /* Should this entity have a dossier page? */
 bool mn_report_has_dossier(const struct mn_report *r, const struct mn_card *card);
 

@@ -70,6 +70,10 @@ struct mn_view {
 bool mn_view_load(const struct mn_report *r, struct mn_eid id, bool with_counterfactual,
     struct mn_arena *a, struct mn_view *out, struct mn_err *err);
 
+/* The entity and its card only: for tables of many. The rest of out is empty. */
+bool mn_view_brief(const struct mn_report *r, const struct mn_card *card,
+    struct mn_arena *a, struct mn_view *out, struct mn_err *err);
+
 /* The entity a user means: 32 hex digits of an id, the user's id, or a name (exact after
  * folding; the one match). NOTFOUND lists the nearest names; a name of several entities
  * fails with their ids. */
@@ -91,9 +95,17 @@ const char *mn_view_reason(
 /* Smallest number of workers that may be shown for the audience. */
 int64_t mn_view_min_cell(const struct mn_report *r);
 
+/* May sums and counts of this group of workers be shown? */
+bool mn_view_fee_shown(const struct mn_report *r, const struct mn_fee_stat *f);
+
 /* Questions to ask, most useful first: those of empty expected cells by weight, of gates
  * that are open or unchecked, of fees. Rows of p->question; returns how many. */
 size_t mn_view_questions(const struct mn_report *r, const struct mn_view *v,
     const struct mn_p_question **out, size_t max);
+/* "ask the supplier": the words for the pack's `ask`; static. */
+const char *mn_view_whom(struct mn_str ask);
+
+/* Does this remedy of the pack fit what is known of the entity? */
+bool mn_view_remedy_fits(const struct mn_view *v, const struct mn_p_remedy *remedy);
 
 #endif

@@ -2,7 +2,8 @@
  * A compiled list: the names of watchlists as flat arrays that are built once, read-only
  * afterwards and shared. Looking a name up touches the postings of its words, of words
  * spelled or sounding like them, of words run together, and of initials; the few best
- * candidates are then compared in full (pair.h).
+ * candidates are then compared in full (pair.h). A name in Han of which nothing sure was
+ * found is looked for by the characters that stand together.
  *
  * The image is one block of bytes without pointers. It can be kept in memory or written
  * to a file and mapped; a file is checked when it is opened, because a file on disk is

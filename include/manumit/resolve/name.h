@@ -16,6 +16,7 @@
 #define MN_TOKEN_BYTES 63 /* one machine word of Myers' bit vectors */
 #define MN_SKELETON 12
 #define MN_SYLLABLES 8
+#define MN_NAME_HAN 24 /* Han characters of a name that are kept */
 
 struct mn_token {
 	const char *text; /* lower-case ASCII; owner: the name or the index */
@@ -44,6 +45,8 @@ struct mn_name {
 	bool all_generic; /* no token is a brand */
 	bool cut;
 	uint8_t script; /* of most of its letters */
+	uint8_t n_han;
+	uint16_t han[MN_NAME_HAN]; /* its Han, simplified, without legal forms */
 	char text[MN_NAME_TOKENS * (MN_TOKEN_BYTES + 1)];
 };
 

@@ -6,16 +6,14 @@
 
 #include "manumit/connectors/mapping.h"
 #include "manumit/report/report.h"
+#include "manumit/run/inputs.h"
 #include "manumit/store/journal.h"
-
-struct mn_run_input {
-	enum mn_kind kind;
-	const char *path;
-};
 
 struct mn_run_opts {
 	const struct mn_run_input *input; /* suppliers first */
 	uint32_t n_input;
+	const struct mn_run_unused *unused; /* sheets beside them: named in issues.csv */
+	uint32_t n_unused;
 	const char *out;              /* directory of the reports */
 	const char *data_dir;         /* store; NULL: a private one under `out` */
 	const char *share_dir;        /* holds indicators/ and connectors/ */
