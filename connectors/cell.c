@@ -8,6 +8,7 @@
 #include "manumit/text/utf8.h"
 
 #include "cell.h"
+#include "number.h"
 
 #define FINE(text) ((struct mn_cell){.out = (text)})
 #define REMARK(c, d) ((struct mn_cell){.code = (c), .detail = (d)})
@@ -20,152 +21,38 @@ digit(char c)
 
 /* ---- numbers ---- */
 
-/* Without one currency sign, or code of up to three letters, before or behind. Anything
- * else stays and makes it no number: 5k, 1e5 and "4 of 9" are not 5, 15 and 49. */
-static struct mn_str
-without_currency(struct mn_str s)
-{
-	static const struct mn_str SCALES[] = {MN_S("k"), MN_S("m"), MN_S("mn"),
-	    MN_S("bn"), MN_S("b"), MN_S("mio"), MN_S("mil"), MN_S("mrd"), MN_S("cr"),
-	    MN_S("l"), MN_S("e"), MN_S("th")};
-	size_t from = 0, to = s.n;
-	while (from < s.n &&
-	       ((s.p[from] | 32) < 'a' ? s.p[from] == '$' : (s.p[from] | 32) <= 'z'))
-		from++;
-	if (from > 4)
-		return s;
-	if (from && from < s.n && s.p[from] == '.' && s.p[from - 1] != '$')
-		from++; /* "Rs." */
-	while (to > from && ((s.p[to - 1] | 32) < 'a' ? s.p[to - 1] == '$'
-						      : (s.p[to - 1] | 32) <= 'z'))
-		to--;
-	struct mn_str unit = mn_str_sub(s, to, s.n);
-	if (unit.n > 3)
-		return s;
-	for (size_t i = 0; i < countof(SCALES); i++)
-		if (mn_str_eq_ascii(unit, SCALES[i]))
-			return s;
-	return mn_str_trim(mn_str_sub(s, from, to - from));
-}
-
-/* Digits, marks and a sign; signs of currencies outside ASCII and blanks are left out.
- * Empty when something else is in it. */
-static struct mn_str
-bare_number(struct mn_str s, char room[64])
-{
-	size_t n = 0;
-	for (struct mn_str rest = without_currency(s); rest.n;) {
-		uint32_t c = mn_utf8_next(&rest);
-		if (c >= 0x80 || c == ' ' || c == '%')
-			continue;
-		if (n == 63 ||
-		    !(digit((char)c) || c == '.' || c == ',' || c == '-' || c == '\''))
-			return MN_STR_NONE;
-		room[n++] = (char)c;
-	}
-	return mn_str(room, n);
-}
-
-/* Thousands in threes, or as in India a three and then twos; "1,2,3" is a list. */
-static bool
-grouped(struct mn_str s, char mark)
-{
-	size_t run = 0, groups = 0, twos = 0, end = s.n;
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] == mark)
-			end = i;
-	for (size_t i = end; i-- > 0;) {
-		if (digit(s.p[i])) {
-			run++;
-			continue;
-		}
-		if (s.p[i] == '-')
-			break;
-		if (run != 3 && !(run == 2 && groups > 0))
-			return false;
-		if (run == 3 && twos)
-			return false;
-		twos += run == 2;
-		groups++;
-		run = 0;
-	}
-	return groups == 0 || (run >= 1 && run <= (twos ? 2u : 3u));
-}
-
-/* Which of '.' and ',' is the decimal mark: the last one, when it occurs once and not
- * before a group of three that could be thousands; the mapping may say. */
-static char
-decimal_mark(struct mn_str s, bool decimal_comma)
-{
-	size_t dots = 0, commas = 0, last = SIZE_MAX;
-	for (size_t i = 0; i < s.n; i++) {
-		dots += s.p[i] == '.';
-		commas += s.p[i] == ',';
-		if (s.p[i] == '.' || s.p[i] == ',')
-			last = i;
-	}
-	if (last == SIZE_MAX)
-		return '.';
-	if (dots && commas)
-		return s.p[last];
-	if (dots + commas > 1)
-		return s.p[last] == '.' ? ',' : '.';
-	size_t after = s.n - last - 1;
-	if (s.p[last] == ',')
-		return decimal_comma || after != 3 ? ',' : '.';
-	return decimal_comma && after == 3 ? ',' : '.';
-}
-
-/* Plain decimal with '.', or empty when it is none. */
-static struct mn_str
-plain_number(struct mn_str s, bool decimal_comma, struct mn_arena *a)
-{
-	char room[64], out[64];
-	size_t n = 0;
-	int64_t v;
-	bool bracket = s.n > 2 && s.p[0] == '(' && s.p[s.n - 1] == ')';
-	struct mn_str bare = bare_number(bracket ? mn_str_sub(s, 1, s.n - 2) : s, room);
-	char mark = decimal_mark(bare, decimal_comma);
-	if (!grouped(bare, mark))
-		return MN_STR_NONE;
-	if (bracket)
-		out[n++] = '-'; /* as accountants write it */
-	for (size_t i = 0; i < bare.n; i++) {
-		char c = bare.p[i];
-		if (c == mark)
-			out[n++] = '.';
-		else if (digit(c) || (c == '-' && n == 0))
-			out[n++] = c;
-		else if (c == '-')
-			return MN_STR_NONE;
-	}
-	struct mn_str text = mn_str(out, n);
-	if (n > 0 && out[n - 1] == '.')
-		text.n--;
-	return mn_str_decimal(text, 4, &v) ? mn_arena_str(a, text) : MN_STR_NONE;
-}
-
 static struct mn_cell
 read_number(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 {
-	struct mn_str n = plain_number(s, r->decimal_comma, a);
-	return n.n ? FINE(n) : REMARK(MN_E_CELL_NUMBER, NULL);
+	struct mn_number n;
+	struct mn_cell c;
+	mn_number_read(s, r->decimal_comma, a, &n);
+	if (n.text.n == 0)
+		return REMARK(MN_E_CELL_NUMBER, NULL);
+	c = FINE(n.text);
+	memcpy(c.currency, n.currency, sizeof c.currency);
+	return c;
 }
 
 static struct mn_cell
 read_count(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 {
 	int64_t e4;
-	char room[64];
-	struct mn_str bare = bare_number(s, room);
-	size_t dot = mn_str_find_byte(bare, '.');
+	struct mn_number n;
+	mn_number_read(s, r->decimal_comma, a, &n);
+	struct mn_str bare = n.digits;
+	size_t dot = bare.n ? mn_str_find_byte(bare, '.') : SIZE_MAX;
 	/* A count has no decimals, so "1.200" is twelve hundred in any country; only
 	 * noughts may follow a mark ("347.0", what scripts make of 347). */
 	bool thousands = dot != SIZE_MAX && bare.n - dot == 4 && bare.p[0] != '0' &&
 			 mn_str_find_byte(bare, ',') == SIZE_MAX;
-	struct mn_str n = plain_number(s, r->decimal_comma || thousands, a);
-	if (n.n == 0 || !mn_str_decimal(n, 4, &e4) || e4 < 0 || e4 % 10000)
+	if (thousands)
+		mn_number_read(s, true, a, &n);
+	if (n.text.n == 0 || !mn_str_decimal(n.text, 4, &e4) || e4 < 0 || e4 % 10000)
 		return REMARK(MN_E_CELL_NUMBER, "a whole number is wanted, not a range");
+	/* Most are plain digits already. */
+	if (n.text.p == s.p && s.p[0] != '0' && dot == SIZE_MAX)
+		return FINE(s);
 	long long v = e4 / 10000;
 	return FINE(mn_arena_fmt(a, "%lld", v));
 }
@@ -175,14 +62,17 @@ static struct mn_cell
 read_share(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 {
 	bool percent = mn_str_ends(s, MN_S("%"));
-	struct mn_str n = plain_number(s, r->decimal_comma, a);
+	struct mn_number n;
 	int64_t e4;
-	if (n.n == 0 || !mn_str_decimal(n, 4, &e4) || e4 < 0 || e4 > 1000000)
+	mn_number_read(s, r->decimal_comma, a, &n);
+	if (n.text.n == 0 || !mn_str_decimal(n.text, 4, &e4) || e4 < 0 || e4 > 1000000)
 		return REMARK(MN_E_CELL_NUMBER, "a share between 0 and 100 % is wanted");
 	if (percent || e4 > 10000)
 		e4 = (e4 + 50) / 100;
-	return FINE(mn_arena_fmt(
-	    a, "%lld.%04lld", (long long)(e4 / 10000), (long long)(e4 % 10000)));
+	char text[] = {(char)('0' + e4 / 10000), '.', (char)('0' + e4 / 1000 % 10),
+	    (char)('0' + e4 / 100 % 10), (char)('0' + e4 / 10 % 10),
+	    (char)('0' + e4 % 10)};
+	return FINE(mn_arena_str(a, mn_str(text, sizeof text)));
 }
 
 /* ---- words ---- */
@@ -233,10 +123,18 @@ read_choice(enum mn_field f, struct mn_str s, struct mn_arena *a)
 }
 
 static struct mn_cell
-read_country(struct mn_str s, const struct mn_cell_rules *r)
+read_country(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 {
 	struct mn_str code = mn_country_find(r->countries, s);
-	return code.n ? FINE(code) : REMARK(MN_E_CELL_COUNTRY, NULL);
+	if (code.n)
+		return FINE(code);
+	code = mn_country_guess(r->countries, s);
+	if (code.n == 0)
+		return REMARK(MN_E_CELL_COUNTRY, NULL);
+	struct mn_str read = mn_country_name(r->countries, code);
+	return (struct mn_cell){.out = code,
+	    .code = MN_E_CELL_TYPO,
+	    .detail = mn_arena_fmt(a, "read as %.*s%c", MN_FMT(read), 0).p};
 }
 
 static struct mn_cell
@@ -307,6 +205,8 @@ read_date(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 	bool ambiguous;
 	char text[11];
 	int32_t day = mn_cell_day(s, r->order, &ambiguous);
+	if (day == MN_DAY_NONE && r->serial)
+		day = mn_cell_serial(s);
 	if (day == MN_DAY_NONE)
 		return REMARK(MN_E_CELL_DATE,
 		    ambiguous ? "day and month could be either way round" : NULL);
@@ -380,11 +280,11 @@ static struct mn_cell
 read_text(enum mn_field f, struct mn_str s, struct mn_arena *a)
 {
 	if ((f == MN_F_DESCRIPTION || f == MN_F_SUPPLIER_RESPONSE) && mn_cell_personal(s))
-		return (struct mn_cell){MN_S("(redacted)"), MN_E_PERSONAL, NULL};
+		return (struct mn_cell){.out = MN_S("(redacted)"), .code = MN_E_PERSONAL};
 	if (s.n <= MN_MAX_CELL)
 		return FINE(s);
 	return (struct mn_cell){
-	    mn_arena_str(a, mn_utf8_cut(s, MN_MAX_CELL)), MN_E_CELL_LONG, NULL};
+	    .out = mn_arena_str(a, mn_utf8_cut(s, MN_MAX_CELL)), .code = MN_E_CELL_LONG};
 }
 
 struct mn_cell
@@ -393,7 +293,7 @@ mn_cell_read(
 {
 	switch (mn_field_def(f)->type) {
 	case MN_T_COUNTRY:
-		return read_country(s, r);
+		return read_country(s, r, a);
 	case MN_T_DATE:
 		return read_date(s, r, a);
 	case MN_T_NUMBER:

@@ -15,6 +15,8 @@ struct mn_cell_rules {
 	const struct mn_countries *countries;
 	enum mn_date_order order;
 	bool decimal_comma;
+	bool serial;  /* Excel's day numbers are dates */
+	bool na_null; /* "NA" is no country: not available */
 };
 
 /* What became of a cell. code NONE: fine; else a remark, and `out` is what is used. */
@@ -22,6 +24,7 @@ struct mn_cell {
 	struct mn_str out; /* canonical text, in the arena or static; empty: unknown */
 	enum mn_code code;
 	const char *detail;
+	char currency[4]; /* said beside an amount, or "" */
 };
 
 /* s is trimmed and not empty. */
@@ -31,6 +34,24 @@ struct mn_cell mn_cell_read(
 /* Day of a date in any of the spellings read here, or MN_DAY_NONE; *ambiguous tells that
  * day and month could be either way round. */
 int32_t mn_cell_day(struct mn_str s, enum mn_date_order order, bool *ambiguous);
+
+/* The day of an Excel day number (20000 to 60000: 1954 to 2064), or MN_DAY_NONE. */
+int32_t mn_cell_serial(struct mn_str s);
+
+/* What one date tells of the order of day and month. */
+enum mn_date_shape {
+	MN_SHAPE_NONE, /* no date */
+	MN_SHAPE_SURE, /* year first, or a month in words */
+	MN_SHAPE_DMY,  /* the first number is over 12 */
+	MN_SHAPE_MDY,
+	MN_SHAPE_EITHER,
+	MN_SHAPE_SERIAL
+};
+enum mn_date_shape mn_cell_date_shape(struct mn_str s);
+
+/* Words and signs that say there is no value: "n/a", "-", "unknown", "不明". Those that
+ * are a value of some choice ("none") count for text only. */
+bool mn_cell_null(enum mn_field f, struct mn_str s);
 
 /* Does free text hold what looks like an e-mail address, a telephone or passport number?
  */

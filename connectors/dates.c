@@ -90,6 +90,42 @@ packed(struct mn_str s)
 }
 
 int32_t
+mn_cell_serial(struct mn_str s)
+{
+	uint64_t n;
+	size_t dot = mn_str_find_byte(s, '.');
+	/* The part behind the point is the time of day. */
+	struct mn_str whole = dot == SIZE_MAX ? s : mn_str_sub(s, 0, dot);
+	if (whole.n != 5 || !mn_str_u64(whole, &n) || n < 20000 || n > 60000)
+		return MN_DAY_NONE;
+	for (size_t i = dot; dot != SIZE_MAX && ++i < s.n;)
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return MN_DAY_NONE;
+	return mn_day_from(1899, 12, 30) + (int32_t)n;
+}
+
+enum mn_date_shape
+mn_cell_date_shape(struct mn_str s)
+{
+	bool ambiguous;
+	uint64_t v[3];
+	size_t w[3];
+	char sep = 0;
+	if (mn_cell_serial(s) != MN_DAY_NONE)
+		return MN_SHAPE_SERIAL;
+	if (!three(s, v, w, &sep) || w[0] == 4 || sep == '.')
+		return mn_cell_day(s, MN_ORDER_UNKNOWN, &ambiguous) != MN_DAY_NONE
+			   ? MN_SHAPE_SURE
+			   : MN_SHAPE_NONE;
+	bool dmy = day(v[2], w[2], v[1], v[0]) != MN_DAY_NONE;
+	bool mdy = day(v[2], w[2], v[0], v[1]) != MN_DAY_NONE;
+	return dmy && mdy ? (v[0] == v[1] ? MN_SHAPE_SURE : MN_SHAPE_EITHER)
+	       : dmy      ? MN_SHAPE_DMY
+	       : mdy      ? MN_SHAPE_MDY
+			  : MN_SHAPE_NONE;
+}
+
+int32_t
 mn_cell_day(struct mn_str s, enum mn_date_order order, bool *ambiguous)
 {
 	uint64_t v[3];

@@ -6,6 +6,7 @@
 
 #define OPEN_TOLERATED 64
 #define LOOK_LEAST 4096
+#define PEEK_MOST ((size_t)16 * MN_MAX_RECORD) /* bytes in which the header must be */
 
 /* Such a record cannot be split, so which of its bytes name a worker is unknown: none of
  * them is shown. */
@@ -14,6 +15,7 @@ bad_record(struct mn_input *in, enum mn_code code)
 {
 	in->info.rows++;
 	in->info.quarantined++;
+	in->stream.stray = false;
 	mn_input_remark(in, in->line, code, MN_STR_NONE, MN_STR_NONE, NULL);
 }
 
@@ -51,16 +53,28 @@ cut_record(struct mn_input *in, struct mn_str text, enum mn_code *code)
 
 /* A record that no closing quote ends, or that is too long: its first line is given up,
  * and reading goes on with the next, so that nothing behind it is lost. */
-static void
-give_up_line(struct mn_input *in, struct mn_str text, enum mn_code code)
+static bool
+give_up_line(
+    struct mn_input *in, struct mn_str text, enum mn_code code, struct mn_err *err)
 {
-	size_t n = 0;
-	while (n < text.n && text.p[n] != '\n' && text.p[n] != '\r')
-		n++;
 	bad_record(in, code);
-	while (n < text.n && (text.p[n] == '\n' || text.p[n] == '\r'))
-		n++;
-	mn_stream_skip(&in->stream, n);
+	for (;;) {
+		size_t n = 0;
+		while (n < text.n && text.p[n] != '\n' && text.p[n] != '\r')
+			n++;
+		bool ended = n < text.n;
+		while (n < text.n && (text.p[n] == '\n' || text.p[n] == '\r'))
+			n++;
+		mn_stream_skip(&in->stream, n);
+		if (ended)
+			return true;
+		/* A line of gigabytes is one row, too. */
+		if (!mn_stream_fill(&in->stream, MN_MAX_RECORD, err))
+			return false;
+		text = mn_stream_text(&in->stream);
+		if (text.n == 0)
+			return true;
+	}
 }
 
 static bool
@@ -115,7 +129,8 @@ next_record(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err)
 		in->line = in->stream.line;
 		size_t n = cut_record(in, text, &code);
 		if (n == 0) {
-			give_up_line(in, text, code);
+			if (!give_up_line(in, text, code, err))
+				return -1;
 			continue;
 		}
 		struct mn_str record =
@@ -143,7 +158,7 @@ peek(struct mn_input *in, struct mn_head_row *c, uint32_t *n, struct mn_err *err
 	size_t at = 0;
 	uint64_t line = in->stream.line;
 	*n = 0;
-	while (*n < MN_PREAMBLE_ROWS) {
+	while (*n < MN_PREAMBLE_ROWS && at < PEEK_MOST) {
 		bool open;
 		if (!mn_stream_fill(&in->stream, at + MN_MAX_RECORD, err))
 			return false;
@@ -182,6 +197,17 @@ header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
 		return false;
 	if (which != MN_NO_HEADER_ROW)
 		mn_stream_skip(&in->stream, r[which].end);
+	in->begin = in->stream.consumed;
+	return true;
+}
+
+static bool
+again(struct mn_input *in, struct mn_err *err)
+{
+	if (!mn_stream_rewind(&in->stream, err) ||
+	    !mn_stream_fill(&in->stream, in->begin, err))
+		return false;
+	mn_stream_skip(&in->stream, in->begin);
 	return true;
 }
 
@@ -196,10 +222,12 @@ static void
 close_csv(struct mn_input *in)
 {
 	mn_csv_free(in->csv);
+	in->csv = NULL;
 }
 
 const struct mn_format mn_format_delimited = {.name = "delimited text",
     .begins = any_text,
     .header = header,
     .record = next_record,
+    .again = again,
     .close = close_csv};

@@ -22,11 +22,13 @@ struct mn_format {
 	/* The next row: 1 and its cells (in->line and in->row set), 0 at the end, -1 err.
 	 * Blank rows are skipped, unreadable ones counted and quarantined on the way. */
 	int (*record)(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err);
+	/* Back to the first row; NULL: not possible, so nothing is looked at ahead. */
+	bool (*again)(struct mn_input *in, struct mn_err *err);
 	void (*close)(struct mn_input *in); /* frees in->state; NULL: nothing to do */
 };
 
 extern const struct mn_format mn_format_xlsx, mn_format_ole, mn_format_ocds,
-    mn_format_jsonl, mn_format_jsondoc, mn_format_delimited;
+    mn_format_jsonl, mn_format_jsondoc, mn_format_html, mn_format_delimited;
 
 /* The format of a file, or NULL: a binary file of an unknown one. */
 const struct mn_format *mn_format_of(struct mn_str head, bool binary);

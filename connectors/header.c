@@ -8,19 +8,31 @@ struct candidate {
 	uint64_t line;
 	struct mn_csv_row row;
 	struct mn_str *folded;
+	struct mn_str *sub; /* of a header of two rows */
+	bool joined;
 	const struct mn_map_source *source;
 	enum mn_kind kind;
 	uint32_t mapped;
 	uint32_t before; /* records above it */
+	uint32_t end;    /* number of its last row */
 	bool usable;     /* maps a field without which the table is useless */
 };
+
+/* Columns without a header are told by their number. */
+static struct mn_str
+column_name(struct mn_arena *a, uint32_t i)
+{
+	return mn_arena_fmt(a, "(column %u)", i + 1);
+}
 
 static struct mn_str *
 fold_cells(struct mn_input *in, const struct mn_csv_row *row)
 {
 	struct mn_str *f = MN_NEW(in->arena, struct mn_str, row->n);
 	for (uint32_t i = 0; i < row->n; i++)
-		f[i] = mn_map_fold(in->arena, row->cell[i]);
+		f[i] = mn_map_fold(in->arena, mn_str_trim(row->cell[i]).n
+						  ? row->cell[i]
+						  : column_name(in->arena, i));
 	return f;
 }
 
@@ -57,13 +69,32 @@ sufficient(enum mn_kind kind, const bool *has)
 	return false;
 }
 
+/* What a header cell means. Of a header of two rows the joined words come first, then the
+ * lower one alone: but under a group that is something of its own (a parent, a contact) a
+ * name is not the supplier's. */
+static enum mn_field
+word_field(const struct mn_input *in, enum mn_kind kind, struct mn_str folded,
+    const struct mn_str *sub, uint32_t i)
+{
+	enum mn_field f = mn_map_word_field(in->mappings, kind, folded);
+	if (f != MN_F_NONE || !sub || sub[i].n == 0)
+		return f;
+	struct mn_str group = folded.n > sub[i].n + 1
+				  ? mn_str_sub(folded, 0, folded.n - sub[i].n - 1)
+				  : MN_STR_NONE;
+	enum mn_field own = mn_map_word_field(in->mappings, kind, group);
+	bool other = own == MN_F_PARENT || own == MN_F_RECRUITER ||
+		     (own != MN_F_NONE && (mn_field_def(own)->flags & MN_FF_DROP));
+	return other ? own : mn_map_word_field(in->mappings, kind, sub[i]);
+}
+
 static void
 try_kind(struct mn_input *in, struct candidate *c, enum mn_kind kind)
 {
 	bool has[MN_F_COUNT + 1] = {false};
 	uint32_t n = 0;
 	for (uint32_t i = 0; i < c->row.n; i++) {
-		enum mn_field f = mn_map_word_field(in->mappings, kind, c->folded[i]);
+		enum mn_field f = word_field(in, kind, c->folded[i], c->sub, i);
 		n += f != MN_F_NONE && !has[f];
 		has[f] = true;
 	}
@@ -111,15 +142,18 @@ no_header(struct mn_input *in, const struct candidate *first, enum mn_kind kind,
 		mn_buf_fmt(&seen, "%s%.*s", i ? ", " : "",
 		    MN_FMT(mn_utf8_cut(first->row.cell[i], 24)));
 	static const char *const WANTED[] = {
-	    "a column for the name (name, supplier, company ...)",
-	    "columns for the employer and the amount",
-	    "a column that names the employer (entity, employer ...)",
-	    "columns for the entity and the indicator", "a column for the name",
-	    "columns for the category and its sector, product, HS code or origin",
-	    "columns for the bidder and for the lot or tender",
-	    "the columns of a known layout", "columns it knows"};
-	mn_fail(err, MN_E_FILE_HEADER, "%.*s: as %s it needs %s; found: %.*s",
-	    MN_FMT(in->info.file), kind < MN_K_COUNT ? mn_kind_name(kind) : "any table",
+	    " it needs a column for the name (name, supplier, company ...)",
+	    " it needs columns for the employer and the amount",
+	    " it needs a column that names the employer (entity, employer ...)",
+	    " it needs columns for the entity and the indicator",
+	    " it needs a column for the name",
+	    " it needs columns for the category and its sector, product, HS code or "
+	    "origin",
+	    " it needs columns for the bidder and for the lot or tender",
+	    " it needs the columns of a known layout",
+	    "no column says whom its rows are about (name, supplier, employer ...)"};
+	mn_fail(err, MN_E_FILE_HEADER, "%.*s: %s%s%s; found: %.*s", MN_FMT(in->info.file),
+	    kind < MN_K_COUNT ? "as " : "", kind < MN_K_COUNT ? mn_kind_name(kind) : "",
 	    WANTED[kind], MN_FMT(mn_buf_str(&seen)));
 	mn_buf_free(&seen);
 	return false;
@@ -152,7 +186,7 @@ map_from_source(struct mn_input *in, uint32_t i)
 static void
 map_from_words(struct mn_input *in, uint32_t i, bool *taken)
 {
-	enum mn_field f = mn_map_word_field(in->mappings, in->info.kind, in->folded[i]);
+	enum mn_field f = word_field(in, in->info.kind, in->folded[i], in->sub, i);
 	struct mn_input_column *c = &in->column[i];
 	if (f == MN_F_NONE)
 		return;
@@ -185,7 +219,6 @@ map_columns(struct mn_input *in)
 {
 	bool taken[MN_F_COUNT] = {false};
 	struct mn_str *field_column = MN_NEW(in->arena, struct mn_str, MN_F_COUNT);
-	const char **mapped = MN_NEW(in->arena, const char *, in->n_column);
 	in->column = MN_NEW(in->arena, struct mn_input_column, in->n_column);
 	for (uint32_t i = 0; i < in->n_column; i++) {
 		struct mn_input_column *c = &in->column[i];
@@ -196,17 +229,42 @@ map_columns(struct mn_input *in)
 		for (uint32_t k = 0; k < c->n_field; k++)
 			if (field_column[c->field[k]].n == 0)
 				field_column[c->field[k]] = in->info.header[i];
+		c->rules = in->rules;
+		c->trust = in->source && in->source->said ? MN_TRUST_SAID
+			   : in->source                   ? MN_TRUST_CERTAIN
+							  : MN_TRUST_LIKELY;
+		c->reason = in->source && in->source->said ? "your mapping"
+			    : in->source                   ? "known layout"
+							   : "header word";
+	}
+	in->info.field_column = field_column;
+}
+
+void
+mn_input_tell_columns(struct mn_input *in)
+{
+	const char **mapped = MN_NEW(in->arena, const char *, in->n_column);
+	struct mn_column_why *why = MN_NEW(in->arena, struct mn_column_why, in->n_column);
+	for (uint32_t i = 0; i < in->n_column; i++) {
+		const struct mn_input_column *c = &in->column[i];
+		struct mn_str header = in->info.header[i];
 		if (c->drop)
-			mn_input_remark(in, 0, MN_E_COLUMN_DROPPED, in->info.header[i],
-			    MN_STR_NONE, NULL);
+			mn_input_remark(
+			    in, 0, MN_E_COLUMN_DROPPED, header, MN_STR_NONE, NULL);
 		else if (c->n_field == 0 && !in->source &&
-			 in->info.kind != MN_K_REFERENCE)
-			mn_input_remark(in, 0, MN_E_COLUMN_UNUSED, in->info.header[i],
-			    MN_STR_NONE, NULL);
+			 in->info.kind != MN_K_REFERENCE &&
+			 !mn_str_eq(header, MN_S("_section")))
+			mn_input_remark(
+			    in, 0, MN_E_COLUMN_UNUSED, header, MN_STR_NONE, NULL);
 		mapped[i] = describe(in, c);
+		if (c->drop || c->n_field)
+			why[i] = (struct mn_column_why){c->trust, c->reason,
+			    c->n_field && mn_field_def(c->field[0])->type == MN_T_DATE
+				? c->rules.order
+				: 0};
 	}
 	in->info.mapped = mapped;
-	in->info.field_column = field_column;
+	in->info.why = why;
 }
 
 static void
@@ -224,6 +282,15 @@ map_derived(struct mn_input *in)
 	}
 }
 
+static struct mn_str *
+name_blanks(struct mn_input *in, const struct mn_csv_row *row)
+{
+	for (uint32_t i = 0; i < row->n; i++)
+		if (mn_str_trim(row->cell[i]).n == 0)
+			row->cell[i] = column_name(in->arena, i);
+	return row->cell;
+}
+
 static void
 take_header(struct mn_input *in, const struct candidate *c)
 {
@@ -231,9 +298,10 @@ take_header(struct mn_input *in, const struct candidate *c)
 	in->source = s;
 	in->info.kind = c->kind;
 	in->info.header_line = c->line;
-	in->info.header = c->row.cell;
+	in->info.header = name_blanks(in, &c->row);
 	in->info.n_column = in->n_column = c->row.n;
 	in->folded = c->folded;
+	in->sub = c->sub;
 	if (s) {
 		in->rules = s->rules;
 		in->info.source = s->id;
@@ -250,6 +318,18 @@ take_header(struct mn_input *in, const struct candidate *c)
 		    mn_arena_fmt(in->arena, "%u above the header%c", c->before, 0).p);
 	map_columns(in);
 	map_derived(in);
+}
+
+/* A layout that names its encoding is believed before a guess. */
+static bool
+wants_encoding(struct mn_input *in, const struct mn_map_source *s)
+{
+	const struct mn_guess *g = &in->stream.guess;
+	if (!s || !s->encoding || *s->encoding == g->encoding ||
+	    g->trust < MN_TRUST_LIKELY || g->mixed)
+		return false;
+	in->stream.said = *s->encoding;
+	return in->reread = true;
 }
 
 /* Files without a header begin with their data: nothing is skipped. */
@@ -303,33 +383,86 @@ unknown(struct mn_input *in, struct candidate *c, uint32_t n)
 	return widest;
 }
 
+static uint32_t
+filled(const struct mn_csv_row *row)
+{
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < row->n; i++)
+		n += mn_str_trim(row->cell[i]).n > 0;
+	return n;
+}
+
+/* One cell that happens to be a header word makes no header of a row that stands
+ * below another as wide: that one is the header, of columns that mean nothing
+ * here. */
+static bool
+below_header(const struct candidate *c, const struct mn_head_row *r)
+{
+	if (c->source || c->joined || c->mapped > 1)
+		return false;
+	for (uint32_t i = 0; i < c->before; i++)
+		if (filled(&r[i].row) > 1 && filled(&r[i].row) >= filled(&c->row))
+			return true;
+	return false;
+}
+
+/* c: room for 2 n candidates, the rows and then each row joined with the next. */
+static const struct candidate *
+best_candidate(struct mn_input *in, struct candidate *c, const struct mn_head_row *r,
+    uint32_t n, enum mn_kind kind)
+{
+	const struct candidate *best = NULL;
+	for (uint32_t i = 0; i < 2 * n; i++) {
+		uint32_t row = i < n ? i : i - n;
+		c[i] = (struct candidate){
+		    .line = r[row].line, .row = r[row].row, .before = row, .end = row};
+		if (i >= n) {
+			if (row + 1 == n || !mn_header_join(in->arena, &r[row].row,
+						&r[row + 1].row, &c[i].row, &c[i].sub))
+				continue;
+			c[i].joined = true;
+			c[i].end = row + 1;
+		}
+		assess(in, &c[i], kind);
+		if (below_header(&c[i], r))
+			c[i].usable = false;
+		if (!best || better(&c[i], best))
+			best = &c[i];
+	}
+	return best && best->usable ? best : NULL;
+}
+
+uint64_t
+mn_input_header_fit(
+    struct mn_input *in, const struct mn_head_row *r, uint32_t n, enum mn_kind kind)
+{
+	struct candidate *c = MN_NEW(in->arena, struct candidate, 2 * n);
+	const struct candidate *best = best_candidate(in, c, r, n, kind);
+	return best ? (best->source ? 2 * MN_MAX_COLUMNS : 0) + best->mapped + 1 : 0;
+}
+
 bool
 mn_input_header_rows(struct mn_input *in, const struct mn_head_row *r, uint32_t n,
     enum mn_kind kind, uint32_t *which, struct mn_err *err)
 {
-	struct candidate *c = MN_NEW(in->arena, struct candidate, n);
-	const struct candidate *best = NULL;
-	for (uint32_t i = 0; i < n; i++) {
-		c[i] =
-		    (struct candidate){.line = r[i].line, .row = r[i].row, .before = i};
-		assess(in, &c[i], kind);
-		if (!best || better(&c[i], best))
-			best = &c[i];
-	}
+	struct candidate *c = MN_NEW(in->arena, struct candidate, 2 * n);
+	const struct candidate *best = best_candidate(in, c, r, n, kind);
 	*which = MN_NO_HEADER_ROW;
 	if (in->csv && !(best && best->source) && headless(in, c, n, kind))
 		return true;
 	if (!not_reference(in, c, n, kind, err))
 		return false;
-	if (!best || !best->usable) {
+	if (!best) {
 		best = kind == MN_K_COUNT ? unknown(in, c, n) : NULL;
 		if (!best)
 			return no_header(in, n ? c : NULL, kind, err);
 		*which = (uint32_t)(best - c);
 		return true;
 	}
+	if (wants_encoding(in, best->source))
+		return false;
 	take_header(in, best);
-	*which = (uint32_t)(best - c);
+	*which = best->end;
 	return true;
 }
 

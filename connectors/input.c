@@ -29,7 +29,7 @@ find_format(struct mn_input *in, struct mn_err *err)
 		return mn_fail(err, MN_E_FILE_EMPTY, "%.*s", MN_FMT(in->info.file));
 	/* First bytes say more than what the rest looks like. */
 	in->format = mn_format_of(mn_str(s->head, s->n_head), true);
-	if (!in->format && !s->binary) {
+	if (!in->format && !s->guess.binary) {
 		if (!mn_stream_fill(s, 1u << 16, err))
 			return false;
 		in->format = mn_format_of(mn_stream_text(s), false);
@@ -41,6 +41,52 @@ find_format(struct mn_input *in, struct mn_err *err)
 		return mn_fail(err, MN_E_FILE_SHEET, "%.*s is no workbook: \"%.*s\"",
 		    MN_FMT(in->info.file), MN_FMT(in->part));
 	return true;
+}
+
+static void
+close_format(struct mn_input *in)
+{
+	if (in->format && in->format->close)
+		in->format->close(in);
+	in->format = NULL;
+}
+
+static bool
+open_stream(struct mn_input *in, const struct mn_input_file *file, int fd,
+    enum mn_encoding said, struct mn_err *err)
+{
+	in->open = mn_stream_open(
+	    &in->stream, file->path, fd, file->unhashed || file->packed, said, err);
+	in->info.encoding = in->stream.guess.encoding;
+	in->info.guess = &in->stream.guess;
+	return in->open;
+}
+
+static bool
+read_header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
+{
+	if (!find_format(in, err) || !in->format->header(in, kind, err) ||
+	    !mn_input_look(in, err))
+		return false;
+	mn_input_tell_columns(in);
+	return true;
+}
+
+static bool
+find_header(struct mn_input *in, const struct mn_input_file *file, struct mn_err *err)
+{
+	if (read_header(in, file->kind, err))
+		return true;
+	if (!in->reread)
+		return false;
+	/* Once more, because the layout that was found names another encoding. */
+	enum mn_encoding said = in->stream.said;
+	int fd = mn_stream_take(&in->stream, err);
+	close_format(in);
+	mn_stream_close(&in->stream);
+	in->open = false;
+	return fd >= 0 && open_stream(in, file, fd, said, err) &&
+	       read_header(in, file->kind, err);
 }
 
 void
@@ -59,12 +105,12 @@ open_bytes(struct mn_input *in, const struct mn_input_file *file, struct mn_err 
 	in->info.unit = "line";
 	mn_input_name_part(in, file->part);
 	in->part = file->part;
-	in->open = mn_stream_open(&in->stream, file->path, file->fd, file->unhashed, err);
-	if (!in->open)
+	if (!open_stream(in, file, file->fd, in->mappings->encoding, err))
 		return false;
-	memcpy(in->info.sha256, in->stream.sha256, sizeof in->info.sha256);
-	in->info.bytes = in->stream.bytes;
-	in->info.encoding = in->stream.encoding;
+	memcpy(in->info.sha256, file->packed ? file->sha256 : in->stream.sha256,
+	    sizeof in->info.sha256);
+	in->info.bytes = file->packed ? file->packed : in->stream.bytes;
+	in->info.packed = file->packed > 0;
 	return true;
 }
 
@@ -97,9 +143,9 @@ mn_input_open_here(struct mn_arena *a, const struct mn_mappings *m,
     const struct mn_input_file *file, struct mn_diag *diag, struct mn_err *err)
 {
 	struct mn_input *in = new_input(a, m, diag);
-	if (open_bytes(in, file, err) && find_format(in, err) &&
-	    (file->list ? mn_input_list(in, file->kind, err)
-			: in->format->header(in, file->kind, err)))
+	if (open_bytes(in, file, err) &&
+	    (file->list ? find_format(in, err) && mn_input_list(in, file->kind, err)
+			: find_header(in, file, err)))
 		return in;
 	mn_input_close(in);
 	return NULL;
@@ -110,7 +156,8 @@ mn_input_open_file(struct mn_arena *a, const struct mn_mappings *m,
     struct mn_input_file file, struct mn_diag *diag, struct mn_err *err)
 {
 	file.fd = mn_stream_file(file.path, err);
-	if (file.fd < 0)
+	if (file.fd < 0 ||
+	    !mn_stream_unpack(file.path, &file.fd, file.sha256, &file.packed, err))
 		return NULL;
 	return m->apart ? mn_remote_open(a, m, &file, diag, err)
 			: mn_input_open_here(a, m, &file, diag, err);
@@ -175,8 +222,14 @@ finish(struct mn_input *in, struct mn_err *err)
 static int
 next_row(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err)
 {
-	in->had_nul = in->had_bad = in->had_note = false;
-	return in->format->record(in, row, err);
+	in->had_nul = in->had_bad = in->had_note = in->stream.stray = false;
+	int more = in->format->record(in, row, err);
+	if (more == 1 && in->stream.stray) {
+		mn_input_remark(
+		    in, in->line, MN_E_ROW_STRAY, MN_STR_NONE, MN_STR_NONE, NULL);
+		in->had_bad = true;
+	}
+	return more;
 }
 
 int
@@ -215,8 +268,7 @@ mn_input_close(struct mn_input *in)
 {
 	if (in->remote)
 		mn_remote_close(in);
-	if (in->format && in->format->close)
-		in->format->close(in);
+	close_format(in);
 	if (in->open || in->stream.path)
 		mn_stream_close(&in->stream);
 	mn_arena_free(in->row_root);

@@ -8,6 +8,13 @@
 #include "mapping_impl.h"
 #include "stream.h"
 
+/* Countries read and their codes: tables repeat a few for many rows. */
+#define MN_COUNTRIES_SEEN 64
+struct mn_country_seen {
+	char text[45], code[2];
+	uint8_t n;
+};
+
 struct mn_input_column {
 	enum mn_field field[MN_COLUMN_FIELDS];
 	uint32_t n_field;
@@ -15,9 +22,10 @@ struct mn_input_column {
 	bool list;  /* cells hold several values */
 	bool names; /* cells hold several names */
 	const struct mn_map_only *only;
-	/* The last country read and its code: tables repeat one country for many rows. */
-	struct mn_str last, last_code;
-	char last_room[64], code_room[4];
+	struct mn_cell_rules rules; /* those of the input, and what its values told */
+	const char *reason;         /* why it is read so */
+	enum mn_trust trust;
+	struct mn_country_seen *seen; /* MN_COUNTRIES_SEEN of them */
 };
 
 struct mn_json_column {
@@ -37,13 +45,16 @@ struct mn_input {
 	struct mn_stream stream;
 	const struct mn_format *format;
 	void *state;        /* of the format */
+	size_t begin;       /* of delimited text: bytes before the first row */
 	struct mn_csv *csv; /* of delimited text */
 	struct mn_input_column *column;
-	struct mn_str *folded; /* header cells, folded */
+	struct mn_str *folded;    /* header cells, folded */
+	const struct mn_str *sub; /* of a header of two rows: the lower cell, folded */
 	uint32_t n_column;
 	int *derive_column; /* per source->derive */
 	unsigned char secret[32];
 	bool has_secret, open;
+	bool reread; /* the header told another encoding: begin again */
 	/* the row at hand */
 	uint64_t line;
 	bool noted, had_nul, had_bad, had_note; /* had_note: the format made a remark */
@@ -55,9 +66,10 @@ struct mn_input {
 	struct mn_attached *attached; /* values of lines that belong to others */
 	uint32_t n_attached, cap_attached, attach_seq;
 	size_t attach_bytes;
-	struct mn_names names;    /* entities of the row */
-	uint32_t at_name;         /* the next of them */
-	struct mn_record common;  /* what they share */
+	struct mn_names names;                     /* entities of the row */
+	uint32_t at_name;                          /* the next of them */
+	struct mn_record common;                   /* what they share */
+	char amount_currency[4], wage_currency[4]; /* said in cells of the row */
 	uint64_t n_open;          /* records so far whose quote is never closed */
 	struct mn_remote *remote; /* the file is parsed by a child (remote.h), or NULL */
 };
@@ -68,8 +80,10 @@ struct mn_input_file {
 	int fd;        /* of mn_stream_file; taken over, also on failure */
 	bool unhashed; /* somebody else hashes the file */
 	enum mn_kind kind;
-	struct mn_str part; /* the table of the file, or empty */
-	bool list;          /* only lists the tables of the file, in info.table */
+	uint64_t packed; /* bytes of the gzip file it was unpacked from, 0: none */
+	char sha256[MN_HEX256_CHARS + 1]; /* of these */
+	struct mn_str part;               /* the table of the file, or empty */
+	bool list; /* only lists the tables of the file, in info.table */
 };
 /* By a child or here, as the mappings say; opens file.fd itself. */
 struct mn_input *mn_input_open_file(struct mn_arena *a, const struct mn_mappings *m,
@@ -97,9 +111,26 @@ struct mn_head_row {
 #define MN_NO_HEADER_ROW UINT32_MAX
 bool mn_input_header_rows(struct mn_input *in, const struct mn_head_row *r, uint32_t n,
     enum mn_kind kind, uint32_t *which, struct mn_err *err);
+/* How well the best of these rows would do as the header, without taking it: 0 not at
+ * all.
+ */
+uint64_t mn_input_header_fit(
+    struct mn_input *in, const struct mn_head_row *r, uint32_t n, enum mn_kind kind);
 /* The same for columns that are known already. */
 bool mn_input_header_cells(struct mn_input *in, struct mn_str *cell, uint32_t n,
     enum mn_kind kind, struct mn_err *err);
+/* Looks ahead at a bounded number of rows and decides by column what single cells cannot
+ * tell: the order of day and month, day numbers, what NA means, which column of an empty
+ * or meaningless header holds country codes. */
+bool mn_input_look(struct mn_input *in, struct mn_err *err);
+/* Remarks about the columns, when all is decided. */
+void mn_input_tell_columns(struct mn_input *in);
+/* Rows round the data: units under the header, totals, sources, the header again. */
+bool mn_input_furniture(const struct mn_input *in, const struct mn_csv_row *row);
+/* Joins the header of two rows: "Group / Sub" in cell, the fold of Sub in sub. False: the
+ * two are no such header. */
+bool mn_header_join(struct mn_arena *a, const struct mn_csv_row *top,
+    const struct mn_csv_row *low, struct mn_csv_row *out, struct mn_str **sub);
 /* A remark about the row at hand (line 0: about the file). */
 void mn_input_remark(struct mn_input *in, uint64_t line, enum mn_code code,
     struct mn_str column, struct mn_str value, const char *detail);

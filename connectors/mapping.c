@@ -170,6 +170,7 @@ const struct mn_mappings *
 mn_mappings_load(struct mn_arena *a, const char *dir, struct mn_err *err)
 {
 	struct mn_mappings *m = MN_NEW(a, struct mn_mappings, 1);
+	m->encoding = MN_ENC_COUNT;
 	const char *countries = mn_arena_fmt(a, "%s/countries.json%c", dir, 0).p;
 	struct mn_str text;
 	if (!mn_file_read(a, countries, MN_MAX_PACK, &text, err))
@@ -183,6 +184,40 @@ mn_mappings_load(struct mn_arena *a, const char *dir, struct mn_err *err)
 	    !load_sources(m, a, mn_arena_fmt(a, "%s/sources%c", dir, 0).p, err))
 		return NULL;
 	return m;
+}
+
+static bool
+add_source(
+    struct mn_arena *a, struct mn_mappings *m, const char *path, struct mn_err *err)
+{
+	struct mn_map_source *s = MN_NEW(a, struct mn_map_source, m->n_source + 1);
+	memcpy(s + 1, m->source, m->n_source * sizeof *s);
+	s->rules.countries = m->countries;
+	if (!mn_map_source_read(a, path, s, err) || !find_grammar(m, s, path, err))
+		return false;
+	s->said = true;
+	m->source = s;
+	m->n_source++;
+	return true;
+}
+
+const struct mn_mappings *
+mn_mappings_with(struct mn_arena *a, const struct mn_mappings *m,
+    const struct mn_mappings_said *said, struct mn_err *err)
+{
+	struct mn_mappings *with = MN_NEW(a, struct mn_mappings, 1);
+	const char *nearest = NULL;
+	*with = *m;
+	if (said->encoding &&
+	    !mn_encoding_find(mn_str_c(said->encoding), &with->encoding, &nearest)) {
+		mn_fail(err, MN_E_USAGE, "--encoding %s: no encoding of that name%s%s%s",
+		    said->encoding, nearest ? "; did you mean " : "",
+		    nearest ? nearest : "", nearest ? "?" : "");
+		return NULL;
+	}
+	if (said->mapping && !add_source(a, with, said->mapping, err))
+		return NULL;
+	return with;
 }
 
 const struct mn_mappings *
@@ -267,6 +302,8 @@ mn_map_recognise(const struct mn_mappings *m, enum mn_kind kind,
 		    !(s->kind == MN_K_REFERENCE && s->n_match < FEW && n != s->n_match);
 		for (uint32_t k = 0; all && k < s->n_match; k++)
 			all = has_cell(header, n, s->match[k]);
+		if (all && s->said)
+			return s;
 		if (all && (!best || s->n_match > best->n_match))
 			best = s;
 	}

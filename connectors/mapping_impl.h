@@ -5,6 +5,7 @@
 #include "manumit/base/json.h"
 #include "manumit/connectors/csv.h"
 #include "manumit/connectors/mapping.h"
+#include "manumit/text/decode.h"
 
 #include "cell.h"
 #include "fetch_impl.h"
@@ -68,11 +69,13 @@ struct mn_map_attach {
 };
 
 struct mn_map_source {
-	struct mn_str id, title, publisher, url, licence, cadence, encoding, use, note;
+	struct mn_str id, title, publisher, url, licence, cadence, use, note;
 	enum mn_kind kind;
+	bool said;                  /* by the user: it wins */
 	const struct mn_str *match; /* folded */
 	uint32_t n_match;
-	char delimiter; /* 0: detect */
+	char delimiter;                   /* 0: detect */
+	const enum mn_encoding *encoding; /* NULL: detect */
 	struct mn_cell_rules rules;
 	const struct mn_map_column *column;
 	uint32_t n_column;
@@ -112,6 +115,7 @@ struct mn_map_word {
 };
 
 struct mn_mappings {
+	enum mn_encoding encoding; /* of all inputs, as the user said; MN_ENC_COUNT */
 	const struct mn_countries *countries;
 	const struct mn_map_source *source;
 	uint32_t n_source;

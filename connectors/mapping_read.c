@@ -175,6 +175,21 @@ read_delimiter(struct reading *x, const struct mn_json *v)
 }
 
 static bool
+read_encoding(struct reading *x, const struct mn_json *v)
+{
+	struct mn_str s;
+	const char *nearest = NULL;
+	enum mn_encoding *e = MN_NEW(x->a, enum mn_encoding, 1);
+	if (!mn_json_str(v, &s))
+		return want(x, "encoding", "the name of an encoding");
+	x->s->encoding = e;
+	return mn_encoding_find(s, e, &nearest) ||
+	       mn_fail(x->err, MN_E_PACK_REF, "%s: encoding: \"%.*s\" is not known%s%s",
+		   x->file, MN_FMT(s), nearest ? "; the nearest is " : "",
+		   nearest ? nearest : "");
+}
+
+static bool
 read_date_order(struct reading *x, const struct mn_json *v)
 {
 	static const struct mn_str ORDERS[] = {
@@ -413,7 +428,6 @@ TEXT_KEY(publisher)
 TEXT_KEY(url)
 TEXT_KEY(licence)
 TEXT_KEY(cadence)
-TEXT_KEY(encoding)
 TEXT_KEY(use)
 TEXT_KEY(note)
 TEXT_KEY(items)
@@ -463,13 +477,13 @@ static const struct {
     {MN_S("url"), read_url, false},
     {MN_S("licence"), read_licence, true},
     {MN_S("cadence"), read_cadence, false},
-    {MN_S("encoding"), read_encoding, false},
     {MN_S("use"), read_use, false},
     {MN_S("note"), read_note, false},
     {MN_S("verified"), read_verified, false},
     {MN_S("match"), read_match, false},
     {MN_S("no_header"), read_no_header, false},
     {MN_S("delimiter"), read_delimiter, false},
+    {MN_S("encoding"), read_encoding, false},
     {MN_S("date_order"), read_date_order, false},
     {MN_S("decimal"), read_decimal, false},
     {MN_S("columns"), read_columns, true},

@@ -61,27 +61,40 @@ translate(struct mn_input *in, enum mn_field f, struct mn_str s, bool *named)
 	return s;
 }
 
+/* The place of a spelling among those seen, whoever is there now. */
+static struct mn_country_seen *
+seen_at(struct mn_input *in, struct mn_input_column *c, struct mn_str s)
+{
+	uint32_t at = (uint32_t)s.n * 5;
+	if (!c->seen)
+		c->seen = MN_NEW(in->arena, struct mn_country_seen, MN_COUNTRIES_SEEN);
+	for (size_t i = 0; i < s.n; i++)
+		at = at * 31 + (unsigned char)s.p[i];
+	return &c->seen[at % MN_COUNTRIES_SEEN];
+}
+
 static void
 country_cell(struct mn_input *in, uint32_t column, struct mn_str s, struct mn_record *rec,
     enum mn_field f)
 {
 	struct mn_input_column *c = &in->column[column];
-	if (!(c->last.p && mn_str_eq(c->last, s))) {
-		struct mn_cell cell = mn_cell_read(f, s, &in->rules, &in->row);
-		if (cell.code) {
-			mn_input_note(in, cell.code, column, s, cell.detail);
-			return;
-		}
-		if (s.n > sizeof c->last_room) {
-			rec->v[f] = cell.out;
-			return;
-		}
-		memcpy(c->last_room, s.p, s.n);
-		memcpy(c->code_room, cell.out.p, 2);
-		c->last = mn_str(c->last_room, s.n);
-		c->last_code = mn_str(c->code_room, 2);
+	bool fits = s.n <= sizeof c->seen->text;
+	struct mn_country_seen *seen = fits ? seen_at(in, c, s) : NULL;
+	if (seen && seen->n && mn_str_eq(mn_str(seen->text, seen->n), s)) {
+		rec->v[f] = mn_str(seen->code, 2);
+		return;
 	}
-	rec->v[f] = c->last_code;
+	if (c->rules.na_null && mn_str_eq_ascii(s, MN_S("na")))
+		return;
+	struct mn_cell cell = mn_cell_read(f, s, &c->rules, &in->row);
+	rec->v[f] = cell.out;
+	if (cell.code) {
+		mn_input_note(in, cell.code, column, s, cell.detail);
+	} else if (seen) {
+		memcpy(seen->text, s.p, s.n);
+		memcpy(seen->code, cell.out.p, 2);
+		seen->n = (uint8_t)s.n;
+	}
 }
 
 /* Adds values to a list field, which several columns may feed. */
@@ -111,7 +124,8 @@ one_cell(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
 	if (rec->v[f].n && mn_field_def(f)->type != MN_T_LIST)
 		return;
 	s = translate(in, f, s, &named);
-	if (s.n == 0) /* the layout knows the value, and it says nothing */
+	/* Or the layout knows the value, and it says nothing. */
+	if (s.n == 0 || (!named && mn_cell_null(f, s)))
 		return;
 	if (mn_field_def(f)->flags & MN_FF_WORKER) {
 		rec->v[f] = pseudonym(in, s);
@@ -121,7 +135,10 @@ one_cell(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
 		country_cell(in, column, s, rec, f);
 		return;
 	}
-	struct mn_cell c = mn_cell_read(f, s, &in->rules, &in->row);
+	struct mn_cell c = mn_cell_read(f, s, &in->column[column].rules, &in->row);
+	if (c.currency[0])
+		memcpy(f == MN_F_WAGE ? in->wage_currency : in->amount_currency,
+		    c.currency, sizeof c.currency);
 	if (c.code)
 		mn_input_note(in, c.code, column,
 		    c.code == MN_E_PERSONAL ? MN_S("(masked)") : shown(f, s), c.detail);
@@ -196,6 +213,24 @@ several(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
 	one_cell(in, column, f, all, rec);
 }
 
+/* The first cell in which a wrong guess of the encoding would show. Never a cell about
+ * people. */
+static void
+keep_sample(struct mn_input *in, enum mn_field f, struct mn_str s)
+{
+	enum mn_field_type type = mn_field_def(f)->type;
+	if ((type != MN_T_TEXT && type != MN_T_COUNTRY) || mn_cell_personal(s) ||
+	    (mn_field_def(f)->flags & MN_FF_WORKER))
+		return;
+	/* One line of it. */
+	s = mn_str_sub(s, 0, mn_str_find_byte(s, '\n'));
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80) {
+			in->info.sample = mn_arena_str(in->arena, mn_utf8_cut(s, 80));
+			return;
+		}
+}
+
 static void
 read_cells(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec)
 {
@@ -204,6 +239,8 @@ read_cells(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *
 		struct mn_str s = mn_str_trim(row->cell[i]);
 		if (s.n == 0 || c->drop)
 			continue;
+		if (in->info.sample.n == 0 && !in->stream.guess.ascii && c->n_field)
+			keep_sample(in, c->field[0], s);
 		for (uint32_t k = 0; k < c->n_field; k++)
 			if (c->list)
 				several(in, i, c->field[k], s, rec);
@@ -271,10 +308,34 @@ apply_source(struct mn_input *in, const struct mn_csv_row *row, struct mn_record
 	derive_codes(in, row, rec);
 }
 
+/* What the cells say of the currency, where no column does. */
+static void
+currencies(struct mn_input *in, struct mn_record *rec)
+{
+	const struct {
+		enum mn_field f;
+		const char *said;
+	} EACH[] = {{MN_F_CURRENCY, in->amount_currency},
+	    {MN_F_WAGE_CURRENCY, in->wage_currency}};
+	for (size_t i = 0; i < countof(EACH); i++) {
+		struct mn_str said = mn_str_c(EACH[i].said), *v = &rec->v[EACH[i].f];
+		if (said.n == 0 || !mn_field_in(EACH[i].f, rec->kind))
+			continue;
+		if (v->n == 0)
+			*v = mn_arena_str(&in->row, said);
+		else if (!mn_str_eq(*v, said))
+			mn_input_note(in, MN_E_CELL_CURRENCY, UINT32_MAX, said, NULL);
+	}
+}
+
 /* Rows that a publisher sets round the data: titles, notes, totals. */
 static bool
 is_furniture(struct mn_input *in, const struct mn_csv_row *row)
 {
+	if (mn_input_furniture(in, row)) {
+		mn_input_note(in, MN_E_ROW_TOTAL, UINT32_MAX, MN_STR_NONE, NULL);
+		return true;
+	}
 	for (uint32_t i = 0; i < in->n_column; i++) {
 		uint64_t n;
 		struct mn_str s = i < row->n ? mn_str_trim(row->cell[i]) : MN_STR_NONE;
@@ -524,18 +585,19 @@ mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record
 	rec->kind = in->info.kind;
 	in->names.n = in->at_name = 0;
 	drop_nulls(in, row);
+	in->amount_currency[0] = in->wage_currency[0] = 0;
 	if (rec->kind == MN_K_REFERENCE && !in->source) {
 		in->info.noted++;
 		return false;
 	}
-	if (is_example(in, row) ||
-	    (in->source &&
-		(is_furniture(in, row) || is_person(in, row) || is_other(in, row)))) {
+	if (is_example(in, row) || is_furniture(in, row) ||
+	    (in->source && (is_person(in, row) || is_other(in, row)))) {
 		in->info.noted++;
 		return false;
 	}
 	width_notes(in, row);
 	read_cells(in, row, rec);
+	currencies(in, rec);
 	if (in->source)
 		apply_source(in, row, rec);
 	cut_names(rec);

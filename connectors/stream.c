@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "gunzip.h"
 #include "stream.h"
 
 #define BLOCK (1u << 20)
@@ -85,6 +86,51 @@ mn_stream_file(const char *path, struct mn_err *err)
 }
 
 static bool
+unpack(int from, int to, const char *path, char sha256[MN_HEX256_CHARS + 1],
+    uint64_t *packed, struct mn_err *err)
+{
+	struct mn_sha256 h;
+	mn_sha256_init(&h);
+	if (!mn_gunzip(from, to, path, &h, packed, err))
+		return false;
+	mn_sha256_hex(&h, sha256);
+	return lseek(to, 0, SEEK_SET) == 0 || mn_fail_errno(err, errno, "read", path);
+}
+
+bool
+mn_stream_unpack(const char *path, int *fd, char sha256[MN_HEX256_CHARS + 1],
+    uint64_t *packed, struct mn_err *err)
+{
+	char head[4];
+	ssize_t n = read_block(*fd, head, sizeof head);
+	bool good = n >= 0 && lseek(*fd, 0, SEEK_SET) == 0;
+	*packed = 0;
+	if (good && !mn_gzip_begins(mn_str(head, (size_t)n)))
+		return true;
+	int to = good ? temporary(path, err) : -1;
+	if (!good)
+		mn_fail_errno(err, errno, "read", path);
+	good = to >= 0 && unpack(*fd, to, path, sha256, packed, err);
+	close(*fd);
+	if (!good && to >= 0)
+		close(to);
+	*fd = good ? to : -1;
+	return good;
+}
+
+int
+mn_stream_take(struct mn_stream *s, struct mn_err *err)
+{
+	int fd = s->fd;
+	s->fd = -1;
+	if (lseek(fd, 0, SEEK_SET) == 0)
+		return fd;
+	mn_fail_errno(err, errno, "read", s->path);
+	close(fd);
+	return -1;
+}
+
+static bool
 first_pass(struct mn_stream *s, bool unhashed, struct mn_err *err)
 {
 	struct mn_sha256 h;
@@ -107,16 +153,32 @@ first_pass(struct mn_stream *s, bool unhashed, struct mn_err *err)
 		return mn_fail_errno(err, errno, "read", s->path);
 	if (!unhashed)
 		mn_sha256_hex(&h, s->sha256);
-	s->encoding = mn_sniff_end(&sniff, &s->binary);
+	struct mn_guess *g = &s->guess;
+	mn_sniff_end(&sniff, g);
+	if (s->said != MN_ENC_COUNT)
+		*g = (struct mn_guess){.encoding = s->said,
+		    .binary = mn_sniff_package(&sniff),
+		    .ascii = g->ascii};
 	return true;
 }
 
+static bool
+new_decoder(struct mn_stream *s, struct mn_err *err)
+{
+	mn_decoder_free(s->decoder);
+	s->decoder = mn_decoder_new(s->guess.encoding, err);
+	if (s->decoder && s->guess.mixed)
+		mn_decoder_mixed(s->decoder);
+	return s->decoder != NULL;
+}
+
 bool
-mn_stream_open(
-    struct mn_stream *s, const char *path, int fd, bool unhashed, struct mn_err *err)
+mn_stream_open(struct mn_stream *s, const char *path, int fd, bool unhashed,
+    enum mn_encoding said, struct mn_err *err)
 {
 	*s = (struct mn_stream){.path = path,
 	    .fd = fd,
+	    .said = said,
 	    .line = 1,
 	    .raw = mn_buf_new(BLOCK),
 	    .text = mn_buf_new(TEXT_MOST)};
@@ -127,8 +189,7 @@ mn_stream_open(
 		return mn_fail(err, MN_E_NOMEM, "%s", path);
 	if (!first_pass(s, unhashed, err))
 		return false;
-	s->decoder = mn_decoder_new(s->encoding, err);
-	return s->decoder != NULL;
+	return new_decoder(s, err);
 }
 
 bool
@@ -169,19 +230,21 @@ mn_stream_skip(struct mn_stream *s, size_t n)
 			s->line++;
 	}
 	s->at += n;
+	s->consumed += n;
+	if (s->guess.mixed && mn_decoder_stray(s->decoder, s->consumed))
+		s->stray = true;
 }
 
 bool
 mn_stream_rewind(struct mn_stream *s, struct mn_err *err)
 {
-	mn_decoder_free(s->decoder);
-	s->decoder = mn_decoder_new(s->encoding, err);
-	if (!s->decoder)
+	if (!new_decoder(s, err))
 		return false;
 	if (lseek(s->fd, 0, SEEK_SET) != 0)
 		return mn_fail_errno(err, errno, "read", s->path);
 	mn_buf_clear(&s->text);
 	s->at = 0;
+	s->consumed = 0;
 	s->line = 1;
 	s->eof = false;
 	return true;
@@ -195,4 +258,7 @@ mn_stream_close(struct mn_stream *s)
 	mn_decoder_free(s->decoder);
 	mn_buf_free(&s->raw);
 	mn_buf_free(&s->text);
+	s->decoder = NULL;
+	s->fd = -1;
+	s->path = NULL;
 }

@@ -1,6 +1,7 @@
 /*
  * Private to the room: a file as a stream of records. First pass: size, SHA-256,
- * encoding. Second pass: UTF-8 text, cut into records with their line numbers.
+ * encoding. Second pass: UTF-8 text, cut into records with their line numbers. A gzip
+ * file is unpacked before; only its digest and size are those of the packed bytes.
  */
 #ifndef MN_CONNECTORS_STREAM_H
 #define MN_CONNECTORS_STREAM_H
@@ -21,24 +22,34 @@ struct mn_stream {
 	/* after mn_stream_open */
 	char sha256[MN_HEX256_CHARS + 1];
 	uint64_t bytes;
-	enum mn_encoding encoding;
-	bool binary;
-	char head[512]; /* the first bytes as they are in the file */
+	enum mn_encoding said; /* by the user; MN_ENC_COUNT: nothing */
+	struct mn_guess guess; /* also of what was said */
+	bool stray;            /* set when text with a stray byte is consumed */
+	uint64_t consumed;     /* bytes of text */
+	char head[512];        /* the first bytes as they are in the file */
 	size_t n_head;
 };
 
 /* A descriptor of the file, for mn_stream_open; -1 err. "-" and pipes are copied to an
  * unlinked temporary file first, because they are read twice. */
 int mn_stream_file(const char *path, struct mn_err *err);
-/* Takes the descriptor over, also when it fails. Unhashed: sha256 stays empty. */
-bool mn_stream_open(
-    struct mn_stream *s, const char *path, int fd, bool unhashed, struct mn_err *err);
+/* If the file is packed by gzip, *fd becomes one of what is in it, in a temporary file;
+ * sha256 and *packed: of the packed bytes (0: it is not packed). False, err, and *fd
+ * closed. */
+bool mn_stream_unpack(const char *path, int *fd, char sha256[MN_HEX256_CHARS + 1],
+    uint64_t *packed, struct mn_err *err);
+/* Takes the descriptor over, also when it fails. Unhashed: sha256 stays empty. said: the
+ * encoding, or MN_ENC_COUNT to detect it. */
+bool mn_stream_open(struct mn_stream *s, const char *path, int fd, bool unhashed,
+    enum mn_encoding said, struct mn_err *err);
 /* Makes at least n more bytes of text available unless the file ends before. */
 bool mn_stream_fill(struct mn_stream *s, size_t n, struct mn_err *err);
 /* What is available now. Borrowed until the next call. */
 struct mn_str mn_stream_text(const struct mn_stream *s);
 /* Consumes n bytes, counting lines (CR, LF and CR LF end one). */
 void mn_stream_skip(struct mn_stream *s, size_t n);
+/* The descriptor, at its beginning, taken out of the stream; -1 err. */
+int mn_stream_take(struct mn_stream *s, struct mn_err *err);
 /* Back to the first byte. */
 bool mn_stream_rewind(struct mn_stream *s, struct mn_err *err);
 void mn_stream_close(struct mn_stream *s);

@@ -7,6 +7,7 @@
 #include "manumit/base/limits.h"
 #include "manumit/text/utf8.h"
 
+#include "cell.h"
 #include "wire.h"
 
 #define ROWS_MOST ((uint64_t)1 << 40) /* lines a rid can name */
@@ -243,6 +244,34 @@ shape(struct mn_arena *a, struct mn_get *g, struct mn_input_info *info)
 	info->n_count = n;
 }
 
+static struct mn_column_why
+column_why(struct mn_arena *a, struct mn_get *g)
+{
+	const char *reason = kept_c(a, g);
+	unsigned trust = mn_get_u8(g), order = mn_get_u8(g);
+	g->bad = g->bad || trust > MN_TRUST_GUESS || order > MN_ORDER_MDY;
+	return (struct mn_column_why){
+	    (enum mn_trust)trust, reason[0] ? reason : NULL, order};
+}
+
+static const struct mn_guess *
+guess(struct mn_arena *a, struct mn_get *g, enum mn_encoding encoding)
+{
+	struct mn_guess *out = MN_NEW(a, struct mn_guess, 1);
+	unsigned trust = mn_get_u8(g), flags = mn_get_u8(g);
+	struct mn_str why = kept(a, g);
+	g->bad = g->bad || trust > MN_TRUST_GUESS || why.n >= sizeof out->why;
+	if (g->bad)
+		return out;
+	*out = (struct mn_guess){.encoding = encoding,
+	    .trust = (enum mn_trust)trust,
+	    .mixed = flags & 1,
+	    .ascii = flags & 2};
+	if (why.n)
+		memcpy(out->why, why.p, why.n);
+	return out;
+}
+
 static void
 columns(struct mn_arena *a, struct mn_get *g, struct mn_input_info *info)
 {
@@ -252,16 +281,19 @@ columns(struct mn_arena *a, struct mn_get *g, struct mn_input_info *info)
 		return;
 	struct mn_str *header = MN_NEW(a, struct mn_str, n);
 	const char **mapped = MN_NEW(a, const char *, n);
+	struct mn_column_why *why = MN_NEW(a, struct mn_column_why, n);
 	struct mn_str *field = MN_NEW(a, struct mn_str, MN_F_COUNT);
 	for (uint32_t c = 0; c < n; c++) {
 		header[c] = kept(a, g);
 		mapped[c] = kept_c(a, g);
+		why[c] = column_why(a, g);
 	}
 	for (unsigned f = 0; f < MN_F_COUNT; f++)
 		field[f] = kept(a, g);
 	info->n_column = n;
 	info->header = header;
 	info->mapped = mapped;
+	info->why = why;
 	info->field_column = field;
 }
 
@@ -306,6 +338,8 @@ mn_wire_get_info(struct mn_arena *a, struct mn_str text, struct mn_input_info *i
 	info->source_title = kept(a, &g);
 	info->source_licence = kept(a, &g);
 	info->source_url = kept(a, &g);
+	info->guess = guess(a, &g, info->encoding);
+	info->sample = kept(a, &g);
 	info->part = kept(a, &g);
 	info->source_use = kept(a, &g);
 	info->source_floor = number(&g);

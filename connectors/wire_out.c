@@ -9,7 +9,7 @@
 /* When this fails, mn_input_info has another member: it has to travel too, or outputs
  * would differ with and without a child. Add it here and in wire_in.c. */
 #if defined(__x86_64__) || defined(__aarch64__)
-_Static_assert(sizeof(struct mn_input_info) == 360, "a member of mn_input_info is new");
+_Static_assert(sizeof(struct mn_input_info) == 392, "a member of mn_input_info is new");
 #endif
 
 void
@@ -142,6 +142,9 @@ put_columns(struct mn_buf *b, const struct mn_input_info *i)
 	for (uint32_t c = 0; c < i->n_column; c++) {
 		mn_put_str(b, i->header[c]);
 		mn_put_str(b, mn_str_c(i->mapped[c]));
+		mn_put_str(b, mn_str_c(i->why[c].reason));
+		mn_put_u8(b, (uint8_t)i->why[c].trust);
+		mn_put_u8(b, (uint8_t)i->why[c].date_order);
 	}
 	for (unsigned f = 0; f < MN_F_COUNT; f++)
 		mn_put_str(b, i->field_column ? i->field_column[f] : MN_STR_NONE);
@@ -177,6 +180,10 @@ mn_wire_info(struct mn_wire_out *w, const struct mn_input_info *i)
 	mn_put_str(&w->buf, i->source_title);
 	mn_put_str(&w->buf, i->source_licence);
 	mn_put_str(&w->buf, i->source_url);
+	mn_put_u8(&w->buf, (uint8_t)i->guess->trust);
+	mn_put_u8(&w->buf, (uint8_t)(i->guess->mixed | i->guess->ascii << 1));
+	mn_put_str(&w->buf, mn_str_c(i->guess->why));
+	mn_put_str(&w->buf, i->sample);
 	mn_put_str(&w->buf, i->part);
 	mn_put_str(&w->buf, i->source_use);
 	put_number(&w->buf, i->source_floor);

@@ -56,6 +56,9 @@ enum mn_option {
 	MN_O_CA_FILE,
 	MN_O_LOOPBACK,
 	MN_O_JSON,
+	MN_O_ENCODING,
+	MN_O_MAPPING,
+	MN_O_WRITE_MAPPING,
 	MN_O_QUIET,
 	MN_O_VERBOSE,
 	MN_O_NO_PROGRESS,
@@ -83,6 +86,7 @@ struct mn_cli {
 	uint32_t keep;
 	int64_t max_age; /* days, -1: as each source says */
 	bool list, allow_stale, loopback;
+	const char *encoding, *mapping, *write_mapping;
 	int32_t expires;
 	int32_t as_of;
 	bool force, stats, json, quiet, verbose, progress, same, different;
@@ -112,7 +116,8 @@ void mn_cli_usage(FILE *to, const struct mn_command *command);
 int mn_cli_fail(const struct mn_err *err);
 /* The directory with indicators/ and connectors/. */
 const char *mn_cli_share(struct mn_cli *c);
-/* The connectors' tables, for files that are parsed in a sandbox unless --no-sandbox. */
+/* The connectors' tables with what the user said of the inputs, for files that are parsed
+ * in a sandbox unless --no-sandbox. */
 const struct mn_mappings *mn_cli_mappings(struct mn_cli *c, struct mn_err *err);
 /* Writes a buffer to standard output; exit status. */
 int mn_cli_print(const struct mn_buf *b);

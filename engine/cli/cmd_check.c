@@ -54,11 +54,17 @@ remark(void *ctx, const struct mn_issue *i)
 	    mn_sev_name(mn_code_sev(i->code)));
 }
 
+static const char *
+unpacked(const struct mn_input_info *f)
+{
+	return f->packed ? "unpacked from gzip, " : "";
+}
+
 static void
 print_json_shape(struct mn_buf *b, const struct mn_input_info *f)
 {
-	mn_buf_fmt(b, "  read as %s, %s, %s", mn_kind_name(f->kind),
-	    mn_encoding_name(f->encoding), f->format);
+	mn_buf_fmt(
+	    b, "  read as %s, %s%s", mn_kind_name(f->kind), unpacked(f), f->format);
 	if (f->items.n)
 		mn_buf_fmt(b, ", list %.*s", MN_FMT(f->items));
 	mn_buf_fmt(b, "\n");
@@ -71,17 +77,41 @@ print_json_shape(struct mn_buf *b, const struct mn_input_info *f)
 static void
 print_shape(struct mn_buf *b, const struct mn_input_info *f)
 {
-	mn_buf_fmt(b, "  read as %s, ", mn_kind_name(f->kind));
+	mn_buf_fmt(
+	    b, "  read as %s, %s%s, ", mn_kind_name(f->kind), unpacked(f), f->format);
 	if (f->delimiter)
 		mn_buf_fmt(b, "%s, delimiter %s, ", mn_encoding_name(f->encoding),
 		    f->delimiter == '\t' ? "TAB" : (char[]){f->delimiter, 0});
-	else
-		mn_buf_fmt(b, "%s, ", f->format);
 	if (f->header_line)
 		mn_buf_fmt(b, "header in %s %llu\n", f->delimiter ? "line" : "row",
 		    (unsigned long long)f->header_line);
 	else
 		mn_buf_fmt(b, "no header: columns by their order\n");
+}
+
+static void
+print_encoding(struct mn_buf *b, const struct mn_input_info *f)
+{
+	const struct mn_guess *g = f->guess;
+	mn_buf_fmt(b, "  encoding %s (%s%s%s)", mn_encoding_name(f->encoding),
+	    mn_trust_name(g->trust), g->why[0] ? ": " : "", g->why);
+	if (f->sample.n)
+		mn_buf_fmt(b, ", for example \"%.*s\"", MN_FMT(f->sample));
+	mn_buf_fmt(b, "\n");
+}
+
+static void
+print_column(struct mn_buf *b, const struct mn_input_info *f, uint32_t i)
+{
+	static const char *const ORDER[] = {
+	    "", ", year month day", ", day month year", ", month day year"};
+	const struct mn_column_why *why = &f->why[i];
+	mn_buf_fmt(b, "    %-32.*s ", MN_FMT(f->header[i]));
+	if (!f->mapped[i][0])
+		mn_buf_fmt(b, "   (not used)\n");
+	else
+		mn_buf_fmt(b, "-> %-24s %s, %s%s\n", f->mapped[i], why->reason,
+		    mn_trust_name(why->trust), ORDER[why->date_order]);
 }
 
 static void
@@ -93,6 +123,8 @@ print_text(struct check *x, const struct mn_input_info *f)
 		print_json_shape(b, f);
 	else
 		print_shape(b, f);
+	if (f->delimiter)
+		print_encoding(b, f);
 	if (f->source.n)
 		mn_buf_fmt(b, "  known layout %.*s: %.*s%s\n", MN_FMT(f->source),
 		    MN_FMT(f->source_title),
@@ -102,9 +134,7 @@ print_text(struct check *x, const struct mn_input_info *f)
 	else
 		mn_buf_fmt(b, "  no known layout: columns mapped by their names\n");
 	for (uint32_t i = 0; i < f->n_column; i++)
-		mn_buf_fmt(b, "    %-32.*s %s %s\n", MN_FMT(f->header[i]),
-		    f->mapped[i][0] ? "->" : "  ",
-		    f->mapped[i][0] ? f->mapped[i] : "(not used)");
+		print_column(b, f, i);
 	if (f->source_use.n)
 		mn_buf_fmt(b, "  for: %.*s\n", MN_FMT(f->source_use));
 	mn_buf_fmt(b, "  %llu rows = %llu accepted + %llu noted + %llu quarantined\n",
@@ -136,6 +166,10 @@ print_json(struct check *x, const struct mn_input_info *f)
 	mn_jsonw_c(&w, "sha256", f->sha256);
 	mn_jsonw_int(&w, "bytes", (int64_t)f->bytes);
 	mn_jsonw_c(&w, "encoding", mn_encoding_name(f->encoding));
+	mn_jsonw_c(&w, "encoding_confidence", mn_trust_name(f->guess->trust));
+	mn_jsonw_c(&w, "encoding_reason", f->guess->why);
+	mn_jsonw_str(&w, "sample", f->sample);
+	mn_jsonw_bool(&w, "gzip", f->packed);
 	mn_jsonw_str(&w, "delimiter", mn_str(&f->delimiter, f->delimiter != 0));
 	mn_jsonw_c(&w, "format", f->format);
 	mn_jsonw_c(&w, "unit", f->unit);
@@ -153,6 +187,9 @@ print_json(struct check *x, const struct mn_input_info *f)
 		mn_jsonw_map(&w, NULL);
 		mn_jsonw_str(&w, "header", f->header[i]);
 		mn_jsonw_c(&w, "field", f->mapped[i]);
+		mn_jsonw_c(&w, "reason", f->why[i].reason);
+		mn_jsonw_c(&w, "confidence",
+		    f->why[i].reason ? mn_trust_name(f->why[i].trust) : NULL);
 		mn_jsonw_end_map(&w);
 	}
 	mn_jsonw_end_list(&w);
@@ -164,6 +201,22 @@ print_json(struct check *x, const struct mn_input_info *f)
 	mn_buf_add(x->out, MN_S(",\"remarks\":"));
 	mn_buf_add(x->out, mn_buf_str(&x->remarks));
 	mn_buf_add(x->out, MN_S("}\n"));
+}
+
+static bool
+save_mapping(struct mn_cli *c, const struct mn_input *in, struct mn_err *err)
+{
+	struct mn_buf b = mn_buf_new(1u << 20);
+	struct mn_out *o = NULL;
+	if (!c->force && mn_path_exists(c->write_mapping))
+		mn_fail(err, MN_E_EXISTS, "%s", c->write_mapping);
+	else if (mn_input_write_mapping(mn_input_info(in), &b, err))
+		o = mn_out_open(c->write_mapping, 0644, err);
+	if (o)
+		mn_out_write(o, mn_buf_str(&b));
+	bool good = o && mn_out_commit(o, false, NULL, err);
+	mn_buf_free(&b);
+	return good;
 }
 
 static int
@@ -192,6 +245,8 @@ check_table(struct mn_cli *c, const struct mn_mappings *m, const char *path,
 		;
 	if (c->json)
 		mn_jsonw_end_list(&x.rw);
+	if (more == 0 && c->write_mapping && !save_mapping(c, in, &err))
+		more = -1;
 	if (in && c->json)
 		print_json(&x, mn_input_info(in));
 	else if (in)
@@ -252,7 +307,7 @@ mn_cmd_check(struct mn_cli *c)
 	int worst = 0;
 	if (!m)
 		return mn_cli_fail(&err);
-	if (c->n_arg == 0) {
+	if (c->n_arg == 0 || (c->write_mapping && c->n_arg > 1)) {
 		mn_cli_usage(stderr, c->command);
 		return 64;
 	}

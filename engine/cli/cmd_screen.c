@@ -120,6 +120,7 @@ mn_cmd_screen(struct mn_cli *c)
 	    .out = c->output,
 	    .data_dir = c->data_dir,
 	    .share_dir = mn_cli_share(c),
+	    .said = {.mapping = c->mapping, .encoding = c->encoding},
 	    .jobs = (uint32_t)c->jobs,
 	    .as_of = c->as_of == MN_DAY_NONE ? mn_day_today() : c->as_of,
 	    .now = mn_clock_now(),

@@ -18,11 +18,13 @@ const struct mn_command MN_COMMANDS[] = {
 	    MN_BIT(MN_O_JOBS) | MN_BIT(MN_O_FORCE) | MN_BIT(MN_O_FAIL_ON) |
 	    MN_BIT(MN_O_AUDIENCE) | MN_BIT(MN_O_DOSSIERS) | MN_BIT(MN_O_STATS) |
 	    MN_BIT(MN_O_NO_SANDBOX) | MN_BIT(MN_O_MAX_AGE) | MN_BIT(MN_O_ALLOW_STALE) |
-	    MN_BIT(MN_O_NO_SHIPPED),
+	    MN_BIT(MN_O_NO_SHIPPED) | MN_BIT(MN_O_ENCODING) | MN_BIT(MN_O_MAPPING),
 	mn_cmd_screen},
     {"check", "FILE...",
 	"say how files are understood and which rows are not; scores nothing",
-	COMMON | MN_BIT(MN_O_KIND) | MN_BIT(MN_O_JSON) | MN_BIT(MN_O_NO_SANDBOX),
+	COMMON | MN_BIT(MN_O_KIND) | MN_BIT(MN_O_JSON) | MN_BIT(MN_O_ENCODING) |
+	    MN_BIT(MN_O_MAPPING) | MN_BIT(MN_O_WRITE_MAPPING) | MN_BIT(MN_O_FORCE) |
+	    MN_BIT(MN_O_NO_SANDBOX),
 	mn_cmd_check},
     {"template", "[-o FILE.xlsx]",
 	"a workbook to fill in: every table, with choices, remarks and examples",

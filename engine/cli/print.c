@@ -45,6 +45,10 @@ mn_cli_mappings(struct mn_cli *c, struct mn_err *err)
 {
 	const struct mn_mappings *m = mn_mappings_load(&c->arena,
 	    mn_arena_fmt(&c->arena, "%s/connectors%c", mn_cli_share(c), 0).p, err);
+	const struct mn_mappings_said said = {
+	    .mapping = c->mapping, .encoding = c->encoding};
+	if (m)
+		m = mn_mappings_with(&c->arena, m, &said, err);
 	return m && !c->no_sandbox ? mn_mappings_apart(&c->arena, m) : m;
 }
 

@@ -8,9 +8,8 @@ static const struct mn_field_def FIELDS[MN_F_COUNT] = {
 #undef MN_X
 };
 
-static const char *const KINDS[MN_K_COUNT] = {
-    "suppliers", "fees", "inspections", "findings", "watchlist", "categories",
-    "tenders", "reference"};
+static const char *const KINDS[MN_K_COUNT] = {"suppliers", "fees", "inspections",
+    "findings", "watchlist", "categories", "tenders", "reference"};
 
 const struct mn_field_def *
 mn_field_def(enum mn_field f)

@@ -151,7 +151,8 @@ static const char *const RULES[] = {
 
 static const struct mn_column PAGE[] = {{"", NULL, MN_ST_TEXT, 20, NULL, NULL, false},
     {"", NULL, MN_ST_WRAP, 100, NULL, NULL, false}};
-static const struct mn_xlsxw_spec HOW_TO = {"how to", PAGE, countof(PAGE), 0, true, false};
+static const struct mn_xlsxw_spec HOW_TO = {
+    "how to", PAGE, countof(PAGE), 0, true, false};
 
 static void
 say(struct mn_xlsxw_sheet *s, enum mn_style style, const char *text)

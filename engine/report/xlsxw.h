@@ -36,7 +36,8 @@ struct mn_xlsxw *mn_xlsxw_open(
     const char *path, const struct mn_xlsxw_opts *o, struct mn_err *err);
 /* The next tab. The spec has to live as long as the workbook. A sheet that is full goes
  * on in another tab, "NAME 2", with the same header. */
-struct mn_xlsxw_sheet *mn_xlsxw_sheet(struct mn_xlsxw *x, const struct mn_xlsxw_spec *spec);
+struct mn_xlsxw_sheet *mn_xlsxw_sheet(
+    struct mn_xlsxw *x, const struct mn_xlsxw_spec *spec);
 /* The next row; n <= n_column. */
 void mn_xlsxw_row(struct mn_xlsxw_sheet *s, const struct mn_val *v, uint32_t n);
 /* Closes, reads back what reached the disk, and renames. */
@@ -71,7 +72,8 @@ void mn_xlsxw_clean(struct mn_str s, struct mn_buf *out);
 /* Lines that a text takes in a column of that width; East Asian letters are wide. */
 uint32_t mn_xlsxw_text_lines(struct mn_str s, uint32_t width);
 /* Lines that a row takes, and characters of all columns together. */
-uint32_t mn_xlsxw_lines(const struct mn_xlsxw_spec *s, const struct mn_val *v, uint32_t n);
+uint32_t mn_xlsxw_lines(
+    const struct mn_xlsxw_spec *s, const struct mn_val *v, uint32_t n);
 uint32_t mn_xlsxw_width(const struct mn_xlsxw_spec *spec);
 
 /* What the sheet of that number (from 1) must hold: bytes between <sheetData> and its

@@ -19,9 +19,9 @@ struct entry {
 
 struct reading {
 	const struct mn_xlsxw_part *part; /* NULL: not a sheet */
-	uint64_t at, data;               /* in the part; where its rows begin */
-	char end[12];                    /* what stands behind them */
-	char tail[12];                   /* the last bytes so far */
+	uint64_t at, data;                /* in the part; where its rows begin */
+	char end[12];                     /* what stands behind them */
+	char tail[12];                    /* the last bytes so far */
 	uint32_t crc;
 };
 

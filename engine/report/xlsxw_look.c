@@ -23,8 +23,8 @@ const struct mn_xlsxw_look MN_XLSXW_LOOK[MN_ST_COUNT] = {
 };
 
 /* Dark enough to be read in grey, too; the word always stands in the cell. */
-const struct mn_xlsxw_tone MN_XLSXW_TONE[MN_XLSXW_TONES] = {{"severe", 0x7f1d1d, 0xffffff},
-    {"high", 0xf4b183, 0x1a1a1a}, {"elevated", 0xffe699, 0x1a1a1a},
-    {"unknown", 0xd9d9d9, 0x1a1a1a}, {"low", 0xc6e0b4, 0x1a1a1a},
-    {"hit", 0x7f1d1d, 0xffffff}, {"possible", 0xffe699, 0x1a1a1a},
-    {"upstream", 0xf4b183, 0x1a1a1a}};
+const struct mn_xlsxw_tone MN_XLSXW_TONE[MN_XLSXW_TONES] = {
+    {"severe", 0x7f1d1d, 0xffffff}, {"high", 0xf4b183, 0x1a1a1a},
+    {"elevated", 0xffe699, 0x1a1a1a}, {"unknown", 0xd9d9d9, 0x1a1a1a},
+    {"low", 0xc6e0b4, 0x1a1a1a}, {"hit", 0x7f1d1d, 0xffffff},
+    {"possible", 0xffe699, 0x1a1a1a}, {"upstream", 0xf4b183, 0x1a1a1a}};

@@ -225,15 +225,15 @@ read_text(struct mn_arena *a, const char *path, struct mn_str *out, struct mn_er
 {
 	struct mn_sniff sniff;
 	struct mn_str raw;
-	bool binary;
+	struct mn_guess guess;
 	if (!mn_file_read(a, path, MAX_FILE, &raw, err))
 		return false;
 	mn_sniff_init(&sniff);
 	mn_sniff_add(&sniff, raw);
-	enum mn_encoding encoding = mn_sniff_end(&sniff, &binary);
-	if (binary)
+	mn_sniff_end(&sniff, &guess);
+	if (guess.binary)
 		return mn_fail(err, MN_E_FILE_BINARY, "%s", path);
-	struct mn_decoder *d = mn_decoder_new(encoding, err);
+	struct mn_decoder *d = mn_decoder_new(guess.encoding, err);
 	if (!d)
 		return false;
 	struct mn_buf b = mn_buf_new(3 * MAX_FILE);

@@ -229,6 +229,17 @@ hash_config(struct mn_run *r, const char *names, struct mn_err *err)
 		mn_sha256_add(&h, MN_S(" "));
 		mn_sha256_add(&h, mn_str_c(mn_kind_name(r->input[i].kind)));
 	}
+	if (r->o->said.encoding) {
+		mn_sha256_add(&h, MN_S(" encoding "));
+		mn_sha256_add(&h, mn_str_c(r->o->said.encoding));
+	}
+	if (r->o->said.mapping) {
+		char hex[MN_HEX256_CHARS + 1];
+		if (!mn_file_sha256(r->o->said.mapping, hex, &bytes, err))
+			return false;
+		mn_sha256_add(&h, MN_S(" mapping "));
+		mn_sha256_add(&h, mn_str_c(hex));
+	}
 	mn_sha256_add(&h, MN_S(" names "));
 	mn_sha256_add(&h, mn_str_c(mn_analyst_epoch(r->matcher.analyst)));
 	mn_sha256_add(&h, mn_str_c(model));
@@ -250,7 +261,8 @@ list_inputs(struct mn_run *r, struct mn_err *err)
 	r->source = MN_NEW(&r->arena, struct mn_source, o->n_input + n);
 	memcpy(in, o->input, o->n_input * sizeof *in);
 	for (uint32_t i = 0; i < n; i++) {
-		in[o->n_input + i] = (struct mn_run_input){.kind = MN_K_WATCHLIST, .path = list[i].path};
+		in[o->n_input + i] =
+		    (struct mn_run_input){.kind = MN_K_WATCHLIST, .path = list[i].path};
 		r->shipped[o->n_input + i] = &list[i];
 	}
 	r->input = in;
@@ -268,6 +280,8 @@ prepare(struct mn_run *r, struct mn_err *err)
 	if (!list_inputs(r, err))
 		return false;
 	r->mappings = mn_mappings_load(&r->arena, connectors, err);
+	if (r->mappings)
+		r->mappings = mn_mappings_with(&r->arena, r->mappings, &r->o->said, err);
 	if (r->mappings && !r->o->no_sandbox)
 		r->mappings = mn_mappings_apart(&r->arena, r->mappings);
 	r->pack = r->mappings ? mn_pack_load(&r->arena, packs, err) : NULL;

@@ -223,6 +223,49 @@ mn_country_find(const struct mn_countries *c, struct mn_str name)
 	return mn_str(c->alpha2[s->code], 2);
 }
 
+/* Is b one letter from a? Bytes, so a letter outside ASCII is found only when one of its
+ * bytes differs; that is enough for a guess. */
+static bool
+one_off(struct mn_str a, struct mn_str b)
+{
+	size_t i = 0, tail = 0, least = a.n < b.n ? a.n : b.n;
+	while (i < least && a.p[i] == b.p[i])
+		i++;
+	while (tail < least - i && a.p[a.n - 1 - tail] == b.p[b.n - 1 - tail])
+		tail++;
+	size_t x = a.n - i - tail, y = b.n - i - tail;
+	if (x <= 1 && y <= 1)
+		return true;
+	return x == 2 && y == 2 && a.p[i] == b.p[i + 1] && a.p[i + 1] == b.p[i];
+}
+
+#define GUESS_LEAST 6
+
+struct mn_str
+mn_country_guess(const struct mn_countries *c, struct mn_str name)
+{
+	char room[NAME_BYTES];
+	struct mn_buf fixed = {.p = room, .cap = sizeof room, .max = sizeof room};
+	name = mn_str_trim(name);
+	if (name.n < GUESS_LEAST - 1 || name.n > 64)
+		return MN_STR_NONE;
+	mn_fold_name(name, &fixed);
+	struct mn_str key = mn_buf_str(&fixed);
+	int found = -1;
+	for (uint32_t i = 0; i < SLOTS && !fixed.failed; i++) {
+		const struct slot *s = &c->slot[i];
+		if (!s->key.p || s->key.n + 1 < key.n || s->key.n > key.n + 1 ||
+		    s->rank == BY_CODE || !one_off(s->key, key))
+			continue;
+		/* A short name as near makes the long one doubtful. */
+		if (s->code == NOBODY || s->key.n < GUESS_LEAST ||
+		    (found >= 0 && found != s->code))
+			return MN_STR_NONE;
+		found = s->code;
+	}
+	return found < 0 ? MN_STR_NONE : mn_str(c->alpha2[found], 2);
+}
+
 bool
 mn_country_each(const struct mn_countries *c,
     bool (*fn)(void *ctx, struct mn_str name, struct mn_str alpha2), void *ctx)

@@ -1,141 +1,26 @@
-/* Naming an encoding, and converting from it by ICU. */
+/* Converting to UTF-8 by ICU. */
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_cb.h>
 #include <unicode/uversion.h>
 
 #include "manumit/base/arena.h"
-#include "manumit/text/decode.h"
 #include "manumit/text/utf8.h"
 
-static const struct {
-	const char *name, *icu; /* icu NULL: UTF-8, no converter */
-} ENCODING[MN_ENC_COUNT] = {
-    [MN_ENC_UTF8] = {"UTF-8", NULL},
-    [MN_ENC_UTF8_BOM] = {"UTF-8 with BOM", NULL},
-    [MN_ENC_UTF16LE] = {"UTF-16LE", "UTF-16LE"},
-    [MN_ENC_UTF16BE] = {"UTF-16BE", "UTF-16BE"},
-    /* ICU asks for this name because plain "windows-1252" is ambiguous there. */
-    [MN_ENC_CP1252] = {"windows-1252", "ibm-5348_P100-1997"},
-};
+#include "encoding.h"
 
-const char *
-mn_encoding_name(enum mn_encoding e)
-{
-	return e < MN_ENC_COUNT ? ENCODING[e].name : "unknown";
-}
-
-/* ---- sniffing ---- */
-
-void
-mn_sniff_init(struct mn_sniff *s)
-{
-	*s = (struct mn_sniff){0};
-}
-
-/* The first byte past the ASCII text at the beginning; control bytes are counted. */
-static void
-count_controls(struct mn_sniff *s, struct mn_str piece)
-{
-	for (size_t i = 0; i < piece.n; i++) {
-		unsigned char c = (unsigned char)piece.p[i];
-		if (c >= 0x20)
-			continue;
-		if (c == 0)
-			s->nul++;
-		else if (c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1a)
-			s->ctrl++;
-	}
-}
-
-/* How many bytes a character that starts with c has; 1 for anything odd. */
-static size_t
-wanted_bytes(unsigned char c)
-{
-	return c < 0xc2 || c > 0xf4 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-}
-
-/* Completes the character left over from the last piece. */
-static struct mn_str
-finish_tail(struct mn_sniff *s, struct mn_str piece)
-{
-	while (
-	    s->n_tail && piece.n && s->n_tail < wanted_bytes((unsigned char)s->tail[0])) {
-		s->tail[s->n_tail++] = piece.p[0];
-		piece = mn_str(piece.p + 1, piece.n - 1);
-	}
-	if (s->n_tail && s->n_tail == wanted_bytes((unsigned char)s->tail[0])) {
-		if (mn_utf8_valid(mn_str(s->tail, s->n_tail)) != s->n_tail)
-			s->bad_utf8 = true;
-		s->n_tail = 0;
-	}
-	return piece;
-}
-
-void
-mn_sniff_add(struct mn_sniff *s, struct mn_str piece)
-{
-	for (size_t i = 0; i < piece.n && s->n_head < sizeof s->head; i++)
-		s->head[s->n_head++] = (unsigned char)piece.p[i];
-	s->bytes += piece.n;
-	count_controls(s, piece);
-	if (s->bad_utf8)
-		return;
-	piece = finish_tail(s, piece);
-	size_t good = mn_utf8_valid(piece), left = piece.n - good;
-	if (left == 0)
-		return;
-	if (left < wanted_bytes((unsigned char)piece.p[good])) {
-		memcpy(s->tail, piece.p + good, left);
-		s->n_tail = left;
-	} else {
-		s->bad_utf8 = true;
-	}
-}
-
-static bool
-head_is(const struct mn_sniff *s, const char *magic, size_t n)
-{
-	return s->n_head >= n && memcmp(s->head, magic, n) == 0;
-}
-
-/* UTF-16 without a mark: ASCII at the head and a NUL beside at least every second byte
- * pair. Text in other scripts needs the mark. */
-static bool
-unmarked_utf16(const struct mn_sniff *s, unsigned low)
-{
-	return s->n_head == 4 && s->bytes % 2 == 0 && s->nul >= s->bytes / 4 &&
-	       s->head[low] && s->head[low + 2] && !s->head[1 - low] && !s->head[3 - low];
-}
-
-enum mn_encoding
-mn_sniff_end(struct mn_sniff *s, bool *binary)
-{
-	*binary = false;
-	if (s->n_tail)
-		s->bad_utf8 = true;
-	if (head_is(s, "\xff\xfe", 2))
-		return MN_ENC_UTF16LE;
-	if (head_is(s, "\xfe\xff", 2))
-		return MN_ENC_UTF16BE;
-	if (unmarked_utf16(s, 0))
-		return MN_ENC_UTF16LE;
-	if (unmarked_utf16(s, 1))
-		return MN_ENC_UTF16BE;
-	*binary = s->nul + s->ctrl > s->bytes / 64 || head_is(s, "PK\x03\x04", 4) ||
-		  head_is(s, "%PDF", 4) || head_is(s, "\xd0\xcf\x11\xe0", 4) ||
-		  head_is(s, "\x1f\x8b", 2);
-	if (head_is(s, "\xef\xbb\xbf", 3))
-		return MN_ENC_UTF8_BOM;
-	return s->bad_utf8 ? MN_ENC_CP1252 : MN_ENC_UTF8;
-}
-
-/* ---- converting ---- */
+/* Places remembered at once: a window of text has no more bytes. Past them, rows are read
+ * as well, without the remark. */
+#define MAX_STRAY ((size_t)4 << 20)
 
 struct mn_decoder {
-	enum mn_encoding enc;
 	UConverter *from; /* NULL for UTF-8 */
 	uint64_t bad;
-	bool begun;   /* the place of a mark is behind us */
+	bool single;         /* C1 controls stand for bytes without meaning */
+	bool begun;          /* the place of a mark is behind us */
+	bool mixed;          /* stray bytes of UTF-8 are windows-1252 */
+	uint64_t out;        /* bytes written so far */
+	struct mn_buf stray; /* uint64_t: places of stray bytes in the output */
+	size_t stray_at;
 	char tail[4]; /* UTF-8 only: an unfinished character */
 	size_t n_tail;
 };
@@ -166,22 +51,23 @@ mn_decoder_new(enum mn_encoding e, struct mn_err *err)
 		mn_fail(err, MN_E_NOMEM, "decoder");
 		return NULL;
 	}
-	d->enc = e;
-	if (!ENCODING[e].icu)
+	d->single = mn_encoding_row(e)->single;
+	d->stray = mn_buf_new(MAX_STRAY * sizeof(uint64_t));
+	if (!mn_encoding_row(e)->icu)
 		return d;
-	d->from = ucnv_open(ENCODING[e].icu, &st);
+	d->from = ucnv_open(mn_encoding_row(e)->icu, &st);
 	if (U_SUCCESS(st))
 		ucnv_setToUCallBack(d->from, bad_bytes, d, NULL, NULL, &st);
 	if (U_SUCCESS(st))
 		return d;
-	mn_fail(err, MN_E_CONFIG, "no converter for %s: %s", ENCODING[e].name,
+	mn_fail(err, MN_E_CONFIG, "no converter for %s: %s", mn_encoding_name(e),
 	    u_errorName(st));
 	mn_decoder_free(d);
 	return NULL;
 }
 
-/* Appends one UTF-16 unit string as UTF-8. In windows-1252 five bytes have no meaning;
- * ICU passes them as C1 controls. */
+/* Appends one UTF-16 unit string as UTF-8. Bytes without meaning in a code page ICU
+ * passes as C1 controls. */
 static void
 add_units(struct mn_decoder *d, const UChar *u, size_t n, struct mn_buf *out)
 {
@@ -191,7 +77,7 @@ add_units(struct mn_decoder *d, const UChar *u, size_t n, struct mn_buf *out)
 			mn_buf_byte(out, (char)c);
 			continue;
 		}
-		if (d->enc == MN_ENC_CP1252 && c < 0xa0) {
+		if (d->single && c >= 0x80 && c < 0xa0) {
 			d->bad++;
 			c = 0xfffd;
 		}
@@ -239,6 +125,19 @@ add_converted(struct mn_decoder *d, struct mn_str piece, bool last, struct mn_bu
 	} while (st == U_BUFFER_OVERFLOW_ERROR);
 }
 
+/* A byte that is no UTF-8. */
+static void
+stray_byte(struct mn_decoder *d, unsigned char c, struct mn_buf *out)
+{
+	char text[4];
+	uint32_t meant = d->mixed ? mn_cp1252_char(c) : 0xfffd;
+	uint64_t at = d->out + out->n;
+	d->bad += meant == 0xfffd;
+	mn_buf_add(out, mn_str(text, mn_utf8_put(meant, text)));
+	if (d->mixed && meant != 0xfffd)
+		mn_buf_add(&d->stray, mn_str((const char *)&at, sizeof at));
+}
+
 /* Valid text is copied, an unfinished character at the end waits for the next piece. */
 static void
 add_utf8(struct mn_decoder *d, struct mn_str s, bool last, struct mn_buf *out)
@@ -253,25 +152,26 @@ add_utf8(struct mn_decoder *d, struct mn_str s, bool last, struct mn_buf *out)
 		s = mn_str(s.p + good, s.n - good);
 		if (s.n == 0)
 			return;
-		if (!last && s.n < wanted_bytes((unsigned char)s.p[0])) {
+		if (!last && s.n < mn_utf8_wanted((unsigned char)s.p[0])) {
 			memcpy(d->tail, s.p, s.n);
 			d->n_tail = s.n;
 			return;
 		}
-		mn_buf_add(out, MN_S("\xef\xbf\xbd"));
+		stray_byte(d, (unsigned char)s.p[0], out);
 		d->begun = true;
-		d->bad++;
 		s = mn_str(s.p + 1, s.n - 1);
 	}
 }
 
 void
-mn_decoder_add(struct mn_decoder *d, struct mn_str piece, bool last, struct mn_buf *out)
+mn_decoder_mixed(struct mn_decoder *d)
 {
-	if (d->from) {
-		add_converted(d, piece, last, out);
-		return;
-	}
+	d->mixed = true;
+}
+
+static void
+add_any_utf8(struct mn_decoder *d, struct mn_str piece, bool last, struct mn_buf *out)
+{
 	/* A character cut between two pieces is put together in a few bytes of its own.
 	 */
 	while (d->n_tail && piece.n) {
@@ -293,6 +193,39 @@ mn_decoder_add(struct mn_decoder *d, struct mn_str piece, bool last, struct mn_b
 	add_utf8(d, piece, last, out);
 }
 
+void
+mn_decoder_add(struct mn_decoder *d, struct mn_str piece, bool last, struct mn_buf *out)
+{
+	size_t had = out->n;
+	d->out -= had;
+	if (d->from)
+		add_converted(d, piece, last, out);
+	else
+		add_any_utf8(d, piece, last, out);
+	d->out += out->n;
+}
+
+bool
+mn_decoder_stray(struct mn_decoder *d, uint64_t to)
+{
+	bool any = false;
+	uint64_t at;
+	while (d->stray.n - d->stray_at >= sizeof at) {
+		memcpy(&at, d->stray.p + d->stray_at, sizeof at);
+		if (at >= to)
+			break;
+		any = true;
+		d->stray_at += sizeof at;
+	}
+	/* What is behind is forgotten once it is most of what is kept. */
+	if (d->stray_at > d->stray.n / 2) {
+		d->stray.n -= d->stray_at;
+		memmove(d->stray.p, d->stray.p + d->stray_at, d->stray.n);
+		d->stray_at = 0;
+	}
+	return any;
+}
+
 uint64_t
 mn_decoder_bad(const struct mn_decoder *d)
 {
@@ -304,6 +237,8 @@ mn_decoder_free(struct mn_decoder *d)
 {
 	if (d && d->from)
 		ucnv_close(d->from);
+	if (d)
+		mn_buf_free(&d->stray);
 	mn_handle_free(d);
 }
 

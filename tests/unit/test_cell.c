@@ -30,7 +30,8 @@ struct cell_case {
 static void
 check(const struct cell_case *c, size_t n, enum mn_date_order order, bool comma)
 {
-	struct mn_cell_rules rules = {countries, order, comma};
+	struct mn_cell_rules rules = {
+	    .countries = countries, .order = order, .decimal_comma = comma};
 	for (size_t i = 0; i < n; i++) {
 		struct mn_arena a = root;
 		struct mn_cell got = mn_cell_read(c[i].f, mn_str_c(c[i].in), &rules, &a);
@@ -52,7 +53,25 @@ numbers_shed_signs_and_separators(void **state)
 	    {MN_F_AMOUNT, "Tk 4,16,789", "416789", 0},
 	    {MN_F_AMOUNT, "1 234 567", "1234567", 0},
 	    {MN_F_AMOUNT, "12,5", "12.5", 0},
-	    {MN_F_AMOUNT, "4.36 lakh", "", MN_E_CELL_NUMBER},
+	    {MN_F_AMOUNT, "4.36 lakh", "436000", 0},
+	    {MN_F_AMOUNT, "Tk 5 lakh 74 thousand 241", "574241", 0},
+	    {MN_F_AMOUNT, "INR 1.5 crore", "15000000", 0},
+	    {MN_F_AMOUNT, "2.5 million", "2500000", 0},
+	    {MN_F_AMOUNT, "3 thousand 2 lakh", "", MN_E_CELL_NUMBER},
+	    {MN_F_AMOUNT, "1 234", "1234", 0},
+	    {MN_F_AMOUNT, "12 34", "", MN_E_CELL_NUMBER},
+	    {MN_F_AMOUNT, "1\u202f234,50", "1234.50", 0},
+	    {MN_F_AMOUNT, "1'234'567.5", "1234567.5", 0},
+	    {MN_F_AMOUNT, "1’234’567", "1234567", 0},
+	    {MN_F_AMOUNT, "৳ ৪,১৬,৭৮৯", "416789", 0},
+	    {MN_F_AMOUNT, "١٬٢٣٤٫٥", "1234.5", 0},
+	    {MN_F_AMOUNT, "１２３円", "123", 0},
+	    {MN_F_AMOUNT, "1.2万", "12000", 0},
+	    {MN_F_AMOUNT, "-$5", "-5", 0},
+	    {MN_F_AMOUNT, "12³", "", MN_E_CELL_NUMBER},
+	    {MN_F_AMOUNT, "5 apples", "", MN_E_CELL_NUMBER},
+	    {MN_F_AMOUNT, "100-200", "", MN_E_CELL_NUMBER},
+	    {MN_F_AMOUNT, "R$ 1.200,00", "1200.00", 0},
 	    {MN_F_AMOUNT, "many", "", MN_E_CELL_NUMBER},
 	    {MN_F_AMOUNT, "51-100", "", MN_E_CELL_NUMBER},
 	    {MN_F_AMOUNT, "(1,000)", "-1000", 0},
@@ -80,6 +99,26 @@ numbers_shed_signs_and_separators(void **state)
 	(void)state;
 	check(CASES, countof(CASES), MN_ORDER_UNKNOWN, false);
 	check(COMMA, countof(COMMA), MN_ORDER_UNKNOWN, true);
+}
+
+static void
+a_currency_beside_an_amount_is_told(void **state)
+{
+	static const struct {
+		const char *in, *want;
+	} CASES[] = {{"USD 300", "USD"}, {"300 eur", "EUR"}, {"1.227,56 €", "EUR"},
+	    {"Tk 4,16,789", "BDT"}, {"US$5", "USD"}, {"R$ 1.200,00", "BRL"},
+	    {"5 lakh taka", "BDT"}, {"$1,227.56", ""}, {"Rs. 500", ""}, {"¥500", ""},
+	    {"300 pcs", ""}, {"600", ""}};
+	struct mn_cell_rules rules = {.countries = countries};
+	(void)state;
+	for (size_t i = 0; i < countof(CASES); i++) {
+		struct mn_arena a = root;
+		struct mn_cell c =
+		    mn_cell_read(MN_F_AMOUNT, mn_str_c(CASES[i].in), &rules, &a);
+		assert_int_equal(c.code, MN_E_NONE);
+		assert_string_equal(c.currency, CASES[i].want);
+	}
 }
 
 static void
@@ -177,7 +216,7 @@ words_with_a_fixed_meaning(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < countof(CASES); i++) {
-		struct mn_cell_rules rules = {countries, MN_ORDER_UNKNOWN, false};
+		struct mn_cell_rules rules = {.countries = countries};
 		struct mn_arena a = root;
 		struct mn_cell got =
 		    mn_cell_read(CASES[i].f, mn_str_c(CASES[i].in), &rules, &a);
@@ -233,6 +272,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(numbers_shed_signs_and_separators),
+	    cmocka_unit_test(a_currency_beside_an_amount_is_told),
 	    cmocka_unit_test(shares_are_parts_of_one),
 	    cmocka_unit_test(dates_are_read_only_when_they_are_certain),
 	    cmocka_unit_test(intervals_of_registers_become_iso),

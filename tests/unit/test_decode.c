@@ -15,7 +15,10 @@ sniffed(struct mn_str s, size_t piece, bool *binary)
 	mn_sniff_init(&sniff);
 	for (size_t i = 0; i < s.n; i += piece)
 		mn_sniff_add(&sniff, mn_str_sub(s, i, piece));
-	return mn_sniff_end(&sniff, binary);
+	struct mn_guess guess;
+	mn_sniff_end(&sniff, &guess);
+	*binary = guess.binary;
+	return guess.encoding;
 }
 
 static void

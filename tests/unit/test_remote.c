@@ -65,7 +65,11 @@ note_info(struct mn_buf *b, const struct mn_input_info *i)
 	    i->delimiter, (unsigned long long)i->header_line, MN_FMT(i->source),
 	    MN_FMT(i->source_title), MN_FMT(i->source_licence), MN_FMT(i->source_url));
 	for (uint32_t c = 0; c < i->n_column; c++)
-		mn_buf_fmt(b, "%.*s>%s;", MN_FMT(i->header[c]), i->mapped[c]);
+		mn_buf_fmt(b, "%.*s>%s %s %s %u;", MN_FMT(i->header[c]), i->mapped[c],
+		    i->why[c].reason ? i->why[c].reason : "-",
+		    mn_trust_name(i->why[c].trust), i->why[c].date_order);
+	mn_buf_fmt(b, "%s %s %d %d %.*s\n", i->guess->why, mn_trust_name(i->guess->trust),
+	    i->guess->mixed, i->packed, MN_FMT(i->sample));
 	for (unsigned f = 0; f < MN_F_COUNT; f++)
 		mn_buf_fmt(b, "%.*s,", MN_FMT(i->field_column[f]));
 }
@@ -362,7 +366,12 @@ hear(struct mn_str bytes)
 static const char *const MAPPED[] = {"name"};
 static const struct mn_str HEADER[] = {{"name", 4}};
 static const struct mn_str FIELDS[MN_F_COUNT];
+static const struct mn_guess GUESS = {
+    .trust = MN_TRUST_CERTAIN, .ascii = true, .why = "nothing outside ASCII"};
+static struct mn_column_why WHY[] = {{MN_TRUST_LIKELY, "header word", 0}};
 static const struct mn_input_info INFO = {.format = "CSV",
+    .guess = &GUESS,
+    .why = WHY,
     .delimiter = ',',
     .header_line = 1,
     .header = HEADER,

@@ -52,6 +52,10 @@
 	/* whole files */ \
 	X(FILE_EMPTY, SOURCE, "the file is empty", "export it again") \
 	X(FILE_BINARY, SOURCE, "not a text file", "save it as CSV (UTF-8)") \
+	X(FILE_GZIP, SOURCE, "the compressed file cannot be unpacked", \
+	    "download or export it again") \
+	X(FILE_LARGE, SOURCE, "the file is larger than is read", \
+	    "unpack it and look at it; split it if it is a table") \
 	X(FILE_DAMAGED, SOURCE, "the workbook is damaged", \
 	    "open it in a spreadsheet program and save it again") \
 	X(FILE_LIMIT, SOURCE, "larger than is read here", \
@@ -80,6 +84,8 @@
 	    "name the members in words known here, or the list in a layout (items)") \
 	X(FILE_LIST, NOTE, "another list of objects in this file is not read", \
 	    "name it in a layout (items) if it is the one meant") \
+	X(FILE_TABLES, NOTE, "tables of other columns were not read", \
+	    "save the one you mean as a file of its own") \
 	X(FILE_NO_ROWS, NOTE, "a header but no rows", \
 	    "check that the export is complete") \
 	X(FILE_TOO_BAD, SOURCE, "too many unusable rows", \
@@ -91,6 +97,16 @@
 	X(FILE_STALE, NOTE, "the list is older than it should be", \
 	    "run manumit fetch, then screen again") \
 	X(COLUMN_UNUSED, NOTE, "column not used", "rename it if it should be used") \
+	X(COLUMN_GUESSED, NOTE, "column read by what its values look like", \
+	    "name the column") \
+	X(COLUMN_DATES, NOTE, "how the dates of the column are read", \
+	    "say date_order in a mapping if that is wrong") \
+	X(COLUMN_DATES_EITHER, NOTE, \
+	    "day and month of the column could be either way round: such dates are " \
+	    "unknown", \
+	    "use YYYY-MM-DD, or say date_order in a mapping") \
+	X(COLUMN_NA, NOTE, "how NA is read in this column", \
+	    "write n/a for not available, Namibia for the country") \
 	X(COLUMN_TWICE, NOTE, "two columns mean the same field", \
 	    "the first one is used") \
 	X(COLUMN_DROPPED, NOTE, "column names people: dropped on arrival", "") \
@@ -111,6 +127,8 @@
 	    "use a record package, which has them merged") \
 	X(ROW_UTF8, NOTE, "bytes that are not text in this encoding", \
 	    "check the encoding") \
+	X(ROW_STRAY, NOTE, "bytes that are not UTF-8, read as windows-1252", \
+	    "save the file in one encoding") \
 	X(ROW_NUL, NOTE, "NUL byte in a cell, shown as U+FFFD", "export the file again") \
 	X(ROW_WIDE, NOTE, "more cells than the header has", \
 	    "quote cells with delimiters") \
@@ -132,6 +150,10 @@
 	X(CELL_REQUIRED, ROW, "required cell is empty", "fill it in") \
 	X(CELL_COUNTRY, NOTE, "unknown country: treated as unknown, never as low risk", \
 	    "use a name or an ISO 3166 code") \
+	X(CELL_TYPO, NOTE, "country misspelt: read as the one it can be", \
+	    "correct the spelling") \
+	X(CELL_CURRENCY, NOTE, "another currency in the cell than in its column", \
+	    "say the amount in the currency of the column") \
 	X(CELL_COUNTRIES, NOTE, "several countries: matched without one", "") \
 	X(CELL_NUMBER, NOTE, "not a number: treated as unknown", \
 	    "use digits and one point") \

@@ -24,10 +24,25 @@
 #define MN_BAD_ROWS_PERCENT 50   /* quarantined rows above which a file is given up */
 #define MN_DOSSIERS_ALL 2000     /* entities up to which every one gets a dossier page */
 #define MN_MAX_DECISIONS 1000000 /* kept in memory during a run: 200 bytes each */
-#define MN_LIST_ROWS 500         /* rows of a list on the portfolio page */
-#define MN_XLSX_CELL 32767       /* UTF-16 units that a cell of a workbook holds */
-#define MN_XLSX_ROWS 1048576     /* rows of its sheets; more go to another sheet */
-#define MN_XLSX_DETAIL 10000     /* entities whose every statement a workbook takes */
+/* What a gzip file may unpack to. Deflate reaches 1:1032; tables reach 1:60, a column of
+ * one value 1:200. So much is free, because a small table of one value compresses well.
+ */
+#define MN_MAX_INFLATED ((uint64_t)64 << 30) /* GLEIF's largest file unpacks to 5 GiB */
+#define MN_INFLATE_FREE ((uint64_t)64 << 20)
+#define MN_INFLATE_RATIO 400
+/* Rows read ahead to decide by column (order of day and month, NA): enough that a column
+ * of dates shows a day above 12, and two hundredths of a large file. */
+#define MN_LOOK_ROWS 20000
+#define MN_LOOK_BYTES ((size_t)16 << 20)
+/* Web pages are read whole: the largest register seen has 2 MiB. */
+#define MN_MAX_HTML (48u << 20)
+#define MN_HTML_CELLS (4u << 20) /* with those that colspan makes of nothing */
+#define MN_HTML_ROWSPAN 65534    /* as in the standard of HTML */
+#define MN_HTML_NESTED 16    /* tables inside tables: layouts of the nineties have 6 */
+#define MN_LIST_ROWS 500     /* rows of a list on the portfolio page */
+#define MN_XLSX_CELL 32767   /* UTF-16 units that a cell of a workbook holds */
+#define MN_XLSX_ROWS 1048576 /* rows of its sheets; more go to another sheet */
+#define MN_XLSX_DETAIL 10000 /* entities whose every statement a workbook takes */
 /* Bytes of a sheet's rows before another sheet goes on: programs read a part of a zip
  * archive of up to 4 GiB, and people wait for it. */
 #define MN_XLSX_PART ((uint64_t)1 << 30)

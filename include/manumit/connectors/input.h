@@ -36,12 +36,15 @@ struct mn_input_info {
 	struct mn_str part; /* the sheet, when the workbook has several; else empty */
 	enum mn_kind kind;
 	char sha256[MN_HEX256_CHARS + 1];
-	uint64_t bytes;
+	uint64_t bytes; /* of the file as it lies there */
+	bool packed;    /* by gzip */
 	enum mn_encoding encoding;
-	const char *format;  /* "JSON Lines" */
-	char delimiter;      /* of delimited text; '{' of JSON; 0: none */
-	const char *unit;    /* what the number of a row counts: "line", "record" */
-	struct mn_str items; /* of a JSON document: path of the list that is read */
+	const struct mn_guess *guess; /* how sure that is, and why */
+	struct mn_str sample; /* a cell with letters outside ASCII, as it was decoded */
+	const char *format;   /* "JSON Lines" */
+	char delimiter;       /* of delimited text; '{' of JSON; 0: none */
+	const char *unit;     /* what the number of a row counts: "line", "record" */
+	struct mn_str items;  /* of a JSON document: path of the list that is read */
 	const struct mn_input_count *count; /* what a document holds beside rows */
 	uint32_t n_count;
 	uint64_t header_line; /* line of the header, 0: the layout has none */
@@ -52,6 +55,11 @@ struct mn_input_info {
 	    source_floor;     /* rows below which a file of it is cut short; 0: unknown */
 	bool source_verified; /* the layout was read in a file of its publisher */
 	const struct mn_str *header; /* header cells as written */
+	const struct mn_column_why {
+		enum mn_trust trust; /* of its meaning */
+		const char *reason;  /* "header word"; NULL: not used */
+		unsigned date_order; /* of a column of dates: enum mn_date_order */
+	} * why;                     /* per column */
 	const char *const *mapped; /* per column: field name(s), "" unused, "(dropped)" */
 	uint32_t n_column;
 	const struct mn_str
@@ -84,6 +92,10 @@ void mn_input_secret(struct mn_input *in, const unsigned char secret[32]);
 int mn_input_next(struct mn_input *in, uint32_t src, struct mn_record *out, bool *noted,
     struct mn_err *err);
 const struct mn_input_info *mn_input_info(const struct mn_input *in);
+/* Appends how the columns are understood as a source file (mapping.h), to be edited.
+ * False and err when a known layout reads the file: that is edited instead. */
+bool mn_input_write_mapping(
+    const struct mn_input_info *f, struct mn_buf *out, struct mn_err *err);
 void mn_input_close(struct mn_input *in);
 
 #endif

@@ -6,35 +6,29 @@
  * Keys of a source file (unknown ones are errors naming the nearest known):
  *   source, title, publisher, url, licence, cadence, note   text
  *   verified      true: the layout was read in a file of its publisher
- *   encoding      as published; said, not used: the encoding is detected
- *   kind          suppliers | fees | inspections | findings | watchlist | tenders | reference
- *   use           of reference data (required there): what it is for, and what reads it
- *   match         list of header cells that must all be present (folded comparison); of
- *                 reference data fewer than four must be the whole header
- *   no_header     {"columns": [names in order], "shape": {name: "digits" | [values]}}, in
- *                 place of match: files that begin with their data. A file is one when
- *                 its first records have that many cells, of that shape
- *   delimiter     "," ";" "\t" "|" (optional)
- *   date_order    "ymd" | "dmy" | "mdy" (optional), decimal "." | "," (optional)
- *   columns       map header cell -> field name, or list of field names, or "-" (ignore),
- *                 or "drop" (names people)
- *   nulls         list of cells, as written, that mean nothing ("-0-", "..")
- *   required      list of header cells without which a row is quarantined
- *   constants     map field name -> value for every row
- *   join          map field name -> list of header cells joined by ", "
- *   fallback      map field name -> list of header cells, tried in order when it is empty
- *   values        map field name -> map of source value (folded) -> canonical value; the
- *                 source value "*" stands for every value that is not in the map, the
- *                 canonical value "" for nothing stated
- *   derive        list of {column, gt, violation}: when the number in the column is above
- *                 gt, the violation code is added to the row's violations
- *   derive_none   true: a row for which no code was derived has outcome "none" stated by
- *                 the source; false or absent: it stays unknown
- *   row_if        map header cell -> "digits" | "filled": rows whose cell is not so are
- *                 preamble or totals rows (noted)
- *   row_only      map header cell -> {"use": [values], "persons": [values]}: rows whose
- *                 cell is none of "use" are noted and not used; those of "persons" are
- *                 natural persons, of whom nothing is kept ("*": all others)
+ *   encoding      its name (optional): believed before a guess, not before a mark
+ *   kind          suppliers | fees | inspections | findings | watchlist | tenders |
+ * reference use           of reference data (required there): what it is for, and what
+ * reads it match         list of header cells that must all be present (folded
+ * comparison); of reference data fewer than four must be the whole header no_header
+ * {"columns": [names in order], "shape": {name: "digits" | [values]}}, in place of match:
+ * files that begin with their data. A file is one when its first records have that many
+ * cells, of that shape delimiter     "," ";" "\t" "|" (optional) date_order    "ymd" |
+ * "dmy" | "mdy" (optional), decimal "." | "," (optional) columns       map header cell ->
+ * field name, or list of field names, or "-" (ignore), or "drop" (names people) nulls
+ * list of cells, as written, that mean nothing ("-0-", "..") required      list of header
+ * cells without which a row is quarantined constants     map field name -> value for
+ * every row join          map field name -> list of header cells joined by ", " fallback
+ * map field name -> list of header cells, tried in order when it is empty values map
+ * field name -> map of source value (folded) -> canonical value; the source value "*"
+ * stands for every value that is not in the map, the canonical value "" for nothing
+ * stated derive        list of {column, gt, violation}: when the number in the column is
+ * above gt, the violation code is added to the row's violations derive_none   true: a row
+ * for which no code was derived has outcome "none" stated by the source; false or absent:
+ * it stays unknown row_if        map header cell -> "digits" | "filled": rows whose cell
+ * is not so are preamble or totals rows (noted) row_only      map header cell -> {"use":
+ * [values], "persons": [values]}: rows whose cell is none of "use" are noted and not
+ * used; those of "persons" are natural persons, of whom nothing is kept ("*": all others)
  *   lists         list of header cells that hold several values, ';' between, each
  *                 quoted as a CSV cell where it holds ';' or quotes itself
  *   names         {"column": header cell, "grammar": "aka"}: the cell names entities
@@ -69,6 +63,15 @@ struct mn_mappings; /* all known layouts and header words; immutable after load 
  * DIR/sources (in name order). */
 const struct mn_mappings *mn_mappings_load(
     struct mn_arena *a, const char *dir, struct mn_err *err);
+/* What the user says of all inputs of a command. */
+struct mn_mappings_said {
+	const char
+	    *mapping; /* one more source file, NULL: none; it wins over the others */
+	const char *encoding; /* name, NULL: detect */
+};
+/* The same mappings with what the user said, in the arena. */
+const struct mn_mappings *mn_mappings_with(struct mn_arena *a,
+    const struct mn_mappings *m, const struct mn_mappings_said *said, struct mn_err *err);
 /* The same layouts and words (borrowed), for inputs whose files nobody trusts: what is
  * opened with them is parsed by a child process in a cage (base/sandbox.h) and gives the
  * same records, remarks and counts. */

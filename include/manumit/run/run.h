@@ -4,6 +4,7 @@
 #ifndef MN_RUN_RUN_H
 #define MN_RUN_RUN_H
 
+#include "manumit/connectors/mapping.h"
 #include "manumit/report/report.h"
 #include "manumit/run/inputs.h"
 #include "manumit/run/shipped.h"
@@ -14,9 +15,10 @@ struct mn_run_opts {
 	uint32_t n_input;
 	const struct mn_run_unused *unused; /* sheets beside them: named in issues.csv */
 	uint32_t n_unused;
-	const char *out;       /* directory of the reports */
-	const char *data_dir;  /* store; NULL: a private one under `out` */
-	const char *share_dir; /* holds indicators/ and connectors/ */
+	const char *out;              /* directory of the reports */
+	const char *data_dir;         /* store; NULL: a private one under `out` */
+	const char *share_dir;        /* holds indicators/ and connectors/ */
+	struct mn_mappings_said said; /* of the inputs */
 	int32_t as_of;
 	struct mn_when now; /* of the journal */
 	uint32_t jobs;      /* threads, at least 1; changes no byte */

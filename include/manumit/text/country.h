@@ -20,6 +20,10 @@ const struct mn_countries *mn_countries_new(
 /* The alpha-2 code (two bytes, static or arena) of a name, alpha-2, alpha-3 or numeric-3
  * code in any case and with blanks around; empty when unknown. Never guesses. */
 struct mn_str mn_country_find(const struct mn_countries *c, struct mn_str name);
+/* The code of the one country that has a name of six letters or more within one letter
+ * (changed, missing, added or swapped with its neighbour) of this one; empty when there
+ * is none or several. For names that find does not know. */
+struct mn_str mn_country_guess(const struct mn_countries *c, struct mn_str name);
 /* Calls fn with every spelling known (folded words) and its alpha-2 code until it returns
  * false; returns whether it went through. Order: that of the table, the same every run.
  */

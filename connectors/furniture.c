@@ -1,0 +1,172 @@
+/* Rows that are no data: units and counts under the header, the header again, totals and
+ * sources below. They are noted, never guessed from a name alone. */
+#include "manumit/text/fold.h"
+
+#include "input_impl.h"
+
+#define LONGEST 64 /* bytes of a word for a total */
+#define UNIT_ROWS 2
+
+/* Folded. */
+static const struct mn_str TOTALS[] = {MN_S("total"), MN_S("totals"), MN_S("grand total"),
+    MN_S("sub total"), MN_S("subtotal"), MN_S("sum"), MN_S("total general"),
+    MN_S("total geral"), MN_S("total generale"), MN_S("totale"), MN_S("totale generale"),
+    MN_S("totaal"), MN_S("eindtotaal"), MN_S("totaux"), MN_S("summe"), MN_S("gesamt"),
+    MN_S("gesamtsumme"), MN_S("gesamtergebnis"), MN_S("insgesamt"), MN_S("zwischensumme"),
+    MN_S("somme"), MN_S("suma"), MN_S("suma total"), MN_S("soma"), MN_S("razem"),
+    MN_S("ogolem"), MN_S("lacznie"), MN_S("celkem"), MN_S("spolu"), MN_S("osszesen"),
+    MN_S("ukupno"), MN_S("skupaj"), MN_S("kokku"), MN_S("kopa"), MN_S("viso"),
+    MN_S("summa"), MN_S("yhteensa"), MN_S("i alt"), MN_S("totalt"), MN_S("toplam"),
+    MN_S("genel toplam"), MN_S("ara toplam"), MN_S("jumlah"), MN_S("total keseluruhan"),
+    MN_S("tong"), MN_S("tong cong"), MN_S("итого"), MN_S("всего"), MN_S("разом"),
+    MN_S("усього"), MN_S("общо"), MN_S("συνολο"), MN_S("合计"), MN_S("总计"),
+    MN_S("小计"), MN_S("合計"), MN_S("総計"), MN_S("小計"), MN_S("總計"), MN_S("합계"),
+    MN_S("총계"), MN_S("소계"), MN_S("รวม"), MN_S("รวมทั้งหมด"), MN_S("المجموع"),
+    MN_S("الاجمالي"), MN_S("الإجمالي"), MN_S("סהכ"), MN_S("סה כ"), MN_S("योग"),
+    MN_S("कुल"), MN_S("कुल योग"), MN_S("মোট"), MN_S("সর্বমোট")};
+
+/* First words of a line below a table; a colon follows. */
+static const struct mn_str FOOTERS[] = {MN_S("source"), MN_S("sources"), MN_S("note"),
+    MN_S("notes"), MN_S("last updated"), MN_S("last update"), MN_S("updated"),
+    MN_S("data from database"), MN_S("generated"), MN_S("exported"), MN_S("report date"),
+    MN_S("printed"), MN_S("prepared"), MN_S("disclaimer"), MN_S("quelle"), MN_S("stand"),
+    MN_S("fuente"), MN_S("nota"), MN_S("fonte"), MN_S("bron"), MN_S("zrodlo"),
+    MN_S("kaynak"), MN_S("источник"), MN_S("примечание"), MN_S("来源"), MN_S("资料来源"),
+    MN_S("注"), MN_S("備考"), MN_S("出典"), MN_S("출처")};
+
+/* What a cell under a header says of its column. */
+static const struct mn_str UNITS[] = {MN_S("%"), MN_S("text"), MN_S("string"),
+    MN_S("number"), MN_S("integer"), MN_S("date"), MN_S("required"), MN_S("optional"),
+    MN_S("mandatory"), MN_S("yyyy-mm-dd"), MN_S("dd/mm/yyyy"), MN_S("mm/dd/yyyy"),
+    MN_S("dd-mm-yyyy"), MN_S("usd"), MN_S("eur"), MN_S("kg"), MN_S("persons"),
+    MN_S("headcount")};
+
+static bool
+among(const struct mn_str *list, size_t n, struct mn_str s)
+{
+	for (size_t i = 0; i < n; i++)
+		if (mn_str_eq_ascii(list[i], s))
+			return true;
+	return false;
+}
+
+static struct mn_str
+cell(const struct mn_csv_row *row, uint32_t i)
+{
+	return i < row->n ? mn_str_trim(row->cell[i]) : MN_STR_NONE;
+}
+
+/* Digits, marks, signs of currencies: what stands beside a total. */
+static bool
+like_number(struct mn_str s)
+{
+	size_t digits = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		digits += c >= '0' && c <= '9';
+		if (((c | 32) >= 'a' && (c | 32) <= 'z'))
+			return false;
+	}
+	return digits > 0 || s.n <= 1;
+}
+
+static bool
+is_total(const struct mn_csv_row *row, uint32_t first)
+{
+	char room[2 * LONGEST];
+	struct mn_str s = cell(row, first);
+	struct mn_buf b = {room, 0, sizeof room, sizeof room, false};
+	if (s.n > LONGEST)
+		return false;
+	for (uint32_t i = first + 1; i < row->n; i++)
+		if (cell(row, i).n && !like_number(cell(row, i)))
+			return false;
+	mn_fold_words(s, &b);
+	struct mn_str words = mn_buf_str(&b);
+	/* "Total 2023", "Total: 14" */
+	while (words.n && ((words.p[words.n - 1] >= '0' && words.p[words.n - 1] <= '9') ||
+			      words.p[words.n - 1] == ' '))
+		words.n--;
+	return !b.failed && among(TOTALS, countof(TOTALS), words);
+}
+
+static bool
+is_footer(struct mn_str s)
+{
+	char room[2 * LONGEST];
+	struct mn_buf b = {room, 0, sizeof room, sizeof room, false};
+	size_t colon = mn_str_find_byte(s, ':');
+	if (colon == SIZE_MAX && mn_str_find(s, MN_S("：")) != SIZE_MAX)
+		colon = mn_str_find(s, MN_S("："));
+	if (mn_str_starts(s, MN_S("©")) || mn_str_starts(s, MN_S("* ")))
+		return true;
+	if (colon > LONGEST)
+		return false;
+	mn_fold_words(mn_str_sub(s, 0, colon), &b);
+	return !b.failed && among(FOOTERS, countof(FOOTERS), mn_buf_str(&b));
+}
+
+/* "(in USD)", "[kg]", "n=123", "#org+name" */
+static bool
+like_unit(struct mn_str s)
+{
+	char end = s.p[s.n - 1];
+	if ((s.p[0] == '(' && end == ')') || (s.p[0] == '[' && end == ']'))
+		return true;
+	if (s.p[0] == '#' && s.n > 2 && s.p[1] >= 'a' && s.p[1] <= 'z')
+		return true;
+	if ((s.p[0] | 32) == 'n' && s.n > 2 && (s.p[1] == '=' || s.p[2] == '='))
+		return true;
+	return among(UNITS, countof(UNITS), s);
+}
+
+static bool
+is_units(const struct mn_csv_row *row)
+{
+	uint32_t n = 0, numbers = 0;
+	for (uint32_t i = 0; i < row->n; i++) {
+		struct mn_str s = cell(row, i);
+		if (s.n == 0)
+			continue;
+		/* "(1,200)" is a negative amount. */
+		bool number = like_number(s);
+		if (!number && !like_unit(s))
+			return false;
+		numbers += number;
+		n++;
+	}
+	return n > numbers;
+}
+
+static bool
+is_header(const struct mn_input *in, const struct mn_csv_row *row)
+{
+	uint32_t same = 0;
+	for (uint32_t i = 0; i < row->n; i++) {
+		struct mn_str s = cell(row, i);
+		if (s.n == 0)
+			continue;
+		if (i >= in->n_column || !mn_str_eq(s, mn_str_trim(in->info.header[i])))
+			return false;
+		same++;
+	}
+	return same > 1;
+}
+
+bool
+mn_input_furniture(const struct mn_input *in, const struct mn_csv_row *row)
+{
+	uint32_t filled = 0, first = 0;
+	for (uint32_t i = 0; i < row->n && filled < 2; i++)
+		if (cell(row, i).n) {
+			first = filled ? first : i;
+			filled++;
+		}
+	if (filled == 0)
+		return false;
+	if (in->info.rows <= UNIT_ROWS && is_units(row))
+		return true;
+	if (filled == 1 && in->n_column >= 3 && is_footer(cell(row, first)))
+		return true;
+	return is_header(in, row) || is_total(row, first);
+}

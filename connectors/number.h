@@ -1,0 +1,22 @@
+/* Private to the room: numbers as people write them. */
+#ifndef MN_CONNECTORS_NUMBER_H
+#define MN_CONNECTORS_NUMBER_H
+
+#include "manumit/base/arena.h"
+
+struct mn_number {
+	struct mn_str text;   /* plain decimal with '.', in the arena; empty: no number */
+	struct mn_str digits; /* as read, marks and all; borrowed from room */
+	char room[96];
+	char
+	    currency[4]; /* ISO 4217 of a code or an unmistakable sign beside it, or "" */
+};
+
+/* Digits of any script; thousands by comma, point, blank or apostrophe, in threes or as
+ * in India; "4.36 lakh", "5 lakh 74 thousand 241"; accountants' brackets. "5k", "1e5", "4
+ * of 9" and "100-200" are none: they are not 5, 15, 49 and 100. Of the sign "$" alone the
+ * currency is not guessed. */
+void mn_number_read(
+    struct mn_str s, bool decimal_comma, struct mn_arena *a, struct mn_number *out);
+
+#endif
