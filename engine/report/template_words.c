@@ -79,6 +79,14 @@ static const struct example EXAMPLES[] = {
     E(categories, SECTOR, "garments"),
     E(categories, HS, "6205"),
     E(categories, ORIGIN_COUNTRY, "BD"),
+    E(tenders, LOT, MN_EXAMPLE "1"),
+    E(tenders, NAME, FIRM),
+    E(tenders, COUNTRY, "BD"),
+    E(tenders, BID_ROLE, "tenderer"),
+    E(tenders, MAKES_AT_COUNTRY, "BD"),
+    E(tenders, CPV, "18110000"),
+    E(tenders, WORKERS, "450"),
+    E(tenders, AGENCY_USED, "no"),
 };
 #undef E
 
@@ -151,7 +159,8 @@ static const char *const RULES[] = {
 
 static const struct mn_column PAGE[] = {{"", NULL, MN_ST_TEXT, 20, NULL, NULL, false},
     {"", NULL, MN_ST_WRAP, 100, NULL, NULL, false}};
-static const struct mn_xlsxw_spec HOW_TO = {"how to", PAGE, countof(PAGE), 0, true, false};
+static const struct mn_xlsxw_spec HOW_TO = {
+    "how to", PAGE, countof(PAGE), 0, true, false};
 
 static void
 say(struct mn_xlsxw_sheet *s, enum mn_style style, const char *text)
