@@ -29,6 +29,9 @@ static const struct {
 		      MN_F_ENDED_ON, MN_F_REASON, MN_F_CITATION, MN_F_NONE}},
     {"categories", {MN_F_CATEGORY, MN_F_PRODUCT, MN_F_SECTOR, MN_F_HS,
 		       MN_F_ORIGIN_COUNTRY, MN_F_NONE}},
+    {"tenders", {MN_F_LOT, MN_F_NAME, MN_F_TAX_ID, MN_F_COUNTRY, MN_F_ADDRESS,
+		    MN_F_BID_ROLE, MN_F_MAKES_AT_NAME, MN_F_MAKES_AT_COUNTRY, MN_F_CPV,
+		    MN_F_WORKERS, MN_F_AGENCY_USED, MN_F_NONE}},
 };
 
 static const struct type {

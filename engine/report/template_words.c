@@ -79,6 +79,14 @@ static const struct example EXAMPLES[] = {
     E(categories, SECTOR, "garments"),
     E(categories, HS, "6205"),
     E(categories, ORIGIN_COUNTRY, "BD"),
+    E(tenders, LOT, MN_EXAMPLE "1"),
+    E(tenders, NAME, FIRM),
+    E(tenders, COUNTRY, "BD"),
+    E(tenders, BID_ROLE, "tenderer"),
+    E(tenders, MAKES_AT_COUNTRY, "BD"),
+    E(tenders, CPV, "18110000"),
+    E(tenders, WORKERS, "450"),
+    E(tenders, AGENCY_USED, "no"),
 };
 #undef E
 

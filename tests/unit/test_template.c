@@ -109,7 +109,7 @@ words_are_offered_where_only_some_are_read(void **state)
 		assert_true(unzip_count(s, "<dataValidation ") >= n);
 	}
 	assert_int_equal(unzip_count(sheet(&m, 2 + MN_K_SUPPLIERS),
-			     "\"supplier,facility,recruiter,employer\""),
+			     "\"supplier,facility,recruiter,employer,bidder\""),
 	    1);
 	assert_int_equal(unzip_count(sheet(&m, 2 + MN_K_FINDINGS),
 			     "<formula1>codes!$C$2:$C$12</formula1>"),
