@@ -320,13 +320,14 @@ take_header(struct mn_input *in, const struct candidate *c)
 	map_derived(in);
 }
 
-/* A layout that names its encoding is believed before a guess. */
+/* A layout that names its encoding is believed before a guess; but a file that is no
+ * UTF-8 is none, whatever its publisher says: somebody saved it again. */
 static bool
 wants_encoding(struct mn_input *in, const struct mn_map_source *s)
 {
 	const struct mn_guess *g = &in->stream.guess;
 	if (!s || !s->encoding || *s->encoding == g->encoding ||
-	    g->trust < MN_TRUST_LIKELY || g->mixed)
+	    *s->encoding == MN_ENC_UTF8 || g->trust < MN_TRUST_LIKELY || g->mixed)
 		return false;
 	in->stream.said = *s->encoding;
 	return in->reread = true;

@@ -98,6 +98,13 @@ mn_input_name_part(struct mn_input *in, struct mn_str part)
 		    in->arena, "%.*s#%.*s", MN_FMT(in->info.file), MN_FMT(part));
 }
 
+/* Of all files, when the user said one; MN_ENC_COUNT: none. */
+static enum mn_encoding
+said_encoding(const struct mn_input *in)
+{
+	return in->mappings ? in->mappings->encoding : MN_ENC_COUNT;
+}
+
 static bool
 open_bytes(struct mn_input *in, const struct mn_input_file *file, struct mn_err *err)
 {
@@ -105,7 +112,7 @@ open_bytes(struct mn_input *in, const struct mn_input_file *file, struct mn_err 
 	in->info.unit = "line";
 	mn_input_name_part(in, file->part);
 	in->part = file->part;
-	if (!open_stream(in, file, file->fd, in->mappings->encoding, err))
+	if (!open_stream(in, file, file->fd, said_encoding(in), err))
 		return false;
 	memcpy(in->info.sha256, file->packed ? file->sha256 : in->stream.sha256,
 	    sizeof in->info.sha256);
