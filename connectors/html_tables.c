@@ -8,6 +8,8 @@
 #include "html_scan.h"
 #include "html_tables.h"
 
+#define COLUMNS (MN_MAX_COLUMNS - 1) /* one is left for the heading (html.c) */
+
 struct span {
 	struct mn_str text;
 	uint32_t rows; /* how many more have it */
@@ -16,8 +18,8 @@ struct span {
 struct open_table {
 	struct mn_html_table *table;
 	struct mn_html_row *row; /* being filled, NULL: none */
-	struct span *span;       /* by column, MN_MAX_COLUMNS */
-	struct mn_str *cell;     /* of the row, MN_MAX_COLUMNS */
+	struct span *span;       /* by column, COLUMNS */
+	struct mn_str *cell;     /* of the row, COLUMNS */
 	struct mn_buf text;      /* of the cell */
 	uint64_t rowspan, colspan;
 	uint32_t most; /* cells of its widest row */
@@ -40,7 +42,7 @@ struct reader {
 static void
 put_cell(struct open_table *t, struct mn_str text)
 {
-	if (t->row->n < MN_MAX_COLUMNS)
+	if (t->row->n < COLUMNS)
 		t->cell[t->row->n++] = text;
 }
 
@@ -48,7 +50,7 @@ put_cell(struct open_table *t, struct mn_str text)
 static void
 put_spans(struct open_table *t)
 {
-	while (t->row->n < MN_MAX_COLUMNS && t->span[t->row->n].rows) {
+	while (t->row->n < COLUMNS && t->span[t->row->n].rows) {
 		struct span *s = &t->span[t->row->n];
 		s->rows--;
 		put_cell(t, s->text);
@@ -63,7 +65,7 @@ end_cell(struct reader *r, struct open_table *t)
 	struct mn_str text = mn_arena_str(r->a, mn_str_trim(mn_buf_str(&t->text)));
 	t->in_cell = false;
 	put_spans(t);
-	uint64_t left = MN_MAX_COLUMNS - t->row->n;
+	uint64_t left = COLUMNS - t->row->n;
 	uint64_t columns = t->colspan > left ? left : t->colspan;
 	for (uint64_t i = 0; i < columns; i++) {
 		struct mn_str here = i ? MN_STR_NONE : text;
@@ -143,9 +145,9 @@ begin_table(struct reader *r, uint64_t line)
 	r->last = table;
 	mn_buf_clear(&t->text);
 	*t = (struct open_table){.table = table, .text = t->text, .cell = t->cell};
-	t->span = MN_NEW(r->a, struct span, MN_MAX_COLUMNS);
+	t->span = MN_NEW(r->a, struct span, COLUMNS);
 	if (!t->cell)
-		t->cell = MN_NEW(r->a, struct mn_str, MN_MAX_COLUMNS);
+		t->cell = MN_NEW(r->a, struct mn_str, COLUMNS);
 	if (!t->text.max)
 		t->text = mn_buf_new(4 * MN_MAX_CELL);
 }

@@ -171,7 +171,6 @@ print_json(struct check *x, const struct mn_input_info *f)
 	mn_jsonw_str(&w, "sample", f->sample);
 	mn_jsonw_bool(&w, "gzip", f->packed);
 	mn_jsonw_str(&w, "delimiter", mn_str(&f->delimiter, f->delimiter != 0));
-	mn_jsonw_c(&w, "format", f->format);
 	mn_jsonw_c(&w, "unit", f->unit);
 	mn_jsonw_str(&w, "items", f->items);
 	mn_jsonw_map(&w, "counts");
