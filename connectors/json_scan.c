@@ -188,7 +188,7 @@ skip_word(struct mn_jscan *x)
 static void
 lengthen(struct mn_jscan *x, struct mn_str s)
 {
-	if (x->path_n + s.n <= sizeof x->path)
+	if (s.n && x->path_n + s.n <= sizeof x->path)
 		memcpy(x->path + x->path_n, s.p, s.n);
 	x->path_n += s.n;
 }

@@ -138,6 +138,32 @@ share(const struct mn_finder *f, uint32_t name, int64_t w, int32_t w_query)
 	return (int32_t)(inside > s ? inside : s);
 }
 
+/* Keeps the names with at least this sum, in their order; returns how many. */
+static uint32_t
+keep_heavy(struct mn_finder *f, int32_t least)
+{
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < f->n_touched; i++) {
+		uint32_t name = f->touched[i];
+		if (i + 2 * MN_AHEAD < f->n_touched)
+			__builtin_prefetch(&f->sum[f->touched[i + 2 * MN_AHEAD]]);
+		f->touched[n] = name;
+		n += f->sum[name].w >= least;
+	}
+	return n;
+}
+
+/* The least sum with which a name may still have this share, however light it is: most
+ * names need not be looked at then. */
+static int32_t
+least_sum(const struct mn_finder *f, int32_t of_share, int32_t w_query, int32_t least)
+{
+	if (f->max > COMPARED_LEAST) /* a short name may be found whole */
+		return least;
+	int64_t w = ((int64_t)of_share * w_query) >> 17;
+	return w > least ? (int32_t)w : least;
+}
+
 static bool
 has_token(const struct mn_finder *f, const struct mn_lname *l, uint64_t id)
 {
@@ -187,14 +213,17 @@ choose(struct mn_finder *f, int32_t w_query, struct candidate out[CANDIDATES])
 	uint32_t wide = f->max > COMPARED_LEAST ? FIRST : FIRST_FEW;
 	int32_t part = f->max > COMPARED_LEAST ? 4 : 3;
 	int32_t least = f->n_touched > FEW ? f->most / part : 0;
-	for (uint32_t i = 0; i < f->n_touched; i++) {
+	uint32_t likely = keep_heavy(f, least);
+	for (uint32_t i = 0; i < likely; i++) {
 		uint32_t name = f->touched[i];
-		if (i + MN_AHEAD < f->n_touched)
-			__builtin_prefetch(&f->sum[f->touched[i + MN_AHEAD]]);
+		if (i + MN_AHEAD < likely)
+			__builtin_prefetch(&f->name[f->touched[i + MN_AHEAD]]);
 		if (f->sum[name].w < least)
 			continue;
 		struct candidate c = {share(f, name, f->sum[name].w, w_query), name};
 		n_first = offer(first, n_first, wide, c);
+		if (n_first == wide)
+			least = least_sum(f, first[wide - 1].share, w_query, least);
 	}
 	fetch_words(f, first, n_first);
 	for (uint32_t i = 0; i < n_first; i++) {

@@ -111,14 +111,31 @@ fill_memo(struct mn_finder *f, struct memo *m, const struct mn_token *t)
 		consider(f, m, t, number[i]);
 }
 
+/* All that similarity looks at: words that are written alike may sound different (Thai
+ * has letters for that), or be cut into other syllables. */
+static uint64_t
+memo_key(const struct mn_finder *f, const struct mn_token *t)
+{
+	char all[MN_TOKEN_BYTES + MN_SKELETON + MN_SYLLABLES + 16];
+	size_t n = 0;
+	const char kind[] = {(char)t->cls, (char)t->script, (char)t->n, (char)t->n_base,
+	    (char)t->n_skel, (char)t->n_syl, (char)(f->query->chinese * 2 + t->pinyin)};
+	memcpy(all, kind, sizeof kind);
+	n += sizeof kind;
+	memcpy(all + n, &t->row, sizeof t->row);
+	n += sizeof t->row;
+	memcpy(all + n, t->text, t->n);
+	n += t->n;
+	memcpy(all + n, t->skel, t->n_skel);
+	n += t->n_skel;
+	memcpy(all + n, t->syl, t->n_syl);
+	return mn_hash64(mn_str(all, n + t->n_syl)) | 1;
+}
+
 static const struct memo *
 near_words(struct mn_finder *f, const struct mn_token *t)
 {
-	uint64_t kind = (uint64_t)t->cls << 16 | (uint64_t)t->script << 8 |
-			(uint64_t)f->query->chinese << 1 | 1;
-	/* Words romanised alike may sound different: Thai has letters for that. */
-	uint64_t sound = mn_hash64(mn_str((const char *)t->skel, t->n_skel));
-	uint64_t key = mn_hash64(mn_token_text(t)) + (kind ^ sound) * 0x9e3779b97f4a7c15u;
+	uint64_t key = memo_key(f, t);
 	struct memo *m = &f->memo[key % MEMO];
 	if (m->key == key)
 		return m;
@@ -374,6 +391,16 @@ gather_address(struct mn_finder *f, const struct mn_address *a)
 		gather(f, key[i], (struct giver){UINT16_MAX, 0, ADDRESS_WEIGHT});
 }
 
+/* Where the near words' names stand is asked for before any of it is read. */
+static void
+expect(const struct mn_finder *f, const struct memo *m)
+{
+	for (uint32_t k = 0; k < m->n; k++)
+		__builtin_prefetch(&f->key[(m->near[k].id >> 1) & (f->n_key - 1)]);
+	for (uint32_t k = 0; k < m->n; k++)
+		__builtin_prefetch(&f->post[find_key(f, m->near[k].id)->post]);
+}
+
 static void
 begin(struct mn_finder *f, const struct mn_name *q)
 {
@@ -413,8 +440,9 @@ mn_finder_gather(
 		f->frequent[i] = false;
 		if (t->w_q16 == 0)
 			continue;
-		gather_word(f, t, i);
 		const struct memo *m = near_words(f, t);
+		expect(f, m);
+		gather_word(f, t, i);
 		for (uint32_t k = 0; k < m->n; k++)
 			gather_token(f, m->near[k].id, i,
 			    (int32_t)mn_fx_mul(m->near[k].sim, t->w_q16));

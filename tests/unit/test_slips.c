@@ -44,6 +44,48 @@ are_found(struct match_fix *f, const struct slip *slip, size_t n)
 	mn_list_build_free(b);
 }
 
+/* Near words are remembered between look-ups: what was looked up before, which threads
+ * and the order of rows decide, must not show. */
+static void
+a_look_up_does_not_depend_on_the_one_before(void **state)
+{
+	static const char *const NAMES[] = {"喜安食品有限公司", "Xian Foods", "欧鼎电子",
+	    "Ouding Toys", "Ou Ding Toys", "Huding Industrial", "Xi An Foods", "Оудинг",
+	    "เซียน"};
+	struct match_fix *f = *state;
+	struct mn_err err = MN_ERR_NONE;
+	struct mn_list list;
+	const struct mn_match *m;
+	struct mn_list_build *b = mn_list_build_new(&f->m, NULL, &err);
+	mf_ok(b, err);
+	for (size_t i = 0; i < countof(NAMES); i++) {
+		mn_list_build_entry(b, i, MN_STR_NONE, MN_STR_NONE);
+		mn_list_build_name(b, MN_ALIAS_NAME, mn_str_c(NAMES[i]));
+	}
+	mf_ok(mn_list_open(mn_list_build_finish(b), &list, &err), err);
+	for (size_t i = 0; i < countof(NAMES) * countof(NAMES); i++) {
+		int32_t p[2][16];
+		uint32_t n[2];
+		for (unsigned after = 0; after < 2; after++) {
+			struct mn_finder *finder = mn_finder_new(&list, &f->m, 16, &err);
+			mf_ok(finder, err);
+			for (unsigned k = !after; k < 2; k++) {
+				const char *q =
+				    NAMES[k ? i % countof(NAMES) : i / countof(NAMES)];
+				mn_profile_read(&f->m, mn_str_c(q), MN_STR_NONE,
+				    MN_STR_NONE, &f->left);
+				n[after] = mn_find(finder, &f->left, &m);
+			}
+			for (uint32_t k = 0; k < n[after]; k++)
+				p[after][k] = m[k].p_q16;
+			mn_finder_free(finder);
+		}
+		assert_int_equal(n[0], n[1]);
+		assert_memory_equal(p[0], p[1], n[0] * sizeof *p[0]);
+	}
+	mn_list_build_free(b);
+}
+
 static void
 one_character_is_wrong(void **state)
 {
@@ -121,6 +163,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_look_up_does_not_depend_on_the_one_before),
 	    cmocka_unit_test(one_character_is_wrong),
 	    cmocka_unit_test(it_is_romanised_otherwise),
 	    cmocka_unit_test(blanks_and_letters_are_elsewhere),
