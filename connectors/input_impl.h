@@ -143,6 +143,9 @@ bool mn_input_entities(
     struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec);
 /* The next record of the row at hand, when it names several entities. */
 bool mn_input_more(struct mn_input *in, struct mn_record *rec);
+bool mn_str_among(const struct mn_str *list, uint32_t n, struct mn_str s);
+/* Is the row an example, furniture, a person, no organisation? Then it has its remark. */
+bool mn_input_left_out(struct mn_input *in, const struct mn_csv_row *row);
 /* Fills a record from the cells of a row. False: the row is not used, and counted. */
 bool mn_input_row(
     struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec);
