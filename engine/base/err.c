@@ -29,6 +29,7 @@ static const struct {
     {MN_E_BUG, 70},
     {MN_E_NOMEM, 71},
     {MN_E_EXISTS, 73},
+    {MN_E_FOREIGN, 73},
     {MN_E_IO, 74},
     {MN_E_STORE, 74},
     {MN_E_LOCKED, 75},

@@ -14,6 +14,21 @@ static const struct {
     {"manifest.json", mn_report_manifest},
 };
 
+/* What else lies in the folder of a report, written by the run. */
+static const char *const BESIDE[] = {"entity", "issues.csv", "store"};
+
+bool
+mn_report_has(struct mn_str name)
+{
+	for (size_t i = 0; i < countof(OUTPUTS); i++)
+		if (mn_str_eq(name, mn_str_c(OUTPUTS[i].name)))
+			return true;
+	for (size_t i = 0; i < countof(BESIDE); i++)
+		if (mn_str_eq(name, mn_str_c(BESIDE[i])))
+			return true;
+	return false;
+}
+
 bool
 mn_report_render(const struct mn_report *r, const char *dir, struct mn_err *err)
 {

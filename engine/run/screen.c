@@ -5,6 +5,7 @@
 #include "manumit/base/clock.h"
 #include "manumit/base/limits.h"
 #include "manumit/model/codec.h"
+#include "manumit/text/utf8.h"
 
 #include "stages.h"
 
@@ -316,12 +317,31 @@ run_in_generation(struct mn_run *r, struct mn_err *err)
 	return good;
 }
 
+/* A report is replaced as a whole, so a folder with anything else in it is not one: what
+ * the user put there would be gone. */
+static bool
+is_report(const char *dir, struct mn_err *err)
+{
+	struct mn_arena a = mn_arena_new(64u << 20, NULL), root = a;
+	struct mn_str *name;
+	size_t n;
+	bool good = mn_dir_list(&a, dir, &name, &n, err);
+	for (size_t i = 0; good && i < n; i++)
+		if (!mn_report_has(name[i]))
+			good = mn_fail(err, MN_E_FOREIGN, "%s: \"%.*s\" is in it", dir,
+			    MN_FMT(mn_utf8_cut(name[i], 60)));
+	mn_arena_free(root);
+	return good;
+}
+
 /* Opens OUT.tmp empty and ours; what a dead run left in it is removed. */
 static bool
 claim_out(struct places *p, bool force, struct mn_err *err)
 {
 	if (mn_path_exists(p->out) && !force)
 		return mn_fail(err, MN_E_EXISTS, "%s", p->out);
+	if (mn_path_exists(p->out) && !is_report(p->out, err))
+		return false;
 	if (!mn_dir_make(p->out_tmp, err) || !mn_lock_dir(p->out_tmp, &p->out_held, err))
 		return false;
 	struct mn_arena a = mn_arena_new(64u << 20, NULL), root = a;

@@ -212,6 +212,9 @@ ok $? "pack check, list, show, and from a store"
 # ---- findings are never failures, mistakes are named ----
 exits 10 '' "--fail-on is reached" "$bin" screen "$ex/suppliers.csv" $all -o "$work/f1" --fail-on severe -q
 exits 0 '' "--fail-on is not reached" "$bin" screen "$ex/suppliers.csv" --as-of 2026-11-01 -o "$work/f2" --fail-on severe -q
+mkdir "$work/mine" && : >"$work/mine/contract.docx"
+exits 73 'contract.docx' "a folder with other files is not replaced, whatever is said" \
+	"$bin" screen "$ex/suppliers.csv" -f -o "$work/mine"
 exits 73 'exists' "an existing output is not replaced" "$bin" screen "$ex/suppliers.csv" -o "$work/a"
 exits 0 '' "-f replaces it" "$bin" screen "$ex/suppliers.csv" $all -o "$work/b" -f -q
 exits 64 'did you mean screen' "an unknown command" "$bin" scren

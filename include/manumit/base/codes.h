@@ -20,6 +20,8 @@
 	X(LOCKED, RUN, "another run holds the lock", \
 	    "wait for it to end, then run again") \
 	X(EXISTS, RUN, "the output exists already", "choose another -o, or add -f") \
+	X(FOREIGN, RUN, "the folder holds what no report has, and is not replaced", \
+	    "choose another -o, or move the file") \
 	X(NOMEM, RUN, "out of memory", "use a machine with more memory") \
 	X(BUG, RUN, "internal error", "please report this with the input that shows it") \
 	X(STORE, RUN, "the store is damaged or not a store", \

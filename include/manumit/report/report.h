@@ -7,6 +7,8 @@
 #include "manumit/base/jsonw.h"
 #include "manumit/report/view.h"
 
+/* Is a file or folder of this name part of a report? */
+bool mn_report_has(struct mn_str name);
 /* Renders every output of the table into dir (which exists): index.html, entity/ID.html,
  * results.jsonl, results.csv, results.xlsx, review.csv, manifest.json. Files are written
  * atomically but synced by the caller as one tree. */
