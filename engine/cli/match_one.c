@@ -91,17 +91,36 @@ json(struct mn_matching *x, struct one *o, const char *name, const struct mn_mat
 	mn_buf_byte(&x->out, '\n');
 }
 
+/* A country in any spelling that tables may use; *out empty: none was given. */
+static bool
+country_said(const struct mn_matching *x, struct mn_str *out)
+{
+	*out = MN_STR_NONE;
+	if (!x->c->country)
+		return true;
+	*out = mn_country_find(mn_mappings_countries(x->maps), mn_str_c(x->c->country));
+	if (out->n)
+		return true;
+	fprintf(stderr,
+	    "manumit: unknown country: %s\n  what to do: give its name or its ISO 3166 "
+	    "code\n",
+	    x->c->country);
+	return false;
+}
+
 int
 mn_match_name(struct mn_matching *x, const char *name)
 {
+	struct mn_str country;
+	if (!country_said(x, &country))
+		return 64;
 	const struct mn_match *m;
 	struct mn_err err;
 	struct one *o = MN_NEW(&x->c->arena, struct one, 1);
 	o->finder = mn_finder_new(&x->list, &x->m, (uint32_t)x->c->top, &err);
 	if (!o->finder)
 		return mn_cli_fail(&err);
-	mn_profile_read(&x->m, mn_str_c(name),
-	    x->c->country ? mn_str_c(x->c->country) : MN_STR_NONE,
+	mn_profile_read(&x->m, mn_str_c(name), country,
 	    x->c->address ? mn_str_c(x->c->address) : MN_STR_NONE, &o->query);
 	uint32_t n = mn_find(o->finder, &o->query, &m);
 	if (x->c->json)

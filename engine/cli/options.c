@@ -48,7 +48,7 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
 	"tenders, reference"},
     [MN_O_PAIRS] = {"pairs", 0, "FILE.tsv", "score each pair of names of a file"},
     [MN_O_NAMES] = {"names", 0, "FILE.csv", "match each name of a file; CSV out"},
-    [MN_O_COUNTRY] = {"country", 0, "CC", "country of the name, ISO 3166 alpha-2"},
+    [MN_O_COUNTRY] = {"country", 0, "CC", "country of the name, or its ISO 3166 code"},
     [MN_O_ADDRESS] = {"address", 0, "TEXT", "address of the name"},
     [MN_O_TOP] = {"top", 0, "N", "how many candidates to show, default 5"},
     [MN_O_SAME] = {"same", 0, NULL, "the two are the same"},

@@ -312,7 +312,7 @@ mn_template_write(const char *path, const struct mn_pack *pack,
 	if (t.x) {
 		gather(&t);
 		mn_template_page(t.x);
-		for (unsigned k = 0; k < MN_K_REFERENCE; k++)
+		for (unsigned k = 0; k < MN_K_TENDERS; k++)
 			kind(&t, (enum mn_kind)k);
 		codes(&t);
 	}

@@ -179,7 +179,7 @@ mn_template_page(struct mn_xlsxw *x)
 		say(s, MN_ST_LEAD, RULES[i]);
 	mn_xlsxw_row(s, NULL, 0);
 	say(s, MN_ST_SECTION, "The sheets");
-	for (unsigned k = 0; k < MN_K_REFERENCE; k++) {
+	for (unsigned k = 0; k < MN_K_TENDERS; k++) {
 		struct mn_val v[] = {mn_val_c(mn_kind_name((enum mn_kind)k)),
 		    mn_val_c(what((enum mn_kind)k))};
 		mn_xlsxw_row(s, v, 2);

@@ -325,7 +325,8 @@ is_report(const char *dir, struct mn_err *err)
 	struct mn_arena a = mn_arena_new(64u << 20, NULL), root = a;
 	struct mn_str *name;
 	size_t n;
-	bool good = mn_dir_list(&a, dir, &name, &n, err);
+	bool good = mn_dir_list(&a, dir, &name, &n, err) ||
+		    mn_fail(err, MN_E_FOREIGN, "%s: it cannot be read as a folder", dir);
 	for (size_t i = 0; good && i < n; i++)
 		if (!mn_report_has(name[i]))
 			good = mn_fail(err, MN_E_FOREIGN, "%s: \"%.*s\" is in it", dir,

@@ -79,10 +79,10 @@ grep -q '"same": 2' "$work/r/manifest.json" && grep -q '"different": 1' "$work/r
 ok $? "the manifest counts them"
 digest() { sed -n 's/.*"digest": *"\([0-9a-f]*\)".*/\1/p' "$work/r/manifest.json"; }
 before=$(digest)
-{ head -n 1 "$work/s.csv"; tail -n +2 "$work/s.csv" | tac; } >"$work/turned" && cp "$work/s.csv" "$work/straight" && cp "$work/turned" "$work/s.csv"
+{ head -n 1 "$work/s.csv"; tail -n +2 "$work/s.csv" | tac; } >"$work/turned.csv" && cp "$work/s.csv" "$work/straight.csv" && cp "$work/turned.csv" "$work/s.csv"
 screen && [ "$before" = "$(digest)" ]
 ok $? "rows in another order: the same digest, decisions and all"
-cp "$work/straight" "$work/s.csv"
+cp "$work/straight.csv" "$work/s.csv"
 
 # ---- the list is updated ----
 cat >"$work/w.csv" <<'END'

@@ -46,6 +46,9 @@ match 'Velmora Textile' --country BD && first 'possible' && says 'identify'
 ok $? "a name and its country are still a bare name"
 match 'Velmora Textile' --country BD --address 'Plot 12 Mirpur Rd' && first 'strong' && ! says 'identify'
 ok $? "with an address it may be strong"
+match 'Velmora Textile' --country Bangladesh --address 'Plot 12 Mirpur Rd' && first 'strong'
+ok $? "a country may be spelled out"
+exits 64 'unknown country: zz' "an unknown country is said" "$bin" match 'Velmora Textile' --country zz --watchlist "$list"
 match 'Velmora Textile' --country IN --address '9 Elm Street' && ! first 'strong' && says 'same name in another country'
 ok $? "another country and address speak against it"
 match 'Quandry Weaving' && first 'Velmora Textile Co.' && says 'former name Quandry Weaving' && says 'rule      former name'

@@ -53,7 +53,7 @@ static void
 each_kind_has_a_sheet_of_its_name(void **state)
 {
 	struct made m = make(*state);
-	for (unsigned k = 0; k < MN_K_REFERENCE; k++) {
+	for (unsigned k = 0; k < MN_K_TENDERS; k++) {
 		const char *tag =
 		    mn_arena_fmt(&m.a, "<sheet name=\"%s\" sheetId=\"%u\"%c",
 			mn_kind_name((enum mn_kind)k), k + 2, 0)
@@ -80,10 +80,13 @@ each_field_has_a_column_with_a_remark(void **state)
 	struct made m = make(*state);
 	for (unsigned f = 0; f < MN_F_COUNT; f++) {
 		const struct mn_field_def *d = mn_field_def((enum mn_field)f);
-		if (says(&m, d->name) == ((d->flags & MN_FF_DROP) != 0))
+		bool filled_in = false;
+		for (unsigned k = 0; k < MN_K_TENDERS; k++)
+			filled_in = filled_in || mn_field_in((enum mn_field)f, k);
+		if (filled_in && says(&m, d->name) == ((d->flags & MN_FF_DROP) != 0))
 			fail_msg("%s", d->name);
 	}
-	for (unsigned k = 0; k < MN_K_REFERENCE; k++) {
+	for (unsigned k = 0; k < MN_K_TENDERS; k++) {
 		struct mn_str notes = unzip(
 		    &m.a, m.zip, mn_arena_fmt(&m.a, "xl/comments%u.xml%c", k + 1, 0).p);
 		assert_int_equal(
@@ -98,7 +101,7 @@ static void
 words_are_offered_where_only_some_are_read(void **state)
 {
 	struct made m = make(*state);
-	for (unsigned k = 0; k < MN_K_REFERENCE; k++) {
+	for (unsigned k = 0; k < MN_K_TENDERS; k++) {
 		unsigned n = 0;
 		struct mn_str s = sheet(&m, k + 2);
 		for (unsigned f = 0; f < MN_F_COUNT; f++) {
@@ -122,7 +125,7 @@ static void
 each_sheet_has_one_example_and_its_id_comes_first(void **state)
 {
 	struct made m = make(*state);
-	for (unsigned k = 0; k < MN_K_REFERENCE; k++) {
+	for (unsigned k = 0; k < MN_K_TENDERS; k++) {
 		struct mn_str s = sheet(&m, k + 2);
 		assert_int_equal(unzip_count(s, "<row "), 2);
 		assert_int_equal(unzip_count(s, "<c r=\"A2\""), 1);
