@@ -29,6 +29,8 @@ read_number(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 	mn_number_read(s, r->decimal_comma, a, &n);
 	if (n.text.n == 0)
 		return REMARK(MN_E_CELL_NUMBER, NULL);
+	if (r->point_either && mn_number_marks(n.digits) == MN_MARKS_POINT_EITHER)
+		return REMARK(MN_E_CELL_NUMBER, "thousands or decimals?");
 	c = FINE(n.text);
 	memcpy(c.currency, n.currency, sizeof c.currency);
 	return c;

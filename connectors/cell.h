@@ -15,8 +15,9 @@ struct mn_cell_rules {
 	const struct mn_countries *countries;
 	enum mn_date_order order;
 	bool decimal_comma;
-	bool serial;  /* Excel's day numbers are dates */
-	bool na_null; /* "NA" is no country: not available */
+	bool point_either; /* "1.234" may be a thousand and more: it is unknown */
+	bool serial;       /* Excel's day numbers are dates */
+	bool na_null;      /* "NA" is no country: not available */
 };
 
 /* What became of a cell. code NONE: fine; else a remark, and `out` is what is used. */

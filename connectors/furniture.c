@@ -9,21 +9,26 @@
 
 /* Folded. */
 static const struct mn_str TOTALS[] = {MN_S("total"), MN_S("totals"), MN_S("grand total"),
-    MN_S("sub total"), MN_S("subtotal"), MN_S("sum"), MN_S("total general"),
-    MN_S("total geral"), MN_S("total generale"), MN_S("totale"), MN_S("totale generale"),
-    MN_S("totaal"), MN_S("eindtotaal"), MN_S("totaux"), MN_S("summe"), MN_S("gesamt"),
-    MN_S("gesamtsumme"), MN_S("gesamtergebnis"), MN_S("insgesamt"), MN_S("zwischensumme"),
-    MN_S("somme"), MN_S("suma"), MN_S("suma total"), MN_S("soma"), MN_S("razem"),
-    MN_S("ogolem"), MN_S("lacznie"), MN_S("celkem"), MN_S("spolu"), MN_S("osszesen"),
-    MN_S("ukupno"), MN_S("skupaj"), MN_S("kokku"), MN_S("kopa"), MN_S("viso"),
-    MN_S("summa"), MN_S("yhteensa"), MN_S("i alt"), MN_S("totalt"), MN_S("toplam"),
-    MN_S("genel toplam"), MN_S("ara toplam"), MN_S("jumlah"), MN_S("total keseluruhan"),
-    MN_S("tong"), MN_S("tong cong"), MN_S("итого"), MN_S("всего"), MN_S("разом"),
-    MN_S("усього"), MN_S("общо"), MN_S("συνολο"), MN_S("合计"), MN_S("总计"),
-    MN_S("小计"), MN_S("合計"), MN_S("総計"), MN_S("小計"), MN_S("總計"), MN_S("합계"),
-    MN_S("총계"), MN_S("소계"), MN_S("รวม"), MN_S("รวมทั้งหมด"), MN_S("المجموع"),
-    MN_S("الاجمالي"), MN_S("الإجمالي"), MN_S("סהכ"), MN_S("סה כ"), MN_S("योग"),
-    MN_S("कुल"), MN_S("कुल योग"), MN_S("মোট"), MN_S("সর্বমোট")};
+    MN_S("sum total"), MN_S("sub total"), MN_S("subtotal"), MN_S("sum"),
+    MN_S("total general"), MN_S("total geral"), MN_S("total generale"), MN_S("totale"),
+    MN_S("totale generale"), MN_S("totaal"), MN_S("eindtotaal"), MN_S("totaux"),
+    MN_S("summe"), MN_S("gesamt"), MN_S("gesamtsumme"), MN_S("gesamtergebnis"),
+    MN_S("insgesamt"), MN_S("zwischensumme"), MN_S("somme"), MN_S("suma"),
+    MN_S("suma total"), MN_S("soma"), MN_S("razem"), MN_S("ogolem"), MN_S("lacznie"),
+    MN_S("celkem"), MN_S("spolu"), MN_S("osszesen"), MN_S("ukupno"), MN_S("skupaj"),
+    MN_S("kokku"), MN_S("kopa"), MN_S("viso"), MN_S("summa"), MN_S("yhteensa"),
+    MN_S("i alt"), MN_S("totalt"), MN_S("toplam"), MN_S("genel toplam"),
+    MN_S("ara toplam"), MN_S("jumlah"), MN_S("total keseluruhan"), MN_S("tong"),
+    MN_S("tong cong"), MN_S("итого"), MN_S("всего"), MN_S("разом"), MN_S("усього"),
+    MN_S("общо"), MN_S("συνολο"), MN_S("合计"), MN_S("总计"), MN_S("小计"), MN_S("合計"),
+    MN_S("総計"), MN_S("小計"), MN_S("總計"), MN_S("합계"), MN_S("총계"), MN_S("소계"),
+    MN_S("รวม"), MN_S("รวมทั้งหมด"), MN_S("المجموع"), MN_S("الاجمالي"), MN_S("الإجمالي"),
+    MN_S("סהכ"), MN_S("סה כ"), MN_S("योग"), MN_S("कुल"), MN_S("कुल योग"), MN_S("মোট"),
+    MN_S("সর্বমোট")};
+
+/* Words of which no name is made: "Subtotal Germany". */
+static const struct mn_str SUBTOTALS[] = {MN_S("subtotal "), MN_S("sub total "),
+    MN_S("grand total "), MN_S("zwischensumme "), MN_S("sous total ")};
 
 /* First words of a line below a table; a colon follows. */
 static const struct mn_str FOOTERS[] = {MN_S("source"), MN_S("sources"), MN_S("note"),
@@ -71,6 +76,24 @@ like_number(struct mn_str s)
 }
 
 static bool
+like_currency(struct mn_str s)
+{
+	bool code = s.n == 3;
+	for (size_t i = 0; code && i < s.n; i++)
+		code = s.p[i] >= 'A' && s.p[i] <= 'Z';
+	return code;
+}
+
+static bool
+begins_subtotal(struct mn_str words)
+{
+	for (size_t i = 0; i < countof(SUBTOTALS); i++)
+		if (mn_str_starts(words, SUBTOTALS[i]))
+			return true;
+	return false;
+}
+
+static bool
 is_total(const struct mn_csv_row *row, uint32_t first)
 {
 	char room[2 * LONGEST];
@@ -79,7 +102,8 @@ is_total(const struct mn_csv_row *row, uint32_t first)
 	if (s.n > LONGEST)
 		return false;
 	for (uint32_t i = first + 1; i < row->n; i++)
-		if (cell(row, i).n && !like_number(cell(row, i)))
+		if (cell(row, i).n && !like_number(cell(row, i)) &&
+		    !like_currency(cell(row, i)))
 			return false;
 	mn_fold_words(s, &b);
 	struct mn_str words = mn_buf_str(&b);
@@ -87,7 +111,8 @@ is_total(const struct mn_csv_row *row, uint32_t first)
 	while (words.n && ((words.p[words.n - 1] >= '0' && words.p[words.n - 1] <= '9') ||
 			      words.p[words.n - 1] == ' '))
 		words.n--;
-	return !b.failed && among(TOTALS, countof(TOTALS), words);
+	return !b.failed &&
+	       (among(TOTALS, countof(TOTALS), words) || begins_subtotal(words));
 }
 
 static bool

@@ -6,10 +6,12 @@
 #include "manumit/base/limits.h"
 
 #include "format.h"
+#include "number.h"
 
 struct column_look {
 	uint32_t n, dmy, mdy, either, sure, serial; /* of dates */
 	uint32_t codes, names, na;                  /* of countries */
+	uint32_t point, comma, point_either;        /* of numbers */
 	uint32_t country_like;                      /* of a column without a meaning */
 };
 
@@ -23,6 +25,15 @@ static bool
 is_country(const struct mn_input_column *c)
 {
 	return c->n_field && !c->drop && mn_field_def(c->field[0])->type == MN_T_COUNTRY;
+}
+
+/* Places on the map have decimals, and three of them say nothing. */
+static bool
+is_number(const struct mn_input *in, const struct mn_input_column *c)
+{
+	enum mn_field f = c->n_field && !c->drop ? c->field[0] : MN_F_NONE;
+	return !in->source && f != MN_F_NONE && f != MN_F_LAT && f != MN_F_LNG &&
+	       mn_field_def(f)->type == MN_T_NUMBER;
 }
 
 /* A header that says nothing: then values may speak. */
@@ -79,6 +90,19 @@ see_country(const struct mn_input *in, struct column_look *l, struct mn_str s)
 }
 
 static void
+see_number(struct mn_input *in, struct column_look *l, struct mn_str s)
+{
+	struct mn_number n;
+	mn_number_read(s, false, &in->row, &n);
+	if (n.text.n == 0)
+		mn_number_read(s, true, &in->row, &n);
+	enum mn_marks m = mn_number_marks(n.digits);
+	l->point += m == MN_MARKS_POINT;
+	l->comma += m == MN_MARKS_COMMA;
+	l->point_either += m == MN_MARKS_POINT_EITHER;
+}
+
+static void
 see_row(struct mn_input *in, struct column_look *look, const struct mn_csv_row *row)
 {
 	for (uint32_t i = 0; i < row->n && i < in->n_column; i++) {
@@ -91,6 +115,8 @@ see_row(struct mn_input *in, struct column_look *look, const struct mn_csv_row *
 			see_date(&look[i], s);
 		else if (is_country(c))
 			see_country(in, &look[i], s);
+		else if (is_number(in, c))
+			see_number(in, &look[i], s);
 		else if (is_mute(in, i) && s.n <= 64)
 			look[i].country_like +=
 			    s.n > 1 && mn_country_find(in->rules.countries, s).n > 0;
@@ -145,6 +171,24 @@ decide_dates(struct mn_input *in, uint32_t i, const struct column_look *l, bool 
 		c->rules.serial = true;
 		mn_input_remark(in, 0, MN_E_COLUMN_DATES, in->info.header[i], MN_STR_NONE,
 		    seen(in, "Excel day numbers", l->serial, l, all));
+	}
+}
+
+/* One in a hundred is a slip of the pen, as with dates. */
+static void
+decide_numbers(struct mn_input *in, uint32_t i, const struct column_look *l, bool all)
+{
+	struct mn_cell_rules *r = &in->column[i].rules;
+	if (r->decimal_comma || l->point_either == 0)
+		return;
+	if (l->comma > 100 * l->point) {
+		r->decimal_comma = true;
+		mn_input_remark(in, 0, MN_E_COLUMN_DECIMAL, in->info.header[i],
+		    MN_STR_NONE, seen(in, "a comma before decimals", l->comma, l, all));
+	} else if (l->point <= 100 * l->comma) {
+		r->point_either = true;
+		mn_input_remark(in, 0, MN_E_COLUMN_DECIMAL_EITHER, in->info.header[i],
+		    MN_STR_NONE, seen(in, "either way round", l->point_either, l, all));
 	}
 }
 
@@ -206,7 +250,7 @@ needs_look(const struct mn_input *in)
 {
 	for (uint32_t i = 0; i < in->n_column; i++)
 		if (is_date(&in->column[i]) || is_country(&in->column[i]) ||
-		    is_mute(in, i))
+		    is_number(in, &in->column[i]) || is_mute(in, i))
 			return true;
 	return false;
 }
@@ -248,6 +292,8 @@ mn_input_look(struct mn_input *in, struct mn_err *err)
 			decide_dates(in, i, &look[i], all);
 		else if (is_country(&in->column[i]))
 			decide_na(in, i, &look[i]);
+		else if (is_number(in, &in->column[i]))
+			decide_numbers(in, i, &look[i], all);
 	}
 	decide_mute(in, look);
 	return true;

@@ -211,6 +211,31 @@ decimal_mark(struct mn_str s, bool decimal_comma)
 	return decimal_comma && after == 3 ? ',' : '.';
 }
 
+enum mn_marks
+mn_number_marks(struct mn_str s)
+{
+	size_t dots = 0, commas = 0, last = 0, first = SIZE_MAX;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] != '.' && s.p[i] != ',')
+			continue;
+		dots += s.p[i] == '.';
+		commas += s.p[i] == ',';
+		first = first == SIZE_MAX ? i : first;
+		last = i;
+	}
+	if (dots + commas == 0)
+		return MN_MARKS_NONE;
+	bool comma = s.p[last] == ',';
+	if (dots && commas)
+		return comma ? MN_MARKS_COMMA : MN_MARKS_POINT;
+	if (dots + commas > 1) /* of thousands: the other one is the decimal mark */
+		return comma ? MN_MARKS_POINT : MN_MARKS_COMMA;
+	bool group = s.n - last == 4 && first <= 3 && s.p[0] != '0';
+	if (!group)
+		return comma ? MN_MARKS_COMMA : MN_MARKS_POINT;
+	return comma ? MN_MARKS_NONE : MN_MARKS_POINT_EITHER;
+}
+
 /* Digits and marks to a plain decimal; 0 bytes: no number. */
 static size_t
 plain_number(struct mn_str bare, bool decimal_comma, char out[static 64])

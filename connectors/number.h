@@ -19,4 +19,13 @@ struct mn_number {
 void mn_number_read(
     struct mn_str s, bool decimal_comma, struct mn_arena *a, struct mn_number *out);
 
+/* What the marks of a number (mn_number.digits) say of the decimal mark of its column. */
+enum mn_marks {
+	MN_MARKS_NONE, /* nothing */
+	MN_MARKS_POINT,
+	MN_MARKS_COMMA,
+	MN_MARKS_POINT_EITHER /* "1.234": thousands or decimals */
+};
+enum mn_marks mn_number_marks(struct mn_str digits);
+
 #endif

@@ -57,6 +57,9 @@ static void
 a_company_called_total_is_one(void **state)
 {
 	(void)state;
+	expect("name,country,spend,currency\nTotal,,9,EUR\nSubtotal Germany,,9,\n"
+	       "Sum total:,,9,EUR\nSubtotal Works,FR,9,EUR\n",
+	    NAMES, "Subtotal Works|FR;");
 	expect("name,country,workers\nTotal,FR,5\nSum Heron Ltd,,7\nSource,DE,\n", NAMES,
 	    "Total|FR;Sum Heron Ltd|;Source|DE;");
 }
@@ -89,6 +92,30 @@ blank_headers_are_told_by_number(void **state)
 /* ---- columns ---- */
 
 #define FEES "entity,amount,currency,paid on\n"
+
+#define SPEND "name;spend\n"
+
+static void
+the_decimal_mark_is_decided_by_the_column(void **state)
+{
+	const enum mn_field *f = FIELDS(MN_F_NAME, MN_F_SPEND);
+	struct got comma =
+	    reads(SPEND "A;2.500\nB;1.234,00\n", MN_K_SUPPLIERS, f, "A|2500;B|1234.00;");
+	struct got point =
+	    reads(SPEND "A;2.500\nB;1234.5\n", MN_K_SUPPLIERS, f, "A|2.500;B|1234.5;");
+	struct got none = reads(SPEND "A;1.234\nB;800\n", MN_K_SUPPLIERS, f, "A|;B|800;");
+	struct got place = reads("name;lat\nA;23.812\n", MN_K_SUPPLIERS,
+	    FIELDS(MN_F_NAME, MN_F_LAT), "A|23.812;");
+	(void)state;
+	assert_true(got_remark(&comma, "COLUMN_DECIMAL@0;"));
+	assert_true(got_remark(&none, "COLUMN_DECIMAL_EITHER@0;CELL_NUMBER@2;"));
+	assert_int_equal(none.info.noted, 1);
+	assert_int_equal(place.info.accepted, 1);
+	got_end(&comma);
+	got_end(&point);
+	got_end(&none);
+	got_end(&place);
+}
 
 static void
 the_order_of_dates_is_decided_by_the_column(void **state)
@@ -304,6 +331,7 @@ main(void)
 	    cmocka_unit_test(a_company_called_total_is_one),
 	    cmocka_unit_test(a_header_of_two_rows_is_joined),
 	    cmocka_unit_test(blank_headers_are_told_by_number),
+	    cmocka_unit_test(the_decimal_mark_is_decided_by_the_column),
 	    cmocka_unit_test(the_order_of_dates_is_decided_by_the_column),
 	    cmocka_unit_test(day_numbers_of_excel_are_dates_in_a_column_of_dates),
 	    cmocka_unit_test(na_is_namibia_among_codes_and_nothing_among_names),

@@ -101,6 +101,12 @@
 	X(COLUMN_UNUSED, NOTE, "column not used", "rename it if it should be used") \
 	X(COLUMN_GUESSED, NOTE, "column read by what its values look like", \
 	    "name the column") \
+	X(COLUMN_DECIMAL, NOTE, "how the numbers of the column are read", \
+	    "say decimal in a mapping if that is wrong") \
+	X(COLUMN_DECIMAL_EITHER, NOTE, \
+	    "numbers of the column could have thousands or decimals behind the point: " \
+	    "such numbers are unknown", \
+	    "write them without a mark for thousands, or say decimal in a mapping") \
 	X(COLUMN_DATES, NOTE, "how the dates of the column are read", \
 	    "say date_order in a mapping if that is wrong") \
 	X(COLUMN_DATES_EITHER, NOTE, \
