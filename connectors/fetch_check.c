@@ -7,7 +7,6 @@
 #include "manumit/connectors/input.h"
 
 #include "fetch_impl.h"
-#include "format.h"
 #include "mapping_impl.h"
 
 #define HEAD 1024
@@ -67,7 +66,7 @@ looks_xml(struct mn_str s)
 	return looks_markup(s) && !looks_html(s);
 }
 
-/* `counted`: text that mn_input reads row by row. */
+/* `counted`: what mn_input reads row by row. */
 static const struct {
 	struct mn_str name;
 	bool (*looks)(struct mn_str head);
@@ -75,12 +74,12 @@ static const struct {
 } FORMATS[MN_FETCH_COUNT] = {
     [MN_FETCH_CSV] = {MN_S("csv"), looks_text, true},
     [MN_FETCH_JSONL] = {MN_S("jsonl"), looks_jsonl, true},
-    [MN_FETCH_JSON] = {MN_S("json"), looks_json, false},
-    [MN_FETCH_XLSX] = {MN_S("xlsx"), looks_zip, false},
-    [MN_FETCH_HTML] = {MN_S("html"), looks_markup, false},
+    [MN_FETCH_JSON] = {MN_S("json"), looks_json, true},
+    [MN_FETCH_XLSX] = {MN_S("xlsx"), looks_zip, true},
+    [MN_FETCH_HTML] = {MN_S("html"), looks_markup, true},
     [MN_FETCH_XML] = {MN_S("xml"), looks_xml, false},
     [MN_FETCH_ZIP] = {MN_S("zip"), looks_zip, false},
-    [MN_FETCH_GZ] = {MN_S("gz"), looks_gz, false},
+    [MN_FETCH_GZ] = {MN_S("gz"), looks_gz, true},
 };
 
 enum mn_fetch_format
@@ -102,13 +101,6 @@ bool
 mn_fetch_format_looks(enum mn_fetch_format f, struct mn_str head)
 {
 	return FORMATS[f].looks(mn_str_trim(head));
-}
-
-/* Text formats say so in the table; of the others the readers know. */
-static bool
-counted(enum mn_fetch_format f, struct mn_str head)
-{
-	return FORMATS[f].counted || mn_format_of(head, true) != NULL;
 }
 
 /* ---- the checks ---- */
@@ -201,7 +193,7 @@ mn_fetch_check(const struct mn_mappings *m, const struct mn_map_source *s,
 	*rows = -1;
 	if (!read_head(path, head, &begin, err) || !check_type(s, begin, err))
 		return false;
-	return !counted(s->fetch.format, begin) ||
+	return !FORMATS[s->fetch.format].counted ||
 	       (read_rows(m, s, path, rows, err) &&
 		   check_rows(s, before, force, *rows, err));
 }

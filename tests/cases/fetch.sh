@@ -155,6 +155,21 @@ exits 69 "good is 65 days old and may be 30" "--offline: a file is as old as it 
 touch -d 2026-11-01 "$work/stick/ok.csv"
 exits 0 "unchanged" "--offline" fetch -d "$work/f" --offline "$work/stick"
 exits 75 "cannot be reached" "a server that is not there: 75, as there is a copy" fetch -d "$work/f"
+# Rows are counted of what check reads: packed, as a page, as a document, as lines.
+mkdir "$work/kinds"
+gzip -c "$work/list.csv" >"$work/kinds/ok.csv.gz"
+printf '[{"name":"Godwit Garments","country":"BD","listed by":"us"},{"name":"Plover Plastics","country":"VN","listed by":"us"}]' \
+	>"$work/kinds/ok.json"
+printf '<html><table><tr><th>name<th>country<th>listed by<tr><td>Godwit Garments<td>BD<td>us<tr><td>Ruff Rugs<td>IN<td>us</table></html>' \
+	>"$work/kinds/ok.html"
+cp "$share/connectors/sources/good.json" "$work/good.json"
+for kind in "csv.gz gz 3" "json json 2" "html html 2"; do
+	set -- $kind
+	source good "/ok.$1"
+	sed -i "s/\"file\": \"ok.csv\"/\"file\": \"ok.$1\", \"format\": \"$2\"/" "$share/connectors/sources/good.json"
+	exits 0 "new, $3 rows" "rows of $1 are counted" fetch --offline "$work/kinds" -d "$work/k$2" good
+done
+cp "$work/good.json" "$share/connectors/sources/good.json"
 exits 78 "the nearest is url" "a mistake in a source is named" sh -c 'sed -i s/\"url\"/\"ulr\"/ "$3"/connectors/sources/good.json; "$0" "$@"' "$bin" fetch --share "$share" -d "$work/f"
 
 # Signatures, with minisign itself.
