@@ -32,13 +32,13 @@ times(int64_t a, int64_t b)
 }
 
 int64_t
-mn_fx_mul(int64_t a_q16, int64_t b_q16)
+mn_fx_mul_wide(int64_t a_q16, int64_t b_q16)
 {
 	return times(a_q16, b_q16);
 }
 
 int64_t
-mn_fx_div(int64_t a_q16, int64_t b_q16)
+mn_fx_div_wide(int64_t a_q16, int64_t b_q16)
 {
 	return round_div((__int128)a_q16 * MN_FX_ONE, b_q16);
 }

@@ -1,7 +1,10 @@
-/* Digests and keys, by libsodium. */
+/* Digests and keys, by libsodium; places in hash tables, by xxHash. */
 #include <assert.h>
 #include <sodium.h>
 #include <stdlib.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 #include "manumit/base/hash.h"
 
@@ -75,10 +78,7 @@ mn_hash128_keyed(const unsigned char secret[32], struct mn_str s)
 uint64_t
 mn_hash64(struct mn_str s)
 {
-	static const unsigned char KEY[crypto_shorthash_KEYBYTES] = "manumit table 1";
-	unsigned char raw[crypto_shorthash_BYTES];
-	crypto_shorthash(raw, (const unsigned char *)s.p, s.n, KEY);
-	return big_endian(raw);
+	return XXH3_64bits(s.p, s.n);
 }
 
 void

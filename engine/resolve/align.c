@@ -110,14 +110,6 @@ add_to_run(struct run *r, const struct mn_token *t)
 	return true;
 }
 
-/* Scripts that write every vowel: consonants alone do not do, as with single words. */
-static bool
-is_lettered(const struct mn_token *a, const struct mn_token *b)
-{
-	uint8_t script = a->script == MN_SCRIPT_LATIN ? b->script : a->script;
-	return script == MN_SCRIPT_CYRILLIC || script == MN_SCRIPT_GREEK;
-}
-
 #define SYLLABLES_LEAST 3 /* of a run: two are a brand of their own */
 
 static int32_t
@@ -126,12 +118,11 @@ joined_sim(const struct run *r, const struct mn_token *whole)
 	struct mn_str x = mn_token_text(&r->t), y = mn_token_text(whole);
 	uint32_t longer = x.n > y.n ? (uint32_t)x.n : (uint32_t)y.n;
 	uint32_t apart = (uint32_t)(x.n > y.n ? x.n - y.n : y.n - x.n);
+	bool syllables = whole->pinyin && r->t.n_syl >= SYLLABLES_LEAST;
 	if (apart == 0 && r->t.letters == whole->letters && mn_str_eq(x, y))
 		return Q(1);
 	if (mn_same_alphabet(&r->t, whole)) {
-		int32_t syl = whole->pinyin && r->t.n_syl >= SYLLABLES_LEAST
-				  ? mn_syllables_alike(&r->t, whole)
-				  : 0;
+		int32_t syl = syllables ? mn_syllables_alike(&r->t, whole) : 0;
 		if (syl)
 			return syl;
 		if (longer < 6 || apart * 20 > longer * 3 ||
@@ -142,23 +133,58 @@ joined_sim(const struct run *r, const struct mn_token *whole)
 	}
 	uint32_t m = r->t.n_skel > whole->n_skel ? r->t.n_skel : whole->n_skel;
 	if (m < 4 || whole->cls != MN_W_BRAND ||
-	    (is_lettered(&r->t, whole) && mn_edit(x, y) * 20 > longer * 9))
+	    (mn_is_lettered(r->t.script, whole->script) &&
+		mn_edit(x, y) * 20 > longer * 9))
 		return 0;
 	uint32_t d =
 	    mn_skeleton_distance(r->t.skel, r->t.n_skel, whole->skel, whole->n_skel);
 	return d * 5 <= m ? Q(.85) : 0;
 }
 
+/* What the single tokens of a name are like that runs are compared with. */
+struct singles {
+	uint32_t longest;
+	uint32_t scripts; /* bits */
+	bool pinyin;
+};
+
+static struct singles
+singles_of(const struct mn_name *y)
+{
+	struct singles s = {0, 0, false};
+	for (uint32_t j = 0; j < y->n; j++) {
+		const struct mn_token *t = &y->tok[j];
+		s.longest = t->n > s.longest ? t->n : s.longest;
+		s.scripts |= 1u << t->script;
+		s.pinyin = s.pinyin || t->pinyin;
+	}
+	return s;
+}
+
+#define SYLLABLE_BYTES 6 /* zhuang */
+
+/* No single token can be what so long a run is, nor a longer one (joined_sim). */
+static bool
+too_long(const struct mn_token *run, const struct singles *y)
+{
+	uint32_t apart = run->n > y->longest ? run->n - y->longest : 0;
+	return y->scripts == 1u << run->script && apart * 20 > run->n * 3u &&
+	       (!y->pinyin || apart > SYLLABLE_BYTES);
+}
+
 /* Runs of x beginning at i against the single tokens of y. */
 static void
 runs_from(struct aligning *g, const struct mn_name *x, const struct mn_name *y,
-    uint32_t i, bool swapped)
+    const struct singles *of_y, uint32_t i, bool swapped)
 {
-	struct run r = {.t = {.text = NULL}};
+	struct run r;
+	memset(&r.t, 0, sizeof r.t);
 	r.t.text = r.text;
 	r.t.script = x->tok[i].script;
 	for (uint32_t n = 1; n <= RUN_MAX && i + n <= x->n; n++) {
 		if (!add_to_run(&r, &x->tok[i + n - 1]))
+			return;
+		if (too_long(&r.t, of_y))
 			return;
 		if (n == 1)
 			continue;
@@ -182,10 +208,11 @@ runs_from(struct aligning *g, const struct mn_name *x, const struct mn_name *y,
 static void
 runs(struct aligning *g)
 {
+	struct singles of_a = singles_of(g->a), of_b = singles_of(g->b);
 	for (uint32_t i = 0; i + 1 < g->a->n; i++)
-		runs_from(g, g->a, g->b, i, false);
+		runs_from(g, g->a, g->b, &of_b, i, false);
 	for (uint32_t i = 0; i + 1 < g->b->n; i++)
-		runs_from(g, g->b, g->a, i, true);
+		runs_from(g, g->b, g->a, &of_a, i, true);
 }
 
 /* ---- choosing ---- */

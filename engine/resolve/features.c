@@ -56,22 +56,12 @@ is_generic(uint8_t cls)
 	return cls == MN_W_INDUSTRY || cls == MN_W_GENERIC;
 }
 
-/* A country by its name, or by another spelling whose parent is the country. */
-static bool
-is_country(const struct mn_lexicon *x, uint32_t row)
-{
-	struct mn_str prefix = MN_S("country:");
-	return mn_str_starts(x->row[row].id, prefix) ||
-	       mn_str_starts(x->row[x->row[row].parent].id, prefix);
-}
-
 /* The name of a record's own country in a name says nothing about the site. */
 static bool
 own_country(const struct mn_lexicon *x, uint32_t row, const struct mn_party *p)
 {
 	const struct mn_lex_row *r = &x->row[row];
-	return is_country(x, row) && p->country[0] &&
-	       memcmp(r->country, p->country, 2) == 0;
+	return r->nation && p->country[0] && memcmp(r->country, p->country, 2) == 0;
 }
 
 static bool
@@ -234,7 +224,7 @@ static bool
 compatible(const struct mn_lexicon *x, uint32_t p, uint32_t q)
 {
 	const struct mn_lex_row *a = &x->row[p], *b = &x->row[q];
-	bool country = is_country(x, p) || is_country(x, q);
+	bool country = a->nation || b->nation;
 	return holds(x, p, q) || holds(x, q, p) ||
 	       (country && a->country[0] && memcmp(a->country, b->country, 2) == 0);
 }
@@ -362,12 +352,9 @@ country_features(const struct mn_party *a, const struct mn_party *b, int32_t *f)
 static bool
 names_a_group(const struct mn_lexicon *x, const struct mn_name *n)
 {
-	for (uint32_t i = 0; i < n->n; i++) {
-		struct mn_str id = x->row[n->tok[i].row].id;
-		if (n->tok[i].cls == MN_W_GENERIC &&
-		    (mn_str_eq(id, MN_S("group")) || mn_str_eq(id, MN_S("holding"))))
+	for (uint32_t i = 0; i < n->n; i++)
+		if (n->tok[i].cls == MN_W_GENERIC && x->row[n->tok[i].row].group)
 			return true;
-	}
 	return false;
 }
 

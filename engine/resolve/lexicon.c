@@ -45,10 +45,45 @@ probe(const struct mn_lexicon *x, struct mn_str key, uint64_t hash)
 	}
 }
 
+/* ---- words that are in no table ---- */
+
+#define SEEN_BITS 20 /* 128 KiB, a bit in sixteen set */
+#define BEGIN_BITS 16
+#define STEM_LEAST 3
+
+static bool
+is_set(const uint64_t *bits, uint64_t at)
+{
+	return bits[at / 64] >> at % 64 & 1;
+}
+
+static void
+set(uint64_t *bits, uint64_t at)
+{
+	bits[at / 64] |= (uint64_t)1 << at % 64;
+}
+
+static uint64_t
+seen_at(uint64_t hash)
+{
+	return hash >> (64 - SEEN_BITS);
+}
+
+static uint64_t
+begin_at(struct mn_str key)
+{
+	const unsigned char *p = (const unsigned char *)key.p;
+	uint32_t first = p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16;
+	return first * 2654435761u >> (32 - BEGIN_BITS);
+}
+
 const struct mn_lex_slot *
 mn_lexicon_find(const struct mn_lexicon *x, struct mn_str key)
 {
-	const struct mn_lex_slot *s = probe(x, key, mn_hash64(key));
+	uint64_t hash = mn_hash64(key);
+	if (!is_set(x->seen, seen_at(hash)))
+		return NULL;
+	const struct mn_lex_slot *s = probe(x, key, hash);
 	return s->key.p ? s : NULL;
 }
 
@@ -76,7 +111,9 @@ inflects(struct mn_str word, struct mn_str rest)
 uint32_t
 mn_lexicon_stem(const struct mn_lexicon *x, struct mn_str word)
 {
-	for (size_t n = word.n < 31 ? word.n : 31; n >= 3; n--) {
+	if (word.n < STEM_LEAST || !is_set(x->stem_begins, begin_at(word)))
+		return 0;
+	for (size_t n = word.n < 31 ? word.n : 31; n >= STEM_LEAST; n--) {
 		if (!(x->stem_bytes >> n & 1))
 			continue;
 		const struct mn_lex_slot *s = mn_lexicon_find(x, mn_str_sub(word, 0, n));
@@ -100,6 +137,7 @@ slot_of(struct loading *l, struct mn_str key)
 	l->x->n_slot++;
 	s->key = mn_arena_str(l->a, key);
 	s->hash = hash;
+	set(l->x->seen, seen_at(hash));
 	return s;
 }
 
@@ -159,8 +197,10 @@ claim(struct loading *l, struct mn_str key, uint32_t row, bool stem)
 							  : &s->word;
 	if (*to == 0)
 		*to = row;
-	if (stem && key.n < 32)
+	if (stem && key.n >= STEM_LEAST && key.n < 32) {
 		l->x->stem_bytes |= 1u << key.n;
+		set(l->x->stem_begins, begin_at(key));
+	}
 	return true;
 }
 
@@ -409,6 +449,21 @@ link_parents(struct loading *l)
 	}
 }
 
+/* What comparing asks of a row for every pair, said once. */
+static void
+mark_rows(struct mn_lexicon *x)
+{
+	struct mn_str country = MN_S("country:");
+	for (uint32_t i = 0; i < x->n_row; i++) {
+		struct mn_lex_row *r = &x->row[i];
+		r->nation = mn_str_starts(r->id, country) ||
+			    mn_str_starts(x->row[r->parent].id, country);
+		r->group =
+		    r->cls == MN_W_GENERIC && (mn_str_eq(r->id, MN_S("group")) ||
+						  mn_str_eq(r->id, MN_S("holding")));
+	}
+}
+
 /* Names of countries are places; codes and names of three letters are not. */
 static bool
 add_country(void *ctx, struct mn_str name, struct mn_str alpha2)
@@ -436,6 +491,8 @@ mn_lexicon_load(struct mn_arena *a, const char *dir, const struct mn_countries *
 	struct loading l = {x, a, roman, "countries", 0, err};
 	x->mask = (1u << SLOT_BITS) - 1;
 	x->slot = MN_NEW(a, struct mn_lex_slot, (size_t)x->mask + 1);
+	x->seen = MN_NEW(a, uint64_t, (1u << SEEN_BITS) / 64);
+	x->stem_begins = MN_NEW(a, uint64_t, (1u << BEGIN_BITS) / 64);
 	x->row = MN_NEW(a, struct mn_lex_row, ROWS_MAX);
 	x->gloss = MN_NEW(a, struct mn_gloss, GLOSS_ROWS);
 	x->n_row = 1;
@@ -451,5 +508,6 @@ mn_lexicon_load(struct mn_arena *a, const char *dir, const struct mn_countries *
 	if (countries && !mn_country_each(countries, add_country, &l))
 		return NULL;
 	link_parents(&l);
+	mark_rows(x);
 	return x;
 }

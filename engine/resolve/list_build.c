@@ -331,7 +331,7 @@ weigh(struct mn_list_build *b)
 static void *
 section(struct mn_list_build *b, enum mn_list_section s, size_t n, size_t size)
 {
-	size_t at = (b->image.n + 7) & ~(size_t)7;
+	size_t at = (b->image.n + MN_LIST_ALIGN - 1) & ~(size_t)(MN_LIST_ALIGN - 1);
 	push(&b->image, 1, 1, at - b->image.n + n * size);
 	struct mn_lhead *h = (struct mn_lhead *)(void *)b->image.root.beg;
 	h->sec[s].at = at;

@@ -9,7 +9,7 @@
 #include "similar.h"
 
 #define Q(x) ((int32_t)MN_Q16(x))
-#define COMPARED_LEAST 16 /* names compared in full; more when more are wanted */
+#define COMPARED_LEAST 12 /* names compared in full; more when more are wanted */
 
 /* How many names may stand under a key that is followed: a word of more says little, and
  * a list of a million equal names must stay bounded work. Who wants few is shown the same
@@ -117,9 +117,15 @@ offer(struct candidate *out, uint32_t n, uint32_t max, struct candidate c)
 {
 	if (n == max && !before(&c, &out[n - 1]))
 		return n;
-	uint32_t at = n < max ? n++ : n - 1;
-	for (; at > 0 && before(&c, &out[at - 1]); at--)
-		out[at] = out[at - 1];
+	uint32_t at = 0, end = n < max ? n++ : n - 1;
+	for (uint32_t past = end; at < past;) {
+		uint32_t middle = (at + past) / 2;
+		if (before(&c, &out[middle]))
+			past = middle;
+		else
+			at = middle + 1;
+	}
+	memmove(out + at + 1, out + at, (end - at) * sizeof *out);
 	out[at] = c;
 	return n;
 }
@@ -221,7 +227,7 @@ choose(struct mn_finder *f, int32_t w_query, struct candidate out[CANDIDATES])
 	for (uint32_t i = 0; i < likely; i++) {
 		uint32_t name = f->touched[i];
 		if (i + MN_AHEAD < likely)
-			__builtin_prefetch(&f->name[f->touched[i + MN_AHEAD]]);
+			__builtin_prefetch(&f->name[f->touched[i + MN_AHEAD]].w_q16);
 		if (f->sum[name].w < least)
 			continue;
 		struct candidate c = {share(f, name, f->sum[name].w, w_query), name};
@@ -342,8 +348,10 @@ judge(struct mn_finder *f, struct mn_profile *query, uint32_t number, struct mn_
  * were: who wants many gets more of them. Measured with tests/match/retrieve. */
 #define SHARE_PART Q(.66)
 #define SHARE_PART_MANY Q(.40)
-#define SHARE_FLOOR Q(.20)
-#define ALWAYS 6 /* compared in any case, so that near misses can be explained */
+#define SHARE_FLOOR Q(.45) /* of 1,000 below, 5 have P >= .30 and one P >= .50 */
+#define SHARE_FLOOR_MANY Q(.20)
+#define ALWAYS 3 /* compared in any case, so that near misses can be explained */
+#define ALWAYS_MANY 6
 
 /* Names in Han of which the surest match is less than this are looked for by characters
  * too. */
@@ -387,7 +395,10 @@ find_name(struct mn_finder *f, struct mn_profile *query, uint32_t variant, uint3
 {
 	struct candidate c[CANDIDATES];
 	const struct mn_name *q = &query->names.name[variant];
-	int32_t w = 0, part = f->max > COMPARED_LEAST ? SHARE_PART_MANY : SHARE_PART;
+	bool many = f->max > COMPARED_LEAST;
+	int32_t w = 0, part = many ? SHARE_PART_MANY : SHARE_PART,
+		floor = many ? SHARE_FLOOR_MANY : SHARE_FLOOR;
+	uint32_t always = many ? ALWAYS_MANY : ALWAYS;
 	mn_finder_gather(f, q, query->party.address);
 	for (uint32_t i = 0; i < q->n; i++)
 		w += q->tok[i].w_q16;
@@ -395,8 +406,8 @@ find_name(struct mn_finder *f, struct mn_profile *query, uint32_t variant, uint3
 	uint32_t i = 0;
 	for (; i < n_c; i++) {
 		struct mn_match m;
-		if (i >= ALWAYS && (c[i].share < mn_fx_mul(c[0].share, part) ||
-				       c[i].share < SHARE_FLOOR))
+		if (i >= always &&
+		    (c[i].share < mn_fx_mul(c[0].share, part) || c[i].share < floor))
 			break;
 		judge(f, query, c[i].name, &m);
 		n = keep(f, n, &m);

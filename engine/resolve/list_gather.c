@@ -39,18 +39,24 @@ add_near(struct memo *m, uint64_t id, int32_t sim)
 		m->near[at] = (struct near){id, sim};
 }
 
-/* Whether a word may be spelled like t or be the beginning of it, or t of it; words of
- * other scripts are compared by sound. */
+/* Whether a word may be similar to t at all, from what stands beside its key (mn_similar
+ * decides). A word begins the other, or is spelled like it: as many edits as letters that
+ * only one has, or as the lengths differ. Words of other scripts are compared by sound,
+ * and by their letters too where the script has letters. */
 static bool
 may_resemble(const struct mn_lnear *e, const struct mn_token *t)
 {
-	uint32_t longer = e->n > t->n ? e->n : t->n;
+	uint32_t longer = e->n > t->n ? e->n : t->n, apart = 2 * longer - e->n - t->n;
+	uint32_t edits = mn_edit_least(t->letters, e->letters);
+	edits = apart > edits ? apart : edits;
+	if (e->script != t->script)
+		return edits * 100 <= longer * 45 ||
+		       !mn_is_lettered(t->script, e->script);
 	uint32_t only_short =
 	    e->n > t->n ? t->letters & ~e->letters : e->letters & ~t->letters;
-	bool begins =
-	    only_short == 0 && e->first[0] == t->text[0] && e->first[1] == t->text[1];
-	return e->script != t->script || begins ||
-	       mn_edit_least(e->letters, t->letters) * 100 <= longer * 36;
+	return edits * 100 <= longer * 36 ||
+	       (only_short == 0 && e->first[0] == t->text[0] &&
+		   e->first[1] == t->text[1]);
 }
 
 static void
@@ -71,6 +77,8 @@ consider(struct mn_finder *f, struct memo *m, const struct mn_token *t, uint32_t
 #define BUCKET_MOST \
 	128 /* words looked at under one key: the rest shares a common stump */
 
+#define NEAR_LINE (64 / sizeof(struct mn_lnear)) /* of a cache line */
+
 /* Buckets and words lie all over the image, and waiting for them one after the other was
  * half of a look-up: so all of one kind are asked for first, then read. */
 static uint32_t
@@ -82,8 +90,11 @@ near_candidates(struct mn_finder *f, const struct mn_token *t, uint32_t out[NEAR
 		bucket[k] = (uint32_t)(key[k] % f->n_bucket);
 		__builtin_prefetch(&f->bucket[bucket[k]]);
 	}
-	for (uint32_t k = 0; k < n; k++)
-		__builtin_prefetch(&f->near[f->bucket[bucket[k]]]);
+	for (uint32_t k = 0; k < n; k++) {
+		const struct mn_lnear *first = &f->near[f->bucket[bucket[k]]];
+		__builtin_prefetch(first);
+		__builtin_prefetch(first + NEAR_LINE);
+	}
 	for (uint32_t k = 0; k < n; k++) {
 		uint32_t from = f->bucket[bucket[k]], end = f->bucket[bucket[k] + 1];
 		uint32_t check = (uint32_t)(key[k] >> 32), most = BUCKET_MOST;
@@ -208,10 +219,14 @@ gather_names(struct mn_finder *f, uint64_t hash, struct giver g, bool partly)
 	bool frequent = k->hash && k->n > f->max_posts;
 	if (!k->hash || (frequent && !partly))
 		return frequent;
-	for (uint32_t i = 0; i < k->n && i < f->max_posts; i++) {
-		if (i + MN_AHEAD < k->n)
-			__builtin_prefetch(&f->sum[f->post[k->post + i + MN_AHEAD]]);
-		give(f, f->post[k->post + i], g);
+	const uint32_t *post = f->post + k->post;
+	uint32_t n = k->n < f->max_posts ? k->n : f->max_posts;
+	for (uint32_t i = 0; i < n && i < MN_AHEAD; i++)
+		__builtin_prefetch(&f->sum[post[i]]);
+	for (uint32_t i = 0; i < n; i++) {
+		if (i + MN_AHEAD < n)
+			__builtin_prefetch(&f->sum[post[i + MN_AHEAD]]);
+		give(f, post[i], g);
 	}
 	return frequent;
 }

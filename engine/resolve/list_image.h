@@ -1,13 +1,14 @@
 /*
  * Private to the room: the layout of a compiled list. Every reference is a number or an
- * offset; sections follow each other, aligned to 8 bytes.
+ * offset; sections follow each other, aligned to a cache line.
  */
 #ifndef MN_RESOLVE_LIST_IMAGE_H
 #define MN_RESOLVE_LIST_IMAGE_H
 
 #include "manumit/resolve/list.h"
 
-#define MN_LIST_MAGIC "mnlist03"
+#define MN_LIST_ALIGN 64
+#define MN_LIST_MAGIC "mnlist04"
 
 enum mn_list_section {
 	MN_LS_TEXT,   /* char: token texts and names as written */
@@ -40,7 +41,7 @@ struct mn_ltoken {
 	int32_t w_q16;
 	uint8_t n, cls, script, legal, n_base, n_skel, n_syl;
 	uint8_t skel[MN_SKELETON], syl[MN_SYLLABLES];
-	uint8_t spare[1];
+	uint8_t spare[9]; /* a cache line: a look-up reads words from all over */
 };
 
 enum { MN_LN_CHINESE = 1, MN_LN_ALL_GENERIC = 2, MN_LN_CUT = 4 };

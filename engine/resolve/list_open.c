@@ -28,7 +28,7 @@ sections_inside(struct mn_str image, struct mn_err *err)
 	const struct mn_lhead *h = (const void *)image.p;
 	for (unsigned s = 0; s < MN_LS_COUNT; s++) {
 		uint64_t bytes, end;
-		if (h->sec[s].at % 8 || h->sec[s].n > UINT32_MAX ||
+		if (h->sec[s].at % MN_LIST_ALIGN || h->sec[s].n > UINT32_MAX ||
 		    __builtin_mul_overflow(h->sec[s].n, SIZE[s], &bytes) ||
 		    __builtin_add_overflow(h->sec[s].at, bytes, &end) || end > image.n)
 			return bad(err, "a section lies outside the file");

@@ -52,11 +52,16 @@ letter(char c)
 /* Optimal string alignment, a column of the table in one machine word (Hyyro, A
  * bit-vector algorithm for computing Levenshtein and Damerau edit distances, 2003). */
 static uint32_t
-osa(struct mn_str a, struct mn_str b)
+osa(struct mn_str a, struct mn_str b, uint32_t most)
 {
-	uint64_t at[64] = {0}, vp = ~(uint64_t)0, vn = 0, d0 = 0, before = 0;
+	uint64_t at[64], vp = ~(uint64_t)0, vn = 0, d0 = 0, before = 0;
 	uint64_t last = (uint64_t)1 << (a.n - 1);
 	uint32_t distance = (uint32_t)a.n;
+	/* Only the letters that occur are ever looked at. */
+	for (size_t i = 0; i < a.n; i++)
+		at[letter(a.p[i])] = 0;
+	for (size_t j = 0; j < b.n; j++)
+		at[letter(b.p[j])] = 0;
 	for (size_t i = 0; i < a.n; i++)
 		at[letter(a.p[i])] |= (uint64_t)1 << i;
 	for (size_t j = 0; j < b.n; j++) {
@@ -71,12 +76,16 @@ osa(struct mn_str a, struct mn_str b)
 		vp = hn | ~(d0 | hp);
 		vn = hp & d0;
 		before = pm;
+		/* A letter of b takes off one at most. */
+		if (distance > most + (b.n - 1 - j))
+			return most + 1;
 	}
 	return distance;
 }
 
-uint32_t
-mn_edit(struct mn_str a, struct mn_str b)
+/* The edit distance, or anything greater than `most` when it is greater. */
+static uint32_t
+edit_within(struct mn_str a, struct mn_str b, uint32_t most)
 {
 	while (a.n && b.n && a.p[0] == b.p[0]) {
 		a = mn_str(a.p + 1, a.n - 1);
@@ -88,7 +97,17 @@ mn_edit(struct mn_str a, struct mn_str b)
 	}
 	if (a.n == 0 || b.n == 0)
 		return (uint32_t)(a.n + b.n);
-	return osa(a, b);
+	if (a.n == 1)
+		return (uint32_t)b.n - (memchr(b.p, a.p[0], b.n) != NULL);
+	if (b.n == 1)
+		return (uint32_t)a.n - (memchr(a.p, b.p[0], a.n) != NULL);
+	return osa(a, b, most);
+}
+
+uint32_t
+mn_edit(struct mn_str a, struct mn_str b)
+{
+	return edit_within(a, b, 2 * MN_TOKEN_BYTES);
 }
 
 static bool
@@ -123,7 +142,10 @@ by_letters(const struct mn_token *a, const struct mn_token *b, int32_t *plain)
 	if (shorter * 2 < longer ||
 	    mn_edit_least(a->letters, b->letters) * 100 > longer * 45)
 		return 0;
-	int32_t s = Q(1) - (int32_t)((uint32_t)Q(1) * mn_edit(x, y) / longer);
+	uint32_t most = longer * 45 / 100, edits = edit_within(x, y, most);
+	if (edits > most)
+		return 0;
+	int32_t s = Q(1) - (int32_t)((uint32_t)Q(1) * edits / longer);
 	*plain = s;
 	if (longer < 4)
 		return 0;
@@ -302,7 +324,7 @@ mn_similar(
 		return 0;
 	int32_t plain, s = by_letters(a, b, &plain);
 	*kind = MN_LINK_SPELLING;
-	if (mn_str_eq(mn_token_text(a), mn_token_text(b))) {
+	if (plain == Q(1)) { /* the same letters, and another script or class */
 		*kind = MN_LINK_EXACT;
 		return Q(1);
 	}

@@ -16,10 +16,34 @@
 /* A literal as Q16: for compile-time constants only. */
 #define MN_Q16(x) ((int64_t)((x)*65536.0 + ((x) < 0 ? -0.5 : 0.5)))
 
+/* The same for operands of any size; mn_fx_mul and mn_fx_div call them when they must. */
+int64_t mn_fx_mul_wide(int64_t a_q16, int64_t b_q16);
+int64_t mn_fx_div_wide(int64_t a_q16, int64_t b_q16);
+
+/* |v| < 2^30: what nearly every value is, and then 64 bits do. */
+static inline bool
+mn_fx_is_small(int64_t v)
+{
+	return (uint64_t)v + (1u << 30) < (uint64_t)1 << 31;
+}
 /* a * b / 65536; operands up to 2^46. */
-int64_t mn_fx_mul(int64_t a_q16, int64_t b_q16);
+static inline int64_t
+mn_fx_mul(int64_t a_q16, int64_t b_q16)
+{
+	if (!mn_fx_is_small(a_q16) || !mn_fx_is_small(b_q16))
+		return mn_fx_mul_wide(a_q16, b_q16);
+	int64_t n = a_q16 * b_q16;
+	return n < 0 ? -((-n + MN_FX_ONE / 2) >> 16) : (n + MN_FX_ONE / 2) >> 16;
+}
 /* a / b as Q16, b > 0, a up to 2^46. */
-int64_t mn_fx_div(int64_t a_q16, int64_t b_q16);
+static inline int64_t
+mn_fx_div(int64_t a_q16, int64_t b_q16)
+{
+	if (!mn_fx_is_small(a_q16) || !mn_fx_is_small(b_q16))
+		return mn_fx_div_wide(a_q16, b_q16);
+	int64_t n = a_q16 * MN_FX_ONE, half = b_q16 / 2;
+	return n < 0 ? -((-n + half) / b_q16) : (n + half) / b_q16;
+}
 /* ln(1 + e^x): table of step 1/64, linear between. Monotone, and x - softplus(x) too. */
 int64_t mn_fx_softplus(int64_t x_q16);
 /* 1 - e^-x for x >= 0 (negative x gives 0): table of step 1/128, linear. 0..65536. */

@@ -32,7 +32,7 @@ void mn_sha256_hex(struct mn_sha256 *h, char out[MN_HEX256_CHARS + 1]);
 struct mn_key mn_hash128(const struct mn_str *parts, size_t n);
 /* The same under a secret key of 32 bytes: worker pseudonyms. */
 struct mn_key mn_hash128_keyed(const unsigned char secret[32], struct mn_str s);
-/* 64-bit SipHash with a fixed key: hash tables. Never printed or stored. */
+/* 64 bits of XXH3: hash tables. Never printed, and stored only in compiled lists. */
 uint64_t mn_hash64(struct mn_str s);
 /* Fills p with n random bytes from the system (only for secrets). */
 void mn_random(void *p, size_t n);

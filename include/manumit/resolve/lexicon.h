@@ -43,6 +43,8 @@ struct mn_lex_row {
 	uint8_t cls;      /* enum mn_word_class */
 	uint8_t legal;    /* bits of enum mn_legal */
 	char country[3];  /* of a place, lower case, or empty */
+	bool nation;      /* a country by its name, or by another spelling of it */
+	bool group;       /* group, holding */
 	uint32_t parent;  /* row of the place that holds this one, 0: none */
 	struct mn_str up; /* id of the parent while loading */
 };
@@ -65,6 +67,9 @@ struct mn_lex_slot {
 struct mn_lexicon {
 	struct mn_lex_slot *slot; /* 2^bits, open addressing */
 	uint32_t mask, n_slot;
+	/* Bits of the hashes of all keys, and of the first bytes of all stems: most words
+	 * of names are in no table, and are told so without a look at the slots. */
+	uint64_t *seen, *stem_begins;
 	struct mn_lex_row *row; /* row 0 is nothing */
 	uint32_t n_row;
 	struct mn_gloss *gloss;
