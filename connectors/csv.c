@@ -8,6 +8,7 @@
  * have been the opening one of a later line.
  */
 #include <csv.h>
+#include <endian.h>
 
 #include "manumit/base/limits.h"
 #include "manumit/connectors/csv.h"
@@ -65,10 +66,71 @@ step(enum state st, char c, char delimiter, bool *spaces, bool *damaged)
 	return st;
 }
 
+/* Where the quoted cell that q is in ends: at the delimiter or end of line behind its
+ * closing quote; NULL: not in sight, or not well-formed. */
+static const char *
+quoted_cell_end(const char *q, const char *end, char delimiter)
+{
+	while ((q = memchr(q, '"', (size_t)(end - q)))) {
+		if (++q == end)
+			return NULL;
+		if (*q == '"') {
+			q++;
+			continue;
+		}
+		while (q < end && is_blank(*q, delimiter))
+			q++;
+		bool good = q < end && (*q == delimiter || *q == '\n' || *q == '\r');
+		return good ? q : NULL;
+	}
+	return NULL;
+}
+
+#define NEAR 8192 /* bytes looked through for the end of a record that has one nearby */
+
+/* The record's bytes, found by its signs alone: what most records allow. 0: the automaton
+ * has to tell. */
+static size_t
+cut_by_signs(struct mn_str s, char delimiter)
+{
+	const char *end = s.p + (s.n < NEAR ? s.n : NEAR), *cell = s.p, *at = s.p;
+	const char *eol = NULL;
+	for (;;) {
+		if (!eol || eol < at)
+			eol = memchr(at, '\n', (size_t)(end - at));
+		if (!eol)
+			return 0;
+		const char *cr = memchr(at, '\r', (size_t)(eol - at));
+		const char *quote = memchr(at, '"', (size_t)(eol - at)), *b = quote;
+		if (cr && cr + 1 != eol)
+			return 0;
+		if (!quote)
+			return (size_t)(eol + 1 - s.p);
+		while (b > cell && is_blank(b[-1], delimiter))
+			b--;
+		at = quote + 1;
+		if (b > cell && b[-1] != delimiter)
+			continue; /* inside a plain cell */
+		at = quoted_cell_end(at, end, delimiter);
+		if (!at || *at == '\r')
+			return at && at + 1 < end && at[1] == '\n'
+				   ? (size_t)(at + 2 - s.p)
+				   : 0;
+		cell = ++at;
+		if (at[-1] == '\n')
+			return (size_t)(at - s.p);
+	}
+}
+
 size_t
 mn_csv_cut(struct mn_str s, char delimiter, bool last, bool *open)
 {
 	enum state st = CELL_START;
+	size_t easily = s.n ? cut_by_signs(s, delimiter) : 0;
+	if (easily) {
+		*open = false;
+		return easily;
+	}
 	bool spaces = false, damaged = false;
 	*open = false;
 	for (size_t i = 0; i < s.n; i++) {
@@ -178,89 +240,149 @@ feed(struct mn_csv *p, struct mn_str s)
 	return true;
 }
 
-/* The cell at `at`, in the record's own copy: *cell, and where its delimiter or the end
- * is. NULL when a quote stands where only libcsv knows what to make of it. */
-static char *
-next_cell(struct mn_csv *p, char *at, char *end, struct mn_str *cell)
+/* ---- well-formed records, cut as libcsv would cut them (tests/prop/prop_csv.c) ---- */
+
+/* The signs of a record, eight bytes at a time. */
+struct signs {
+	const char *word, *end; /* the eight bytes at hand */
+	uint64_t found;         /* bit 7 of each of them that is a sign */
+	uint64_t delimiter;     /* eight of them */
+};
+
+#define EACH_BYTE 0x0101010101010101u
+
+/* Bit 7 of each byte of w that is zero. */
+static inline uint64_t
+zero_bytes(uint64_t w)
 {
-	while (at < end && is_blank(*at, p->delimiter))
-		at++;
-	if (at < end && *at == '"') {
-		char *from = ++at, *to = from;
-		for (;; at++) {
-			if (at == end)
-				return NULL;
-			if (*at == '"' && (at + 1 == end || at[1] != '"'))
-				break;
-			at += *at == '"';
-			*to++ = *at;
+	const uint64_t low = 0x7fu * EACH_BYTE;
+	return ~(((w & low) + low) | w | low);
+}
+
+static inline void
+look_at(struct signs *s, const char *word)
+{
+	uint64_t w = 0;
+	if (s->end - word >= 8)
+		memcpy(&w, word, 8);
+	else
+		for (size_t i = 0; word + i < s->end; i++)
+			w |= (uint64_t)(unsigned char)word[i] << (8 * i);
+	if (s->end - word >= 8)
+		w = le64toh(w);
+	s->word = word;
+	s->found = zero_bytes(w ^ s->delimiter) | zero_bytes(w ^ ('"' * EACH_BYTE));
+}
+
+/* The next delimiter or quote, or the end. */
+static inline const char *
+next_sign(struct signs *s)
+{
+	while (!s->found) {
+		if (s->end - s->word <= 8)
+			return s->end;
+		look_at(s, s->word + 8);
+	}
+	const char *at = s->word + __builtin_ctzll(s->found) / 8;
+	s->found &= s->found - 1;
+	return at;
+}
+
+/* The text of a quoted cell whose quotes are doubled, without their doubles. */
+static struct mn_str
+undoubled(const char *from, const char *to, struct mn_arena *a)
+{
+	char *text = mn_arena_alloc(a, 1, 1, (size_t)(to - from)), *p = text;
+	for (; from < to; from++) {
+		*p++ = *from;
+		from += *from == '"';
+	}
+	return mn_str(text, (size_t)(p - text));
+}
+
+/* The cell behind the quote at from[-1]; where its delimiter or the end is, NULL when it
+ * is damaged. */
+static const char *
+quoted_cell(const struct mn_csv *p, const char *from, const char *end,
+    struct mn_str *cell, struct mn_arena *a)
+{
+	bool doubled = false;
+	for (const char *at = from;
+	     at < end && (at = memchr(at, '"', (size_t)(end - at))); at += 2) {
+		if (at + 1 < end && at[1] == '"') {
+			doubled = true;
+			continue;
 		}
-		*cell = mn_str(from, (size_t)(to - from));
+		*cell =
+		    doubled ? undoubled(from, at, a) : mn_str(from, (size_t)(at - from));
 		for (at++; at < end && is_blank(*at, p->delimiter);)
 			at++;
 		return at == end || *at == p->delimiter ? at : NULL;
 	}
-	char *from = at;
-	for (; at < end && *at != p->delimiter; at++)
-		if (*at == '"')
-			return NULL;
-	char *to = at;
-	while (to > from && is_blank(to[-1], p->delimiter))
-		to--;
-	*cell = mn_str(from, (size_t)(to - from));
-	return at;
+	return NULL;
 }
 
-/* Well-formed records, cut in place as libcsv would cut them (tests/prop/prop_csv.c).
- * False: not one of these. */
-static bool
-parse_simple(struct mn_csv *p, char *at, size_t n, struct mn_csv_row *out)
+static inline void
+keep_cell(struct mn_csv *p, struct mn_str cell)
 {
-	char *end = at + n, *begin = at;
+	if (p->n == MN_MAX_COLUMNS)
+		p->too_wide = true;
+	else
+		p->cell[p->n++] = cell;
+}
+
+/* False: not one of these, for a quote stands where only libcsv knows what it means. */
+static bool
+parse_well_formed(struct mn_csv *p, struct mn_str record, struct mn_arena *a)
+{
+	const char *at = record.p, *end = at + record.n;
 	while (end > at && (end[-1] == '\n' || end[-1] == '\r'))
 		end--;
-	p->n = 0;
-	bool wide = false;
-	for (bool more = end > at; more;) {
+	struct signs s = {.end = end, .delimiter = (uint64_t)p->delimiter * EACH_BYTE};
+	if (at == end)
+		return true;
+	look_at(&s, at);
+	for (;;) {
+		const char *to = next_sign(&s), *after = to;
 		struct mn_str cell;
-		char *from = at;
-		at = next_cell(p, at, end, &cell);
-		if (!at)
-			return false;
-		more = at < end;
+		while (at < to && is_blank(*at, p->delimiter))
+			at++;
+		bool quoted = to < end && *to == '"';
+		if (quoted) {
+			after = at == to ? quoted_cell(p, to + 1, end, &cell, a) : NULL;
+			if (!after)
+				return false;
+			if (after < end)
+				look_at(&s, after + 1);
+		} else {
+			while (to > at && is_blank(to[-1], p->delimiter))
+				to--;
+			cell = mn_str(at, (size_t)(to - at));
+		}
 		/* Blanks alone are no cell, unless a delimiter is beside them. */
-		if (!more && from == begin && cell.n == 0 &&
-		    !memchr(from, '"', (size_t)(at - from)))
-			break;
-		wide = wide || p->n == MN_MAX_COLUMNS;
-		if (!wide)
-			p->cell[p->n++] = cell;
-		at++;
+		if (after < end || p->n || quoted || cell.n)
+			keep_cell(p, cell);
+		if (after == end)
+			return true;
+		at = after + 1;
 	}
-	*out = (struct mn_csv_row){.n = p->n, .too_wide = wide};
-	return true;
-}
-
-static struct mn_str *
-keep_cells(const struct mn_csv *p, struct mn_arena *a)
-{
-	struct mn_str *cell = MN_NEW(a, struct mn_str, p->n);
-	if (p->n)
-		memcpy(cell, p->cell, p->n * sizeof *cell);
-	return cell;
 }
 
 void
 mn_csv_parse(
     struct mn_csv *p, struct mn_str record, struct mn_arena *a, struct mn_csv_row *out)
 {
-	if (parse_simple(p, mn_arena_cstr(a, record), record.n, out)) {
-		out->cell = keep_cells(p, a);
-		return;
-	}
-	p->text = mn_arena_alloc(a, 1, 1, record.n + 1);
+	struct mn_arena before = *a;
 	p->n = 0;
 	p->too_wide = p->ended = false;
+	if (parse_well_formed(p, record, a)) {
+		*out = (struct mn_csv_row){p->cell, p->n, p->too_wide, false};
+		return;
+	}
+	*a = before;
+	p->text = mn_arena_alloc(a, 1, 1, record.n + 1);
+	p->n = 0;
+	p->too_wide = false;
 	bool good = feed(p, record) && csv_fini(&p->lib, on_cell, on_row, p) == 0;
 	if (!good) {
 		/* Without strictness the end always succeeds and resets the parser. */
@@ -269,7 +391,7 @@ mn_csv_parse(
 		csv_fini(&p->lib, on_cell, on_row, p);
 		csv_set_opts(&p->lib, CSV_STRICT | CSV_STRICT_FINI);
 	}
-	*out = (struct mn_csv_row){keep_cells(p, a), p->n, p->too_wide, !good};
+	*out = (struct mn_csv_row){p->cell, p->n, p->too_wide, !good};
 }
 
 void
