@@ -26,10 +26,10 @@ MODE_fuzz := -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undef
 LDMODE_fuzz := -fsanitize=fuzzer,address,undefined
 
 # ---- what has to be on the machine: module=Debian package ----------------------------
-PC_DEPS  := lmdb=liblmdb-dev jansson=libjansson-dev icu-i18n=libicu-dev libsodium=libsodium-dev \
+PC_DEPS  := lmdb=liblmdb-dev jansson=libjansson-dev icu-i18n=libicu-dev libsodium=libsodium-dev libcrypto=libssl-dev \
             libcurl=libcurl4-openssl-dev xlsxwriter=libxlsxwriter-dev zlib=zlib1g-dev \
             libzip=libzip-dev expat=libexpat1-dev cmocka=libcmocka-dev
-LIB_PC   := lmdb jansson icu-i18n icu-uc libsodium libcurl xlsxwriter zlib libzip expat
+LIB_PC   := lmdb jansson icu-i18n icu-uc libsodium libcrypto libcurl xlsxwriter zlib libzip expat
 HDR_DEPS := csv.h=libcsv-dev
 
 # ---- what there is -------------------------------------------------------------------
@@ -150,7 +150,7 @@ EDGES := base: ; model: base ; text: base ; store: base ; pack: base model store
          run: base model text store pack connectors resolve evidence score report ; \
          cli: base model text store pack connectors resolve evidence score report run
 # Each third-party header has one home.
-HOMES := sodium.h=engine/base/hash.c jansson.h=engine/base/json.c unicode/=engine/text/ \
+HOMES := sodium.h=engine/base/hash.c openssl/=engine/base/hash.c jansson.h=engine/base/json.c unicode/=engine/text/ \
          lmdb.h=engine/store/ csv.h=connectors/csv.c pthread.h=engine/base/ordered.c \
          curl/=connectors/http.c xlsxwriter.h=engine/report/xlsxw.c zlib.h=engine/report/xlsxw_check.c|connectors/gunzip.c \
          zip.h=connectors/archive.c expat.h=connectors/xml.c

@@ -139,6 +139,28 @@ cut_next(struct mn_input *in, struct mn_cut *c, struct mn_str *record, struct mn
 	return 1;
 }
 
+static bool
+is_nothing(const struct mn_csv_row *row, struct mn_str record)
+{
+	/* DOS files end with Ctrl-Z. */
+	return blank(row) || mn_str_eq(mn_str_trim(record), MN_S("\x1a"));
+}
+
+/* Is it one of the first rows? Those are split here as well, because a lot does not know
+ * how many rows the others have. */
+static bool
+is_early(struct mn_input *in, const struct mn_cut *c, struct mn_str record)
+{
+	struct mn_arena scratch = in->row_root;
+	struct mn_csv_row row;
+	if (in->n_early == MN_EARLY_ROWS)
+		return false;
+	if (!c->code)
+		mn_csv_parse(in->csv, record, &scratch, &row);
+	in->n_early += c->code || row.bad_quote || !is_nothing(&row, record);
+	return true;
+}
+
 /* The cells of a record; false: there are none, and it is counted if it is a row. */
 static bool
 split(struct mn_input *in, const struct mn_cut *c, struct mn_str record,
@@ -147,6 +169,7 @@ split(struct mn_input *in, const struct mn_cut *c, struct mn_str record,
 	in->row = in->row_root;
 	in->line = c->line;
 	in->stream.stray = c->stray;
+	in->early = c->early;
 	if (c->code) {
 		bad_record(in, c->code);
 		return false;
@@ -158,8 +181,7 @@ split(struct mn_input *in, const struct mn_cut *c, struct mn_str record,
 		bad_record(in, MN_E_ROW_QUOTE);
 		return false;
 	}
-	/* DOS files end with Ctrl-Z. */
-	if (blank(row) || mn_str_eq(mn_str_trim(record), MN_S("\x1a"))) {
+	if (is_nothing(row, record)) {
 		in->stream.stray = false;
 		return false;
 	}
@@ -186,7 +208,10 @@ cut(struct mn_input *in, struct mn_lot *lot, struct mn_err *err)
 	struct mn_str record;
 	int more = 1;
 	while (!mn_lot_full(lot) && (more = cut_next(in, &c, &record, err)) == 1)
+	{
+		c.early = is_early(in, &c, record);
 		mn_lot_add(lot, &c, record);
+	}
 	return more >= 0;
 }
 

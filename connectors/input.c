@@ -243,6 +243,8 @@ mn_input_take_row(
 		in->had_bad = true;
 	}
 	in->info.rows++;
+	if (!mn_input_in_lots(in))
+		in->early = in->info.rows <= MN_EARLY_ROWS;
 	return mn_input_row(in, row, rec);
 }
 

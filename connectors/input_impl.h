@@ -8,6 +8,8 @@
 #include "mapping_impl.h"
 #include "stream.h"
 
+#define MN_EARLY_ROWS 2 /* rows among which units stand, below a header */
+
 /* Countries read and their codes: tables repeat a few for many rows. */
 #define MN_COUNTRIES_SEEN 64
 struct mn_country_seen {
@@ -58,6 +60,7 @@ struct mn_input {
 	/* the row at hand */
 	uint64_t line;
 	bool noted, had_nul, had_bad, had_note; /* had_note: the format made a remark */
+	bool early; /* one of the first MN_EARLY_ROWS rows of the file */
 	/* JSON Lines */
 	struct mn_json_column *json_column; /* columns by path */
 	uint32_t n_json_column;
@@ -70,6 +73,7 @@ struct mn_input {
 	uint32_t at_name;                          /* the next of them */
 	struct mn_record common;                   /* what they share */
 	char amount_currency[4], wage_currency[4]; /* said in cells of the row */
+	uint32_t n_early;          /* rows cut so far, MN_EARLY_ROWS: or more */
 	uint64_t n_open;           /* records so far whose quote is never closed */
 	struct mn_remote *remote;  /* the file is parsed by a child (remote.h), or NULL */
 	struct mn_lots *lots;      /* its rows are read by threads (lots.h), or NULL */

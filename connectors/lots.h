@@ -24,6 +24,7 @@ struct mn_cut {
 	enum mn_code code; /* why it was given up, or NONE */
 	bool stray;        /* it has stray bytes */
 	bool bad;          /* bytes without meaning came before or in it */
+	bool early;        /* as in mn_input */
 };
 
 struct mn_lot {

@@ -50,7 +50,8 @@ static const uint8_t FROM[] = {0, 0, 4, 8, 27, 36, 42, 57, 63, 65, 69, 72, 77, 8
 bool
 mn_cell_null(enum mn_field f, struct mn_str s)
 {
-	if (s.n == 0 || s.n + 1 >= countof(FROM))
+	/* None begins with a digit, as many cells do. */
+	if (s.n == 0 || s.n + 1 >= countof(FROM) || (s.p[0] >= '0' && s.p[0] <= '9'))
 		return false;
 	const struct mn_field_def *def = mn_field_def(f);
 	bool text =

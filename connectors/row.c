@@ -430,6 +430,8 @@ drop_persons_numbers(struct mn_input *in, struct mn_record *rec)
 	static const enum mn_field FIELDS[] = {MN_F_TAX_ID, MN_F_IDENTIFIERS};
 	for (size_t i = 0; i < countof(FIELDS); i++) {
 		struct mn_str had = rec->v[FIELDS[i]];
+		if (had.n == 0)
+			continue;
 		struct mn_multi m = mn_multi_split(had, &in->row), left = {NULL, 0};
 		struct mn_str *item = MN_NEW(&in->row, struct mn_str, m.n);
 		for (uint32_t k = 0; k < m.n; k++)
@@ -452,7 +454,8 @@ cut_names(struct mn_record *rec)
 	static const enum mn_field NAMES[] = {MN_F_NAME, MN_F_NATIVE_NAME,
 	    MN_F_ENTITY_NAME, MN_F_RECRUITER, MN_F_ID, MN_F_ENTITY, MN_F_TAX_ID};
 	for (size_t i = 0; i < countof(NAMES); i++)
-		rec->v[NAMES[i]] = mn_utf8_cut(rec->v[NAMES[i]], MN_MAX_NAME);
+		if (rec->v[NAMES[i]].n > MN_MAX_NAME)
+			rec->v[NAMES[i]] = mn_utf8_cut(rec->v[NAMES[i]], MN_MAX_NAME);
 }
 
 static void

@@ -222,13 +222,11 @@ mn_stream_text(const struct mn_stream *s)
 void
 mn_stream_skip(struct mn_stream *s, size_t n)
 {
-	const char *p = s->text.p + s->at;
-	for (size_t i = 0; i < n; i++) {
-		if (p[i] == '\n')
-			s->line++;
-		else if (p[i] == '\r' && !(i + 1 < s->text.n - s->at && p[i + 1] == '\n'))
-			s->line++;
-	}
+	const char *p = s->text.p + s->at, *end = p + n, *all = s->text.p + s->text.n;
+	for (const char *c = p; c < end && (c = memchr(c, '\n', (size_t)(end - c))); c++)
+		s->line++;
+	for (const char *c = p; c < end && (c = memchr(c, '\r', (size_t)(end - c))); c++)
+		s->line += !(c + 1 < all && c[1] == '\n');
 	s->at += n;
 	s->consumed += n;
 	if (s->guess.mixed && mn_decoder_stray(s->decoder, s->consumed))

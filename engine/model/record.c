@@ -84,6 +84,8 @@ static size_t
 get_length(struct mn_get *g)
 {
 	size_t n = 0;
+	if (!g->bad && g->p < g->end && *g->p < 0x80)
+		return *g->p++;
 	for (unsigned shift = 0; shift < 35; shift += 7) {
 		uint8_t b = mn_get_u8(g);
 		n |= (size_t)(b & 0x7f) << shift;
@@ -103,6 +105,12 @@ mn_record_encode(const struct mn_record *r, struct mn_buf *out)
 	*p++ = VERSION;
 	*p++ = (char)r->kind;
 	for (unsigned f = 0; f < MN_F_COUNT; f++) {
+		/* Most fields are empty. */
+		while (f + 4 <= MN_F_COUNT &&
+		       !(r->v[f].n | r->v[f + 1].n | r->v[f + 2].n | r->v[f + 3].n))
+			f += 4;
+		if (f == MN_F_COUNT)
+			break;
 		struct mn_str v = r->v[f];
 		if (v.n == 0)
 			continue;
