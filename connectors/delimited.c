@@ -207,8 +207,7 @@ cut(struct mn_input *in, struct mn_lot *lot, struct mn_err *err)
 	struct mn_cut c;
 	struct mn_str record;
 	int more = 1;
-	while (!mn_lot_full(lot) && (more = cut_next(in, &c, &record, err)) == 1)
-	{
+	while (!mn_lot_full(lot) && (more = cut_next(in, &c, &record, err)) == 1) {
 		c.early = is_early(in, &c, record);
 		mn_lot_add(lot, &c, record);
 	}

@@ -110,6 +110,10 @@ bool mn_input_take_row(
 mn_rid mn_input_rid(const struct mn_input *in, uint32_t src);
 /* Lists the tables of the open workbook into info.table, each tried as `kind`. */
 bool mn_input_list(struct mn_input *in, enum mn_kind kind, struct mn_err *err);
+/* The country that a cell names, or empty; remembers those of the column. The code lives
+ * as long as the reader, or until another takes its place: copy it to keep it beyond the
+ * row. */
+struct mn_str mn_input_country(struct mn_input *in, uint32_t column, struct mn_str s);
 /* From now on the input is called FILE#PART; empty: as before. */
 void mn_input_name_part(struct mn_input *in, struct mn_str part);
 

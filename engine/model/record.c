@@ -96,6 +96,14 @@ get_length(struct mn_get *g)
 	return 0;
 }
 
+static bool
+none_of_eight(const struct mn_record *r, unsigned f)
+{
+	const struct mn_str *v = &r->v[f];
+	return f + 8 <= MN_F_COUNT &&
+	       !(v[0].n | v[1].n | v[2].n | v[3].n | v[4].n | v[5].n | v[6].n | v[7].n);
+}
+
 /* Records are written by the million and most are short, so they are put together here
  * and added in one piece; a value that does not fit is added by itself. */
 void
@@ -106,11 +114,10 @@ mn_record_encode(const struct mn_record *r, struct mn_buf *out)
 	*p++ = (char)r->kind;
 	for (unsigned f = 0; f < MN_F_COUNT; f++) {
 		/* Most fields are empty. */
-		while (f + 4 <= MN_F_COUNT &&
-		       !(r->v[f].n | r->v[f + 1].n | r->v[f + 2].n | r->v[f + 3].n))
-			f += 4;
-		if (f == MN_F_COUNT)
-			break;
+		if (f % 8 == 0 && none_of_eight(r, f)) {
+			f += 7;
+			continue;
+		}
 		struct mn_str v = r->v[f];
 		if (v.n == 0)
 			continue;
