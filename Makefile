@@ -129,8 +129,8 @@ asan: ## every test again under AddressSanitizer and UBSan
 
 tsan: ## what runs in threads, under ThreadSanitizer
 	$(Q)$(MAKE) --no-print-directory MODE=tsan tsan-run fuzz fuzz-all
-tsan-run: $(B)/tests/unit/test_ordered $(B)/manumit
-	$(Q)MODE=$(MODE) sh tests/run.sh $(B)/tests/unit/test_ordered
+tsan-run: $(B)/tests/unit/test_ordered $(B)/tests/unit/test_lots $(B)/manumit
+	$(Q)MODE=$(MODE) sh tests/run.sh $(B)/tests/unit/test_ordered $(B)/tests/unit/test_lots
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/office.sh
 
