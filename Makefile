@@ -128,7 +128,7 @@ asan: ## every test again under AddressSanitizer and UBSan
 	UBSAN_OPTIONS=print_stacktrace=1 $(MAKE) --no-print-directory MODE=asan check
 
 tsan: ## what runs in threads, under ThreadSanitizer
-	$(Q)$(MAKE) --no-print-directory MODE=tsan tsan-run fuzz fuzz-all
+	$(Q)$(MAKE) --no-print-directory MODE=tsan tsan-run
 tsan-run: $(B)/tests/unit/test_ordered $(B)/tests/unit/test_lots $(B)/manumit
 	$(Q)MODE=$(MODE) sh tests/run.sh $(B)/tests/unit/test_ordered $(B)/tests/unit/test_lots
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh

@@ -116,19 +116,37 @@ note_bytes(struct mn_input *in, struct mn_str record, bool bad)
 		    mn_encoding_name(in->info.encoding));
 }
 
+#define NEARBY 8192 /* bytes in which nearly every record ends */
+
+/* Bytes of the next record when its end is nearby, else 0: then a window as large as the
+ * largest record has to be looked through, which moves more memory. */
+static size_t
+cut_nearby(struct mn_input *in)
+{
+	bool open;
+	size_t most = look_ahead(in);
+	struct mn_str text = mn_stream_text(&in->stream);
+	return mn_csv_cut(mn_str_sub(text, 0, most < NEARBY ? most : NEARBY),
+	    in->info.delimiter, false, &open);
+}
+
 /* Cuts the next record off the stream: 1 and its text, valid until the next call, 0 at
  * the end, -1 err. */
 static int
 cut_next(struct mn_input *in, struct mn_cut *c, struct mn_str *record, struct mn_err *err)
 {
-	if (!mn_stream_fill(&in->stream, MN_MAX_RECORD + 2, err))
+	if (!mn_stream_fill(&in->stream, NEARBY, err))
+		return -1;
+	size_t n = cut_nearby(in);
+	if (n == 0 && !mn_stream_fill(&in->stream, MN_MAX_RECORD + 2, err))
 		return -1;
 	struct mn_str text = mn_stream_text(&in->stream);
 	if (text.n == 0)
 		return 0;
 	*c = (struct mn_cut){
 	    .line = in->stream.line, .bad = mn_decoder_bad(in->stream.decoder) > 0};
-	size_t n = cut_record(in, text, &c->code);
+	if (n == 0)
+		n = cut_record(in, text, &c->code);
 	*record = mn_str_sub(text, 0, n);
 	if (n == 0)
 		return give_up_line(in, text, err) ? 1 : -1;

@@ -505,7 +505,7 @@ bool
 mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec)
 {
 	in->noted = in->had_nul || in->had_bad || in->had_note;
-	memset(rec, 0, sizeof *rec);
+	mn_record_clear(rec);
 	rec->kind = in->info.kind;
 	in->names.n = in->at_name = 0;
 	drop_nulls(in, row);

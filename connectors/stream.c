@@ -9,6 +9,7 @@
 #include "stream.h"
 
 #define BLOCK (1u << 20)
+#define PIECE (1u << 18) /* decoded at once: stays in the cache until it is cut */
 #define TEXT_MOST ((size_t)64 << 20) /* ceiling of the window; records end at 1 MiB */
 
 static ssize_t
@@ -201,7 +202,7 @@ mn_stream_fill(struct mn_stream *s, size_t n, struct mn_err *err)
 		s->at = 0;
 	}
 	while (!s->eof && s->text.n - s->at < n) {
-		ssize_t got = read_block(s->fd, s->raw.p, BLOCK);
+		ssize_t got = read_block(s->fd, s->raw.p, PIECE);
 		if (got < 0)
 			return mn_fail_errno(err, errno, "read", s->path);
 		s->eof = got == 0;

@@ -44,11 +44,13 @@ read_all(int fd, char *p, size_t n)
 	return done;
 }
 
+#define PIECE (1u << 16)
+
 /* Memory is taken as bytes arrive, not as their length is claimed. */
 static int
 read_frame(struct mn_wire_in *w)
 {
-	char head[MN_FRAME_HEAD], block[1u << 14];
+	char head[MN_FRAME_HEAD];
 	size_t got = read_all(w->fd, head, sizeof head);
 	if (got < sizeof head)
 		return 0;
@@ -59,14 +61,17 @@ read_frame(struct mn_wire_in *w)
 		return -1;
 	mn_buf_clear(&w->frame);
 	for (; left; left -= got) {
-		size_t want = left < sizeof block ? left : sizeof block;
-		got = read_all(w->fd, block, want);
+		size_t want = left < PIECE ? left : PIECE;
+		char *room = mn_buf_room(&w->frame, want);
+		if (!room)
+			return -1;
+		got = read_all(w->fd, room, want);
 		if (got < want)
 			return 0;
-		mn_buf_add(&w->frame, mn_str(block, got));
+		w->frame.n += got;
 	}
 	w->at = mn_get(mn_buf_str(&w->frame));
-	return w->frame.failed ? -1 : 1;
+	return 1;
 }
 
 bool

@@ -6,6 +6,16 @@
 
 #define VERSION 1
 
+void
+mn_record_clear(struct mn_record *r)
+{
+	/* For a size it knows the compiler writes a loop of its own, which takes twice the
+	 * time of the library's; each row is cleared twice. */
+	size_t n = sizeof *r;
+	__asm__("" : "+r"(n));
+	memset(r, 0, n);
+}
+
 bool
 mn_record_day(const struct mn_record *r, enum mn_field f, int32_t *day)
 {
@@ -145,7 +155,7 @@ mn_record_decode(
 	struct mn_get g = mn_get(bytes);
 	uint8_t version = mn_get_u8(&g), kind = mn_get_u8(&g);
 	int last = -1;
-	memset(out, 0, sizeof *out);
+	mn_record_clear(out);
 	out->rid = rid;
 	out->kind = (enum mn_kind)kind;
 	g.bad = g.bad || version != VERSION || kind >= MN_K_COUNT;
