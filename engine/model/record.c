@@ -9,8 +9,8 @@
 void
 mn_record_clear(struct mn_record *r)
 {
-	/* For a size it knows the compiler writes a loop of its own, which takes twice the
-	 * time of the library's; each row is cleared twice. */
+	/* For a size it knows the compiler writes a loop of its own, which takes twice
+	 * the time of the library's; each row is cleared twice. */
 	size_t n = sizeof *r;
 	__asm__("" : "+r"(n));
 	memset(r, 0, n);
