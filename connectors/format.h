@@ -36,7 +36,8 @@ struct mn_format {
 	    struct mn_csv_row *row);
 	/* Back to the first row; NULL: not possible, so nothing is looked at ahead. */
 	bool (*again)(struct mn_input *in, struct mn_err *err);
-	void (*close)(struct mn_input *in); /* frees in->state; NULL: nothing to do */
+	/* Frees in->state, and what share made; NULL: nothing to do. */
+	void (*close)(struct mn_input *in);
 };
 
 extern const struct mn_format mn_format_xlsx, mn_format_ole, mn_format_ocds,

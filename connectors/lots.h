@@ -13,6 +13,8 @@
 
 #define MN_LOT_BYTES (1u << 17) /* text: fits the cache with what is made of it */
 #define MN_LOT_ROWS 4096
+/* Addresses that a thread takes: its stack, a row, columns, lots on their way. */
+#define MN_READER_MEMORY ((uint64_t)96 << 20)
 /* Events after which a lot is handed over though it has rows left: they may be many times
  * the text when each cell has its remark. */
 #define MN_LOT_EVENTS (1u << 22)

@@ -92,6 +92,7 @@ mn_remote_child(const struct mn_mappings *m, const struct mn_input_file *file, i
 	struct start start = {.jobs = m->jobs};
 	struct mn_sandbox_limits mine_too = *l;
 	if (m->jobs > 1) {
+		mine_too.more_bytes += (m->jobs + 1) * MN_READER_MEMORY;
 		mine_too.threads = start_threads;
 		mine_too.ctx = &start;
 	}
