@@ -26,10 +26,10 @@ MODE_fuzz := -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undef
 LDMODE_fuzz := -fsanitize=fuzzer,address,undefined
 
 # ---- what has to be on the machine: module=Debian package ----------------------------
-PC_DEPS  := lmdb=liblmdb-dev jansson=libjansson-dev icu-i18n=libicu-dev libsodium=libsodium-dev \
+PC_DEPS  := lmdb=liblmdb-dev jansson=libjansson-dev icu-i18n=libicu-dev libsodium=libsodium-dev libcrypto=libssl-dev \
             libcurl=libcurl4-openssl-dev xlsxwriter=libxlsxwriter-dev zlib=zlib1g-dev \
             libzip=libzip-dev expat=libexpat1-dev libxxhash=libxxhash-dev cmocka=libcmocka-dev
-LIB_PC   := lmdb jansson icu-i18n icu-uc libsodium libcurl xlsxwriter zlib libzip expat libxxhash
+LIB_PC   := lmdb jansson icu-i18n icu-uc libsodium libcrypto libxxhash libcurl xlsxwriter zlib libzip expat
 HDR_DEPS := csv.h=libcsv-dev
 
 # ---- what there is -------------------------------------------------------------------
@@ -50,7 +50,7 @@ NEEDS_DEPS := $(filter-out clean help layers banned format format-check uninstal
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all demo check asan layers headers banned format format-check bench install uninstall \
-        clean help fuzz-run tests cases fit background bench-names tsan tsan-run fuzz fuzz-all
+        clean help fuzz-run tests cases fit background bench-csv bench-names tsan tsan-run fuzz fuzz-all
 ifneq (,$(NEEDS_DEPS))
 include build/deps.mk
 endif
@@ -128,9 +128,9 @@ asan: ## every test again under AddressSanitizer and UBSan
 	UBSAN_OPTIONS=print_stacktrace=1 $(MAKE) --no-print-directory MODE=asan check
 
 tsan: ## what runs in threads, under ThreadSanitizer
-	$(Q)$(MAKE) --no-print-directory MODE=tsan tsan-run fuzz fuzz-all
-tsan-run: $(B)/tests/unit/test_ordered $(B)/manumit
-	$(Q)MODE=$(MODE) sh tests/run.sh $(B)/tests/unit/test_ordered
+	$(Q)$(MAKE) --no-print-directory MODE=tsan tsan-run
+tsan-run: $(B)/tests/unit/test_ordered $(B)/tests/unit/test_lots $(B)/manumit
+	$(Q)MODE=$(MODE) sh tests/run.sh $(B)/tests/unit/test_ordered $(B)/tests/unit/test_lots
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/office.sh
 
@@ -150,7 +150,7 @@ EDGES := base: ; model: base ; text: base ; store: base ; pack: base model store
          run: base model text store pack connectors resolve evidence score report ; \
          cli: base model text store pack connectors resolve evidence score report run
 # Each third-party header has one home.
-HOMES := sodium.h=engine/base/hash.c xxhash.h=engine/base/hash.c jansson.h=engine/base/json.c unicode/=engine/text/ \
+HOMES := sodium.h=engine/base/hash.c xxhash.h=engine/base/hash.c openssl/=engine/base/hash.c jansson.h=engine/base/json.c unicode/=engine/text/ \
          lmdb.h=engine/store/ csv.h=connectors/csv.c pthread.h=engine/base/ordered.c \
          curl/=connectors/http.c xlsxwriter.h=engine/report/xlsxw.c zlib.h=engine/report/xlsxw_check.c|connectors/gunzip.c \
          zip.h=connectors/archive.c expat.h=connectors/xml.c
@@ -176,6 +176,9 @@ background: $(B)/tests/match/background ## count words: NAMES=file of names, one
 
 bench: all $(B)/tests/bench/gen ## rows/s, CPU and memory per stage on generated data (N=suppliers, SEED=)
 	$(Q)MANUMIT=$(B)/manumit GEN=$(B)/tests/bench/gen sh tests/bench/run.sh $(or $(N),100000) $(or $(SEED),1)
+
+bench-csv: all $(B)/tests/bench/gen ## reading CSV, in turns with DuckDB where DUCKDB_DIR has it (N=rows, SEED=, JOBS=)
+	$(Q)MANUMIT=$(B)/manumit GEN=$(B)/tests/bench/gen sh tests/bench/csv.sh $(or $(N),1000000) $(or $(SEED),1)
 
 bench-names: $(B)/tests/bench/names ## look-ups of names: LISTED=, QUERIES=, SEED=
 	$(Q)$< $(or $(LISTED),200000) $(or $(QUERIES),20000) $(or $(SEED),1)

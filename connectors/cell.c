@@ -43,6 +43,10 @@ read_count(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 	struct mn_number n;
 	mn_number_read(s, r->decimal_comma, a, &n);
 	struct mn_str bare = n.digits;
+	/* Most are plain digits, which are given back as they are (number.h). */
+	if (n.text.p == s.p && s.p[0] != '0' && s.n <= 12 &&
+	    mn_str_find_byte(s, '.') == SIZE_MAX)
+		return FINE(s);
 	size_t dot = bare.n ? mn_str_find_byte(bare, '.') : SIZE_MAX;
 	/* A count has no decimals, so "1.200" is twelve hundred in any country; only
 	 * noughts may follow a mark ("347.0", what scripts make of 347). */
@@ -52,9 +56,6 @@ read_count(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 		mn_number_read(s, true, a, &n);
 	if (n.text.n == 0 || !mn_str_decimal(n.text, 4, &e4) || e4 < 0 || e4 % 10000)
 		return REMARK(MN_E_CELL_NUMBER, "a whole number is wanted, not a range");
-	/* Most are plain digits already. */
-	if (n.text.p == s.p && s.p[0] != '0' && dot == SIZE_MAX)
-		return FINE(s);
 	long long v = e4 / 10000;
 	return FINE(mn_arena_fmt(a, "%lld", v));
 }

@@ -53,6 +53,8 @@ enum mn_date_shape mn_cell_date_shape(struct mn_str s);
 /* Words and signs that say there is no value: "n/a", "-", "unknown", "不明". Those that
  * are a value of some choice ("none") count for text only. */
 bool mn_cell_null(enum mn_field f, struct mn_str s);
+/* The words, one after another, then none. For tests. */
+struct mn_str mn_cell_nothing(size_t i);
 
 /* Does free text hold what looks like an e-mail address, a telephone or passport number?
  */

@@ -1,102 +1,12 @@
 /*
- * Cutting and splitting delimited text. The cutter is a small automaton that follows
- * libcsv's own states, so both agree where a quoted cell ends; tests/unit/test_csv.c
- * holds them together.
- *
- * A quote inside an unquoted cell (3/4" pipe) is a character. A closing quote followed by
- * other text ("a"b) is damage: the record ends with its first line, because the quote may
- * have been the opening one of a later line.
+ * Splitting records into cells, by libcsv. Well-formed records, which are nearly all, are
+ * split without copying them as libcsv would split them (tests/prop/prop_csv.c); where a
+ * quote stands at an odd place libcsv does it.
  */
 #include <csv.h>
+#include <endian.h>
 
-#include "manumit/base/limits.h"
-#include "manumit/connectors/csv.h"
-
-/* ---- cutting ---- */
-
-enum state { CELL_START, IN_PLAIN, IN_QUOTED, AFTER_QUOTE };
-
-static bool
-is_blank(char c, char delimiter)
-{
-	return (c == ' ' || c == '\t') && c != delimiter;
-}
-
-/* Length of the line at s[from], its end included; 0 when the end is not in s. */
-static size_t
-line_bytes(struct mn_str s, size_t from, bool last)
-{
-	for (size_t i = from; i < s.n; i++) {
-		if (s.p[i] == '\n')
-			return i + 1;
-		if (s.p[i] != '\r')
-			continue;
-		if (i + 1 == s.n)
-			return last ? i + 1 : 0;
-		return i + 1 + (s.p[i + 1] == '\n');
-	}
-	return last ? s.n : 0;
-}
-
-/* One step over c; sets *damaged on text after a closing quote. */
-static enum state
-step(enum state st, char c, char delimiter, bool *spaces, bool *damaged)
-{
-	switch (st) {
-	case CELL_START:
-		if (c == delimiter || is_blank(c, delimiter))
-			return CELL_START;
-		return c == '"' ? IN_QUOTED : IN_PLAIN;
-	case IN_PLAIN:
-		return c == delimiter ? CELL_START : IN_PLAIN;
-	case IN_QUOTED:
-		*spaces = false;
-		return c == '"' ? AFTER_QUOTE : IN_QUOTED;
-	case AFTER_QUOTE:
-		if (c == delimiter)
-			return CELL_START;
-		if (is_blank(c, delimiter)) {
-			*spaces = true;
-			return AFTER_QUOTE;
-		}
-		*damaged = c != '"' || *spaces;
-		return IN_QUOTED;
-	}
-	return st;
-}
-
-size_t
-mn_csv_cut(struct mn_str s, char delimiter, bool last, bool *open)
-{
-	enum state st = CELL_START;
-	bool spaces = false, damaged = false;
-	*open = false;
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		/* The states in which most bytes are met, without a call. */
-		if (st == IN_PLAIN && c != delimiter && c != '\n' && c != '\r')
-			continue;
-		if (st == IN_QUOTED && c != '"')
-			continue;
-		if (st == IN_PLAIN && c == delimiter) {
-			st = CELL_START;
-			continue;
-		}
-		if (st == CELL_START && (unsigned char)c > ',' && c != delimiter) {
-			st = IN_PLAIN;
-			continue;
-		}
-		if (st != IN_QUOTED && (c == '\n' || c == '\r'))
-			return line_bytes(s, i, last);
-		st = step(st, c, delimiter, &spaces, &damaged);
-		if (damaged)
-			return line_bytes(s, 0, last);
-	}
-	*open = st == IN_QUOTED;
-	return last ? s.n : 0;
-}
-
-/* ---- splitting ---- */
+#include "csv_impl.h"
 
 struct mn_csv {
 	struct csv_parser lib;
@@ -178,89 +88,149 @@ feed(struct mn_csv *p, struct mn_str s)
 	return true;
 }
 
-/* The cell at `at`, in the record's own copy: *cell, and where its delimiter or the end
- * is. NULL when a quote stands where only libcsv knows what to make of it. */
-static char *
-next_cell(struct mn_csv *p, char *at, char *end, struct mn_str *cell)
+/* ---- well-formed records, cut as libcsv would cut them (tests/prop/prop_csv.c) ---- */
+
+/* The signs of a record, eight bytes at a time. */
+struct signs {
+	const char *word, *end; /* the eight bytes at hand */
+	uint64_t found;         /* bit 7 of each of them that is a sign */
+	uint64_t delimiter;     /* eight of them */
+};
+
+#define EACH_BYTE 0x0101010101010101u
+
+/* Bit 7 of each byte of w that is zero. */
+static inline uint64_t
+zero_bytes(uint64_t w)
 {
-	while (at < end && is_blank(*at, p->delimiter))
-		at++;
-	if (at < end && *at == '"') {
-		char *from = ++at, *to = from;
-		for (;; at++) {
-			if (at == end)
-				return NULL;
-			if (*at == '"' && (at + 1 == end || at[1] != '"'))
-				break;
-			at += *at == '"';
-			*to++ = *at;
-		}
-		*cell = mn_str(from, (size_t)(to - from));
-		for (at++; at < end && is_blank(*at, p->delimiter);)
-			at++;
-		return at == end || *at == p->delimiter ? at : NULL;
+	const uint64_t low = 0x7fu * EACH_BYTE;
+	return ~(((w & low) + low) | w | low);
+}
+
+static inline void
+look_at(struct signs *s, const char *word)
+{
+	uint64_t w = 0;
+	if (s->end - word >= 8)
+		memcpy(&w, word, 8);
+	else
+		for (size_t i = 0; word + i < s->end; i++)
+			w |= (uint64_t)(unsigned char)word[i] << (8 * i);
+	if (s->end - word >= 8)
+		w = le64toh(w);
+	s->word = word;
+	s->found = zero_bytes(w ^ s->delimiter) | zero_bytes(w ^ ('"' * EACH_BYTE));
+}
+
+/* The next delimiter or quote, or the end. */
+static inline const char *
+next_sign(struct signs *s)
+{
+	while (!s->found) {
+		if (s->end - s->word <= 8)
+			return s->end;
+		look_at(s, s->word + 8);
 	}
-	char *from = at;
-	for (; at < end && *at != p->delimiter; at++)
-		if (*at == '"')
-			return NULL;
-	char *to = at;
-	while (to > from && is_blank(to[-1], p->delimiter))
-		to--;
-	*cell = mn_str(from, (size_t)(to - from));
+	const char *at = s->word + __builtin_ctzll(s->found) / 8;
+	s->found &= s->found - 1;
 	return at;
 }
 
-/* Well-formed records, cut in place as libcsv would cut them (tests/prop/prop_csv.c).
- * False: not one of these. */
-static bool
-parse_simple(struct mn_csv *p, char *at, size_t n, struct mn_csv_row *out)
+/* The text of a quoted cell whose quotes are doubled, without their doubles. */
+static struct mn_str
+undoubled(const char *from, const char *to, struct mn_arena *a)
 {
-	char *end = at + n, *begin = at;
-	while (end > at && (end[-1] == '\n' || end[-1] == '\r'))
-		end--;
-	p->n = 0;
-	bool wide = false;
-	for (bool more = end > at; more;) {
-		struct mn_str cell;
-		char *from = at;
-		at = next_cell(p, at, end, &cell);
-		if (!at)
-			return false;
-		more = at < end;
-		/* Blanks alone are no cell, unless a delimiter is beside them. */
-		if (!more && from == begin && cell.n == 0 &&
-		    !memchr(from, '"', (size_t)(at - from)))
-			break;
-		wide = wide || p->n == MN_MAX_COLUMNS;
-		if (!wide)
-			p->cell[p->n++] = cell;
-		at++;
+	char *text = mn_arena_alloc(a, 1, 1, (size_t)(to - from)), *p = text;
+	for (; from < to; from++) {
+		*p++ = *from;
+		from += *from == '"';
 	}
-	*out = (struct mn_csv_row){.n = p->n, .too_wide = wide};
-	return true;
+	return mn_str(text, (size_t)(p - text));
 }
 
-static struct mn_str *
-keep_cells(const struct mn_csv *p, struct mn_arena *a)
+/* The cell behind the quote at from[-1]; where its delimiter or the end is, NULL when it
+ * is damaged. */
+static const char *
+quoted_cell(const struct mn_csv *p, const char *from, const char *end,
+    struct mn_str *cell, struct mn_arena *a)
 {
-	struct mn_str *cell = MN_NEW(a, struct mn_str, p->n);
-	if (p->n)
-		memcpy(cell, p->cell, p->n * sizeof *cell);
-	return cell;
+	bool doubled = false;
+	for (const char *at = from;
+	     at < end && (at = memchr(at, '"', (size_t)(end - at))); at += 2) {
+		if (at + 1 < end && at[1] == '"') {
+			doubled = true;
+			continue;
+		}
+		*cell =
+		    doubled ? undoubled(from, at, a) : mn_str(from, (size_t)(at - from));
+		for (at++; at < end && mn_csv_blank(*at, p->delimiter);)
+			at++;
+		return at == end || *at == p->delimiter ? at : NULL;
+	}
+	return NULL;
+}
+
+static inline void
+keep_cell(struct mn_csv *p, struct mn_str cell)
+{
+	if (p->n == MN_MAX_COLUMNS)
+		p->too_wide = true;
+	else
+		p->cell[p->n++] = cell;
+}
+
+/* False: not one of these, for a quote stands where only libcsv knows what it means. */
+static bool
+parse_well_formed(struct mn_csv *p, struct mn_str record, struct mn_arena *a)
+{
+	const char *at = record.p, *end = at + record.n;
+	while (end > at && (end[-1] == '\n' || end[-1] == '\r'))
+		end--;
+	struct signs s = {.end = end, .delimiter = (uint64_t)p->delimiter * EACH_BYTE};
+	if (at == end)
+		return true;
+	look_at(&s, at);
+	for (;;) {
+		const char *to = next_sign(&s), *after = to;
+		struct mn_str cell;
+		while (at < to && mn_csv_blank(*at, p->delimiter))
+			at++;
+		bool quoted = to < end && *to == '"';
+		if (quoted) {
+			after = at == to ? quoted_cell(p, to + 1, end, &cell, a) : NULL;
+			if (!after)
+				return false;
+			if (after < end)
+				look_at(&s, after + 1);
+		} else {
+			while (to > at && mn_csv_blank(to[-1], p->delimiter))
+				to--;
+			cell = mn_str(at, (size_t)(to - at));
+		}
+		/* Blanks alone are no cell, unless a delimiter is beside them. */
+		if (after < end || p->n || quoted || cell.n)
+			keep_cell(p, cell);
+		if (after == end)
+			return true;
+		at = after + 1;
+	}
 }
 
 void
 mn_csv_parse(
     struct mn_csv *p, struct mn_str record, struct mn_arena *a, struct mn_csv_row *out)
 {
-	if (parse_simple(p, mn_arena_cstr(a, record), record.n, out)) {
-		out->cell = keep_cells(p, a);
-		return;
-	}
-	p->text = mn_arena_alloc(a, 1, 1, record.n + 1);
+	struct mn_arena before = *a;
 	p->n = 0;
 	p->too_wide = p->ended = false;
+	if (parse_well_formed(p, record, a)) {
+		*out = (struct mn_csv_row){p->cell, p->n, p->too_wide, false};
+		return;
+	}
+	*a = before;
+	p->text = mn_arena_alloc(a, 1, 1, record.n + 1);
+	p->n = 0;
+	p->too_wide = false;
 	bool good = feed(p, record) && csv_fini(&p->lib, on_cell, on_row, p) == 0;
 	if (!good) {
 		/* Without strictness the end always succeeds and resets the parser. */
@@ -269,7 +239,7 @@ mn_csv_parse(
 		csv_fini(&p->lib, on_cell, on_row, p);
 		csv_set_opts(&p->lib, CSV_STRICT | CSV_STRICT_FINI);
 	}
-	*out = (struct mn_csv_row){keep_cells(p, a), p->n, p->too_wide, !good};
+	*out = (struct mn_csv_row){p->cell, p->n, p->too_wide, !good};
 }
 
 void
@@ -278,66 +248,6 @@ mn_csv_free(struct mn_csv *p)
 	if (p)
 		csv_free(&p->lib);
 	mn_handle_free(p);
-}
-
-/* ---- guessing the delimiter ---- */
-
-#define LOOK_RECORDS 64
-
-/* Cells of one record, counted by the cutter's automaton. */
-static unsigned
-count_cells(struct mn_str record, char delimiter)
-{
-	enum state st = CELL_START;
-	bool spaces = false, damaged = false;
-	unsigned n = 1;
-	for (size_t i = 0; i < record.n; i++) {
-		enum state was = st;
-		st = step(st, record.p[i], delimiter, &spaces, &damaged);
-		n += record.p[i] == delimiter && was != IN_QUOTED;
-	}
-	return n;
-}
-
-/* The most records that agree in a number of cells > 1; among equals more cells win. */
-static unsigned
-agreement(struct mn_str head, char delimiter)
-{
-	unsigned cells[LOOK_RECORDS], n = 0, best = 0;
-	while (head.n && n < LOOK_RECORDS) {
-		bool open;
-		size_t cut = mn_csv_cut(head, delimiter, true, &open);
-		unsigned k = count_cells(mn_str(head.p, cut), delimiter);
-		head = mn_str(head.p + cut, head.n - cut);
-		if (k > 1)
-			cells[n++] = k;
-		else if (cut > 2)
-			cells[n++] = 0;
-	}
-	for (unsigned i = 0; i < n; i++) {
-		unsigned same = 0;
-		for (unsigned j = 0; j < n; j++)
-			same += cells[i] && cells[j] == cells[i];
-		same = (same << 16) + (same ? cells[i] & 0xffff : 0);
-		best = same > best ? same : best;
-	}
-	return best;
-}
-
-char
-mn_csv_delimiter(struct mn_str head)
-{
-	static const char CANDIDATES[] = {',', ';', '\t', '|'};
-	char best = ',';
-	unsigned most = 0;
-	for (size_t i = 0; i < countof(CANDIDATES); i++) {
-		unsigned same = agreement(head, CANDIDATES[i]);
-		if (same > most) {
-			most = same;
-			best = CANDIDATES[i];
-		}
-	}
-	return best;
 }
 
 void

@@ -3,6 +3,7 @@
 #include "manumit/text/utf8.h"
 
 #include "format.h"
+#include "lots.h"
 
 #define OPEN_TOLERATED 64
 #define LOOK_LEAST 4096
@@ -37,6 +38,8 @@ cut_record(struct mn_input *in, struct mn_str text, enum mn_code *code)
 	struct mn_str seen = mn_str_sub(text, 0, look_ahead(in));
 	bool last = in->stream.eof && seen.n == text.n;
 	size_t n = mn_csv_cut(seen, in->info.delimiter, last, &open);
+	if (n && !open)
+		return n;
 	bool lines = mn_str_find_byte(seen, '\n') != SIZE_MAX ||
 		     mn_str_find_byte(seen, '\r') != SIZE_MAX;
 	/* One long line is no damage: it may take all the room a record has. */
@@ -54,10 +57,8 @@ cut_record(struct mn_input *in, struct mn_str text, enum mn_code *code)
 /* A record that no closing quote ends, or that is too long: its first line is given up,
  * and reading goes on with the next, so that nothing behind it is lost. */
 static bool
-give_up_line(
-    struct mn_input *in, struct mn_str text, enum mn_code code, struct mn_err *err)
+give_up_line(struct mn_input *in, struct mn_str text, struct mn_err *err)
 {
-	bad_record(in, code);
 	for (;;) {
 		size_t n = 0;
 		while (n < text.n && text.p[n] != '\n' && text.p[n] != '\r')
@@ -103,10 +104,10 @@ without_nul(struct mn_input *in, struct mn_str record, bool *had)
 /* After decoding, U+FFFD is all that is left of bytes without meaning. A NUL was made one
  * too, and is told apart by had_nul. */
 static void
-note_bytes(struct mn_input *in, struct mn_str record)
+note_bytes(struct mn_input *in, struct mn_str record, bool bad)
 {
-	in->had_bad = !in->had_nul && mn_decoder_bad(in->stream.decoder) &&
-		      mn_str_find(record, MN_S("\xef\xbf\xbd")) != SIZE_MAX;
+	in->had_bad =
+	    !in->had_nul && bad && mn_str_find(record, MN_S("\xef\xbf\xbd")) != SIZE_MAX;
 	if (in->had_nul)
 		mn_input_remark(
 		    in, in->line, MN_E_ROW_NUL, MN_STR_NONE, MN_STR_NONE, NULL);
@@ -115,40 +116,136 @@ note_bytes(struct mn_input *in, struct mn_str record)
 		    mn_encoding_name(in->info.encoding));
 }
 
+#define NEARBY 8192 /* bytes in which nearly every record ends */
+
+/* Bytes of the next record when its end is nearby, else 0: then a window as large as the
+ * largest record has to be looked through, which moves more memory. */
+static size_t
+cut_nearby(struct mn_input *in)
+{
+	bool open;
+	size_t most = look_ahead(in);
+	struct mn_str text = mn_stream_text(&in->stream);
+	return mn_csv_cut(mn_str_sub(text, 0, most < NEARBY ? most : NEARBY),
+	    in->info.delimiter, false, &open);
+}
+
+/* Cuts the next record off the stream: 1 and its text, valid until the next call, 0 at
+ * the end, -1 err. */
+static int
+cut_next(struct mn_input *in, struct mn_cut *c, struct mn_str *record, struct mn_err *err)
+{
+	if (!mn_stream_fill(&in->stream, NEARBY, err))
+		return -1;
+	size_t n = cut_nearby(in);
+	if (n == 0 && !mn_stream_fill(&in->stream, MN_MAX_RECORD + 2, err))
+		return -1;
+	struct mn_str text = mn_stream_text(&in->stream);
+	if (text.n == 0)
+		return 0;
+	*c = (struct mn_cut){
+	    .line = in->stream.line, .bad = mn_decoder_bad(in->stream.decoder) > 0};
+	if (n == 0)
+		n = cut_record(in, text, &c->code);
+	*record = mn_str_sub(text, 0, n);
+	if (n == 0)
+		return give_up_line(in, text, err) ? 1 : -1;
+	c->code = MN_E_NONE;
+	in->stream.stray = false;
+	mn_stream_skip(&in->stream, n);
+	c->stray = in->stream.stray;
+	return 1;
+}
+
+static bool
+is_nothing(const struct mn_csv_row *row, struct mn_str record)
+{
+	/* DOS files end with Ctrl-Z. */
+	return blank(row) || mn_str_eq(mn_str_trim(record), MN_S("\x1a"));
+}
+
+/* Is it one of the first rows? Those are split here as well, because a lot does not know
+ * how many rows the others have. */
+static bool
+is_early(struct mn_input *in, const struct mn_cut *c, struct mn_str record)
+{
+	struct mn_arena scratch = in->row_root;
+	struct mn_csv_row row;
+	if (in->n_early == MN_EARLY_ROWS)
+		return false;
+	if (!c->code)
+		mn_csv_parse(in->csv, record, &scratch, &row);
+	in->n_early += c->code || row.bad_quote || !is_nothing(&row, record);
+	return true;
+}
+
+/* The cells of a record; false: there are none, and it is counted if it is a row. */
+static bool
+split(struct mn_input *in, const struct mn_cut *c, struct mn_str record,
+    struct mn_csv_row *row)
+{
+	in->row = in->row_root;
+	in->line = c->line;
+	in->stream.stray = c->stray;
+	in->early = c->early;
+	if (c->code) {
+		bad_record(in, c->code);
+		return false;
+	}
+	record = without_nul(in, record, &in->had_nul);
+	mn_csv_parse(in->csv, record, &in->row, row);
+	/* First, because a refused record has no cells and would pass for blank. */
+	if (row->bad_quote) {
+		bad_record(in, MN_E_ROW_QUOTE);
+		return false;
+	}
+	if (is_nothing(row, record)) {
+		in->stream.stray = false;
+		return false;
+	}
+	note_bytes(in, record, c->bad);
+	return true;
+}
+
 static int
 next_record(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err)
 {
-	for (;;) {
-		enum mn_code code;
-		if (!mn_stream_fill(&in->stream, MN_MAX_RECORD + 2, err))
-			return -1;
-		struct mn_str text = mn_stream_text(&in->stream);
-		if (text.n == 0)
-			return 0;
-		in->row = in->row_root;
-		in->line = in->stream.line;
-		size_t n = cut_record(in, text, &code);
-		if (n == 0) {
-			if (!give_up_line(in, text, code, err))
-				return -1;
-			continue;
-		}
-		struct mn_str record =
-		    without_nul(in, mn_str_sub(text, 0, n), &in->had_nul);
-		mn_csv_parse(in->csv, record, &in->row, row);
-		mn_stream_skip(&in->stream, n);
-		/* First, because a refused record has no cells and would pass for blank.
-		 */
-		if (row->bad_quote) {
-			bad_record(in, MN_E_ROW_QUOTE);
-			continue;
-		}
-		/* DOS files end with Ctrl-Z. */
-		if (blank(row) || mn_str_eq(mn_str_trim(record), MN_S("\x1a")))
-			continue;
-		note_bytes(in, record);
-		return 1;
+	struct mn_cut c;
+	struct mn_str record;
+	int more;
+	while ((more = cut_next(in, &c, &record, err)) == 1)
+		if (split(in, &c, record, row))
+			break;
+	return more;
+}
+
+static bool
+cut(struct mn_input *in, struct mn_lot *lot, struct mn_err *err)
+{
+	struct mn_cut c;
+	struct mn_str record;
+	int more = 1;
+	while (!mn_lot_full(lot) && (more = cut_next(in, &c, &record, err)) == 1) {
+		c.early = is_early(in, &c, record);
+		mn_lot_add(lot, &c, record);
 	}
+	return more >= 0;
+}
+
+static bool
+share(struct mn_input *reader, struct mn_err *err)
+{
+	reader->csv = mn_csv_new(reader->info.delimiter, err);
+	return reader->csv != NULL;
+}
+
+static struct mn_str *
+keep_cells(struct mn_arena *a, const struct mn_csv_row *row)
+{
+	struct mn_str *cell = MN_NEW(a, struct mn_str, row->n);
+	if (row->n)
+		memcpy(cell, row->cell, row->n * sizeof *cell);
+	return cell;
 }
 
 /* The first records, without consuming them. */
@@ -171,7 +268,9 @@ peek(struct mn_input *in, struct mn_head_row *c, uint32_t *n, struct mn_err *err
 		at += take;
 		if (!open && mn_str_trim(rec).n) {
 			c[*n] = (struct mn_head_row){.end = at, .line = line};
-			mn_csv_parse(in->csv, rec, in->arena, &c[*n].row);
+			mn_csv_parse(
+			    in->csv, mn_arena_str(in->arena, rec), in->arena, &c[*n].row);
+			c[*n].row.cell = keep_cells(in->arena, &c[*n].row);
 			(*n)++;
 		}
 		for (size_t i = 0; i < take; i++)
@@ -229,5 +328,8 @@ const struct mn_format mn_format_delimited = {.name = "delimited text",
     .begins = any_text,
     .header = header,
     .record = next_record,
+    .cut = cut,
+    .share = share,
+    .split = split,
     .again = again,
     .close = close_csv};

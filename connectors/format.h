@@ -9,6 +9,9 @@
 
 #include "input_impl.h"
 
+struct mn_lot;
+struct mn_cut;
+
 struct mn_format {
 	const char *name; /* for people: "JSON Lines" */
 	bool binary;      /* reads the bytes of in->stream.fd itself, from its beginning;
@@ -22,9 +25,19 @@ struct mn_format {
 	/* The next row: 1 and its cells (in->line and in->row set), 0 at the end, -1 err.
 	 * Blank rows are skipped, unreadable ones counted and quarantined on the way. */
 	int (*record)(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err);
+	/* For formats whose rows can be read apart from each other (lots.h); NULL: all
+	 * rows come by `record`. cut fills an empty lot, with nothing at the end of the
+	 * file; false and err, the lot holds what came before. split is `record` for a
+	 * row that was cut, in a reader that share has made ready: true and its cells,
+	 * false when the row is blank or unreadable, and counted. */
+	bool (*cut)(struct mn_input *in, struct mn_lot *lot, struct mn_err *err);
+	bool (*share)(struct mn_input *reader, struct mn_err *err);
+	bool (*split)(struct mn_input *reader, const struct mn_cut *c, struct mn_str text,
+	    struct mn_csv_row *row);
 	/* Back to the first row; NULL: not possible, so nothing is looked at ahead. */
 	bool (*again)(struct mn_input *in, struct mn_err *err);
-	void (*close)(struct mn_input *in); /* frees in->state; NULL: nothing to do */
+	/* Frees in->state, and what share made; NULL: nothing to do. */
+	void (*close)(struct mn_input *in);
 };
 
 extern const struct mn_format mn_format_xlsx, mn_format_ole, mn_format_ocds,

@@ -5,7 +5,6 @@
 #include "input_impl.h"
 
 #define LONGEST 64 /* bytes of a word for a total */
-#define UNIT_ROWS 2
 
 /* Folded. */
 static const struct mn_str TOTALS[] = {MN_S("total"), MN_S("totals"), MN_S("grand total"),
@@ -189,7 +188,7 @@ mn_input_furniture(const struct mn_input *in, const struct mn_csv_row *row)
 		}
 	if (filled == 0)
 		return false;
-	if (in->info.rows <= UNIT_ROWS && is_units(row))
+	if (in->early && is_units(row))
 		return true;
 	if (filled == 1 && in->n_column >= 3 && is_footer(cell(row, first)))
 		return true;

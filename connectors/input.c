@@ -3,7 +3,7 @@
 #include "manumit/base/limits.h"
 #include "manumit/connectors/tables.h"
 
-#include "format.h"
+#include "lots.h"
 #include "remote.h"
 
 #define BAD_ROWS_MATTER 20 /* rows below which no share of bad ones gives a file up */
@@ -150,6 +150,7 @@ mn_input_open_here(struct mn_arena *a, const struct mn_mappings *m,
     const struct mn_input_file *file, struct mn_diag *diag, struct mn_err *err)
 {
 	struct mn_input *in = new_input(a, m, diag);
+	in->lots = file->lots;
 	if (open_bytes(in, file, err) &&
 	    (file->list ? find_format(in, err) && mn_input_list(in, file->kind, err)
 			: find_header(in, file, err)))
@@ -226,17 +227,94 @@ finish(struct mn_input *in, struct mn_err *err)
 	return 0;
 }
 
-static int
-next_row(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err)
+mn_rid
+mn_input_rid(const struct mn_input *in, uint32_t src)
 {
-	in->had_nul = in->had_bad = in->had_note = in->stream.stray = false;
-	int more = in->format->record(in, row, err);
-	if (more == 1 && in->stream.stray) {
+	return mn_rid_part(mn_rid_make(src, in->line), in->at_name ? in->at_name - 1 : 0);
+}
+
+bool
+mn_input_take_row(
+    struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec)
+{
+	if (in->stream.stray) {
 		mn_input_remark(
 		    in, in->line, MN_E_ROW_STRAY, MN_STR_NONE, MN_STR_NONE, NULL);
 		in->had_bad = true;
 	}
-	return more;
+	in->info.rows++;
+	if (!mn_input_in_lots(in))
+		in->early = in->info.rows <= MN_EARLY_ROWS;
+	return mn_input_row(in, row, rec);
+}
+
+/* ---- in lots ---- */
+
+bool
+mn_input_in_lots(const struct mn_input *in)
+{
+	return in->format && in->format->cut;
+}
+
+/* The next frame of events; `count`: nobody will read counts from them. */
+static int
+next_lot(struct mn_input *in, bool count, struct mn_str *frame, struct mn_err *err)
+{
+	if (!in->lots && !(in->lots = mn_lots_new(in->mappings->jobs, err)))
+		return -1;
+	int more = mn_lots_next(in->lots, in, count, frame, err);
+	return more == 0 ? finish(in, err) : more;
+}
+
+int
+mn_input_lot(struct mn_input *in, struct mn_str *frame, struct mn_err *err)
+{
+	return next_lot(in, true, frame, err);
+}
+
+static void
+take_event(struct mn_input *in, struct mn_event *ev)
+{
+	if (ev->kind == MN_EV_REMARK) {
+		ev->issue.file = in->info.file;
+		mn_diag_emit(in->diag, &ev->issue);
+		return;
+	}
+	in->info.rows += ev->rows;
+	in->info.accepted += ev->accepted;
+	in->info.noted += ev->noted_rows;
+	in->info.quarantined += ev->quarantined;
+}
+
+static int
+next_of_lots(struct mn_input *in, uint32_t src, struct mn_record *out, bool *noted,
+    struct mn_err *err)
+{
+	struct mn_event ev = {.rec = out};
+	if (!in->events) {
+		in->events = MN_NEW(in->arena, struct mn_wire_in, 1);
+		mn_wire_in_init(in->events, -1);
+	}
+	for (;;) {
+		struct mn_str frame;
+		while (mn_wire_in_empty(in->events)) {
+			int more = next_lot(in, false, &frame, err);
+			if (more != 1)
+				return more;
+			mn_wire_in_give(in->events, frame);
+		}
+		if (mn_wire_next(in->events, &ev) != 1) {
+			mn_fail(err, MN_E_BUG, "%.*s: events of its rows make no sense",
+			    MN_FMT(in->info.file));
+			return -1;
+		}
+		take_event(in, &ev);
+		if (ev.kind == MN_EV_RECORD)
+			break;
+	}
+	out->rid |= mn_rid_make(src, 0);
+	*noted = ev.noted;
+	return 1;
 }
 
 int
@@ -247,21 +325,19 @@ mn_input_next(struct mn_input *in, uint32_t src, struct mn_record *out, bool *no
 	int more;
 	if (in->remote)
 		return mn_remote_next(in, src, out, noted, err);
-	if (mn_input_more(in, out)) {
-		out->rid = mn_rid_part(mn_rid_make(src, in->line), in->at_name - 1);
-		*noted = in->noted;
-		return 1;
+	if (mn_input_in_lots(in))
+		return next_of_lots(in, src, out, noted, err);
+	bool found = mn_input_more(in, out);
+	while (!found) {
+		in->had_nul = in->had_bad = in->had_note = in->stream.stray = false;
+		more = in->format->record(in, &row, err);
+		if (more != 1)
+			return more == 0 ? finish(in, err) : -1;
+		found = mn_input_take_row(in, &row, out);
 	}
-	while ((more = next_row(in, &row, err)) == 1) {
-		in->info.rows++;
-		if (!mn_input_row(in, &row, out))
-			continue;
-		out->rid = mn_rid_part(
-		    mn_rid_make(src, in->line), in->at_name ? in->at_name - 1 : 0);
-		*noted = in->noted;
-		return 1;
-	}
-	return more == 0 ? finish(in, err) : -1;
+	out->rid = mn_input_rid(in, src);
+	*noted = in->noted;
+	return 1;
 }
 
 const struct mn_input_info *
@@ -275,6 +351,9 @@ mn_input_close(struct mn_input *in)
 {
 	if (in->remote)
 		mn_remote_close(in);
+	mn_lots_free(in->lots);
+	if (in->events)
+		mn_wire_in_free(in->events);
 	close_format(in);
 	if (in->open || in->stream.path)
 		mn_stream_close(&in->stream);

@@ -8,6 +8,8 @@
 #include "mapping_impl.h"
 #include "stream.h"
 
+#define MN_EARLY_ROWS 2 /* rows among which units stand, below a header */
+
 /* Countries read and their codes: tables repeat a few for many rows. */
 #define MN_COUNTRIES_SEEN 64
 struct mn_country_seen {
@@ -58,6 +60,7 @@ struct mn_input {
 	/* the row at hand */
 	uint64_t line;
 	bool noted, had_nul, had_bad, had_note; /* had_note: the format made a remark */
+	bool early; /* one of the first MN_EARLY_ROWS rows of the file */
 	/* JSON Lines */
 	struct mn_json_column *json_column; /* columns by path */
 	uint32_t n_json_column;
@@ -70,8 +73,11 @@ struct mn_input {
 	uint32_t at_name;                          /* the next of them */
 	struct mn_record common;                   /* what they share */
 	char amount_currency[4], wage_currency[4]; /* said in cells of the row */
-	uint64_t n_open;          /* records so far whose quote is never closed */
-	struct mn_remote *remote; /* the file is parsed by a child (remote.h), or NULL */
+	uint32_t n_early;          /* rows cut so far, MN_EARLY_ROWS: or more */
+	uint64_t n_open;           /* records so far whose quote is never closed */
+	struct mn_remote *remote;  /* the file is parsed by a child (remote.h), or NULL */
+	struct mn_lots *lots;      /* its rows are read by threads (lots.h), or NULL */
+	struct mn_wire_in *events; /* what they found in them */
 };
 
 /* A file to be opened, parsed in this process. */
@@ -83,7 +89,8 @@ struct mn_input_file {
 	uint64_t packed; /* bytes of the gzip file it was unpacked from, 0: none */
 	char sha256[MN_HEX256_CHARS + 1]; /* of these */
 	struct mn_str part;               /* the table of the file, or empty */
-	bool list; /* only lists the tables of the file, in info.table */
+	bool list;            /* only lists the tables of the file, in info.table */
+	struct mn_lots *lots; /* started already, for rows that can be read by threads */
 };
 /* By a child or here, as the mappings say; opens file.fd itself. */
 struct mn_input *mn_input_open_file(struct mn_arena *a, const struct mn_mappings *m,
@@ -93,8 +100,20 @@ struct mn_input *mn_input_open_here(struct mn_arena *a, const struct mn_mappings
 
 /* Opens a file as bytes only; NULL and err. */
 struct mn_input *mn_input_bytes(struct mn_arena *a, const char *path, struct mn_err *err);
+/* Is it read in lots? Then, instead of mn_input_next: the next events (lots.h). */
+bool mn_input_in_lots(const struct mn_input *in);
+int mn_input_lot(struct mn_input *in, struct mn_str *frame, struct mn_err *err);
+/* Counts and reads a row: true, and the first of its records. */
+bool mn_input_take_row(
+    struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec);
+/* Where the record at hand stands. */
+mn_rid mn_input_rid(const struct mn_input *in, uint32_t src);
 /* Lists the tables of the open workbook into info.table, each tried as `kind`. */
 bool mn_input_list(struct mn_input *in, enum mn_kind kind, struct mn_err *err);
+/* The country that a cell names, or empty; remembers those of the column. The code lives
+ * as long as the reader, or until another takes its place: copy it to keep it beyond the
+ * row. */
+struct mn_str mn_input_country(struct mn_input *in, uint32_t column, struct mn_str s);
 /* From now on the input is called FILE#PART; empty: as before. */
 void mn_input_name_part(struct mn_input *in, struct mn_str part);
 

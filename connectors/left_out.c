@@ -35,6 +35,8 @@ is_furniture(struct mn_input *in, const struct mn_csv_row *row)
 		mn_input_note(in, MN_E_ROW_TOTAL, UINT32_MAX, MN_STR_NONE, NULL);
 		return true;
 	}
+	if (!in->source)
+		return false; /* only layouts say more of their rows */
 	for (uint32_t i = 0; i < in->n_column; i++) {
 		uint64_t n;
 		struct mn_str s = i < row->n ? mn_str_trim(row->cell[i]) : MN_STR_NONE;

@@ -13,6 +13,7 @@ struct column_look {
 	uint32_t codes, names, na;                  /* of countries */
 	uint32_t point, comma, point_either;        /* of numbers */
 	uint32_t country_like;                      /* of a column without a meaning */
+	bool mute;
 };
 
 static bool
@@ -77,11 +78,11 @@ see_date(struct column_look *l, struct mn_str s)
 }
 
 static void
-see_country(const struct mn_input *in, struct column_look *l, struct mn_str s)
+see_country(struct mn_input *in, uint32_t column, struct column_look *l, struct mn_str s)
 {
 	if (mn_str_eq_ascii(s, MN_S("na")))
 		l->na++;
-	else if (mn_country_find(in->rules.countries, s).n == 0)
+	else if (mn_input_country(in, column, s).n == 0)
 		return;
 	else if (s.n <= 3)
 		l->codes++;
@@ -114,10 +115,10 @@ see_row(struct mn_input *in, struct column_look *look, const struct mn_csv_row *
 		if (is_date(c))
 			see_date(&look[i], s);
 		else if (is_country(c))
-			see_country(in, &look[i], s);
+			see_country(in, i, &look[i], s);
 		else if (is_number(in, c))
 			see_number(in, &look[i], s);
-		else if (is_mute(in, i) && s.n <= 64)
+		else if (look[i].mute && s.n <= 64)
 			look[i].country_like +=
 			    s.n > 1 && mn_country_find(in->rules.countries, s).n > 0;
 	}
@@ -224,7 +225,7 @@ decide_mute(struct mn_input *in, const struct column_look *look)
 		return;
 	for (uint32_t i = 0; i < in->n_column; i++) {
 		const struct column_look *l = &look[i];
-		if (!is_mute(in, i) || l->n < 5 || l->country_like * 10 < l->n * 9)
+		if (!l->mute || l->n < 5 || l->country_like * 10 < l->n * 9)
 			continue;
 		/* Two such columns: neither. */
 		if (found != UINT32_MAX)
@@ -280,6 +281,8 @@ mn_input_look(struct mn_input *in, struct mn_err *err)
 	if (!in->format->again || !needs_look(in))
 		return true;
 	struct column_look *look = MN_NEW(in->arena, struct column_look, in->n_column);
+	for (uint32_t i = 0; i < in->n_column; i++)
+		look[i].mute = is_mute(in, i);
 	in->diag = &mute;
 	bool good = read_ahead(in, look, &all, err);
 	in->diag = diag;

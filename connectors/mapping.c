@@ -229,6 +229,15 @@ mn_mappings_apart(struct mn_arena *a, const struct mn_mappings *m)
 	return apart;
 }
 
+const struct mn_mappings *
+mn_mappings_jobs(struct mn_arena *a, const struct mn_mappings *m, uint32_t jobs)
+{
+	struct mn_mappings *with = MN_NEW(a, struct mn_mappings, 1);
+	*with = *m;
+	with->jobs = jobs;
+	return with;
+}
+
 const struct mn_countries *
 mn_mappings_countries(const struct mn_mappings *m)
 {

@@ -125,7 +125,8 @@ struct mn_mappings {
 	uint32_t n_word;
 	const struct mn_sheet_word *sheet_word; /* sheet_words.h */
 	uint32_t n_sheet_word;
-	bool apart; /* files are parsed by a child process */
+	bool apart;    /* files are parsed by a child process */
+	uint32_t jobs; /* threads that read rows; 0: as 1 */
 };
 
 /* The field that a folded header cell means in a table of this kind, or MN_F_NONE. */

@@ -47,10 +47,32 @@ static const struct {
 static const uint8_t FROM[] = {0, 0, 4, 8, 27, 36, 42, 57, 63, 65, 69, 72, 77, 80, 84, 90,
     92, 94, 95, 96, 97, 98, 99};
 
+/* First bytes of the words of each length, because nearly every cell begins otherwise;
+ * tests/unit/test_cell.c compares them with the table. */
+#define B(c) (1u << ((c)&31))
+static const uint32_t BEGINS[] = {0, B('-') | B('.') | B('/') | B('?'),
+    B('-') | B('.') | B('?') | B('n'),
+    B('-') | B('.') | B('?') | B('n') | B('s') | B('t') | B(0xe2) | B(0xe6) | B(0xe7),
+    B('#') | B('<') | B('b') | B('k') | B('n') | B('s'),
+    B('#') | B('a') | B('k') | B(0xd0),
+    B('#') | B('(') | B('n') | B('o') | B('u') | B(0xe3) | B(0xe4) | B(0xe6) | B(0xeb) |
+	B(0xec),
+    B('#') | B('i') | B('n') | B('u'), B('i') | B('o'), B('n') | B('s') | B('u'),
+    B('b') | B('k') | B('n'), B('b') | B('d') | B('n') | B('s') | B('u'),
+    B('d') | B('k') | B('n'), B('n'), B('b') | B('n') | B(0xec), B('t') | B(0xe0),
+    B('n') | B(0xd0), B(0xd8), B(0xe0), B(0xd0), B(0xd0), B(0xe0)};
+
+struct mn_str
+mn_cell_nothing(size_t i)
+{
+	return i < countof(NOTHING) ? NOTHING[i].word : MN_STR_NONE;
+}
+
 bool
 mn_cell_null(enum mn_field f, struct mn_str s)
 {
-	if (s.n == 0 || s.n + 1 >= countof(FROM))
+	if (s.n == 0 || s.n + 1 >= countof(FROM) ||
+	    !(BEGINS[s.n] & B((unsigned char)s.p[0])))
 		return false;
 	const struct mn_field_def *def = mn_field_def(f);
 	bool text =

@@ -87,13 +87,30 @@ nonsense(struct mn_input *in)
 
 /* ---- events ---- */
 
-static void
-take_counts(struct mn_input *in, const struct mn_event *ev)
+/* False: more rows than there can be. */
+static bool
+add_counts(struct mn_input *in, const struct mn_event *ev)
 {
-	in->info.rows = ev->rows;
-	in->info.accepted = ev->accepted;
-	in->info.noted = ev->noted_rows;
-	in->info.quarantined = ev->quarantined;
+	in->info.rows += ev->rows;
+	in->info.accepted += ev->accepted;
+	in->info.noted += ev->noted_rows;
+	in->info.quarantined += ev->quarantined;
+	return in->info.rows < MN_ROWS_MOST;
+}
+
+/* The end tells of all rows: those known, and unreadable ones after them. */
+static bool
+take_totals(struct mn_input *in, const struct mn_event *ev)
+{
+	struct mn_input_info *i = &in->info;
+	if (ev->rows < i->rows || ev->accepted < i->accepted ||
+	    ev->noted_rows < i->noted || ev->quarantined < i->quarantined)
+		return false;
+	i->rows = ev->rows;
+	i->accepted = ev->accepted;
+	i->noted = ev->noted_rows;
+	i->quarantined = ev->quarantined;
+	return true;
 }
 
 static void
@@ -107,7 +124,8 @@ static int
 finished(struct mn_input *in, const struct mn_event *ev)
 {
 	struct mn_remote *r = in->remote;
-	take_counts(in, ev);
+	if (!take_totals(in, ev))
+		return nonsense(in);
 	r->running = false;
 	r->result = ev->kind == MN_EV_END ? 0 : -1;
 	if (ev->kind == MN_EV_ERROR)
@@ -119,9 +137,8 @@ finished(struct mn_input *in, const struct mn_event *ev)
 static int
 record(struct mn_input *in, const struct mn_event *ev)
 {
-	take_counts(in, ev);
 	in->remote->line = mn_rid_line(ev->rec->rid);
-	return ev->rec->kind == in->info.kind ? 1 : nonsense(in);
+	return add_counts(in, ev) && ev->rec->kind == in->info.kind ? 1 : nonsense(in);
 }
 
 /* The next record, or the first information: 1; 0 at the end, -1 and r->err. */
@@ -150,6 +167,10 @@ hear(struct mn_input *in, struct mn_event *ev)
 			break;
 		case MN_EV_RECORD:
 			return r->n_info == 1 ? record(in, ev) : nonsense(in);
+		case MN_EV_COUNTS:
+			if (r->n_info != 1 || !add_counts(in, ev))
+				return nonsense(in);
+			break;
 		case MN_EV_END:
 		case MN_EV_ERROR:
 			if (ev->kind == MN_EV_END && r->n_info == 0)

@@ -4,6 +4,7 @@
 
 #include "manumit/base/limits.h"
 
+#include "lots.h"
 #include "remote.h"
 
 static void
@@ -43,9 +44,14 @@ send_rows(struct mn_wire_out *w, struct mn_input *in)
 {
 	struct mn_err err = MN_ERR_NONE;
 	struct mn_record rec;
+	struct mn_str frame;
 	bool noted;
 	int more = 1;
-	while (!w->broken && (more = mn_input_next(in, 0, &rec, &noted, &err)) == 1)
+	if (mn_input_in_lots(in))
+		while (!w->broken && (more = mn_input_lot(in, &frame, &err)) == 1)
+			mn_wire_frame(w, frame);
+	while (more == 1 && !w->broken &&
+	       (more = mn_input_next(in, 0, &rec, &noted, &err)) == 1)
 		mn_wire_record(w, &rec, noted, mn_input_info(in));
 	/* A format may learn more of its file while it reads. */
 	mn_wire_info(w, mn_input_info(in));
@@ -53,6 +59,22 @@ send_rows(struct mn_wire_out *w, struct mn_input *in)
 		mn_wire_end(w, mn_input_info(in));
 	else
 		mn_wire_error(w, mn_input_info(in), &err);
+}
+
+/* Threads for formats that can use them; which one it is will be seen in the cage. */
+struct start {
+	uint32_t jobs;
+	struct mn_lots *lots;
+};
+
+static void
+start_threads(void *ctx)
+{
+	struct start *s = ctx;
+	struct mn_err none = MN_ERR_NONE;
+	s->lots = mn_lots_new(s->jobs, &none);
+	if (!s->lots)
+		_exit(MN_CHILD_NOMEM);
 }
 
 _Noreturn void
@@ -67,9 +89,17 @@ mn_remote_child(const struct mn_mappings *m, const struct mn_input_file *file, i
 	if (!mn_sandbox_files(fd, countof(fd)))
 		_exit(1);
 	struct mn_arena a = mn_arena_new(MN_PARSER_ARENA, &OOM);
-	mn_sandbox_enter(MN_BOX_ALL, l);
+	struct start start = {.jobs = m->jobs};
+	struct mn_sandbox_limits mine_too = *l;
+	if (m->jobs > 1) {
+		mine_too.more_bytes += (m->jobs + 1) * MN_READER_MEMORY;
+		mine_too.threads = start_threads;
+		mine_too.ctx = &start;
+	}
+	mn_sandbox_enter(MN_BOX_ALL, &mine_too);
 	mn_wire_out_init(&w, fd[1]);
 	mine.fd = fd[0];
+	mine.lots = start.lots;
 	struct mn_diag diag = {.emit = send_remark, .ctx = &w};
 	struct mn_input *in = mn_input_open_here(&a, m, &mine, &diag, &err);
 	if (!in) {

@@ -41,12 +41,9 @@ pseudonym(struct mn_input *in, struct mn_str s)
 /* The mapping's own words for a value, or for any other value ("*" folds to nothing), or
  * the value. *named tells that the map names it. */
 static struct mn_str
-translate(struct mn_input *in, enum mn_field f, struct mn_str s, bool *named)
+translate_values(struct mn_input *in, enum mn_field f, struct mn_str s, bool *named)
 {
 	const struct mn_map_source *src = in->source;
-	*named = false;
-	if (!src || src->n_value == 0)
-		return s;
 	struct mn_buf b = mn_buf_new(1u << 17);
 	mn_fold_key(s, &b);
 	for (uint32_t i = 0; i < src->n_value && !*named; i++) {
@@ -61,6 +58,13 @@ translate(struct mn_input *in, enum mn_field f, struct mn_str s, bool *named)
 	return s;
 }
 
+static inline struct mn_str
+translate(struct mn_input *in, enum mn_field f, struct mn_str s, bool *named)
+{
+	*named = false;
+	return in->source && in->source->n_value ? translate_values(in, f, s, named) : s;
+}
+
 /* The place of a spelling among those seen, whoever is there now. */
 static struct mn_country_seen *
 seen_at(struct mn_input *in, struct mn_input_column *c, struct mn_str s)
@@ -73,28 +77,37 @@ seen_at(struct mn_input *in, struct mn_input_column *c, struct mn_str s)
 	return &c->seen[at % MN_COUNTRIES_SEEN];
 }
 
+struct mn_str
+mn_input_country(struct mn_input *in, uint32_t column, struct mn_str s)
+{
+	struct mn_input_column *c = &in->column[column];
+	struct mn_country_seen *seen =
+	    s.n <= sizeof c->seen->text ? seen_at(in, c, s) : NULL;
+	if (seen && seen->n && mn_str_eq(mn_str(seen->text, seen->n), s))
+		return mn_str(seen->code, 2);
+	struct mn_str code = mn_country_find(c->rules.countries, s);
+	if (seen && code.n == 2) {
+		memcpy(seen->text, s.p, s.n);
+		memcpy(seen->code, code.p, 2);
+		seen->n = (uint8_t)s.n;
+	}
+	return code;
+}
+
 static void
 country_cell(struct mn_input *in, uint32_t column, struct mn_str s, struct mn_record *rec,
     enum mn_field f)
 {
 	struct mn_input_column *c = &in->column[column];
-	bool fits = s.n <= sizeof c->seen->text;
-	struct mn_country_seen *seen = fits ? seen_at(in, c, s) : NULL;
-	if (seen && seen->n && mn_str_eq(mn_str(seen->text, seen->n), s)) {
-		rec->v[f] = mn_str(seen->code, 2);
-		return;
-	}
 	if (c->rules.na_null && mn_str_eq_ascii(s, MN_S("na")))
+		return;
+	rec->v[f] = mn_input_country(in, column, s);
+	if (rec->v[f].n)
 		return;
 	struct mn_cell cell = mn_cell_read(f, s, &c->rules, &in->row);
 	rec->v[f] = cell.out;
-	if (cell.code) {
+	if (cell.code)
 		mn_input_note(in, cell.code, column, s, cell.detail);
-	} else if (seen) {
-		memcpy(seen->text, s.p, s.n);
-		memcpy(seen->code, cell.out.p, 2);
-		seen->n = (uint8_t)s.n;
-	}
 }
 
 /* Adds values to a list field, which several columns may feed. */
@@ -369,6 +382,8 @@ has_entity(const struct mn_record *rec)
 static bool
 has_required(struct mn_input *in, const struct mn_csv_row *row)
 {
+	if (!in->source)
+		return true; /* only layouts say so */
 	for (uint32_t i = 0; i < in->n_column; i++)
 		if (in->column[i].required &&
 		    (i >= row->n || mn_str_trim(row->cell[i]).n == 0))
@@ -430,6 +445,8 @@ drop_persons_numbers(struct mn_input *in, struct mn_record *rec)
 	static const enum mn_field FIELDS[] = {MN_F_TAX_ID, MN_F_IDENTIFIERS};
 	for (size_t i = 0; i < countof(FIELDS); i++) {
 		struct mn_str had = rec->v[FIELDS[i]];
+		if (had.n == 0)
+			continue;
 		struct mn_multi m = mn_multi_split(had, &in->row), left = {NULL, 0};
 		struct mn_str *item = MN_NEW(&in->row, struct mn_str, m.n);
 		for (uint32_t k = 0; k < m.n; k++)
@@ -452,7 +469,8 @@ cut_names(struct mn_record *rec)
 	static const enum mn_field NAMES[] = {MN_F_NAME, MN_F_NATIVE_NAME,
 	    MN_F_ENTITY_NAME, MN_F_RECRUITER, MN_F_ID, MN_F_ENTITY, MN_F_TAX_ID};
 	for (size_t i = 0; i < countof(NAMES); i++)
-		rec->v[NAMES[i]] = mn_utf8_cut(rec->v[NAMES[i]], MN_MAX_NAME);
+		if (rec->v[NAMES[i]].n > MN_MAX_NAME)
+			rec->v[NAMES[i]] = mn_utf8_cut(rec->v[NAMES[i]], MN_MAX_NAME);
 }
 
 static void
@@ -487,7 +505,7 @@ bool
 mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec)
 {
 	in->noted = in->had_nul || in->had_bad || in->had_note;
-	memset(rec, 0, sizeof *rec);
+	mn_record_clear(rec);
 	rec->kind = in->info.kind;
 	in->names.n = in->at_name = 0;
 	drop_nulls(in, row);

@@ -9,6 +9,7 @@
 #include "stream.h"
 
 #define BLOCK (1u << 20)
+#define PIECE (1u << 18) /* decoded at once: stays in the cache until it is cut */
 #define TEXT_MOST ((size_t)64 << 20) /* ceiling of the window; records end at 1 MiB */
 
 static ssize_t
@@ -201,7 +202,7 @@ mn_stream_fill(struct mn_stream *s, size_t n, struct mn_err *err)
 		s->at = 0;
 	}
 	while (!s->eof && s->text.n - s->at < n) {
-		ssize_t got = read_block(s->fd, s->raw.p, BLOCK);
+		ssize_t got = read_block(s->fd, s->raw.p, PIECE);
 		if (got < 0)
 			return mn_fail_errno(err, errno, "read", s->path);
 		s->eof = got == 0;
@@ -222,13 +223,11 @@ mn_stream_text(const struct mn_stream *s)
 void
 mn_stream_skip(struct mn_stream *s, size_t n)
 {
-	const char *p = s->text.p + s->at;
-	for (size_t i = 0; i < n; i++) {
-		if (p[i] == '\n')
-			s->line++;
-		else if (p[i] == '\r' && !(i + 1 < s->text.n - s->at && p[i + 1] == '\n'))
-			s->line++;
-	}
+	const char *p = s->text.p + s->at, *end = p + n, *all = s->text.p + s->text.n;
+	for (const char *c = p; c < end && (c = memchr(c, '\n', (size_t)(end - c))); c++)
+		s->line++;
+	for (const char *c = p; c < end && (c = memchr(c, '\r', (size_t)(end - c))); c++)
+		s->line += !(c + 1 < all && c[1] == '\n');
 	s->at += n;
 	s->consumed += n;
 	if (s->guess.mixed && mn_decoder_stray(s->decoder, s->consumed))

@@ -9,9 +9,11 @@
  *   REMARK  u16 code, number row, text column, value, detail
  *   INFO    what mn_input_info tells of the file, its counts of rows apart
  *   RECORD  u8 noted, number line, u8 part, counts, text: the record's stored form
+ *   COUNTS  counts
  *   END     counts
  *   ERROR   counts, u16 code, number row, number column, text message
- *   number: 7 bits a byte, lowest first; text: u32 length, bytes; counts: four numbers
+ *   number: 7 bits a byte, lowest first; text: u32 length, bytes; counts: four numbers,
+ *   of all rows in END and ERROR, else of those since the last event that told them
  */
 #ifndef MN_CONNECTORS_WIRE_H
 #define MN_CONNECTORS_WIRE_H
@@ -21,15 +23,24 @@
 #include "manumit/model/codec.h"
 
 #define MN_FRAME_HEAD 8
+#define MN_ROWS_MOST ((uint64_t)1 << 40) /* lines a rid can name */
 
-enum mn_event_kind { MN_EV_REMARK = 1, MN_EV_INFO, MN_EV_RECORD, MN_EV_END, MN_EV_ERROR };
+enum mn_event_kind {
+	MN_EV_REMARK = 1,
+	MN_EV_INFO,
+	MN_EV_RECORD,
+	MN_EV_END,
+	MN_EV_ERROR,
+	MN_EV_COUNTS
+};
 
 /* ---- the child's side ---- */
 
 struct mn_wire_out {
-	int fd;
+	int fd;            /* -1: the frame is taken by its owner */
 	struct mn_buf buf; /* room for a frame's head, then events */
-	bool broken;       /* nobody reads, or an event is too large */
+	uint64_t rows, accepted, noted, quarantined; /* told so far */
+	bool broken; /* nobody reads, or an event is too large */
 };
 
 void mn_wire_out_init(struct mn_wire_out *w, int fd);
@@ -37,6 +48,12 @@ void mn_wire_remark(struct mn_wire_out *w, const struct mn_issue *issue);
 void mn_wire_info(struct mn_wire_out *w, const struct mn_input_info *info);
 void mn_wire_record(struct mn_wire_out *w, const struct mn_record *rec, bool noted,
     const struct mn_input_info *info);
+void mn_wire_counts(struct mn_wire_out *w, const struct mn_input_info *info);
+/* Sends a frame that was made elsewhere, behind what has gathered. */
+void mn_wire_frame(struct mn_wire_out *w, struct mn_str frame);
+/* What has gathered, as a frame; and forgets it and what was told. */
+struct mn_str mn_wire_out_frame(struct mn_wire_out *w);
+void mn_wire_out_clear(struct mn_wire_out *w);
 /* info may be NULL: the file was not opened. */
 void mn_wire_end(struct mn_wire_out *w, const struct mn_input_info *info);
 void mn_wire_error(
@@ -66,6 +83,10 @@ struct mn_event {
 
 void mn_wire_in_init(struct mn_wire_in *w, int fd);
 void mn_wire_in_free(struct mn_wire_in *w);
+/* Are all events of the frame read? Then another may be given instead of coming from fd;
+ * it is borrowed. */
+bool mn_wire_in_empty(const struct mn_wire_in *w);
+void mn_wire_in_give(struct mn_wire_in *w, struct mn_str frame);
 /* The next event, its slices valid until the next call: 1; 0: the other side is gone, -1:
  * what came is no event. */
 int mn_wire_next(struct mn_wire_in *w, struct mn_event *ev);

@@ -10,8 +10,6 @@
 #include "cell.h"
 #include "wire.h"
 
-#define ROWS_MOST ((uint64_t)1 << 40) /* lines a rid can name */
-
 void
 mn_wire_in_init(struct mn_wire_in *w, int fd)
 {
@@ -46,11 +44,13 @@ read_all(int fd, char *p, size_t n)
 	return done;
 }
 
+#define PIECE (1u << 16)
+
 /* Memory is taken as bytes arrive, not as their length is claimed. */
 static int
 read_frame(struct mn_wire_in *w)
 {
-	char head[MN_FRAME_HEAD], block[1u << 14];
+	char head[MN_FRAME_HEAD];
 	size_t got = read_all(w->fd, head, sizeof head);
 	if (got < sizeof head)
 		return 0;
@@ -61,14 +61,29 @@ read_frame(struct mn_wire_in *w)
 		return -1;
 	mn_buf_clear(&w->frame);
 	for (; left; left -= got) {
-		size_t want = left < sizeof block ? left : sizeof block;
-		got = read_all(w->fd, block, want);
+		size_t want = left < PIECE ? left : PIECE;
+		char *room = mn_buf_room(&w->frame, want);
+		if (!room)
+			return -1;
+		got = read_all(w->fd, room, want);
 		if (got < want)
 			return 0;
-		mn_buf_add(&w->frame, mn_str(block, got));
+		w->frame.n += got;
 	}
 	w->at = mn_get(mn_buf_str(&w->frame));
-	return w->frame.failed ? -1 : 1;
+	return 1;
+}
+
+bool
+mn_wire_in_empty(const struct mn_wire_in *w)
+{
+	return w->at.p == w->at.end;
+}
+
+void
+mn_wire_in_give(struct mn_wire_in *w, struct mn_str frame)
+{
+	w->at = mn_get(mn_str_sub(frame, MN_FRAME_HEAD, frame.n));
 }
 
 /* ---- parts of events ---- */
@@ -117,7 +132,7 @@ counts(struct mn_get *g, struct mn_event *ev)
 	ev->accepted = number(g);
 	ev->noted_rows = number(g);
 	ev->quarantined = number(g);
-	if (ev->rows > ROWS_MOST || ev->accepted > ev->rows ||
+	if (ev->rows > MN_ROWS_MOST || ev->accepted > ev->rows ||
 	    ev->noted_rows > ev->rows || ev->quarantined > ev->rows ||
 	    ev->rows != ev->accepted + ev->noted_rows + ev->quarantined)
 		g->bad = true;
@@ -145,7 +160,7 @@ record(struct mn_wire_in *w, struct mn_event *ev)
 	struct mn_str body = mn_get_str(g);
 	mn_rid rid = mn_rid_part(mn_rid_make(0, line), part);
 	ev->noted = noted != 0;
-	if (g->bad || noted > 1 || line >= ROWS_MOST ||
+	if (g->bad || noted > 1 || line >= MN_ROWS_MOST ||
 	    !mn_record_decode(body, rid, ev->rec, NULL)) {
 		g->bad = true;
 		return;
@@ -193,6 +208,7 @@ mn_wire_next(struct mn_wire_in *w, struct mn_event *ev)
 	case MN_EV_RECORD:
 		record(w, ev);
 		break;
+	case MN_EV_COUNTS:
 	case MN_EV_END:
 		counts(&w->at, ev);
 		break;
@@ -328,7 +344,7 @@ mn_wire_get_info(struct mn_arena *a, struct mn_str text, struct mn_input_info *i
 	info->header_line = number(&g);
 	bool odd = delimiter && delimiter != '\t' && (delimiter < ' ' || delimiter > '~');
 	if (g.bad || kind >= MN_K_COUNT || encoding >= MN_ENC_COUNT || odd ||
-	    info->header_line >= ROWS_MOST)
+	    info->header_line >= MN_ROWS_MOST)
 		return false;
 	info->kind = (enum mn_kind)kind;
 	info->encoding = (enum mn_encoding)encoding;

@@ -54,10 +54,32 @@ mn_wire_flush(struct mn_wire_out *w)
 	return !w->broken;
 }
 
+struct mn_str
+mn_wire_out_frame(struct mn_wire_out *w)
+{
+	put_u32_at(&w->buf, 4, w->buf.n - MN_FRAME_HEAD);
+	return mn_buf_str(&w->buf);
+}
+
+void
+mn_wire_out_clear(struct mn_wire_out *w)
+{
+	w->buf.n = MN_FRAME_HEAD;
+	w->buf.failed = false;
+	w->rows = w->accepted = w->noted = w->quarantined = 0;
+}
+
+void
+mn_wire_frame(struct mn_wire_out *w, struct mn_str frame)
+{
+	if (mn_wire_flush(w) && frame.n > MN_FRAME_HEAD)
+		w->broken = !write_all(w->fd, frame);
+}
+
 static void
 done(struct mn_wire_out *w)
 {
-	if (w->buf.failed || w->buf.n >= MN_FRAME_BYTES)
+	if (w->fd >= 0 && (w->buf.failed || w->buf.n >= MN_FRAME_BYTES))
 		mn_wire_flush(w);
 }
 
@@ -79,20 +101,36 @@ put_number(struct mn_buf *b, uint64_t v)
 	mn_buf_add(b, mn_str(raw, (size_t)(add_number(raw, v) - raw)));
 }
 
+/* Those that were not told yet. */
 static char *
-add_counts(char *p, const struct mn_input_info *i)
+add_counts(char *p, struct mn_wire_out *w, const struct mn_input_info *i)
 {
-	p = add_number(p, i ? i->rows : 0);
-	p = add_number(p, i ? i->accepted : 0);
-	p = add_number(p, i ? i->noted : 0);
-	return add_number(p, i ? i->quarantined : 0);
+	p = add_number(p, i->rows - w->rows);
+	p = add_number(p, i->accepted - w->accepted);
+	p = add_number(p, i->noted - w->noted);
+	p = add_number(p, i->quarantined - w->quarantined);
+	w->rows = i->rows;
+	w->accepted = i->accepted;
+	w->noted = i->noted;
+	w->quarantined = i->quarantined;
+	return p;
 }
 
 static void
-put_counts(struct mn_buf *b, const struct mn_input_info *i)
+put_totals(struct mn_buf *b, const struct mn_input_info *i)
 {
-	char raw[4 * NUMBER_MOST];
-	mn_buf_add(b, mn_str(raw, (size_t)(add_counts(raw, i) - raw)));
+	put_number(b, i ? i->rows : 0);
+	put_number(b, i ? i->accepted : 0);
+	put_number(b, i ? i->noted : 0);
+	put_number(b, i ? i->quarantined : 0);
+}
+
+void
+mn_wire_counts(struct mn_wire_out *w, const struct mn_input_info *info)
+{
+	char raw[1 + 4 * NUMBER_MOST] = {MN_EV_COUNTS};
+	char *end = add_counts(raw + 1, w, info);
+	mn_buf_add(&w->buf, mn_str(raw, (size_t)(end - raw)));
 }
 
 void
@@ -204,7 +242,7 @@ mn_wire_record(struct mn_wire_out *w, const struct mn_record *rec, bool noted,
 	*p++ = noted;
 	p = add_number(p, mn_rid_line(rec->rid));
 	*p++ = (char)(rec->rid & (MN_RID_PARTS - 1));
-	p = add_counts(p, info);
+	p = add_counts(p, w, info);
 	memset(p, 0, 4); /* the text's length, once it is known */
 	mn_buf_add(&w->buf, mn_str(raw, (size_t)(p + 4 - raw)));
 	size_t from = w->buf.n;
@@ -217,7 +255,7 @@ void
 mn_wire_end(struct mn_wire_out *w, const struct mn_input_info *info)
 {
 	mn_put_u8(&w->buf, MN_EV_END);
-	put_counts(&w->buf, info);
+	put_totals(&w->buf, info);
 }
 
 void
@@ -225,7 +263,7 @@ mn_wire_error(
     struct mn_wire_out *w, const struct mn_input_info *info, const struct mn_err *err)
 {
 	mn_put_u8(&w->buf, MN_EV_ERROR);
-	put_counts(&w->buf, info);
+	put_totals(&w->buf, info);
 	mn_put_u16(&w->buf, (uint16_t)err->code);
 	put_number(&w->buf, err->row);
 	put_number(&w->buf, err->col);

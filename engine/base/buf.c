@@ -55,6 +55,12 @@ mn_buf_add(struct mn_buf *b, struct mn_str s)
 	b->n += s.n;
 }
 
+char *
+mn_buf_room(struct mn_buf *b, size_t n)
+{
+	return reserve(b, n) ? b->p + b->n : NULL;
+}
+
 void
 mn_buf_byte(struct mn_buf *b, char c)
 {

@@ -25,7 +25,7 @@ struct mn_ordered {
 	enum state *state;
 	uint64_t put, taken, committed; /* units so far; unit i lies at i % n_unit */
 	bool stop, failed;
-	uint32_t n_worker;
+	uint32_t n_worker, n_begun;
 	struct worker worker[MN_MAX_JOBS];
 };
 
@@ -41,6 +41,8 @@ work(void *arg)
 	struct worker *w = arg;
 	struct mn_ordered *o = w->o;
 	pthread_mutex_lock(&o->lock);
+	o->n_begun++;
+	pthread_cond_signal(&o->done);
 	for (;;) {
 		while (!o->stop && o->taken == o->put)
 			pthread_cond_wait(&o->work, &o->lock);
@@ -73,6 +75,11 @@ start(struct mn_ordered *o)
 		o->n_worker++;
 	}
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	/* A thread that begins makes system calls that a sandbox may soon refuse. */
+	pthread_mutex_lock(&o->lock);
+	while (o->n_begun < o->n_worker)
+		pthread_cond_wait(&o->done, &o->lock);
+	pthread_mutex_unlock(&o->lock);
 }
 
 struct mn_ordered *

@@ -1,6 +1,7 @@
 /* Entering the cage: descriptors, limits, Landlock; what the kernel offers. */
 #include <fcntl.h>
 #include <linux/seccomp.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/mman.h>
@@ -110,7 +111,6 @@ limits(const struct mn_sandbox_limits *l)
 	good = limit(RLIMIT_FSIZE, 0) && good;
 	good = limit_cpu(l->cpu_seconds) && good;
 	good = limit(RLIMIT_NOFILE, l->files) && good;
-	good = limit(RLIMIT_NPROC, 0) && good;
 	if (MN_SANITIZED)
 		return good;
 	return mapped && limit(RLIMIT_AS, mapped + l->more_bytes) && good;
@@ -202,6 +202,16 @@ forget_handlers(void)
 		signal(i, SIG_DFL);
 }
 
+/* A heap of its own is made by changing what memory may be used for, which the filter
+ * refuses; then each piece of memory would be mapped by itself. So there is one heap. */
+static void
+start_threads(const struct mn_sandbox_limits *l)
+{
+	if (!MN_SANITIZED)
+		mallopt(M_ARENA_MAX, 1);
+	l->threads(l->ctx);
+}
+
 unsigned
 mn_sandbox_enter(unsigned parts, const struct mn_sandbox_limits *l)
 {
@@ -215,10 +225,17 @@ mn_sandbox_enter(unsigned parts, const struct mn_sandbox_limits *l)
 		in |= limits(l) ? MN_BOX_LIMITS : 0;
 	}
 	/* Without this neither of the others can be had by an ordinary user. */
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-		return in;
-	if ((parts & MN_BOX_LANDLOCK) && landlock())
+	bool locked = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
+	if (locked && (parts & MN_BOX_LANDLOCK) && landlock())
 		in |= MN_BOX_LANDLOCK;
+	/* Threads take over what is in force of their creator, and the filter takes in
+	 * those that are there. */
+	if (l->threads)
+		start_threads(l);
+	if ((parts & MN_BOX_LIMITS) && !limit(RLIMIT_NPROC, 0))
+		in &= ~(unsigned)MN_BOX_LIMITS;
+	if (!locked)
+		return in;
 	if ((parts & MN_BOX_SECCOMP) && mn_seccomp_enter())
 		in |= MN_BOX_SECCOMP;
 	return in;

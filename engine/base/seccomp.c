@@ -157,5 +157,7 @@ mn_seccomp_enter(void)
 		return false;
 	build(&t);
 	struct sock_fprog prog = {t.n, t.f};
-	return t.n < MOST && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog, 0, 0) == 0;
+	/* Of all threads, or of none. */
+	return t.n < MOST && syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
+				 SECCOMP_FILTER_FLAG_TSYNC, &prog) == 0;
 }

@@ -1,12 +1,6 @@
 /* Borrowed byte strings. */
 #include "manumit/base/str.h"
 
-bool
-mn_str_eq(struct mn_str a, struct mn_str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 static int
 lower(int c)
 {
@@ -56,13 +50,6 @@ mn_str_find(struct mn_str s, struct mn_str needle)
 	return at ? (size_t)(at - s.p) : SIZE_MAX;
 }
 
-size_t
-mn_str_find_byte(struct mn_str s, char c)
-{
-	const char *at = s.n ? memchr(s.p, c, s.n) : NULL;
-	return at ? (size_t)(at - s.p) : SIZE_MAX;
-}
-
 /* Blanks longer than a byte, as people paste them: U+00A0, U+3000, U+FEFF. */
 static const struct mn_str WIDE_BLANKS[] = {
     {"\xc2\xa0", 2}, {"\xe3\x80\x80", 3}, {"\xef\xbb\xbf", 3}};
@@ -87,18 +74,9 @@ blank_at(struct mn_str s, bool end)
 	return 0;
 }
 
-/* Neither a blank nor part of one. */
-static bool
-is_solid(char c)
-{
-	return c > ' ' && c < 0x7f;
-}
-
 struct mn_str
-mn_str_trim(struct mn_str s)
+mn_str_trim_slowly(struct mn_str s)
 {
-	if (s.n && is_solid(s.p[0]) && is_solid(s.p[s.n - 1]))
-		return s; /* nearly every cell of a table */
 	for (size_t n; (n = blank_at(s, false)) > 0;)
 		s = mn_str(s.p + n, s.n - n);
 	for (size_t n; (n = blank_at(s, true)) > 0;)
@@ -117,14 +95,6 @@ mn_str_cut(struct mn_str *rest, char c)
 	}
 	*rest = mn_str(all.p + at + 1, all.n - at - 1);
 	return mn_str(all.p, at);
-}
-
-struct mn_str
-mn_str_sub(struct mn_str s, size_t from, size_t n)
-{
-	if (from >= s.n)
-		return mn_str(s.p ? s.p + s.n : NULL, 0);
-	return mn_str(s.p + from, n < s.n - from ? n : s.n - from);
 }
 
 bool

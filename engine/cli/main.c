@@ -24,7 +24,7 @@ const struct mn_command MN_COMMANDS[] = {
 	"say how files are understood and which rows are not; scores nothing",
 	COMMON | MN_BIT(MN_O_KIND) | MN_BIT(MN_O_JSON) | MN_BIT(MN_O_ENCODING) |
 	    MN_BIT(MN_O_MAPPING) | MN_BIT(MN_O_WRITE_MAPPING) | MN_BIT(MN_O_FORCE) |
-	    MN_BIT(MN_O_NO_SANDBOX),
+	    MN_BIT(MN_O_NO_SANDBOX) | MN_BIT(MN_O_JOBS),
 	mn_cmd_check},
     {"template", "[-o FILE.xlsx]",
 	"a workbook to fill in: every table, with choices, remarks and examples",

@@ -49,6 +49,8 @@ mn_cli_mappings(struct mn_cli *c, struct mn_err *err)
 	    .mapping = c->mapping, .encoding = c->encoding};
 	if (m)
 		m = mn_mappings_with(&c->arena, m, &said, err);
+	if (m)
+		m = mn_mappings_jobs(&c->arena, m, (uint32_t)c->jobs);
 	return m && !c->no_sandbox ? mn_mappings_apart(&c->arena, m) : m;
 }
 

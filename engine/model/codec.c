@@ -85,12 +85,6 @@ get_bytes(struct mn_get *g, unsigned n)
 	return v;
 }
 
-uint8_t
-mn_get_u8(struct mn_get *g)
-{
-	return (uint8_t)get_bytes(g, 1);
-}
-
 uint16_t
 mn_get_u16(struct mn_get *g)
 {

@@ -1,7 +1,7 @@
 /* The table of canonical fields. */
 #include "manumit/model/field.h"
 
-static const struct mn_field_def FIELDS[MN_F_COUNT] = {
+const struct mn_field_def mn_field_table[MN_F_COUNT] = {
 #define MN_X(id, name, kinds, type, flags, choices, help) \
 	{name, kinds, type, flags, choices, help},
     MN_FIELDS(MN_X)
@@ -11,26 +11,14 @@ static const struct mn_field_def FIELDS[MN_F_COUNT] = {
 static const char *const KINDS[MN_K_COUNT] = {"suppliers", "fees", "inspections",
     "findings", "watchlist", "categories", "tenders", "reference"};
 
-const struct mn_field_def *
-mn_field_def(enum mn_field f)
-{
-	return &FIELDS[f];
-}
-
 enum mn_field
 mn_field_by_name(struct mn_str name)
 {
 	/* A header has tens of columns and is read once: a linear look is enough. */
 	for (unsigned f = 0; f < MN_F_COUNT; f++)
-		if (mn_str_eq(mn_str_c(FIELDS[f].name), name))
+		if (mn_str_eq(mn_str_c(mn_field_table[f].name), name))
 			return (enum mn_field)f;
 	return MN_F_NONE;
-}
-
-bool
-mn_field_in(enum mn_field f, enum mn_kind k)
-{
-	return f < MN_F_COUNT && (FIELDS[f].kinds >> k & 1u);
 }
 
 const char *

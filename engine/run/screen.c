@@ -283,6 +283,8 @@ prepare(struct mn_run *r, struct mn_err *err)
 	r->mappings = mn_mappings_load(&r->arena, connectors, err);
 	if (r->mappings)
 		r->mappings = mn_mappings_with(&r->arena, r->mappings, &r->o->said, err);
+	if (r->mappings)
+		r->mappings = mn_mappings_jobs(&r->arena, r->mappings, r->o->jobs);
 	if (r->mappings && !r->o->no_sandbox)
 		r->mappings = mn_mappings_apart(&r->arena, r->mappings);
 	r->pack = r->mappings ? mn_pack_load(&r->arena, packs, err) : NULL;

@@ -1,5 +1,7 @@
 /* Naming the encoding of a file: marks, validity, and what the file says of itself. What
  * only its letters can tell is left to guess.c. */
+#include <endian.h>
+
 #include <stdio.h>
 
 #include "manumit/text/utf8.h"
@@ -17,11 +19,16 @@ mn_sniff_init(struct mn_sniff *s)
 
 #define EACH(c) (0x0101010101010101ULL * (c))
 
-/* Has one of eight bytes a value below 0x20 or from 0x80? */
-static bool
-plain_text(uint64_t word)
+/* How many of the eight bytes at p are plain: neither below 0x20 nor from 0x80. */
+static size_t
+plain_bytes(const char *p)
 {
-	return !(((word - EACH(0x20)) | word) & EACH(0x80));
+	uint64_t word;
+	memcpy(&word, p, 8);
+	word = le64toh(word);
+	/* Behind the first one that is not, bits may be wrong. */
+	uint64_t odd = ((word - EACH(0x20)) | word) & EACH(0x80);
+	return odd ? (size_t)__builtin_ctzll(odd) / 8 : 8;
 }
 
 /* NULs and controls other than TAB, LF, CR, FF and Ctrl-Z; ESC apart. */
@@ -29,14 +36,12 @@ static void
 count_controls(struct mn_sniff *s, struct mn_str piece)
 {
 	for (size_t i = 0; i < piece.n; i++) {
-		uint64_t word;
-		if (piece.n - i >= 8) {
-			memcpy(&word, piece.p + i, 8);
-			if (plain_text(word)) {
-				i += 7;
-				continue;
-			}
-		}
+		size_t plain = 8;
+		while (piece.n - i >= 8 && (plain = plain_bytes(piece.p + i)) == 8)
+			i += 8;
+		i += plain < 8 ? plain : 0;
+		if (i == piece.n)
+			break;
 		unsigned char c = (unsigned char)piece.p[i];
 		if (c >= 0x20)
 			continue;
@@ -53,7 +58,14 @@ static uint64_t
 characters(struct mn_str valid)
 {
 	uint64_t n = 0;
-	for (size_t i = 0; i < valid.n; i++)
+	size_t i = 0;
+	for (; valid.n - i >= 8; i += 8) {
+		uint64_t word;
+		memcpy(&word, valid.p + i, 8);
+		word &= word << 1 & EACH(0x80);
+		n += (word >> 7) * EACH(1) >> 56;
+	}
+	for (; i < valid.n; i++)
 		n += (unsigned char)valid.p[i] >= 0xc0;
 	return n;
 }

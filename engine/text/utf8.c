@@ -40,7 +40,14 @@ mn_utf8_valid(struct mn_str s)
 	const unsigned char *end = p + s.n;
 	while (p < end) {
 		uint64_t word;
-		/* Most text is ASCII: eight bytes at a time. */
+		/* Most text is ASCII: many bytes at a time. */
+		while (end - p >= 32) {
+			uint64_t w[4];
+			memcpy(w, p, 32);
+			if ((w[0] | w[1] | w[2] | w[3]) & 0x8080808080808080ULL)
+				break;
+			p += 32;
+		}
 		while (end - p >= 8) {
 			memcpy(&word, p, 8);
 			if (word & 0x8080808080808080ULL)

@@ -39,5 +39,31 @@ for j in 2 7; do
 	diff -r "$work/out1" "$work/out$j" >/dev/null
 	ok $? "screen: the bytes of $j threads"
 done
+# Reading: a table of many lots with what goes wrong in tables, in the cage and without it.
+awk 'BEGIN {
+	print "id,name,country,address,workers"
+	for (i = 0; i < 12000; i++) {
+		if (i % 97 == 0) printf "%d,\"Two\nlines \"\"%d\"\" Ltd\",DE,,x\n", i, i
+		else if (i % 101 == 0) print ",,no name,"
+		else if (i % 103 == 0) printf "%d,\"a\"b,DE,damage,1\n", i
+		else if (i == 5000) print "\"never closed,DE"
+		else if (i % 107 == 0) print ""
+		else printf "%d,Quiet Harbour %d,%s,\"%d, Long Shore\",%d\n", i, i, i % 89 ? "Viet Nam" : "Atlantis", i, i % 977
+	}
+}' >"$work/messy.csv"
+"$bin" check -v "$work/messy.csv" -j 1 --no-sandbox >"$work/read1"
+ok $? "check with one thread"
+[ "$(grep -c ROW_QUOTE "$work/read1")" -gt 100 ]
+ok $? "damage is told"
+for j in 1 2 7; do
+	"$bin" check -v "$work/messy.csv" -j $j | cmp -s - "$work/read1"
+	ok $? "check: the bytes of $j threads in the cage"
+	"$bin" check -v "$work/messy.csv" -j $j --no-sandbox | cmp -s - "$work/read1"
+	ok $? "check: the bytes of $j threads"
+done
+"$bin" screen "$work/rows.csv" --watchlist "$work/list.csv" --as-of 2026-11-01 -o "$work/out0" -j 2 --no-sandbox >/dev/null 2>"$work/err"
+ok $? "screen without a sandbox"
+diff -r "$work/out1" "$work/out0" >/dev/null
+ok $? "screen: the bytes without a sandbox"
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

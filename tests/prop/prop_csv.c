@@ -18,6 +18,7 @@
 #include "rng.h"
 
 #define FILES 400
+#define TEXTS 60000
 #define MAX_BYTES (4u << 20)
 
 struct cells {
@@ -178,6 +179,76 @@ generated_files_are_split_as_by_libcsv(void **state)
 	assert_int_equal(compared, FILES);
 }
 
+/* ---- any text ---- */
+
+static size_t
+first_line(struct mn_str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == '\n' || s.p[i] == '\r')
+			return i + 1 +
+			       (s.p[i] == '\r' && i + 1 < s.n && s.p[i + 1] == '\n');
+	return s.n;
+}
+
+/* Where the record at the beginning of s ends: libcsv's states, byte by byte. */
+static size_t
+cut_slowly(struct mn_str s, char delimiter, bool *open)
+{
+	enum { START, PLAIN, QUOTED, CLOSED } st = START;
+	bool spaces = false;
+	*open = false;
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		bool blank = (c == ' ' || c == '\t') && c != delimiter;
+		bool ends = c == '\n' || c == '\r';
+		size_t end = i + 1 + (c == '\r' && i + 1 < s.n && s.p[i + 1] == '\n');
+		if (st == QUOTED) {
+			st = c == '"' ? CLOSED : QUOTED;
+			spaces = false;
+		} else if (ends) {
+			return end;
+		} else if (c == delimiter) {
+			st = START;
+		} else if (st == START && !blank) {
+			st = c == '"' ? QUOTED : PLAIN;
+		} else if (st == CLOSED && blank) {
+			spaces = true;
+		} else if (st == CLOSED) {
+			if (c != '"' || spaces)
+				return first_line(s);
+			st = QUOTED;
+		}
+	}
+	*open = st == QUOTED;
+	return s.n;
+}
+
+/* Short texts of signs, in which every state is met. */
+static void
+any_text_is_cut_and_split_as_by_libcsv(void **state)
+{
+	static const char SIGNS[] = "\"\"\"\",,,;\t  ab\n\n\r";
+	struct rng r = {11};
+	unsigned compared = 0;
+	(void)state;
+	for (unsigned i = 0; i < TEXTS; i++) {
+		char text[40], delimiter = ",;\t"[i % 3];
+		size_t n = below(&r, sizeof text);
+		for (size_t k = 0; k < n; k++)
+			text[k] = SIGNS[below(&r, sizeof SIGNS - 1)];
+		compared += agree(mn_str(text, n), delimiter, "signs");
+		for (struct mn_str s = mn_str(text, n); s.n;) {
+			bool open, want_open;
+			size_t cut = mn_csv_cut(s, delimiter, true, &open);
+			assert_int_equal(cut, cut_slowly(s, delimiter, &want_open));
+			assert_int_equal(open, want_open);
+			s = mn_str(s.p + cut, s.n - cut);
+		}
+	}
+	assert_true(compared > TEXTS / 10);
+}
+
 /* ---- real files ---- */
 
 static unsigned
@@ -224,6 +295,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(generated_files_are_split_as_by_libcsv),
+	    cmocka_unit_test(any_text_is_cut_and_split_as_by_libcsv),
 	    cmocka_unit_test(real_files_are_split_as_by_libcsv),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -267,6 +267,23 @@ teardown(void **state)
 	return 0;
 }
 
+static void
+every_word_for_nothing_is_found(void **state)
+{
+	static const char *const VALUES[] = {
+	    "BD", "x", "1", "12", "No", "VN", "non", "yes", "Nile", "0.5"};
+	size_t n = 0;
+	(void)state;
+	for (struct mn_str w; (w = mn_cell_nothing(n)).n; n++)
+		if (!mn_cell_null(MN_F_NAME, w))
+			fail_msg("%.*s is taken for a value", MN_FMT(w));
+	assert_true(n > 90);
+	assert_true(mn_cell_null(MN_F_NAME, MN_S("N/A")));
+	assert_true(mn_cell_null(MN_F_NAME, MN_S("Unknown")));
+	for (size_t i = 0; i < countof(VALUES); i++)
+		assert_false(mn_cell_null(MN_F_NAME, mn_str_c(VALUES[i])));
+}
+
 int
 main(void)
 {
@@ -279,6 +296,7 @@ main(void)
 	    cmocka_unit_test(words_with_a_fixed_meaning),
 	    cmocka_unit_test(check_digits_are_checked),
 	    cmocka_unit_test(free_words_about_people_are_redacted),
+	    cmocka_unit_test(every_word_for_nothing_is_found),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

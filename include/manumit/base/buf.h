@@ -22,6 +22,9 @@ void mn_buf_free(struct mn_buf *b);
 /* Empty again, memory kept, failed cleared. */
 void mn_buf_clear(struct mn_buf *b);
 void mn_buf_add(struct mn_buf *b, struct mn_str s);
+/* Where the next n bytes will be added, to be written there; what was is counted by
+ * adding to b->n. NULL when there is no room. */
+char *mn_buf_room(struct mn_buf *b, size_t n);
 void mn_buf_byte(struct mn_buf *b, char c);
 void mn_buf_fmt(struct mn_buf *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

@@ -22,6 +22,9 @@ struct mn_sandbox_limits {
 	uint64_t more_bytes;  /* address space beyond what is mapped on entry */
 	uint64_t cpu_seconds; /* of the process; SIGXCPU past it */
 	uint32_t files;       /* open at a time; writing to files is refused anyway */
+	/* Starts threads, which are caged as well; afterwards none can be. NULL: none. */
+	void (*threads)(void *ctx);
+	void *ctx;
 };
 
 /* Unmaps what is shared with files that may be written to, and closes everything the

@@ -35,7 +35,12 @@ mn_str_c(const char *c)
 }
 
 /* Same bytes. */
-bool mn_str_eq(struct mn_str a, struct mn_str b);
+static inline bool
+mn_str_eq(struct mn_str a, struct mn_str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
 /* Same bytes but for the case of A-Z. */
 bool mn_str_eq_ascii(struct mn_str a, struct mn_str b);
 /* Byte order, shorter first among prefixes: negative, 0, positive. A total order. */
@@ -44,16 +49,45 @@ bool mn_str_starts(struct mn_str s, struct mn_str prefix);
 bool mn_str_ends(struct mn_str s, struct mn_str suffix);
 /* Offset of the first occurrence, or SIZE_MAX. */
 size_t mn_str_find(struct mn_str s, struct mn_str needle);
-size_t mn_str_find_byte(struct mn_str s, char c);
-/* Without blanks (space, tab, CR, LF, U+00A0, U+3000, U+FEFF) at both ends. */
-struct mn_str mn_str_trim(struct mn_str s);
+static inline size_t
+mn_str_find_byte(struct mn_str s, char c)
+{
+	const char *at = s.n ? memchr(s.p, c, s.n) : NULL;
+	return at ? (size_t)(at - s.p) : SIZE_MAX;
+}
+
+/* Neither a blank nor part of one. */
+static inline bool
+mn_is_solid(char c)
+{
+	return c > ' ' && c < 0x7f;
+}
+
+struct mn_str mn_str_trim_slowly(struct mn_str s);
+/* Without blanks (space, tab, CR, LF, U+00A0, U+3000, U+FEFF) at both ends: nearly every
+ * cell of a table has none. */
+static inline struct mn_str
+mn_str_trim(struct mn_str s)
+{
+	if (s.n && mn_is_solid(s.p[0]) && mn_is_solid(s.p[s.n - 1]))
+		return s;
+	return s.n ? mn_str_trim_slowly(s) : s;
+}
+
 /* Cuts *rest at the first c: returns what stands before it, *rest becomes what stands
  * after it. Without c returns all and leaves *rest empty with p == NULL: the end mark,
  * so `for (struct mn_str r = s; r.p;) { item = mn_str_cut(&r, ';'); ... }` visits each
  * item of a list once, empty ones too. */
 struct mn_str mn_str_cut(struct mn_str *rest, char c);
 /* s from byte `from`, at most n bytes; out-of-range values are clamped. */
-struct mn_str mn_str_sub(struct mn_str s, size_t from, size_t n);
+static inline struct mn_str
+mn_str_sub(struct mn_str s, size_t from, size_t n)
+{
+	if (from >= s.n)
+		return mn_str(s.p ? s.p + s.n : NULL, 0);
+	return mn_str(s.p + from, n < s.n - from ? n : s.n - from);
+}
+
 /* Strict decimal integers: optional '-', then 1+ digits and nothing else. False on any
  * other byte or when the value does not fit. */
 bool mn_str_i64(struct mn_str s, int64_t *out);

@@ -16,7 +16,8 @@
 size_t mn_csv_cut(struct mn_str s, char delimiter, bool last, bool *open);
 
 struct mn_csv_row {
-	struct mn_str *cell; /* borrowed from the arena given to parse */
+	struct mn_str *cell; /* of the parser, until it parses again; their text is in the
+				record, or in the arena given to parse */
 	uint32_t n;
 	bool too_wide;  /* more than MN_MAX_COLUMNS cells: the rest is dropped */
 	bool bad_quote; /* libcsv refused the record */

@@ -77,6 +77,10 @@ const struct mn_mappings *mn_mappings_with(struct mn_arena *a,
  * same records, remarks and counts. */
 const struct mn_mappings *mn_mappings_apart(
     struct mn_arena *a, const struct mn_mappings *m);
+/* The same for inputs whose rows are read by so many threads, where their format allows
+ * it; what they give is the same for any number. */
+const struct mn_mappings *mn_mappings_jobs(
+    struct mn_arena *a, const struct mn_mappings *m, uint32_t jobs);
 const struct mn_countries *mn_mappings_countries(const struct mn_mappings *m);
 /* Known layouts, for `check` and reports: i-th source id and title; false past the end.
  */

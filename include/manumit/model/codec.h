@@ -23,7 +23,15 @@ struct mn_get {
 	bool bad;
 };
 struct mn_get mn_get(struct mn_str s);
-uint8_t mn_get_u8(struct mn_get *g);
+static inline uint8_t
+mn_get_u8(struct mn_get *g)
+{
+	if (!g->bad && g->p < g->end)
+		return *g->p++;
+	g->bad = true;
+	return 0;
+}
+
 uint16_t mn_get_u16(struct mn_get *g);
 uint32_t mn_get_u32(struct mn_get *g);
 uint64_t mn_get_u64(struct mn_get *g);

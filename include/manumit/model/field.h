@@ -300,10 +300,21 @@ struct mn_field_def {
 };
 
 /* The row of a field; f < MN_F_COUNT. Static. */
-const struct mn_field_def *mn_field_def(enum mn_field f);
+extern const struct mn_field_def mn_field_table[MN_F_COUNT];
+static inline const struct mn_field_def *
+mn_field_def(enum mn_field f)
+{
+	return &mn_field_table[f];
+}
+
 /* The field of that canonical name, or MN_F_NONE. */
 enum mn_field mn_field_by_name(struct mn_str name);
-bool mn_field_in(enum mn_field f, enum mn_kind k);
+static inline bool
+mn_field_in(enum mn_field f, enum mn_kind k)
+{
+	return f < MN_F_COUNT && (mn_field_table[f].kinds >> k & 1u);
+}
+
 /* "suppliers", "fees", "inspections", "findings", "watchlist", "categories",
  * "tenders", "reference". */
 const char *mn_kind_name(enum mn_kind k);

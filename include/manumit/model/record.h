@@ -48,6 +48,9 @@ struct mn_record {
 	struct mn_str v[MN_F_COUNT]; /* borrowed; n == 0: empty or absent */
 };
 
+/* Makes it empty. */
+void mn_record_clear(struct mn_record *r);
+
 /* Typed views of canonical text; false when the field is empty. */
 bool mn_record_day(const struct mn_record *r, enum mn_field f, int32_t *day);
 bool mn_record_count(const struct mn_record *r, enum mn_field f, int64_t *n);
