@@ -62,11 +62,17 @@ mn_multi_split(struct mn_str cell, struct mn_arena *a)
 	return (struct mn_multi){item, n};
 }
 
+static bool
+is_plain(struct mn_str s)
+{
+	return mn_str_find_byte(s, ';') == SIZE_MAX &&
+	       mn_str_find_byte(s, '"') == SIZE_MAX;
+}
+
 void
 mn_multi_quote(struct mn_buf *cell, struct mn_str value)
 {
-	if (mn_str_find_byte(value, ';') == SIZE_MAX &&
-	    mn_str_find_byte(value, '"') == SIZE_MAX) {
+	if (is_plain(value)) {
 		mn_buf_add(cell, value);
 		return;
 	}
@@ -138,10 +144,15 @@ mn_cells_add(struct mn_cells *c, uint32_t at, struct mn_str value, bool quote)
 struct mn_str
 mn_cells_join(const struct mn_cells *c, uint32_t at)
 {
+	const struct mn_cell_value *v = c->first[at];
+	if (!v)
+		return MN_STR_NONE;
+	if (!v->next && (!v->quote || is_plain(v->value)))
+		return v->value;
 	size_t room = c->bytes[at] + 1;
 	char *p = mn_arena_alloc(c->a, 1, 1, room);
 	struct mn_buf b = {p, 0, room, room, false};
-	for (const struct mn_cell_value *v = c->first[at]; v; v = v->next) {
+	for (; v; v = v->next) {
 		if (b.n)
 			mn_buf_byte(&b, ';');
 		if (v->quote)

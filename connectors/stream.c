@@ -147,7 +147,9 @@ first_pass(struct mn_stream *s, bool unhashed, struct mn_err *err)
 		s->bytes += block.n;
 		if (!unhashed)
 			mn_sha256_add(&h, block);
-		mn_sniff_add(&sniff, block);
+		/* What a package holds is not text, however it goes on. */
+		if (s->bytes == block.n || !mn_sniff_package(&sniff))
+			mn_sniff_add(&sniff, block);
 	}
 	if (n < 0 || lseek(s->fd, 0, SEEK_SET) != 0)
 		return mn_fail_errno(err, errno, "read", s->path);
@@ -219,16 +221,25 @@ mn_stream_text(const struct mn_stream *s)
 	return mn_str_sub(mn_buf_str(&s->text), s->at, s->text.n);
 }
 
+/* Line ends in n bytes of p; CR LF is one, also when its LF is one of the `room` bytes
+ * that follow. */
+static uint64_t
+line_ends(const char *p, size_t n, size_t room)
+{
+	uint64_t lines = 0;
+	const char *end = p + n;
+	for (const char *q = p; (q = memchr(q, '\n', (size_t)(end - q))); q++)
+		lines++;
+	for (const char *q = p; (q = memchr(q, '\r', (size_t)(end - q))); q++)
+		lines += !(q + 1 < end + room && q[1] == '\n');
+	return lines;
+}
+
 void
 mn_stream_skip(struct mn_stream *s, size_t n)
 {
-	const char *p = s->text.p + s->at;
-	for (size_t i = 0; i < n; i++) {
-		if (p[i] == '\n')
-			s->line++;
-		else if (p[i] == '\r' && !(i + 1 < s->text.n - s->at && p[i + 1] == '\n'))
-			s->line++;
-	}
+	if (n)
+		s->line += line_ends(s->text.p + s->at, n, s->text.n - s->at - n);
 	s->at += n;
 	s->consumed += n;
 	if (s->guess.mixed && mn_decoder_stray(s->decoder, s->consumed))
