@@ -1,6 +1,13 @@
 /* Several values in one cell. */
 #include "multi.h"
 
+static bool
+is_plain(struct mn_str s)
+{
+	return mn_str_find_byte(s, ';') == SIZE_MAX &&
+	       mn_str_find_byte(s, '"') == SIZE_MAX;
+}
+
 /* Where the quoted value at the beginning of s ends: behind its closing quote. 0: none.
  */
 static size_t
@@ -46,11 +53,22 @@ next_value(struct mn_str *rest, struct mn_arena *a)
 	return mn_str_trim(unquoted(mn_str_sub(s, 0, end), a));
 }
 
+/* Most cells hold one value. */
+static struct mn_multi
+one_value(struct mn_str cell, struct mn_arena *a)
+{
+	struct mn_str *item = MN_NEW(a, struct mn_str, 1);
+	*item = mn_str_trim(cell);
+	return (struct mn_multi){item, item->n > 0};
+}
+
 struct mn_multi
 mn_multi_split(struct mn_str cell, struct mn_arena *a)
 {
 	size_t most = 1;
 	uint32_t n = 0;
+	if (is_plain(cell))
+		return one_value(cell, a);
 	for (size_t i = 0; i < cell.n; i++)
 		most += cell.p[i] == ';';
 	struct mn_str *item = MN_NEW(a, struct mn_str, most);
@@ -60,13 +78,6 @@ mn_multi_split(struct mn_str cell, struct mn_arena *a)
 			item[n++] = value;
 	}
 	return (struct mn_multi){item, n};
-}
-
-static bool
-is_plain(struct mn_str s)
-{
-	return mn_str_find_byte(s, ';') == SIZE_MAX &&
-	       mn_str_find_byte(s, '"') == SIZE_MAX;
 }
 
 void
