@@ -156,7 +156,13 @@ first_pass(struct mn_stream *s, bool unhashed, struct mn_err *err)
 	if (!unhashed)
 		mn_sha256_hex(&h, s->sha256);
 	struct mn_guess *g = &s->guess;
-	mn_sniff_end(&sniff, g);
+	if (mn_sniff_package(&sniff))
+		*g = (struct mn_guess){.encoding = MN_ENC_UTF8,
+		    .trust = MN_TRUST_CERTAIN,
+		    .binary = true,
+		    .why = "its format says so"};
+	else
+		mn_sniff_end(&sniff, g);
 	if (s->said != MN_ENC_COUNT)
 		*g = (struct mn_guess){.encoding = s->said,
 		    .binary = mn_sniff_package(&sniff),
