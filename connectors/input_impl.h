@@ -33,6 +33,7 @@ struct mn_input_column {
 struct mn_json_column {
 	struct mn_str path;
 	uint32_t at;
+	uint32_t next; /* the one that came behind it last time: objects are alike */
 };
 
 struct mn_input {
@@ -62,7 +63,7 @@ struct mn_input {
 	bool noted, had_nul, had_bad, had_note; /* had_note: the format made a remark */
 	bool early; /* one of the first MN_EARLY_ROWS rows of the file */
 	/* JSON Lines */
-	struct mn_json_column *json_column; /* columns by path */
+	struct mn_json_column *json_column; /* by path; one more for the beginning */
 	uint32_t n_json_column;
 	struct mn_str *unknown; /* paths told as unused */
 	uint32_t n_unknown;

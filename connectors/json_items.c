@@ -137,7 +137,7 @@ damaged(struct mn_items *x, struct mn_arena *a)
 }
 
 static enum mn_item
-take(struct mn_items *x, size_t max, struct mn_json **out)
+take(struct mn_items *x, size_t max, struct mn_arena *a, struct mn_json **out)
 {
 	struct mn_json_fault fault;
 	struct mn_str text;
@@ -153,7 +153,8 @@ take(struct mn_items *x, size_t max, struct mn_json **out)
 			: "an object is wanted, a list is found");
 		return MN_ITEM_BAD;
 	}
-	*out = whole == 1 ? mn_json_parse_value(text, &used, &twice, &fault) : NULL;
+	if (whole == 1)
+		*out = mn_json_borrow_value(a, text, &used, &twice, &fault);
 	if (*out && twice)
 		explain(
 		    x, fault.line, fault.column, "a name occurs twice, the last counts");
@@ -199,7 +200,7 @@ mn_items_next(struct mn_items *x, size_t max, struct mn_arena *a, struct mn_json
 			return no_object(x, a);
 		if (opened && wanted(x, s->depth - 1)) {
 			begin_item(x, a);
-			if ((item = take(x, max, out)) == MN_ITEM_ERR)
+			if ((item = take(x, max, a, out)) == MN_ITEM_ERR)
 				break;
 			return item;
 		}

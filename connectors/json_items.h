@@ -53,8 +53,8 @@ enum mn_item {
 
 /* The stream stands at its first byte; path lives as long as x. */
 void mn_items_begin(struct mn_items *x, struct mn_stream *s, struct mn_str path);
-/* The next object of the list, to be freed with mn_json_free. Larger ones than max bytes
- * are BAD. */
+/* The next object of the list, to be freed with mn_json_free; it is borrowed from `a` and
+ * until the next call. Larger ones than max bytes are BAD. */
 enum mn_item mn_items_next(struct mn_items *x, size_t max, struct mn_arena *a,
     struct mn_json **out, struct mn_err *err);
 

@@ -14,7 +14,8 @@ struct walk {
 	struct mn_input *in;
 	struct mn_cells *cells;
 	struct mn_json_columns *columns;
-	char path[MN_MAX_NAME]; /* values with a longer path are left out */
+	struct mn_json_column *before; /* the column of the value before */
+	char path[MN_MAX_NAME];        /* values with a longer path are left out */
 };
 
 static struct mn_str
@@ -67,8 +68,8 @@ by_text(const void *pa, const void *pb, const void *ctx)
 	return mn_str_cmp(a->path, b->path);
 }
 
-static const struct mn_json_column *
-column_of(const struct mn_input *in, struct mn_str path)
+static struct mn_json_column *
+find_column(const struct mn_input *in, struct mn_str path)
 {
 	uint32_t lo = 0, hi = in->n_json_column;
 	while (lo < hi) {
@@ -82,6 +83,19 @@ column_of(const struct mn_input *in, struct mn_str path)
 			hi = mid;
 	}
 	return NULL;
+}
+
+static struct mn_json_column *
+column_of(struct walk *w, struct mn_str path)
+{
+	struct mn_json_column *all = w->in->json_column;
+	struct mn_json_column *c = &all[w->before->next];
+	if (!mn_str_eq(c->path, path))
+		c = find_column(w->in, path);
+	if (!c)
+		return NULL;
+	w->before->next = (uint32_t)(c - all);
+	return w->before = c;
 }
 
 static void
@@ -144,10 +158,11 @@ same_list(struct mn_str a, struct mn_str b)
 static void
 index_columns(struct mn_input *in, const struct mn_json_columns *c)
 {
-	in->json_column = MN_NEW(in->arena, struct mn_json_column, in->n_column);
+	in->json_column =
+	    MN_NEW(in->arena, struct mn_json_column, (size_t)in->n_column + 1);
 	in->n_json_column = in->n_column;
 	for (uint32_t i = 0; i < in->n_column; i++) {
-		in->json_column[i] = (struct mn_json_column){c->cell[i], i};
+		in->json_column[i] = (struct mn_json_column){.path = c->cell[i], .at = i};
 		in->column[i].list = true;
 	}
 	mn_sort(in->json_column, in->n_json_column, sizeof *in->json_column, by_text,
@@ -226,7 +241,7 @@ tell_unknown(struct mn_input *in, struct mn_str path)
 static void
 put(struct walk *w, struct mn_str path, struct mn_str value)
 {
-	const struct mn_json_column *c = column_of(w->in, path);
+	const struct mn_json_column *c = column_of(w, path);
 	if (c)
 		mn_cells_add(w->cells, c->at, value, true);
 	else if (!w->in->source)
@@ -238,6 +253,7 @@ mn_json_fill(struct mn_input *in, const struct mn_json *v, struct mn_csv_row *ro
 {
 	struct mn_cells cells = mn_cells_new(&in->row, in->n_column);
 	struct walk w = {.fn = put, .in = in, .cells = &cells};
+	w.before = &in->json_column[in->n_json_column];
 	walk(&w, v, 0);
 	mn_attach_fill(in, &cells);
 	*row = (struct mn_csv_row){

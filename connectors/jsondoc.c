@@ -7,6 +7,11 @@
 #include "json_items.h"
 #include "json_rows.h"
 
+struct document {
+	struct mn_items items;
+	struct mn_json *row; /* cells are borrowed from it */
+};
+
 static bool
 begins(struct mn_str head)
 {
@@ -89,12 +94,13 @@ static int
 try_list(struct mn_input *in, const struct mn_json_list *l, enum mn_kind kind,
     struct mn_err *err)
 {
+	struct document *d = in->state;
 	struct mn_json_columns *seen = MN_NEW(in->arena, struct mn_json_columns, 1);
 	struct mn_err refused = MN_ERR_NONE;
-	mn_items_begin(in->state, &in->stream, l->path);
-	if (!look(in, in->state, seen, err) || !mn_stream_rewind(&in->stream, err))
+	mn_items_begin(&d->items, &in->stream, l->path);
+	if (!look(in, &d->items, seen, err) || !mn_stream_rewind(&in->stream, err))
 		return -1;
-	mn_items_begin(in->state, &in->stream, l->path);
+	mn_items_begin(&d->items, &in->stream, l->path);
 	return seen->n && mn_json_header(in, seen, kind, l->path, &refused);
 }
 
@@ -147,7 +153,7 @@ header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
 	const struct mn_json_list *best;
 	in->info.delimiter = '{';
 	in->info.unit = "record";
-	in->state = MN_NEW(in->arena, struct mn_items, 1);
+	in->state = MN_NEW(in->arena, struct document, 1);
 	if (!mn_json_survey(&in->stream, l, in->arena, err))
 		return false;
 	while ((best = next_best(in, l, tried)) != NULL) {
@@ -177,12 +183,24 @@ bad_item(struct mn_input *in, const struct mn_items *x)
 	    MN_STR_NONE, MN_STR_NONE, x->why);
 }
 
+static void
+forget_row(struct mn_input *in)
+{
+	struct document *d = in->state;
+	if (!d)
+		return;
+	mn_json_free(d->row);
+	d->row = NULL;
+}
+
 static int
 next_record(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err)
 {
-	struct mn_items *x = in->state;
+	struct document *d = in->state;
+	struct mn_items *x = &d->items;
 	struct mn_json *v;
 	enum mn_item item;
+	forget_row(in);
 	in->row = in->row_root;
 	while (
 	    (item = mn_items_next(x, MN_MAX_RECORD, &in->row, &v, err)) == MN_ITEM_BAD) {
@@ -197,10 +215,13 @@ next_record(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err)
 	if (in->had_note)
 		mn_input_remark(
 		    in, in->line, MN_E_ROW_JSON_TWICE, MN_STR_NONE, MN_STR_NONE, x->why);
+	d->row = v;
 	mn_json_fill(in, v, row);
-	mn_json_free(v);
 	return 1;
 }
 
-const struct mn_format mn_format_jsondoc = {
-    .name = "JSON", .begins = begins, .header = header, .record = next_record};
+const struct mn_format mn_format_jsondoc = {.name = "JSON",
+    .begins = begins,
+    .header = header,
+    .record = next_record,
+    .close = forget_row};

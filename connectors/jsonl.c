@@ -52,10 +52,11 @@ next_line(struct mn_input *in, struct mn_str *line, struct mn_err *err)
 	}
 }
 
+/* Lives until the next line is asked for, and as long as `a`. */
 static struct mn_json *
-object(struct mn_str line)
+object(struct mn_arena *a, struct mn_str line)
 {
-	struct mn_json *v = line.n ? mn_json_parse(line, "", NULL) : NULL;
+	struct mn_json *v = line.n ? mn_json_borrow(a, line) : NULL;
 	if (v && mn_json_type(v) != MN_JSON_MAP) {
 		mn_json_free(v);
 		v = NULL;
@@ -72,8 +73,10 @@ begins(struct mn_str head)
 	end = mn_str_find_byte(head, '\n');
 	if (end == SIZE_MAX || head.p[0] != '{')
 		return false;
-	struct mn_json *v = object(mn_str_sub(head, 0, end));
+	struct mn_arena a = mn_arena_new((size_t)4 << 20, NULL), scratch = a;
+	struct mn_json *v = object(&scratch, mn_str_sub(head, 0, end));
 	mn_json_free(v);
+	mn_arena_free(a);
 	return v != NULL;
 }
 
@@ -85,7 +88,7 @@ look(struct mn_input *in, struct mn_json_columns *seen, struct mn_err *err)
 	size_t bytes = 0;
 	int more = 1;
 	while (bytes < MN_JSON_LOOK && (more = next_line(in, &line, err)) == 1) {
-		struct mn_json *v = object(line);
+		struct mn_json *v = object(&in->row, line);
 		if (v)
 			mn_json_look(in, seen, v);
 		mn_json_free(v);
@@ -102,7 +105,7 @@ read_attached(struct mn_input *in, struct mn_err *err)
 	struct mn_str text;
 	int more;
 	while ((more = next_line(in, &text, err)) == 1) {
-		struct mn_json *v = object(text);
+		struct mn_json *v = object(&in->row, text);
 		struct mn_json_line l = {in, v};
 		if (v)
 			mn_attach_keep(in, mn_json_value_of, &l);
@@ -137,29 +140,40 @@ bad_line(struct mn_input *in, struct mn_str line)
 	    MN_STR_NONE, NULL);
 }
 
+static void
+forget_line(struct mn_input *in)
+{
+	mn_json_free(in->state);
+	in->state = NULL;
+}
+
 static int
 next_record(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err)
 {
 	struct mn_str text;
 	int more;
+	forget_line(in);
 	while ((more = next_line(in, &text, err)) == 1) {
-		struct mn_json *v = object(text);
+		struct mn_json *v = object(&in->row, text);
 		struct mn_json_line l = {in, v};
 		if (!v) {
 			bad_line(in, text);
 			continue;
 		}
-		bool attached = mn_attach_is(in, mn_json_value_of, &l);
-		if (!attached)
+		if (!mn_attach_is(in, mn_json_value_of, &l)) {
 			mn_json_fill(in, v, row);
-		mn_json_free(v);
-		if (!attached)
+			in->state = v; /* cells are borrowed from it */
 			return 1;
+		}
+		mn_json_free(v);
 		in->info.rows++;
 		in->info.accepted++;
 	}
 	return more;
 }
 
-const struct mn_format mn_format_jsonl = {
-    .name = "JSON Lines", .begins = begins, .header = header, .record = next_record};
+const struct mn_format mn_format_jsonl = {.name = "JSON Lines",
+    .begins = begins,
+    .header = header,
+    .record = next_record,
+    .close = forget_line};

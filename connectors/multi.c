@@ -1,6 +1,13 @@
 /* Several values in one cell. */
 #include "multi.h"
 
+static bool
+is_plain(struct mn_str s)
+{
+	return mn_str_find_byte(s, ';') == SIZE_MAX &&
+	       mn_str_find_byte(s, '"') == SIZE_MAX;
+}
+
 /* Where the quoted value at the beginning of s ends: behind its closing quote. 0: none.
  */
 static size_t
@@ -46,11 +53,22 @@ next_value(struct mn_str *rest, struct mn_arena *a)
 	return mn_str_trim(unquoted(mn_str_sub(s, 0, end), a));
 }
 
+/* Most cells hold one value. */
+static struct mn_multi
+one_value(struct mn_str cell, struct mn_arena *a)
+{
+	struct mn_str *item = MN_NEW(a, struct mn_str, 1);
+	*item = mn_str_trim(cell);
+	return (struct mn_multi){item, item->n > 0};
+}
+
 struct mn_multi
 mn_multi_split(struct mn_str cell, struct mn_arena *a)
 {
 	size_t most = 1;
 	uint32_t n = 0;
+	if (is_plain(cell))
+		return one_value(cell, a);
 	for (size_t i = 0; i < cell.n; i++)
 		most += cell.p[i] == ';';
 	struct mn_str *item = MN_NEW(a, struct mn_str, most);
@@ -65,8 +83,7 @@ mn_multi_split(struct mn_str cell, struct mn_arena *a)
 void
 mn_multi_quote(struct mn_buf *cell, struct mn_str value)
 {
-	if (mn_str_find_byte(value, ';') == SIZE_MAX &&
-	    mn_str_find_byte(value, '"') == SIZE_MAX) {
+	if (is_plain(value)) {
 		mn_buf_add(cell, value);
 		return;
 	}
@@ -138,10 +155,15 @@ mn_cells_add(struct mn_cells *c, uint32_t at, struct mn_str value, bool quote)
 struct mn_str
 mn_cells_join(const struct mn_cells *c, uint32_t at)
 {
+	const struct mn_cell_value *v = c->first[at];
+	if (!v)
+		return MN_STR_NONE;
+	if (!v->next && (!v->quote || is_plain(v->value)))
+		return v->value;
 	size_t room = c->bytes[at] + 1;
 	char *p = mn_arena_alloc(c->a, 1, 1, room);
 	struct mn_buf b = {p, 0, room, room, false};
-	for (const struct mn_cell_value *v = c->first[at]; v; v = v->next) {
+	for (; v; v = v->next) {
 		if (b.n)
 			mn_buf_byte(&b, ';');
 		if (v->quote)

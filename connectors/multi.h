@@ -30,10 +30,10 @@ struct mn_cells {
 	uint32_t n;
 };
 struct mn_cells mn_cells_new(struct mn_arena *a, uint32_t n);
-/* quote: value is one value; else it is a cell that may hold several. Copied when the
- * cell is joined, so it must live until then. */
+/* quote: value is one value; else it is a cell that may hold several. Borrowed, by the
+ * joined cell too. */
 void mn_cells_add(struct mn_cells *c, uint32_t at, struct mn_str value, bool quote);
-/* The cell as mn_multi_split reads it, in the arena. */
+/* The cell as mn_multi_split reads it, in the arena or the only value it has. */
 struct mn_str mn_cells_join(const struct mn_cells *c, uint32_t at);
 
 #endif

@@ -232,16 +232,15 @@ static void
 keep_sample(struct mn_input *in, enum mn_field f, struct mn_str s)
 {
 	enum mn_field_type type = mn_field_def(f)->type;
-	if ((type != MN_T_TEXT && type != MN_T_COUNTRY) || mn_cell_personal(s) ||
+	size_t i = 0;
+	if ((type != MN_T_TEXT && type != MN_T_COUNTRY) ||
 	    (mn_field_def(f)->flags & MN_FF_WORKER))
 		return;
-	/* One line of it. */
-	s = mn_str_sub(s, 0, mn_str_find_byte(s, '\n'));
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0x80) {
-			in->info.sample = mn_arena_str(in->arena, mn_utf8_cut(s, 80));
-			return;
-		}
+	struct mn_str line = mn_str_sub(s, 0, mn_str_find_byte(s, '\n'));
+	while (i < line.n && (unsigned char)line.p[i] < 0x80)
+		i++;
+	if (i < line.n && !mn_cell_personal(s))
+		in->info.sample = mn_arena_str(in->arena, mn_utf8_cut(line, 80));
 }
 
 static void

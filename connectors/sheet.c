@@ -1,45 +1,9 @@
 /* The rows of a sheet, from the events of its XML. */
-#include "manumit/base/limits.h"
 #include "manumit/text/utf8.h"
 
-#include "sheet.h"
+#include "sheet_impl.h"
 
-#define ACTIVE 64        /* merged ranges that may reach into one row from above */
-#define LABEL_BYTES 1024 /* longer text is no label */
 #define MOST_LINE 1048576
-
-enum cell_type { T_NUMBER, T_SHARED, T_TEXT, T_BOOL, T_ERROR, T_DAY };
-
-struct active {
-	struct mn_merge m;
-	size_t n;
-	char label[LABEL_BYTES];
-};
-
-struct mn_sheet {
-	const struct mn_book *book;
-	struct mn_xml *xml;
-	struct mn_str what;
-	struct mn_arena *a; /* of the row at hand */
-	bool in_data, in_row, in_cell, in_value, has_value, has_formula;
-	unsigned phonetic;
-	/* the cell */
-	uint32_t column;
-	enum cell_type type;
-	struct mn_style style;
-	struct mn_buf text, plain;
-	/* the row */
-	struct mn_str cell[MN_MAX_COLUMNS];
-	uint8_t mark[MN_MAX_COLUMNS];
-	uint32_t n, own, marked; /* cells; those with a value of their own; with a mark */
-	uint64_t line;
-	size_t bytes;
-	bool too_wide, too_long, disorder;
-	/* merged ranges */
-	const struct mn_merges *merges;
-	uint32_t next_merge, n_active;
-	struct active active[ACTIVE];
-};
 
 /* ---- cells ---- */
 
@@ -84,71 +48,97 @@ put_shared(struct mn_sheet *s, struct mn_str index)
 	put(s, text, there ? MN_CELL_PLAIN : MN_CELL_LOST);
 }
 
-static void
-put_day(struct mn_sheet *s, struct mn_str text)
+static struct mn_str
+day(struct mn_str text)
 {
-	static const struct mn_str MIDNIGHT = MN_S("T00:00:00");
-	size_t t = mn_str_find(text, MIDNIGHT);
-	put_copy(s, mn_str_sub(text, 0, t));
+	return mn_str_sub(text, 0, mn_str_find(text, MN_S("T00:00:00")));
 }
 
 static void
-end_cell(struct mn_sheet *s)
+put_value(struct mn_sheet *s, struct mn_str raw, bool stays)
 {
-	struct mn_str text = mn_str_trim(mn_buf_str(&s->text));
+	struct mn_str text = mn_str_trim(raw);
 	bool coded = s->type == T_NUMBER || s->type == T_SHARED || s->type == T_BOOL;
 	if (!coded || mn_utf8_valid(text) != text.n)
-		text = mn_strings_plain(mn_buf_str(&s->text), &s->plain);
+		text = mn_strings_plain(raw, &s->plain);
 	char room[MN_NUMBER_ROOM];
-	s->in_cell = s->in_value = false;
-	if (!s->has_value) {
-		if (s->has_formula)
-			put(s, MN_STR_NONE, MN_CELL_UNSTORED);
-	} else if (s->type == T_SHARED)
+	if (s->type == T_SHARED) {
 		put_shared(s, text);
-	else if (s->type == T_ERROR)
+		return;
+	}
+	if (s->type == T_ERROR) {
 		put(s, mn_arena_str(s->a, mn_utf8_cut(text, 64)), MN_CELL_ERROR);
-	else if (s->type == T_BOOL)
+		return;
+	}
+	if (s->type == T_BOOL) {
 		put(s, mn_xml_is(text, "1") ? MN_S("TRUE") : MN_S("FALSE"),
 		    MN_CELL_PLAIN);
-	else if (s->type == T_DAY)
-		put_day(s, mn_str_trim(text));
-	else if (s->type == T_TEXT)
-		put_copy(s, text);
+		return;
+	}
+	if (s->type == T_DAY)
+		text = day(mn_str_trim(text));
+	else if (s->type == T_NUMBER)
+		text =
+		    mn_number_text(mn_str_trim(text), s->style, s->book->from_1904, room);
+	if (stays && text.p >= raw.p && text.p < raw.p + raw.n)
+		put(s, text, MN_CELL_PLAIN);
 	else
-		put_copy(s, mn_number_text(
-				mn_str_trim(text), s->style, s->book->from_1904, room));
+		put_copy(s, text);
+}
+
+void
+mn_sheet_cell_end(struct mn_sheet *s, struct mn_str raw, bool stays)
+{
+	s->in_cell = s->in_value = false;
+	if (s->has_value)
+		put_value(s, raw, stays);
+	else if (s->has_formula)
+		put(s, MN_STR_NONE, MN_CELL_UNSTORED);
 	s->column++;
+}
+
+void
+mn_sheet_cell_begin(struct mn_sheet *s)
+{
+	s->in_cell = true;
+	s->has_value = s->has_formula = false;
+	s->type = T_NUMBER;
+	s->style = (struct mn_style){0};
+	mn_buf_clear(&s->text);
+}
+
+static enum mn_cell_type
+type_of(struct mn_str v)
+{
+	return mn_xml_is(v, "s")   ? T_SHARED
+	       : mn_xml_is(v, "b") ? T_BOOL
+	       : mn_xml_is(v, "e") ? T_ERROR
+	       : mn_xml_is(v, "d") ? T_DAY
+	       : mn_xml_is(v, "n") ? T_NUMBER
+				   : T_TEXT;
+}
+
+void
+mn_sheet_cell_att(struct mn_sheet *s, char name, struct mn_str v)
+{
+	uint32_t row, column;
+	uint64_t style;
+	if (name == 'r' && mn_cell_name(&v, &column, &row))
+		s->column = column;
+	else if (name == 's' && mn_str_u64(v, &style) && style < s->book->n_style)
+		s->style = s->book->style[style];
+	else if (name == 't')
+		s->type = type_of(v);
 }
 
 /* The attributes of a cell are read in one pass: there are many cells. */
 static void
 start_cell(struct mn_sheet *s, mn_xml_atts atts)
 {
-	uint32_t row, column;
-	uint64_t style;
-	s->in_cell = true;
-	s->has_value = s->has_formula = false;
-	s->type = T_NUMBER;
-	s->style = (struct mn_style){0};
-	mn_buf_clear(&s->text);
-	for (size_t i = 0; atts[i]; i += 2) {
-		struct mn_str v = mn_str_c(atts[i + 1]);
-		if (atts[i][0] == 0 || atts[i][1])
-			continue;
-		if (atts[i][0] == 'r' && mn_cell_name(&v, &column, &row))
-			s->column = column;
-		else if (atts[i][0] == 's' && mn_str_u64(v, &style) &&
-			 style < s->book->n_style)
-			s->style = s->book->style[style];
-		else if (atts[i][0] == 't')
-			s->type = mn_xml_is(v, "s")   ? T_SHARED
-				  : mn_xml_is(v, "b") ? T_BOOL
-				  : mn_xml_is(v, "e") ? T_ERROR
-				  : mn_xml_is(v, "d") ? T_DAY
-				  : mn_xml_is(v, "n") ? T_NUMBER
-						      : T_TEXT;
-	}
+	mn_sheet_cell_begin(s);
+	for (size_t i = 0; atts[i]; i += 2)
+		if (atts[i][0] && !atts[i][1])
+			mn_sheet_cell_att(s, atts[i][0], mn_str_c(atts[i + 1]));
 }
 
 /* ---- merged ranges ---- */
@@ -166,7 +156,7 @@ carry_labels(struct mn_sheet *s)
 	uint32_t kept = 0;
 	bool any = s->own > 0;
 	for (uint32_t i = 0; i < s->n_active; i++) {
-		struct active *x = &s->active[i];
+		struct mn_sheet_active *x = &s->active[i];
 		if (x->m.bottom < s->line)
 			continue;
 		if (any && !has_own(s, x->m.column)) {
@@ -188,10 +178,11 @@ begin_ranges(struct mn_sheet *s)
 	for (; m && s->next_merge < m->n && m->v[s->next_merge].top <= s->line;
 	     s->next_merge++) {
 		const struct mn_merge *v = &m->v[s->next_merge];
-		struct active *x = &s->active[s->n_active];
+		struct mn_sheet_active *x = &s->active[s->n_active];
 		if (v->top != s->line || !has_own(s, v->column) ||
 		    s->mark[v->column] != MN_CELL_PLAIN ||
-		    s->cell[v->column].n > LABEL_BYTES || s->n_active == ACTIVE)
+		    s->cell[v->column].n > MN_SHEET_LABEL ||
+		    s->n_active == MN_SHEET_ACTIVE)
 			continue;
 		x->m = *v;
 		x->n = s->cell[v->column].n;
@@ -204,11 +195,10 @@ begin_ranges(struct mn_sheet *s)
 
 /* The number a row gives itself, while they grow; once they do not, rows are counted, so
  * that no two have one. */
-static void
-start_row(struct mn_sheet *s, mn_xml_atts atts)
+void
+mn_sheet_row_begin(struct mn_sheet *s, struct mn_str name)
 {
 	uint64_t r;
-	struct mn_str name = mn_xml_att(atts, "r");
 	bool named = name.n && mn_str_u64(name, &r);
 	if (name.p && (!named || r <= s->line || r > MOST_LINE))
 		s->disorder = true;
@@ -219,8 +209,8 @@ start_row(struct mn_sheet *s, mn_xml_atts atts)
 	s->too_wide = s->too_long = false;
 }
 
-static void
-end_row(struct mn_sheet *s)
+void
+mn_sheet_row_end(struct mn_sheet *s)
 {
 	s->in_row = false;
 	if (!s->disorder) {
@@ -239,7 +229,7 @@ start(void *ctx, struct mn_str name, mn_xml_atts atts)
 		s->in_data = mn_xml_is(name, "sheetData");
 	} else if (!s->in_row) {
 		if (mn_xml_is(name, "row"))
-			start_row(s, atts);
+			mn_sheet_row_begin(s, mn_xml_att(atts, "r"));
 	} else if (!s->in_cell) {
 		if (mn_xml_is(name, "c"))
 			start_cell(s, atts);
@@ -259,14 +249,14 @@ end(void *ctx, struct mn_str name)
 	struct mn_sheet *s = ctx;
 	if (s->in_cell) {
 		if (mn_xml_is(name, "c"))
-			end_cell(s);
+			mn_sheet_cell_end(s, mn_buf_str(&s->text), false);
 		else if (mn_xml_is(name, "rPh"))
 			s->phonetic -= s->phonetic > 0;
 		else
 			s->in_value = false;
 	} else if (s->in_row) {
 		if (mn_xml_is(name, "row"))
-			end_row(s);
+			mn_sheet_row_end(s);
 	} else if (mn_xml_is(name, "sheetData"))
 		s->in_data = false;
 }
@@ -285,7 +275,8 @@ struct mn_sheet *
 mn_sheet_new(const struct mn_book *book, const struct mn_merges *merges,
     mn_xml_read *read, void *from, struct mn_str what, struct mn_err *err)
 {
-	static const struct mn_xml_events EVENTS = {start, end, text};
+	static const struct mn_xml_events EVENTS = {
+	    start, end, text, mn_sheet_plain, "sheetData", "</row>"};
 	struct mn_sheet *s = mn_handle_new(sizeof *s);
 	if (!s) {
 		mn_fail(err, MN_E_NOMEM, "%.*s", MN_FMT(what));

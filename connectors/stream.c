@@ -148,14 +148,22 @@ first_pass(struct mn_stream *s, bool unhashed, struct mn_err *err)
 		s->bytes += block.n;
 		if (!unhashed)
 			mn_sha256_add(&h, block);
-		mn_sniff_add(&sniff, block);
+		/* What a package holds is not text, however it goes on. */
+		if (s->bytes == block.n || !mn_sniff_package(&sniff))
+			mn_sniff_add(&sniff, block);
 	}
 	if (n < 0 || lseek(s->fd, 0, SEEK_SET) != 0)
 		return mn_fail_errno(err, errno, "read", s->path);
 	if (!unhashed)
 		mn_sha256_hex(&h, s->sha256);
 	struct mn_guess *g = &s->guess;
-	mn_sniff_end(&sniff, g);
+	if (mn_sniff_package(&sniff))
+		*g = (struct mn_guess){.encoding = MN_ENC_UTF8,
+		    .trust = MN_TRUST_CERTAIN,
+		    .binary = true,
+		    .why = "its format says so"};
+	else
+		mn_sniff_end(&sniff, g);
 	if (s->said != MN_ENC_COUNT)
 		*g = (struct mn_guess){.encoding = s->said,
 		    .binary = mn_sniff_package(&sniff),
@@ -220,14 +228,25 @@ mn_stream_text(const struct mn_stream *s)
 	return mn_str_sub(mn_buf_str(&s->text), s->at, s->text.n);
 }
 
+/* Line ends in n bytes of p; CR LF is one, also when its LF is one of the `room` bytes
+ * that follow. */
+static uint64_t
+line_ends(const char *p, size_t n, size_t room)
+{
+	uint64_t lines = 0;
+	const char *end = p + n;
+	for (const char *q = p; (q = memchr(q, '\n', (size_t)(end - q))); q++)
+		lines++;
+	for (const char *q = p; (q = memchr(q, '\r', (size_t)(end - q))); q++)
+		lines += !(q + 1 < end + room && q[1] == '\n');
+	return lines;
+}
+
 void
 mn_stream_skip(struct mn_stream *s, size_t n)
 {
-	const char *p = s->text.p + s->at, *end = p + n, *all = s->text.p + s->text.n;
-	for (const char *c = p; c < end && (c = memchr(c, '\n', (size_t)(end - c))); c++)
-		s->line++;
-	for (const char *c = p; c < end && (c = memchr(c, '\r', (size_t)(end - c))); c++)
-		s->line += !(c + 1 < all && c[1] == '\n');
+	if (n)
+		s->line += line_ends(s->text.p + s->at, n, s->text.n - s->at - n);
 	s->at += n;
 	s->consumed += n;
 	if (s->guess.mixed && mn_decoder_stray(s->decoder, s->consumed))

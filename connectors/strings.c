@@ -3,6 +3,7 @@
 #include "manumit/text/utf8.h"
 
 #include "book.h"
+#include "xml_plain.h"
 
 struct reading {
 	struct mn_strings *s;
@@ -74,10 +75,11 @@ struct mn_str
 mn_strings_plain(struct mn_str s, struct mn_buf *room)
 {
 	bool marked = mn_str_find(s, MN_S("_x")) != SIZE_MAX;
-	if (!marked && mn_utf8_valid(s) == s.n)
+	bool valid = mn_utf8_valid(s) == s.n;
+	if (!marked && valid)
 		return s;
 	mn_buf_clear(room);
-	if (mn_utf8_valid(s) == s.n)
+	if (valid)
 		unescape(s, room);
 	else
 		mn_utf8_repair(s, room);
@@ -111,11 +113,11 @@ text(void *ctx, struct mn_str s)
 }
 
 static void
-keep(struct reading *x)
+keep(struct reading *x, struct mn_str text)
 {
 	struct mn_strings *s = x->s;
 	uint64_t had = s->n ? ((uint64_t *)(void *)s->end_root.beg)[s->n - 1] : 0;
-	struct mn_str t = mn_strings_plain(mn_buf_str(&x->text), &x->plain);
+	struct mn_str t = mn_strings_plain(text, &x->plain);
 	bool room = (size_t)(s->text.end - s->text.beg) > t.n &&
 		    (size_t)(s->ends.end - s->ends.beg) > sizeof had;
 	if (s->n == MN_BOOK_STRINGS || had + t.n > MN_BOOK_TEXT || !room) {
@@ -138,15 +140,37 @@ end(void *ctx, struct mn_str name)
 	else if (mn_xml_is(name, "rPh"))
 		x->phonetic -= x->phonetic > 0;
 	else if (mn_xml_is(name, "si") && x->in_string) {
-		keep(x);
+		keep(x, mn_buf_str(&x->text));
 		x->in_string = false;
 	}
+}
+
+/* Strings of one piece, in turn. */
+static size_t
+plain(void *ctx, struct mn_str all)
+{
+	struct reading *x = ctx;
+	struct mn_plain c = {all.p, all.p + all.n};
+	struct mn_plain_tag tag;
+	size_t taken = 0;
+	while (!x->in_string && x->phonetic == 0 && !mn_xml_refused(x->xml)) {
+		struct mn_str t;
+		mn_plain_blanks(&c);
+		if (!MN_PLAIN_WORD(&c, "<si><t") || !mn_plain_tag(&c, &tag) ||
+		    tag.empty || !mn_plain_text(&c, MN_MAX_CELL, &x->text, &t) ||
+		    !MN_PLAIN_WORD(&c, "</t></si>"))
+			break;
+		keep(x, t);
+		taken = (size_t)(c.p - all.p);
+	}
+	return taken;
 }
 
 bool
 mn_strings_read(struct mn_book *b, struct mn_err *err)
 {
-	static const struct mn_xml_events EVENTS = {start, end, text};
+	static const struct mn_xml_events EVENTS = {
+	    start, end, text, plain, "sst", "</si>"};
 	struct mn_strings *s = &b->strings;
 	const struct mn_entry *e = b->shared;
 	if (!e)

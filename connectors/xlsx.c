@@ -15,7 +15,6 @@ end_sheet(struct mn_xlsx *x)
 	mn_sheet_free(x->sheet);
 	x->sheet = NULL;
 	mn_part_close(&x->part);
-	x->merge_arena = x->merge_root;
 }
 
 static void
@@ -51,6 +50,20 @@ read_part(void *from, char *to, size_t n, struct mn_err *err)
 	return mn_part_read(from, to, n, err);
 }
 
+/* A sheet is begun more than once, and unpacked whole for this. */
+static bool
+read_merges(struct mn_xlsx *x, const struct mn_entry *e, struct mn_err *err)
+{
+	if (x->merges_of == e)
+		return true;
+	x->merges_of = NULL;
+	x->merge_arena = x->merge_root;
+	if (!mn_merges_read(&x->book.archive, e, &x->merge_arena, &x->merges, err))
+		return false;
+	x->merges_of = e;
+	return true;
+}
+
 bool
 mn_xlsx_begin(struct mn_input *in, const struct mn_book_sheet *sheet, struct mn_err *err)
 {
@@ -60,9 +73,7 @@ mn_xlsx_begin(struct mn_input *in, const struct mn_book_sheet *sheet, struct mn_
 		return mn_fail(err, MN_E_FILE_SHEET, "%.*s: sheet \"%.*s\" %s",
 		    MN_FMT(x->book.file), MN_FMT(sheet->name),
 		    sheet->chart ? "is a chart: it has no cells" : "is not in the file");
-	if (!mn_strings_read(&x->book, err) ||
-	    !mn_merges_read(
-		&x->book.archive, sheet->entry, &x->merge_arena, &x->merges, err) ||
+	if (!mn_strings_read(&x->book, err) || !read_merges(x, sheet->entry, err) ||
 	    !mn_part_open(&x->book.archive, sheet->entry, &x->part, err))
 		return false;
 	struct mn_str what = mn_arena_fmt(

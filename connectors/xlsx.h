@@ -12,6 +12,7 @@ struct mn_xlsx {
 	/* the sheet being read */
 	struct mn_part part;
 	struct mn_merges merges;
+	const struct mn_entry *merges_of; /* the sheet that they are of, or NULL */
 	struct mn_arena merge_root, merge_arena;
 	struct mn_sheet *sheet;
 	bool told_disorder;

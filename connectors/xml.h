@@ -18,6 +18,12 @@ struct mn_xml_events {
 	void (*start)(void *ctx, struct mn_str name, mn_xml_atts atts);
 	void (*end)(void *ctx, struct mn_str name);
 	void (*text)(void *ctx, struct mn_str text); /* may come in pieces */
+	/* Where an element of this name begins, and after each of its children that ends
+	 * as `close` says: takes children from the beginning of text, whole ones that are
+	 * plain (xml_plain.h), as if by events, and tells the bytes it took. 0: the first
+	 * is not plain, or not whole; it comes as events. May pause and refuse, too. */
+	size_t (*plain)(void *ctx, struct mn_str text);
+	const char *parent, *close; /* "rows", "</row>" */
 };
 /* Up to n bytes of the document: how many, 0 at its end, -1 err. */
 typedef ssize_t mn_xml_read(void *from, char *to, size_t n, struct mn_err *err);
@@ -30,7 +36,9 @@ struct mn_xml *mn_xml_new(const struct mn_xml_events *e, void *ctx, mn_xml_read 
 void mn_xml_pause(struct mn_xml *x);
 /* From within an event: run fails with this code. */
 void mn_xml_refuse(struct mn_xml *x, enum mn_code code, const char *why);
-/* Events until one pauses: 1; 0 at the end of the document, -1 err. */
+bool mn_xml_refused(const struct mn_xml *x);
+/* Events until one pauses: 1; 0 at the end of the document, -1 err. What plain was given
+ * stays in its place until then. */
 int mn_xml_run(struct mn_xml *x, struct mn_err *err);
 void mn_xml_free(struct mn_xml *x); /* NULL is fine */
 

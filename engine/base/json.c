@@ -9,71 +9,99 @@
 #include <stdlib.h>
 
 #include "manumit/base/fx.h"
-#include "manumit/base/json.h"
 #include "manumit/base/limits.h"
 
-/* The root is the first of its array and owns the jansson document. */
-struct mn_json {
-	json_t *v;
-	const char *key; /* in a map, else NULL */
-	struct mn_json *child;
-	size_t n;
-};
+#include "json_impl.h"
 
-/* Values in v, itself counted; 0 when nested too deep. The walks below find nothing in
- * values of another type. */
+/* Values below v, v not counted; SIZE_MAX when nested too deep. The walks below find
+ * nothing in values of another type. */
 static size_t
 measure(json_t *v, unsigned level)
 {
-	size_t n = 1, more;
+	size_t n = 0, more;
 	if ((json_is_array(v) || json_is_object(v)) && level == MN_JSON_DEPTH)
-		return 0;
+		return SIZE_MAX;
 	for (size_t i = 0; i < json_array_size(v); i++) {
-		if ((more = measure(json_array_get(v, i), level + 1)) == 0)
-			return 0;
-		n += more;
+		if ((more = measure(json_array_get(v, i), level + 1)) == SIZE_MAX)
+			return SIZE_MAX;
+		n += 1 + more;
 	}
 	for (void *it = json_object_iter(v); it; it = json_object_iter_next(v, it)) {
-		if ((more = measure(json_object_iter_value(it), level + 1)) == 0)
-			return 0;
-		n += more;
+		if ((more = measure(json_object_iter_value(it), level + 1)) == SIZE_MAX)
+			return SIZE_MAX;
+		n += 1 + more;
 	}
 	return n;
 }
 
-/* Lays the children of node out from *rest on, then theirs. */
 static void
-lay_out(struct mn_json *node, struct mn_json **rest)
+scalar(json_t *v, struct mn_json *out)
 {
-	json_t *v = node->v;
-	node->child = *rest;
-	for (size_t i = 0; i < json_array_size(v); i++)
-		node->child[node->n++].v = json_array_get(v, i);
-	for (void *it = json_object_iter(v); it; it = json_object_iter_next(v, it)) {
-		struct mn_json *c = &node->child[node->n++];
-		c->v = json_object_iter_value(it);
-		c->key = json_object_iter_key(it);
+	switch (json_typeof(v)) {
+	case JSON_STRING:
+		out->type = MN_JSON_STR;
+		out->text = json_string_value(v);
+		out->n = json_string_length(v);
+		return;
+	case JSON_INTEGER:
+		out->type = MN_JSON_INT;
+		out->whole = json_integer_value(v);
+		return;
+	case JSON_REAL:
+		out->type = MN_JSON_REAL;
+		out->fraction = v;
+		return;
+	case JSON_TRUE:
+	case JSON_FALSE:
+		out->type = MN_JSON_BOOL;
+		out->yes = json_is_true(v);
+		return;
+	default:
+		out->type = MN_JSON_NULL;
 	}
+}
+
+/* Lays the values below v out from *rest on: its children, then theirs. */
+static void
+lay_out(json_t *v, struct mn_json *node, struct mn_json **rest)
+{
+	bool map = json_is_object(v);
+	size_t i = 0;
+	if (!map && !json_is_array(v)) {
+		scalar(v, node);
+		return;
+	}
+	node->type = map ? MN_JSON_MAP : MN_JSON_LIST;
+	node->child = *rest;
+	node->n = map ? json_object_size(v) : json_array_size(v);
 	*rest += node->n;
-	for (size_t i = 0; i < node->n; i++)
-		lay_out(&node->child[i], rest);
+	for (; !map && i < node->n; i++)
+		lay_out(json_array_get(v, i), &node->child[i], rest);
+	for (void *it = json_object_iter(v); it; it = json_object_iter_next(v, it)) {
+		struct mn_json *c = &node->child[i++];
+		c->key = json_object_iter_key(it);
+		c->key_n = (uint32_t)json_object_iter_key_len(it);
+		lay_out(json_object_iter_value(it), c, rest);
+	}
 }
 
 /* Takes the document over, also on failure; *deep tells that it was nested too deep. */
 static struct mn_json *
-nodes_of(json_t *root, bool *deep)
+nodes_of(json_t *document, bool *deep)
 {
-	size_t n = measure(root, 0);
-	struct mn_json *node = n ? calloc(n, sizeof *node) : NULL;
-	*deep = n == 0;
-	if (!node) {
-		json_decref(root);
+	size_t n = measure(document, 0);
+	struct mn_json_root *root = NULL;
+	*deep = n == SIZE_MAX;
+	if (!*deep)
+		root = calloc(1, sizeof *root + n * sizeof(struct mn_json));
+	if (!root) {
+		json_decref(document);
 		return NULL;
 	}
-	struct mn_json *rest = node + 1;
-	node->v = root;
-	lay_out(node, &rest);
-	return node;
+	struct mn_json *rest = (struct mn_json *)(void *)(root + 1);
+	root->library = document;
+	lay_out(document, &root->v, &rest);
+	return &root->v;
 }
 
 struct mn_json *
@@ -133,29 +161,48 @@ mn_json_parse_value(
 	return node;
 }
 
-void
-mn_json_free(struct mn_json *root)
+static bool
+only_blanks(struct mn_str s)
 {
-	if (!root)
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != ' ' && s.p[i] != '\n' && s.p[i] != '\t' && s.p[i] != '\r')
+			return false;
+	return true;
+}
+
+struct mn_json *
+mn_json_borrow(struct mn_arena *a, struct mn_str text)
+{
+	size_t used;
+	struct mn_json *v = mn_json_plain(a, text, &used);
+	if (v && only_blanks(mn_str_sub(text, used, text.n)))
+		return v;
+	return mn_json_parse(text, "", NULL);
+}
+
+struct mn_json *
+mn_json_borrow_value(struct mn_arena *a, struct mn_str text, size_t *used, bool *twice,
+    struct mn_json_fault *fault)
+{
+	struct mn_json *v = mn_json_plain(a, text, used);
+	*twice = false;
+	return v ? v : mn_json_parse_value(text, used, twice, fault);
+}
+
+void
+mn_json_free(struct mn_json *v)
+{
+	struct mn_json_root *root = (struct mn_json_root *)(void *)v;
+	if (!root || !root->library)
 		return;
-	json_decref(root->v);
+	json_decref(root->library);
 	free(root);
 }
 
 enum mn_json_type
 mn_json_type(const struct mn_json *v)
 {
-	static const enum mn_json_type TYPES[] = {
-	    [JSON_OBJECT] = MN_JSON_MAP,
-	    [JSON_ARRAY] = MN_JSON_LIST,
-	    [JSON_STRING] = MN_JSON_STR,
-	    [JSON_INTEGER] = MN_JSON_INT,
-	    [JSON_REAL] = MN_JSON_REAL,
-	    [JSON_TRUE] = MN_JSON_BOOL,
-	    [JSON_FALSE] = MN_JSON_BOOL,
-	    [JSON_NULL] = MN_JSON_NULL,
-	};
-	return v ? TYPES[json_typeof(v->v)] : MN_JSON_ABSENT;
+	return v ? v->type : MN_JSON_ABSENT;
 }
 
 const char *
@@ -166,69 +213,101 @@ mn_json_type_name(enum mn_json_type t)
 	return NAMES[t];
 }
 
+static bool
+is_group(const struct mn_json *v)
+{
+	return v && (v->type == MN_JSON_MAP || v->type == MN_JSON_LIST);
+}
+
 const struct mn_json *
 mn_json_get(const struct mn_json *map, const char *key)
 {
-	for (size_t i = 0; map && i < map->n; i++)
-		if (map->child[i].key && strcmp(map->child[i].key, key) == 0)
-			return &map->child[i];
+	struct mn_str k = mn_str_c(key);
+	size_t n = mn_json_type(map) == MN_JSON_MAP ? map->n : 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct mn_json *c = &map->child[i];
+		if (c->key_n == k.n && memcmp(c->key, k.p, k.n) == 0)
+			return c;
+	}
 	return NULL;
 }
 
 size_t
 mn_json_count(const struct mn_json *v)
 {
-	return v ? v->n : 0;
+	return is_group(v) ? v->n : 0;
 }
 
 const struct mn_json *
 mn_json_at(const struct mn_json *list, size_t i)
 {
-	return list && json_is_array(list->v) && i < list->n ? &list->child[i] : NULL;
+	return mn_json_type(list) == MN_JSON_LIST && i < list->n ? &list->child[i] : NULL;
 }
 
 const struct mn_json *
 mn_json_member(const struct mn_json *map, size_t i, struct mn_str *key)
 {
-	if (!map || !json_is_object(map->v) || i >= map->n)
+	if (mn_json_type(map) != MN_JSON_MAP || i >= map->n)
 		return NULL;
-	*key = mn_str_c(map->child[i].key);
+	*key = mn_str(map->child[i].key, map->child[i].key_n);
 	return &map->child[i];
 }
 
 bool
 mn_json_str(const struct mn_json *v, struct mn_str *out)
 {
-	if (!v || !json_is_string(v->v))
+	if (mn_json_type(v) != MN_JSON_STR)
 		return false;
-	*out = mn_str(json_string_value(v->v), json_string_length(v->v));
+	*out = mn_str(v->text, v->n);
 	return true;
 }
 
 bool
 mn_json_int(const struct mn_json *v, int64_t *out)
 {
-	if (!v || !json_is_integer(v->v))
+	if (mn_json_type(v) != MN_JSON_INT)
 		return false;
-	*out = json_integer_value(v->v);
+	*out = v->whole;
 	return true;
 }
 
 bool
 mn_json_bool(const struct mn_json *v, bool *out)
 {
-	if (!v || !json_is_boolean(v->v))
+	if (mn_json_type(v) != MN_JSON_BOOL)
 		return false;
-	*out = json_is_true(v->v);
+	*out = v->yes;
+	return true;
+}
+
+static double
+fraction(const struct mn_json *v)
+{
+	if (v->n == 0)
+		return json_real_value(v->fraction);
+	json_t *j = json_loadb(v->text, v->n, JSON_DECODE_ANY, NULL);
+	double x = json_real_value(j);
+	json_decref(j);
+	return x;
+}
+
+static bool
+as_double(const struct mn_json *v, double *out)
+{
+	enum mn_json_type t = mn_json_type(v);
+	if (t != MN_JSON_INT && t != MN_JSON_REAL)
+		return false;
+	*out = t == MN_JSON_INT ? (double)v->whole : fraction(v);
 	return true;
 }
 
 bool
 mn_json_q16(const struct mn_json *v, int64_t *out_q16)
 {
-	if (!v || !json_is_number(v->v))
+	double x;
+	if (!as_double(v, &x))
 		return false;
-	double x = json_number_value(v->v) * MN_FX_ONE;
+	x *= MN_FX_ONE;
 	if (!(x > -0x1p46 && x < 0x1p46))
 		return false;
 	*out_q16 = (int64_t)(x < 0 ? x - 0.5 : x + 0.5);
@@ -248,24 +327,57 @@ append(const char *p, size_t n, void *out)
 	return ((struct mn_buf *)out)->failed ? -1 : 0;
 }
 
+/* The same value for the library, which prints. NULL: no memory. */
+static json_t *
+for_library(const struct mn_json *v)
+{
+	json_t *out = NULL;
+	switch (v->type) {
+	case MN_JSON_STR:
+		return json_stringn_nocheck(v->text, v->n);
+	case MN_JSON_INT:
+		return json_integer(v->whole);
+	case MN_JSON_REAL:
+		return json_real(fraction(v));
+	case MN_JSON_BOOL:
+		return json_boolean(v->yes);
+	case MN_JSON_MAP:
+		out = json_object();
+		for (size_t i = 0; out && i < v->n; i++)
+			json_object_setn_new_nocheck(out, v->child[i].key,
+			    v->child[i].key_n, for_library(&v->child[i]));
+		return out;
+	case MN_JSON_LIST:
+		out = json_array();
+		for (size_t i = 0; out && i < v->n; i++)
+			json_array_append_new(out, for_library(&v->child[i]));
+		return out;
+	default:
+		return json_null();
+	}
+}
+
 bool
 mn_json_print(const struct mn_json *v, struct mn_buf *out)
 {
-	return v && json_dump_callback(v->v, append, out,
-			JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15)) == 0;
+	json_t *j = v ? for_library(v) : NULL;
+	bool good =
+	    j && json_dump_callback(j, append, out,
+		     JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15)) == 0;
+	json_decref(j);
+	return good;
 }
 
 bool
 mn_json_number(const struct mn_json *v, char out[MN_JSON_NUMBER])
 {
-	if (!v || !json_is_number(v->v))
-		return false;
-	if (json_is_integer(v->v)) {
-		snprintf(
-		    out, MN_JSON_NUMBER, "%lld", (long long)json_integer_value(v->v));
+	double x;
+	if (mn_json_type(v) == MN_JSON_INT) {
+		snprintf(out, MN_JSON_NUMBER, "%lld", (long long)v->whole);
 		return true;
 	}
-	double x = json_real_value(v->v);
+	if (!as_double(v, &x))
+		return false;
 	snprintf(out, MN_JSON_NUMBER, "%.15g", x);
 	if (strchr(out, 'e') && x > -1e18 && x < 1e18)
 		snprintf(

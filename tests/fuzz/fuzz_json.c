@@ -7,6 +7,8 @@
 #include "manumit/connectors/input.h"
 #include "manumit/text/utf8.h"
 
+#include "../prop/json_same.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 static void
@@ -62,6 +64,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	char path[64];
 	int fd = memfd_create("document", MFD_CLOEXEC);
+	need(json_agree(mn_str((const char *)data, n)) >= 0);
 	need(fd >= 0 && write(fd, data, n) == (ssize_t)n);
 	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
 	read_as(path, MN_K_SUPPLIERS);

@@ -7,6 +7,8 @@
 #include "manumit/connectors/input.h"
 #include "manumit/text/utf8.h"
 
+#include "../prop/json_same.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 static void
@@ -55,6 +57,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct mn_str text = mn_str((const char *)data, n);
 	bool noted;
 	int more = -1, fd = memfd_create("lines", MFD_CLOEXEC);
+	for (struct mn_str rest = text; rest.p;)
+		need(json_agree(mn_str_cut(&rest, '\n')) >= 0);
 	need(fd >= 0 && write(fd, FIRST, sizeof FIRST - 1) == (ssize_t)sizeof FIRST - 1);
 	need(write(fd, data, n) == (ssize_t)n);
 	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);

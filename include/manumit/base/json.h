@@ -6,6 +6,7 @@
 #ifndef MN_BASE_JSON_H
 #define MN_BASE_JSON_H
 
+#include "manumit/base/arena.h"
 #include "manumit/base/buf.h"
 #include "manumit/base/err.h"
 
@@ -35,6 +36,12 @@ struct mn_json_fault {
  * where. NULL and *fault otherwise. */
 struct mn_json *mn_json_parse_value(
     struct mn_str text, size_t *used, bool *twice, struct mn_json_fault *fault);
+/* The same for objects that are many and soon forgotten: values are borrowed from text
+ * and the arena where they can be, so both must live until mn_json_free, and text is not
+ * NUL-terminated. NULL: no JSON. */
+struct mn_json *mn_json_borrow(struct mn_arena *a, struct mn_str text);
+struct mn_json *mn_json_borrow_value(struct mn_arena *a, struct mn_str text, size_t *used,
+    bool *twice, struct mn_json_fault *fault);
 void mn_json_free(struct mn_json *root); /* NULL is fine */
 
 enum mn_json_type mn_json_type(const struct mn_json *v);
