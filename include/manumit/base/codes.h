@@ -176,6 +176,9 @@
 	/* meaning */ \
 	X(DUP_ROW, NOTE, "the same row again: counted once", "") \
 	X(MERGED, NOTE, "joined with another row of the same entity", "") \
+	X(SPEND_CURRENCY, NOTE, \
+	    "spend in another currency than the other rows of the entity: not added", \
+	    "give all spend of one supplier in one currency") \
 	X(MERGED_SPELLING, NOTE, "joined with a row whose name is spelled otherwise", \
 	    "see the entity's dossier, rows taken for one entity") \
 	X(REFUSED_UNION, NOTE, "like another row, but kept apart", \

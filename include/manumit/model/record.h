@@ -5,6 +5,7 @@
 #ifndef MN_MODEL_RECORD_H
 #define MN_MODEL_RECORD_H
 
+#include "manumit/base/arena.h"
 #include "manumit/base/buf.h"
 #include "manumit/base/err.h"
 #include "manumit/base/hash.h"
@@ -56,6 +57,8 @@ bool mn_record_day(const struct mn_record *r, enum mn_field f, int32_t *day);
 bool mn_record_count(const struct mn_record *r, enum mn_field f, int64_t *n);
 /* Number scaled by 10000 (money, coordinates). */
 bool mn_record_e4(const struct mn_record *r, enum mn_field f, int64_t *e4);
+/* Such a number as canonical text: "120000", "0.5". Owned by the arena. */
+struct mn_str mn_e4_text(struct mn_arena *a, int64_t e4);
 bool mn_record_q16(const struct mn_record *r, enum mn_field f, int64_t *q16);
 /* Index of the value among the field's choices, or -1. */
 int mn_record_choice(const struct mn_record *r, enum mn_field f);
