@@ -401,7 +401,7 @@ complete(struct mn_input *in, struct mn_record *rec)
 	bool list = rec->kind == MN_K_WATCHLIST || rec->kind == MN_K_TENDERS;
 	if (rec->v[MN_F_NAME].n == 0)
 		rec->v[MN_F_NAME] = rec->v[MN_F_NATIVE_NAME];
-	if (supplier && rec->v[MN_F_NAME].n == 0)
+	if ((supplier || rec->kind == MN_K_PROFILE) && rec->v[MN_F_NAME].n == 0)
 		return quarantine(in, MN_E_ROW_NAME, in->info.field_column[MN_F_NAME],
 		    MN_STR_NONE, NULL);
 	if (list && rec->v[MN_F_NAME].n == 0 && rec->v[MN_F_LEI].n == 0 &&
@@ -413,7 +413,8 @@ complete(struct mn_input *in, struct mn_record *rec)
 		    in->info.field_column[MN_F_CATEGORY], MN_STR_NONE, "category");
 	if (supplier || list || rec->kind == MN_K_CATEGORIES)
 		return true;
-	if (!has_entity(rec))
+	/* Training may be of one's own people, and the profile is of oneself. */
+	if (!has_entity(rec) && rec->kind != MN_K_TRAINING && rec->kind != MN_K_PROFILE)
 		return quarantine(in, MN_E_CELL_REQUIRED,
 		    in->info.field_column[MN_F_ENTITY], MN_STR_NONE,
 		    "whom the row is about");

@@ -44,8 +44,8 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
 	"read files in this process, not in a sandboxed child"},
     [MN_O_SHARE] = {"share", 0, "DIR", "directory with indicators/ and connectors/"},
     [MN_O_KIND] = {"kind", 0, "KIND",
-	"suppliers, fees, inspections, findings, watchlist, categories, "
-	"tenders, reference"},
+	"suppliers, fees, inspections, findings, watchlist, categories, activities, "
+	"actions, training, remediation, profile, tenders, reference"},
     [MN_O_PAIRS] = {"pairs", 0, "FILE.tsv", "score each pair of names of a file"},
     [MN_O_NAMES] = {"names", 0, "FILE.csv", "match each name of a file; CSV out"},
     [MN_O_COUNTRY] = {"country", 0, "CC", "country of the name, or its ISO 3166 code"},

@@ -202,6 +202,15 @@
 	    "give both in one currency") \
 	X(FEE_WORD, NOTE, "kind of fee not recognised: counted, category unknown", \
 	    "use an ILO category or a word of the fees pack") \
+	X(DONE_CONFLICT, NOTE, \
+	    "two rows about one thing and of one day say different things: the later " \
+	    "one " \
+	    "counts", \
+	    "correct one of them, or give each its recorded_on") \
+	X(DONE_LESS, NOTE, "less is paid than an earlier row says", \
+	    "paid is what was paid so far, all payments together") \
+	X(RECORD, RUN, "rows that cannot be recorded", \
+	    "correct them, then record the file again") \
 	X(DECISION_STALE, NOTE, "a decision is not applied: the listed entry changed", \
 	    "decide again: see review.csv") \
 	X(DECISION_EXPIRED, NOTE, "a decision is not applied: it expired", \

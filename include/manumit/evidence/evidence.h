@@ -1,7 +1,7 @@
 /*
  * Facts from records, joined to entities and grouped by root source. Reads REC and the
- * fee spool, writes EV, FEE and GATE. Which code means which indicator, which class is
- * worth what, which months of wage mean which strength: all rows of packs.
+ * fee spool, writes EV, FEE, GATE and DONE. Which code means which indicator, which class
+ * is worth what, which months of wage mean which strength: all rows of packs.
  */
 #ifndef MN_EVIDENCE_EVIDENCE_H
 #define MN_EVIDENCE_EVIDENCE_H
