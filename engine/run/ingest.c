@@ -9,6 +9,7 @@
 #include "manumit/model/codec.h"
 
 #include "categories.h"
+#include "recorded.h"
 #include "stages.h"
 
 struct ingest {
@@ -33,6 +34,12 @@ put_record(struct ingest *x, const struct mn_record *rec, struct mn_err *err)
 		    x->r->fees, mn_buf_str(&x->key), mn_buf_str(&x->body), err);
 	return mn_load_put(
 	    x->rec, mn_buf_str(&x->key), mn_buf_str(&x->body), MN_STR_NONE, err);
+}
+
+static bool
+put_recorded(void *ctx, const struct mn_record *rec, struct mn_err *err)
+{
+	return put_record(ctx, rec, err);
 }
 
 static struct mn_str
@@ -273,7 +280,8 @@ read_all(struct ingest *x, uint64_t *rows, struct mn_err *err)
 	    !read_files(x, 0, r->n_own, false, rows, err))
 		return false;
 	drop_replaced(r);
-	return read_files(x, r->n_own, r->n_input, false, rows, err);
+	return read_files(x, r->n_own, r->n_input, false, rows, err) &&
+	       mn_recorded_read(r, put_recorded, x, rows, err);
 }
 
 bool

@@ -248,7 +248,8 @@ hash_config(struct mn_run *r, const char *names, struct mn_err *err)
 	return true;
 }
 
-/* The user's inputs, and behind them the lists that come along. */
+/* The user's inputs, behind them the lists that come along; entries of the store follow
+ * when they have been read. */
 static bool
 list_inputs(struct mn_run *r, struct mn_err *err)
 {
@@ -257,9 +258,10 @@ list_inputs(struct mn_run *r, struct mn_err *err)
 	uint32_t n = 0;
 	if (o->shipped && !mn_shipped_load(&r->arena, o->share_dir, &list, &n, err))
 		return false;
-	struct mn_run_input *in = MN_NEW(&r->arena, struct mn_run_input, o->n_input + n);
-	r->shipped = MN_NEW(&r->arena, const struct mn_shipped *, o->n_input + n);
-	r->source = MN_NEW(&r->arena, struct mn_source, o->n_input + n);
+	size_t room = (size_t)o->n_input + n + MN_K_COUNT; /* entries: a table a kind */
+	struct mn_run_input *in = MN_NEW(&r->arena, struct mn_run_input, room);
+	r->shipped = MN_NEW(&r->arena, const struct mn_shipped *, room);
+	r->source = MN_NEW(&r->arena, struct mn_source, room);
 	memcpy(in, o->input, o->n_input * sizeof *in);
 	for (uint32_t i = 0; i < n; i++) {
 		in[o->n_input + i] =

@@ -12,6 +12,8 @@
  * values win nothing because one run fits already. */
 #define MN_SORT_BYTES (64u << 20)
 
+struct mn_entries;
+
 struct mn_run {
 	const struct mn_run_opts *o;
 	struct mn_run_result *result;
@@ -33,11 +35,14 @@ struct mn_run {
 	struct mn_evidence_run evidence;
 	char config_sha256[MN_HEX256_CHARS + 1];
 	const struct mn_decisions *decisions;
+	const struct mn_entries
+	    *entries;                   /* of `manumit record`: the last of the inputs */
 	struct mn_journal_head journal; /* as it was when the run began */
 	bool *pack_is_new;              /* by pack file: not what the store held */
 };
 
-/* Packs, decisions and the journal's head: what a run takes from the store's state. */
+/* Packs, decisions, entries and the journal's head: what a run takes from the store's
+ * state. */
 bool mn_run_state(struct mn_run *r, struct mn_err *err);
 /* Journals the run, its inputs and the packs that are new; before it is published. */
 bool mn_run_journal(struct mn_run *r, struct mn_err *err);
