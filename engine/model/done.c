@@ -146,28 +146,49 @@ names_entity(enum mn_field f)
 	return false;
 }
 
+/* The words of an action that has a code are those of a pack, and packs reword. */
+static bool
+is_said(const struct mn_record *rec, enum mn_field f)
+{
+	bool coded = rec->kind == MN_K_ACTIONS && rec->v[MN_F_ACTION_ID].n > 0;
+	if (f == MN_F_RECORDED_ON || (coded && (f == MN_F_ACTION || f == MN_F_ABOUT)))
+		return false;
+	return !names_entity(f) || rec->kind == MN_K_PROFILE;
+}
+
 struct mn_key
 mn_done_says(const struct mn_record *rec)
 {
 	struct hashing h = {{0, 0}};
 	mix_kind(&h, rec, "says");
 	for (unsigned f = 0; f < MN_F_COUNT; f++)
-		if (rec->v[f].n && f != MN_F_RECORDED_ON &&
-		    (!names_entity((enum mn_field)f) || rec->kind == MN_K_PROFILE))
+		if (rec->v[f].n && is_said(rec, (enum mn_field)f))
 			mix_field(&h, rec, (enum mn_field)f);
 	return h.k;
+}
+
+static bool
+any_of(const struct mn_record *rec, const enum mn_field *f, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (rec->v[f[i]].n)
+			return true;
+	return false;
 }
 
 bool
 mn_done_is_entry(const struct mn_record *rec)
 {
-	static const enum mn_field SAYING[] = {MN_F_OWNER, MN_F_DUE, MN_F_ACTION_STATUS,
-	    MN_F_DONE_ON, MN_F_VERIFIED_BY, MN_F_VERIFIED_ON, MN_F_NOTE};
-	for (size_t i = 0; i < countof(SAYING); i++)
-		if (rec->v[SAYING[i]].n)
-			return true;
+	static const enum mn_field ACTION[] = {MN_F_OWNER, MN_F_DUE, MN_F_ACTION_STATUS,
+	    MN_F_DONE_ON, MN_F_VERIFIED_BY, MN_F_VERIFIED_ON, MN_F_VERIFY_HOW, MN_F_NOTE};
+	static const enum mn_field DEBT[] = {MN_F_OWED, MN_F_PAID, MN_F_WORKERS,
+	    MN_F_WORKERS_PAID, MN_F_DUE, MN_F_OWNER, MN_F_LAST_PAID_ON, MN_F_VERIFIED_BY,
+	    MN_F_VERIFIED_ON, MN_F_NOTE};
+	if (rec->kind == MN_K_REMEDIATION)
+		return any_of(rec, DEBT, countof(DEBT));
 	/* Proposed actions have a code; one without is the user's own. */
-	return rec->kind != MN_K_ACTIONS || rec->v[MN_F_ACTION_ID].n == 0;
+	return rec->kind != MN_K_ACTIONS || rec->v[MN_F_ACTION_ID].n == 0 ||
+	       any_of(rec, ACTION, countof(ACTION));
 }
 
 void

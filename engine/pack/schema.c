@@ -128,6 +128,8 @@ static const struct mn_pfield F_remedy[] = {
     STR(mn_p_remedy, subject, REQ, .refs = REF(indicator), .words = "state|any"),
     STR(mn_p_remedy, text, REQ),
     INT(mn_p_remedy, order, REQ, 0, 10000),
+    STR(mn_p_remedy, verify, 0),
+    INT(mn_p_remedy, within_days, 0, 0, 3650),
 };
 
 static const struct mn_pfield F_floor[] = {
@@ -154,7 +156,11 @@ static const struct mn_pfield F_gate[] = {
     STR(mn_p_gate, name, REQ),
     STR(mn_p_gate, jurisdiction, REQ),
     STR(mn_p_gate, law, REQ),
-    STR(mn_p_gate, effect, REQ),
+    STR(mn_p_gate, effect, 0),
+    STR(mn_p_gate, effect_importer, 0),
+    STR(mn_p_gate, effect_seller, 0),
+    STR(mn_p_gate, effect_public, 0),
+    LIST(mn_p_gate, markets, 0, .rule = MN_PR_COUNTRY),
     STR(mn_p_gate, question, 0),
     STR(mn_p_gate, citation, 0),
     STR(mn_p_gate, in_force_from, 0, .rule = MN_PR_DAY),
@@ -253,6 +259,14 @@ static const struct mn_pfield F_fact[] = {
     STR(mn_p_fact, country, KEY, .rule = MN_PR_COUNTRY),
     STR(mn_p_fact, topic, KEY),
     STR(mn_p_fact, text, REQ),
+};
+
+static const struct mn_pfield F_contact[] = {
+    STR(mn_p_contact, country, KEY, .rule = MN_PR_COUNTRY),
+    STR(mn_p_contact, name, KEY),
+    STR(mn_p_contact, what, REQ),
+    STR(mn_p_contact, contact, REQ),
+    STR(mn_p_contact, checked_on, 0, .rule = MN_PR_DAY),
 };
 
 static const struct mn_psec SECTIONS[] = {

@@ -217,12 +217,10 @@ gates(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 				gate_fact(o, r, &v->gate[k], a);
 		compared(o, r, p->gate[i].code, v->card.gate[i]);
 		mn_html(o, "</td><td>");
-		if (v->card.gate[i] >= MN_GATE_ENDED ||
-		    v->card.gate[i] == MN_GATE_NOT_CHECKED)
-			mn_html_text(o, v->card.gate[i] == MN_GATE_NOT_CHECKED
-					    ? MN_S("No list for this gate was part "
-						   "of the run.")
-					    : p->gate[i].effect);
+		if (v->card.gate[i] >= MN_GATE_ENDED)
+			mn_html_lines(o, mn_view_effect(r, i, a));
+		else if (v->card.gate[i] == MN_GATE_NOT_CHECKED)
+			mn_html(o, "No list for this gate was part of the run.");
 		mn_html(o, "</td></tr>\n");
 	}
 	mn_html(o, "</tbody></table></div>\n");

@@ -73,10 +73,12 @@ enum mn_sheet {
 	MN_SHEET_QUESTIONS,
 	MN_SHEET_GATES,
 	MN_SHEET_ACTIONS,
+	MN_SHEET_REMEDIATION,
 	MN_SHEET_DECISIONS,
 	MN_SHEET_COUNT
 };
-extern const struct mn_xlsxw_spec MN_SHEET[MN_SHEET_COUNT];
+/* By enum mn_sheet. */
+extern const struct mn_xlsxw_spec *const MN_SHEET[MN_SHEET_COUNT];
 
 struct mn_sheets {
 	const struct mn_report *r;
@@ -86,6 +88,10 @@ struct mn_sheets {
 bool mn_sheets_detail(const struct mn_report *r, const struct mn_card *card);
 void mn_sheets_entity(
     const struct mn_sheets *s, const struct mn_view *v, struct mn_arena *a);
+/* Rows of the sheets Actions and Remediation, which `manumit record` reads back. */
+void mn_sheets_remedy(
+    const struct mn_sheets *s, const struct mn_view *v, struct mn_arena *a);
+extern const struct mn_xlsxw_spec MN_SHEET_ACTIONS_SPEC, MN_SHEET_REMEDIATION_SPEC;
 /* A row of review.csv, as mn_review_each gives it; ctx is struct mn_sheets. */
 void mn_sheets_decision(void *ctx, const struct mn_str *cell);
 

@@ -128,31 +128,6 @@ read_listed(struct mn_report *r, struct mn_arena *a, struct mn_err *err)
 	return true;
 }
 
-bool
-mn_report_open(struct mn_report *r, struct mn_gen *g, const struct mn_countries *c,
-    struct mn_arena *a, struct mn_err *err)
-{
-	*r = (struct mn_report){.gen = g,
-	    .countries = c,
-	    .generation = mn_gen_number(g),
-	    .dossiers_auto = true};
-	r->reader = mn_reader_open(g, err);
-	r->pack = r->reader ? mn_pack_open(a, r->reader, err) : NULL;
-	if (r->pack && read_meta(r, a, err) && read_sources(r, a, err) &&
-	    count_cards(r, err) && count_decisions(r, err) && read_listed(r, a, err) &&
-	    mn_gen_digest(g, r->digest, err))
-		return true;
-	mn_report_close(r);
-	return false;
-}
-
-void
-mn_report_close(struct mn_report *r)
-{
-	mn_reader_close(r->reader);
-	r->reader = NULL;
-}
-
 /* ---- one entity ---- */
 
 static struct mn_str
@@ -192,6 +167,13 @@ put_alike(void *list, uint32_t n, struct mn_str key, struct mn_str body,
     struct mn_str pos, struct mn_err *err)
 {
 	return mn_alike_decode(key, body, pos, (struct mn_alike *)list + n, err);
+}
+
+static bool
+put_done(void *list, uint32_t n, struct mn_str key, struct mn_str body, struct mn_str pos,
+    struct mn_err *err)
+{
+	return mn_done_decode(key, body, pos, (struct mn_done *)list + n, err);
 }
 
 /* All rows of one entity in a table keyed by entity first. */
@@ -254,6 +236,19 @@ load_alike(const struct mn_report *r, struct mn_str eid, struct mn_arena *a,
 }
 
 static bool
+load_done(const struct mn_report *r, struct mn_str eid, struct mn_arena *a,
+    const struct mn_done **out, uint32_t *n, struct mn_err *err)
+{
+	void *done;
+	if (!gather(
+		r, MN_TAB_DONE, eid, sizeof(struct mn_done), put_done, a, &done, n, err))
+		return false;
+	mn_done_mark_last(done, *n);
+	*out = done;
+	return true;
+}
+
+static bool
 load_rows(const struct mn_report *r, struct mn_str eid, struct mn_arena *a,
     struct mn_view *v, struct mn_err *err)
 {
@@ -264,7 +259,8 @@ load_rows(const struct mn_report *r, struct mn_str eid, struct mn_arena *a,
 		err) ||
 	    !gather(
 		r, MN_TAB_FEE, eid, sizeof *v->fee, put_fee, a, &fee, &v->n_fee, err) ||
-	    !load_alike(r, eid, a, v, err))
+	    !load_alike(r, eid, a, v, err) ||
+	    !load_done(r, eid, a, &v->done, &v->n_done, err))
 		return false;
 	v->ev = ev;
 	v->gate = gate;
@@ -292,6 +288,43 @@ score_rows(
 	mn_score_cells(&in, cell, &all, &clear);
 	v->row = row;
 	v->cell = cell;
+}
+
+/* What is about nobody but the user stands under no entity. */
+static bool
+load_own(struct mn_report *r, struct mn_arena *a, struct mn_err *err)
+{
+	char room[16];
+	struct mn_str nobody = eid_key((struct mn_eid){0, 0}, room);
+	if (!load_done(r, nobody, a, &r->own, &r->n_own, err))
+		return false;
+	mn_view_profile(r, a);
+	return true;
+}
+
+bool
+mn_report_open(struct mn_report *r, struct mn_gen *g, const struct mn_countries *c,
+    struct mn_arena *a, struct mn_err *err)
+{
+	*r = (struct mn_report){.gen = g,
+	    .countries = c,
+	    .generation = mn_gen_number(g),
+	    .dossiers_auto = true};
+	r->reader = mn_reader_open(g, err);
+	r->pack = r->reader ? mn_pack_open(a, r->reader, err) : NULL;
+	if (r->pack && read_meta(r, a, err) && read_sources(r, a, err) &&
+	    count_cards(r, err) && count_decisions(r, err) && read_listed(r, a, err) &&
+	    load_own(r, a, err) && mn_gen_digest(g, r->digest, err))
+		return true;
+	mn_report_close(r);
+	return false;
+}
+
+void
+mn_report_close(struct mn_report *r)
+{
+	mn_reader_close(r->reader);
+	r->reader = NULL;
 }
 
 bool

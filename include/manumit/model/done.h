@@ -30,7 +30,8 @@ struct mn_key mn_done_handle(const struct mn_record *rec);
 struct mn_key mn_done_thing(const struct mn_record *rec, struct mn_key who);
 /* What the row says: all but recorded_on and how its entity is named. */
 struct mn_key mn_done_says(const struct mn_record *rec);
-/* Does it say more than that there is such an action? Of other tables every row does. */
+/* Does it say more than that there is such an action or debt, as a row of results.xlsx
+ * does in which nothing was filled in? Of other tables every row does. */
 bool mn_done_is_entry(const struct mn_record *rec);
 
 /* Sort key within the table: who, kind, thing, rank. body: the rest; pos: the citation.

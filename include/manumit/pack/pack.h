@@ -96,6 +96,8 @@ struct mn_p_remedy { /* remediation texts, in the order to be done */
 	struct mn_prov prov;
 	struct mn_str subject, text; /* subject: indicator code, "state" or "any" */
 	int64_t order;
+	struct mn_str verify; /* how workers verify it; "": as the subject's first row */
+	int64_t within_days;  /* proposed deadline, 0: none is proposed */
 };
 struct mn_p_floor { /* S-level open items of these classes lift the band */
 	struct mn_prov prov;
@@ -120,7 +122,11 @@ struct mn_p_state { /* settings in which nothing clears: forced labour imposed b
  */
 struct mn_p_gate {
 	struct mn_prov prov;
-	struct mn_str code, name, jurisdiction, law, effect, question, citation;
+	struct mn_str code, name, jurisdiction, law, question, citation;
+	/* What it means: for everybody, and for who imports into, sells in or buys
+	 * publicly in one of the markets (empty: any). At least one is there. */
+	struct mn_str effect, effect_importer, effect_seller, effect_public;
+	struct mn_strs markets; /* alpha-2, or EU */
 	struct mn_str in_force_from, in_force_to; /* ISO days or "" */
 	struct mn_strs roles;     /* applies to these roles only; empty: all */
 	struct mn_strs countries; /* applies to entities there only; empty: all */
@@ -214,6 +220,14 @@ struct mn_p_fact { /* what is known of a country; shown beside the channels, not
 	struct mn_str text;
 };
 
+struct mn_p_contact { /* whom to turn to for a worker; shown only when verified */
+	struct mn_prov prov;
+	struct mn_str country, name; /* alpha-2; one row a country and name */
+	struct mn_str what;          /* "labour inspectorate", "anti trafficking" */
+	struct mn_str contact;       /* number or address */
+	struct mn_str checked_on;    /* day on which it was last tried, "" */
+};
+
 /* One row a section: X(member, "json key", struct, kind). The keys of its rows are in
  * engine/pack/schema.c. */
 #define MN_PACK_SECTIONS(X) \
@@ -240,7 +254,8 @@ struct mn_p_fact { /* what is known of a country; shown beside the channels, not
 	X(fee_word, "fee_words", mn_p_fee_word, "fees") \
 	X(fee_band, "fee_bands", mn_p_fee_band, "fees") \
 	X(payer, "payers", mn_p_payer, "fees") \
-	X(fact, "facts", mn_p_fact, "reference")
+	X(fact, "facts", mn_p_fact, "reference") \
+	X(contact, "contacts", mn_p_contact, "reference")
 
 struct mn_pack_file {
 	struct mn_str id, kind, version, licence, source, note, file;

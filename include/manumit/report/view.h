@@ -7,6 +7,7 @@
 #define MN_REPORT_VIEW_H
 
 #include "manumit/model/alike.h"
+#include "manumit/model/done.h"
 #include "manumit/model/fee.h"
 #include "manumit/model/source.h"
 #include "manumit/score/score.h"
@@ -37,6 +38,15 @@ struct mn_report {
 	uint64_t gates[MN_MAX_GATES][MN_GATE_STATUS_COUNT];
 	uint64_t decided[MN_DECIDED_COUNT]; /* list entries met, by what was decided */
 	struct mn_str journal_head; /* of the store when the run began; empty: none */
+	/* What the user did or is by itself, by table, each history in order. */
+	const struct mn_done *own;
+	uint32_t n_own;
+	/* Where it imports, sells and buys publicly: codes with ';' between, "NONE"
+	 * nowhere, empty unknown. */
+	struct mn_user_profile {
+		bool any; /* there is a profile */
+		struct mn_str imports, sells, buys;
+	} profile;
 };
 
 /* Opens a report on a generation: packs, sources, counts. Strings live in the arena. */
@@ -64,6 +74,8 @@ struct mn_view {
 	} * alike_row;
 	uint32_t n_alike;
 	const uint8_t *cell; /* per pack cell, see mn_score_cells */
+	const struct mn_done *done; /* what was done, each history in order */
+	uint32_t n_done;
 };
 /* Everything about one entity; NOTFOUND if there is none. with_counterfactual as in
  * mn_score_entity. */
@@ -104,6 +116,12 @@ size_t mn_view_questions(const struct mn_report *r, const struct mn_view *v,
     const struct mn_p_question **out, size_t max);
 /* "ask the supplier": the words for the pack's `ask`; static. */
 const char *mn_view_whom(struct mn_str ask);
+
+/* What a gate means for the user, a sentence or two a line: by the profile what concerns
+ * it, without one all, each saying whom it concerns. */
+struct mn_str mn_view_effect(const struct mn_report *r, uint32_t gate, struct mn_arena *a);
+/* The profile out of the user's own rows. */
+void mn_view_profile(struct mn_report *r, struct mn_arena *a);
 
 /* Does this remedy of the pack fit what is known of the entity? */
 bool mn_view_remedy_fits(const struct mn_view *v, const struct mn_p_remedy *remedy);
