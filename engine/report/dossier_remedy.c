@@ -1,4 +1,5 @@
-/* The dossier of one entity: what is to be done about it, in which order, and what was. */
+/* The dossier of one entity: what is to be done about it, in which order, and what was.
+ */
 #include "manumit/base/clock.h"
 
 #include "html.h"
@@ -41,8 +42,9 @@ mn_html_order(struct mn_out *o, const struct mn_report *r, const struct mn_view 
 	struct remedying x = {o, r, v, NULL};
 	mn_html(o, "<h3>The order that harms nobody</h3>\n");
 	if (v->card.action == MN_ACT_PROTECT)
-		mn_html(o, "<p><strong>The workers come first here: do not contact the "
-			   "employer before the first two steps are done.</strong></p>\n");
+		mn_html(o,
+		    "<p><strong>The workers come first here: do not contact the "
+		    "employer before the first two steps are done.</strong></p>\n");
 	if (v->card.state_imposed && steps(&x, "state"))
 		mn_html(o, "<p>For workers who can be reached elsewhere:</p>\n");
 	steps(&x, "any");
@@ -135,7 +137,8 @@ deadline(struct remedying *x, const struct mn_plan_row *p)
 	if (p->state == MN_PLAN_OVERDUE)
 		mn_html(x->o, " <strong>overdue</strong>");
 	else if (p->within_days && mn_plan_field(p, MN_F_DUE).n == 0)
-		mn_out_fmt(x->o, "<span class=\"soft\">proposed: within %lld day%s</span>",
+		mn_out_fmt(x->o,
+		    "<span class=\"soft\">proposed: within %lld day%s</span>",
 		    (long long)p->within_days, p->within_days == 1 ? "" : "s");
 }
 
@@ -175,8 +178,8 @@ plan_row(struct remedying *x, const struct mn_plan_row *p)
 	history(x, p->last, true);
 	mn_html(x->o, "</td><td>");
 	mn_html_text(x->o, how.n ? how : p->verify);
-	verified(x, mn_plan_field(p, MN_F_VERIFIED_BY),
-	    mn_plan_field(p, MN_F_VERIFIED_ON));
+	verified(
+	    x, mn_plan_field(p, MN_F_VERIFIED_BY), mn_plan_field(p, MN_F_VERIFIED_ON));
 	mn_html(x->o, "</td></tr>\n");
 }
 
@@ -218,8 +221,7 @@ findings(struct remedying *x, int indicator)
 
 /* Actions about one subject; indicator -1: what is about none. */
 static void
-plan_about(
-    struct remedying *x, int indicator, const struct mn_plan_row *p, uint32_t n)
+plan_about(struct remedying *x, int indicator, const struct mn_plan_row *p, uint32_t n)
 {
 	bool any = false;
 	for (uint32_t i = 0; i < n; i++) {
@@ -237,12 +239,13 @@ plan_about(
 			mn_html(x->o, "<h4>Other actions</h4>\n");
 		}
 		if (!any)
-			mn_html(x->o, "<div class=\"table\"><table><thead><tr><th "
-				      "scope=\"col\">Action</th><th "
-				      "scope=\"col\">Owner</th><th "
-				      "scope=\"col\">Deadline</th><th "
-				      "scope=\"col\">State</th><th scope=\"col\">How workers "
-				      "verify it</th></tr></thead><tbody>\n");
+			mn_html(x->o,
+			    "<div class=\"table\"><table><thead><tr><th "
+			    "scope=\"col\">Action</th><th "
+			    "scope=\"col\">Owner</th><th "
+			    "scope=\"col\">Deadline</th><th "
+			    "scope=\"col\">State</th><th scope=\"col\">How workers "
+			    "verify it</th></tr></thead><tbody>\n");
 		any = true;
 		plan_row(x, &p[i]);
 	}
@@ -260,11 +263,12 @@ mn_html_plan(struct mn_out *o, const struct mn_report *r, const struct mn_view *
 		told += p[i].last || strcmp(p[i].kind, "next step") != 0;
 	if (told == 0)
 		return;
-	mn_html(o, "<h3>Corrective action plan</h3>\n<p>To be filled in and agreed with "
-		   "workers or their union: the sheet <em>Actions</em> of results.xlsx has "
-		   "the same rows, and <code>manumit record</code> reads it back. An action "
-		   "that is done closes no finding; a finding that workers verified as "
-		   "ended does.</p>\n");
+	mn_html(o,
+	    "<h3>Corrective action plan</h3>\n<p>To be filled in and agreed with "
+	    "workers or their union: the sheet <em>Actions</em> of results.xlsx has "
+	    "the same rows, and <code>manumit record</code> reads it back. An action "
+	    "that is done closes no finding; a finding that workers verified as "
+	    "ended does.</p>\n");
 	if (v->card.state_imposed)
 		mn_html(o, "<p><strong>No plan cures work that a state imposes.</strong> "
 			   "What follows is for leaving without harm.</p>\n");
@@ -367,14 +371,15 @@ mn_html_remedy_so_far(struct mn_out *o, const struct mn_report *r,
 	uint32_t n = mn_ledger_of(r, v, a, &l);
 	if (n == 0)
 		return;
-	mn_html(o, "<h3>Remedy so far</h3>\n<div class=\"table\"><table><caption>What is "
-		   "owed to workers in all, and what they were paid so far. Paid is what "
-		   "somebody says; workers, their union or who heard them off site verify "
-		   "it.</caption><thead><tr><th scope=\"col\">Owed for</th><th "
-		   "scope=\"col\" class=\"n\">Owed</th><th scope=\"col\" "
-		   "class=\"n\">Paid</th><th scope=\"col\" class=\"n\">Still owed</th><th "
-		   "scope=\"col\">Workers</th><th scope=\"col\">Due</th><th "
-		   "scope=\"col\">Verified</th></tr></thead><tbody>\n");
+	mn_html(o,
+	    "<h3>Remedy so far</h3>\n<div class=\"table\"><table><caption>What is "
+	    "owed to workers in all, and what they were paid so far. Paid is what "
+	    "somebody says; workers, their union or who heard them off site verify "
+	    "it.</caption><thead><tr><th scope=\"col\">Owed for</th><th "
+	    "scope=\"col\" class=\"n\">Owed</th><th scope=\"col\" "
+	    "class=\"n\">Paid</th><th scope=\"col\" class=\"n\">Still owed</th><th "
+	    "scope=\"col\">Workers</th><th scope=\"col\">Due</th><th "
+	    "scope=\"col\">Verified</th></tr></thead><tbody>\n");
 	for (uint32_t i = 0; i < n; i++)
 		ledger_row(&x, &l[i]);
 	mn_html(o, "</tbody></table></div>\n");
@@ -405,8 +410,8 @@ deed(struct remedying *x, const struct mn_done *d)
 		mn_html(x->o, "training of ");
 		if (mn_record_count(&d->rec, MN_F_PEOPLE, &people) && people >= least)
 			mn_html_fmt(x->o, "%lld ", (long long)people);
-		mn_html_text(x->o, v[MN_F_TRAINED].n ? in_words(v[MN_F_TRAINED], x->a)
-						     : MN_S("people"));
+		mn_html_text(x->o,
+		    v[MN_F_TRAINED].n ? in_words(v[MN_F_TRAINED], x->a) : MN_S("people"));
 	} else {
 		mn_html_text(x->o, v[MN_F_ACTIVITY]);
 	}
@@ -427,18 +432,6 @@ deed(struct remedying *x, const struct mn_done *d)
 	mn_html(x->o, "</li>\n");
 }
 
-/* Of a small site it would be known who spoke: the public is not told that anybody did. */
-static bool
-told(const struct mn_report *r, const struct mn_done *d)
-{
-	struct mn_str what = d->rec.v[MN_F_ACTIVITY];
-	bool spoke = mn_str_eq(what, MN_S("grievance")) ||
-		     mn_str_eq(what, MN_S("interviews"));
-	bool table =
-	    d->rec.kind == MN_K_ACTIVITIES || d->rec.kind == MN_K_TRAINING;
-	return d->last && table && !(spoke && r->audience == MN_AUD_PUBLIC);
-}
-
 bool
 mn_html_done(struct mn_out *o, const struct mn_report *r, const struct mn_done *d,
     uint32_t n, struct mn_arena *a)
@@ -446,7 +439,7 @@ mn_html_done(struct mn_out *o, const struct mn_report *r, const struct mn_done *
 	struct remedying x = {o, r, NULL, a};
 	bool any = false;
 	for (uint32_t i = 0; i < n; i++) {
-		if (!told(r, &d[i]))
+		if (!mn_done_told(r, &d[i]))
 			continue;
 		mn_html(o, any ? "" : "<ul>\n");
 		any = true;
@@ -484,10 +477,11 @@ mn_html_referral(struct mn_out *o, const struct mn_report *r, struct mn_str coun
 	if (shown)
 		mn_html(o, ".</li>\n");
 	else
-		mn_html(o, "<li>Referral: unknown. No verified contact is loaded for this "
-			   "country. Ask the national referral mechanism, the labour "
-			   "inspectorate or a trade union before an interview takes place, "
-			   "not after.</li>\n");
+		mn_html(o,
+		    "<li>Referral: unknown. No verified contact is loaded for this "
+		    "country. Ask the national referral mechanism, the labour "
+		    "inspectorate or a trade union before an interview takes place, "
+		    "not after.</li>\n");
 	if (!shown && waiting)
 		mn_out_fmt(o,
 		    "<li>%u contact%s for this country wait%s for somebody to call and "

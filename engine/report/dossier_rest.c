@@ -181,7 +181,8 @@ actions(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 	mn_html_plan(o, r, v, a);
 	mn_html(o, "<h3>What was done</h3>\n");
 	if (!mn_html_done(o, r, v->done, v->n_done, a))
-		mn_html(o, "<p>No visit, audit, interview or training was recorded.</p>\n");
+		mn_html(
+		    o, "<p>No visit, audit, interview or training was recorded.</p>\n");
 }
 
 static void

@@ -44,7 +44,8 @@ code_of(const struct mn_report *r, struct mn_str s)
 /* Markets of one entity of the user's beside those of another; NONE only stays while
  * nobody has any. */
 static void
-unite(const struct mn_report *r, struct mn_str *to, struct mn_str more, struct mn_arena *a)
+unite(
+    const struct mn_report *r, struct mn_str *to, struct mn_str more, struct mn_arena *a)
 {
 	for (struct mn_str rest = more; rest.p && rest.n;) {
 		struct mn_str code = code_of(r, mn_str_cut(&rest, ';'));
@@ -143,8 +144,9 @@ mn_view_effect(const struct mn_report *r, uint32_t gate, struct mn_arena *a)
 		said += b.n > before;
 	}
 	if (b.n == 0)
-		mn_buf_fmt(&b, "By your profile you neither import, sell nor buy publicly "
-			       "where this law reaches.");
+		mn_buf_fmt(&b,
+		    "By your profile you neither import, sell nor buy publicly "
+		    "where this law reaches.");
 	else if (!r->profile.any && said)
 		mn_buf_fmt(&b, "\nWhich of these concerns you is not known: fill in the "
 			       "sheet profile.");

@@ -48,16 +48,14 @@ void mn_html_dossier(struct mn_out *o, const struct mn_report *r, const struct m
     struct mn_arena *a);
 /* Parts of its sections 8 and 9: the order that harms nobody, the corrective action plan,
  * the ledger, visits and training, contacts. What has nothing to say writes nothing. */
-void mn_html_order(
-    struct mn_out *o, const struct mn_report *r, const struct mn_view *v);
+void mn_html_order(struct mn_out *o, const struct mn_report *r, const struct mn_view *v);
 void mn_html_plan(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
     struct mn_arena *a);
 void mn_html_remedy_so_far(struct mn_out *o, const struct mn_report *r,
     const struct mn_view *v, struct mn_arena *a);
 bool mn_html_done(struct mn_out *o, const struct mn_report *r, const struct mn_done *d,
     uint32_t n, struct mn_arena *a);
-void mn_html_referral(
-    struct mn_out *o, const struct mn_report *r, struct mn_str country);
+void mn_html_referral(struct mn_out *o, const struct mn_report *r, struct mn_str country);
 /* Its second half: sections 6 to 11. */
 void mn_html_dossier_rest(struct mn_out *o, const struct mn_report *r,
     const struct mn_view *v, struct mn_arena *a);

@@ -31,6 +31,16 @@ mn_done_before(const struct mn_done *last)
 	return last ? last->rank : 0;
 }
 
+bool
+mn_done_told(const struct mn_report *r, const struct mn_done *d)
+{
+	struct mn_str what = d->rec.v[MN_F_ACTIVITY];
+	bool spoke =
+	    mn_str_eq(what, MN_S("grievance")) || mn_str_eq(what, MN_S("interviews"));
+	bool table = d->rec.kind == MN_K_ACTIVITIES || d->rec.kind == MN_K_TRAINING;
+	return d->last && table && !(spoke && r->audience == MN_AUD_PUBLIC);
+}
+
 /* ---- the plan ---- */
 
 struct planning {
@@ -83,13 +93,13 @@ propose(struct planning *x, struct mn_plan_row row)
 	x->row[x->n++] = row;
 }
 
-/* Rows that do not say it themselves take it from the first of their subject that does. */
+/* Rows that do not say it themselves take it from the first of their subject that does.
+ */
 static struct mn_str
 verification(const struct mn_pack *p, const struct mn_p_remedy *of)
 {
 	for (uint32_t i = 0; of->verify.n == 0 && i < p->n_remedy; i++)
-		if (p->remedy[i].verify.n &&
-		    mn_str_eq(p->remedy[i].subject, of->subject))
+		if (p->remedy[i].verify.n && mn_str_eq(p->remedy[i].subject, of->subject))
 			return p->remedy[i].verify;
 	return of->verify;
 }
@@ -112,8 +122,8 @@ propose_remedies(struct planning *x)
 	}
 }
 
-/* Only sums that the dossier shows. The code is that of recruiter and corridor, so that it
- * stays when sums change. */
+/* Only sums that the dossier shows. The code is that of recruiter and corridor, so that
+ * it stays when sums change. */
 static void
 propose_repayment(struct planning *x, const struct mn_fee_stat *f)
 {
@@ -125,16 +135,16 @@ propose_repayment(struct planning *x, const struct mn_fee_stat *f)
 	const struct mn_str part[] = {f->recruiter, mn_str_c(f->origin),
 	    mn_str_c(f->destination), mn_str_c(f->currency)};
 	mn_key_hex(mn_hash128(part, countof(part)), hex);
-	propose(x,
-	    (struct mn_plan_row){.kind = "repay fees",
-		.id = mn_arena_fmt(x->a, "repay-%.8s", hex),
-		.about = MN_S("I09"),
-		.action = mn_arena_fmt(x->a,
-		    "Repay %.*s of recruitment fees and costs to the workers who bore them "
-		    "(%.*s, %s to %s).",
-		    MN_FMT(mn_ledger_money(owed, mn_str_c(f->currency), x->a)),
-		    MN_FMT(whose), f->origin[0] ? f->origin : "?",
-		    f->destination[0] ? f->destination : "?")});
+	propose(x, (struct mn_plan_row){.kind = "repay fees",
+		       .id = mn_arena_fmt(x->a, "repay-%.8s", hex),
+		       .about = MN_S("I09"),
+		       .action = mn_arena_fmt(x->a,
+			   "Repay %.*s of recruitment fees and costs to the workers who "
+			   "bore them "
+			   "(%.*s, %s to %s).",
+			   MN_FMT(mn_ledger_money(owed, mn_str_c(f->currency), x->a)),
+			   MN_FMT(whose), f->origin[0] ? f->origin : "?",
+			   f->destination[0] ? f->destination : "?")});
 }
 
 static void
@@ -215,7 +225,8 @@ from_record(const struct mn_done *d)
 /* The seam to the fee ledgers: what one recruiter and corridor owes by them. Repayment
  * under other rules (former workers, interest) comes in here and nowhere else. */
 static bool
-from_fees(const struct mn_report *r, const struct mn_fee_stat *f, struct mn_ledger_row *out)
+from_fees(
+    const struct mn_report *r, const struct mn_fee_stat *f, struct mn_ledger_row *out)
 {
 	*out = (struct mn_ledger_row){.about = MN_S("I09"),
 	    .recruiter = f->recruiter,
@@ -257,10 +268,8 @@ may_show(const struct mn_report *r, const struct mn_ledger_row *row)
 static void
 settle(const struct mn_report *r, struct mn_ledger_row *row)
 {
-	row->settled =
-	    row->owed_known && row->paid_known && row->paid_e4 >= row->owed_e4;
-	row->overdue =
-	    !row->settled && row->due != MN_DAY_NONE && row->due < r->as_of;
+	row->settled = row->owed_known && row->paid_known && row->paid_e4 >= row->owed_e4;
+	row->overdue = !row->settled && row->due != MN_DAY_NONE && row->due < r->as_of;
 }
 
 /* What was recorded counts; the fee ledger fills in what was not. What it withholds is
@@ -268,8 +277,10 @@ settle(const struct mn_report *r, struct mn_ledger_row *row)
 static void
 beside(struct mn_ledger_row *recorded, const struct mn_ledger_row *fees)
 {
-	recorded->by_fees_e4 = fees->by_fees_e4;
 	recorded->shown = recorded->shown && fees->shown;
+	if (!fees->shown)
+		return;
+	recorded->by_fees_e4 = fees->by_fees_e4;
 	if (!recorded->owed_known)
 		recorded->owed_e4 = fees->owed_e4;
 	recorded->owed_known = true;

@@ -52,6 +52,9 @@ struct mn_ledger_row {
 uint32_t mn_ledger_of(const struct mn_report *r, const struct mn_view *v,
     struct mn_arena *a, const struct mn_ledger_row **out);
 
+/* Is it a visit or training that the audience is told of? Of a small site it would be
+ * known who spoke, so the public is not told that anybody did. */
+bool mn_done_told(const struct mn_report *r, const struct mn_done *d);
 /* A field of the last entry, or nothing. */
 struct mn_str mn_plan_field(const struct mn_plan_row *p, enum mn_field f);
 /* "1200.50 USD" */

@@ -3,6 +3,7 @@
 #include "manumit/base/fx.h"
 
 #include "alike.h"
+#include "results_remedy.h"
 
 #define QUESTIONS 12 /* in a record; dossiers and explain have them all */
 
@@ -373,7 +374,7 @@ heads(struct results *x, const struct mn_view *v)
 }
 
 static void
-entity(struct results *x, const struct mn_view *v)
+entity(struct results *x, const struct mn_view *v, struct mn_arena *a)
 {
 	mn_jsonw_map(&x->w, NULL);
 	heads(x, v);
@@ -388,6 +389,7 @@ entity(struct results *x, const struct mn_view *v)
 	mn_jsonw_list(&x->w, "actions");
 	mn_jsonw_c(&x->w, NULL, mn_action_name(v->card.action));
 	mn_jsonw_end_list(&x->w);
+	mn_json_remedy(&x->w, x->r, v, a);
 	mn_jsonw_end_map(&x->w);
 	put_line(x);
 }
@@ -401,7 +403,7 @@ visit(void *ctx, uint64_t place, const struct mn_card *card)
 	(void)place;
 	x->good = mn_view_load(x->r, card->who, false, &a, &v, x->err);
 	if (x->good)
-		entity(x, &v);
+		entity(x, &v, &a);
 	return x->good;
 }
 
@@ -409,6 +411,7 @@ static void
 header(struct results *x)
 {
 	struct mn_jsonw *w = &x->w;
+	struct mn_arena a = x->root;
 	mn_jsonw_map(w, NULL);
 	mn_jsonw_c(w, "type", "header");
 	mn_jsonw_c(w, "program", "manumit");
@@ -426,6 +429,7 @@ header(struct results *x)
 		mn_jsonw_str_k(
 		    w, x->r->pack->question[i].code, x->r->pack->question[i].text);
 	mn_jsonw_end_map(w);
+	mn_json_user(w, x->r, &a);
 	mn_jsonw_end_map(w);
 	put_line(x);
 }

@@ -1,8 +1,8 @@
 /*
  * The sheets Actions and Remediation of results.xlsx. `manumit record` reads them back by
  * the heads of their columns (connectors/fields.json knows the words), so a head that is
- * changed here is changed there; what stands beside for reading has heads that mean nothing
- * to it.
+ * changed here is changed there; what stands beside for reading has heads that mean
+ * nothing to it.
  */
 #include "manumit/base/clock.h"
 
@@ -23,7 +23,8 @@
 	    COLUMN(band, "Band", TONE, 10, NULL)
 #define N_WHO 4
 #define VERIFIED_BY \
-	"Who confirmed it: workers, a union, an auditor who heard workers off site. A role " \
+	"Who confirmed it: workers, a union, an auditor who heard workers off site. A " \
+	"role " \
 	"or an organisation, not a person's name."
 
 static const struct mn_column ACTION[] = {WHO, COLUMN(kind, "Kind", TEXT, 12, NULL),
@@ -40,15 +41,13 @@ static const struct mn_column ACTION[] = {WHO, COLUMN(kind, "Kind", TEXT, 12, NU
     COLUMN(verify_how, "How workers verify it", FILL, 26, NULL),
     COLUMN(verified_by, "Verified by", FILL, 18, VERIFIED_BY),
     COLUMN(verified_on, "Verified on", FILL_DAY, 12, NULL),
-    COLUMN(note, "Note", FILL, 34, NULL),
-    COLUMN(recorded, "Last entry", DAY, 12, NULL),
+    COLUMN(note, "Note", FILL, 34, NULL), COLUMN(recorded, "Last entry", DAY, 12, NULL),
     COLUMN(action_id, "Action id", ID, 14,
 	"By it the row is known when it is read back. Rows of your own leave it empty."),
     COLUMN(entity_id, "Entity id", ID, 34, NULL)};
 
 static const struct mn_column DEBT[] = {WHO, COLUMN(about, "About", TEXT, 9, NULL),
-    COLUMN(recruiter, "Recruiter", WRAP, 26, NULL),
-    COLUMN(origin, "Origin", ID, 8, NULL),
+    COLUMN(recruiter, "Recruiter", WRAP, 26, NULL), COLUMN(origin, "Origin", ID, 8, NULL),
     COLUMN(destination, "Destination", ID, 12, NULL),
     COLUMN(by_fees, "By the fee ledger", MONEY, 16,
 	"Borne by workers by the fee ledger of this run; repaid or not."),
@@ -62,8 +61,7 @@ static const struct mn_column DEBT[] = {WHO, COLUMN(about, "About", TEXT, 9, NUL
     COLUMN(last_paid_on, "Last paid on", FILL_DAY, 12, NULL),
     COLUMN(verified_by, "Verified by", FILL, 18, VERIFIED_BY),
     COLUMN(verified_on, "Verified on", FILL_DAY, 12, NULL),
-    COLUMN(note, "Note", FILL, 34, NULL),
-    COLUMN(recorded, "Last entry", DAY, 12, NULL),
+    COLUMN(note, "Note", FILL, 34, NULL), COLUMN(recorded, "Last entry", DAY, 12, NULL),
     COLUMN(entity_id, "Entity id", ID, 34, NULL)};
 
 const struct mn_xlsxw_spec MN_SHEET_ACTIONS_SPEC = {
@@ -113,8 +111,8 @@ proposed(const struct row *x, const struct mn_plan_row *p)
 {
 	if (p->within_days == 0)
 		return mn_val_text(p->verify);
-	return mn_val_text(mn_arena_fmt(x->a, "%.*s%swithin %lld day%s", MN_FMT(p->verify),
-	    p->verify.n ? " Time: " : "", (long long)p->within_days,
+	return mn_val_text(mn_arena_fmt(x->a, "%.*s%swithin %lld day%s",
+	    MN_FMT(p->verify), p->verify.n ? " Time: " : "", (long long)p->within_days,
 	    p->within_days == 1 ? "" : "s"));
 }
 
@@ -127,9 +125,8 @@ action(const struct row *x, const struct mn_plan_row *p)
 	*c++ = mn_val_c(p->kind);
 	*c++ = mn_val_text(p->about);
 	*c++ = mn_val_text(
-	    marked
-		? mn_arena_fmt(x->a, "%.*s (unverified source)", MN_FMT(p->action))
-		: p->action);
+	    marked ? mn_arena_fmt(x->a, "%.*s (unverified source)", MN_FMT(p->action))
+		   : p->action);
 	*c++ = mn_val_c(mn_plan_state_name(p->state));
 	*c++ = recorded(p->last, MN_F_OWNER);
 	*c++ = recorded(p->last, MN_F_DUE);
@@ -152,7 +149,9 @@ debt_state(const struct mn_ledger_row *l)
 		return "overdue";
 	if (!l->last)
 		return "nothing recorded";
-	return !l->settled ? "open" : l->verified_by.n ? "paid, verified" : "paid, not verified";
+	return !l->settled        ? "open"
+	       : l->verified_by.n ? "paid, verified"
+				  : "paid, not verified";
 }
 
 /* A group that is too small is not on the sheet: the dossier says that it is there. */

@@ -4,8 +4,17 @@
 
 #include "unzip.h"
 
-#define PARTS 7
-enum { P_SUMMARY, P_ENTITIES, P_EVIDENCE, P_QUESTIONS, P_GATES, P_ACTIONS, P_DECISIONS };
+#define PARTS 8
+enum {
+	P_SUMMARY,
+	P_ENTITIES,
+	P_EVIDENCE,
+	P_QUESTIONS,
+	P_GATES,
+	P_ACTIONS,
+	P_REMEDIATION,
+	P_DECISIONS
+};
 
 struct book {
 	struct mn_str zip, workbook, sheet[PARTS];
@@ -31,7 +40,7 @@ static void
 the_sheets_stand_in_their_order(void **state)
 {
 	static const char *const NAMES[PARTS] = {"Summary", "Entities", "Evidence",
-	    "Questions", "Gates", "Actions", "Decisions"};
+	    "Questions", "Gates", "Actions", "Remediation", "Decisions"};
 	struct gen_fix *f = *state;
 	struct mn_str rest = render(f).workbook;
 	for (unsigned i = 0; i < PARTS; i++) {

@@ -73,7 +73,7 @@ struct mn_view {
 		struct mn_str id, name;
 	} * alike_row;
 	uint32_t n_alike;
-	const uint8_t *cell; /* per pack cell, see mn_score_cells */
+	const uint8_t *cell;        /* per pack cell, see mn_score_cells */
 	const struct mn_done *done; /* what was done, each history in order */
 	uint32_t n_done;
 };
@@ -119,7 +119,8 @@ const char *mn_view_whom(struct mn_str ask);
 
 /* What a gate means for the user, a sentence or two a line: by the profile what concerns
  * it, without one all, each saying whom it concerns. */
-struct mn_str mn_view_effect(const struct mn_report *r, uint32_t gate, struct mn_arena *a);
+struct mn_str mn_view_effect(
+    const struct mn_report *r, uint32_t gate, struct mn_arena *a);
 /* The profile out of the user's own rows. */
 void mn_view_profile(struct mn_report *r, struct mn_arena *a);
 
