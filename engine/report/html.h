@@ -59,5 +59,8 @@ void mn_html_referral(struct mn_out *o, const struct mn_report *r, struct mn_str
 /* Its second half: sections 6 to 11. */
 void mn_html_dossier_rest(struct mn_out *o, const struct mn_report *r,
     const struct mn_view *v, struct mn_arena *a);
+/* On the portfolio page: what was done in all, and what is overdue; nothing when nothing
+ * was recorded. */
+bool mn_html_index_done(struct mn_out *o, const struct mn_report *r, struct mn_err *err);
 
 #endif

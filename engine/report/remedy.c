@@ -52,8 +52,8 @@ struct planning {
 	bool *used; /* by row of v->done: a proposal took it */
 };
 
-static enum mn_plan_state
-state_of(const struct mn_report *r, const struct mn_record *rec)
+enum mn_plan_state
+mn_plan_state_of(const struct mn_report *r, const struct mn_record *rec)
 {
 	enum { OPEN, IN_PROGRESS, DONE, DROPPED };
 	int said = mn_record_choice(rec, MN_F_ACTION_STATUS);
@@ -74,6 +74,8 @@ static const struct mn_done *
 recorded(struct planning *x, struct mn_str id)
 {
 	struct mn_record rec = {.kind = MN_K_ACTIONS};
+	if (x->v->n_done == 0)
+		return NULL;
 	rec.v[MN_F_ACTION_ID] = id;
 	struct mn_key thing =
 	    mn_done_thing(&rec, (struct mn_key){x->v->ent.id.hi, x->v->ent.id.lo});
@@ -89,7 +91,7 @@ static void
 propose(struct planning *x, struct mn_plan_row row)
 {
 	row.last = recorded(x, row.id);
-	row.state = row.last ? state_of(x->r, &row.last->rec) : MN_PLAN_PROPOSED;
+	row.state = row.last ? mn_plan_state_of(x->r, &row.last->rec) : MN_PLAN_PROPOSED;
 	x->row[x->n++] = row;
 }
 
@@ -158,7 +160,7 @@ add_own(struct planning *x)
 		    .id = d->rec.v[MN_F_ACTION_ID],
 		    .about = d->rec.v[MN_F_ABOUT],
 		    .action = d->rec.v[MN_F_ACTION],
-		    .state = state_of(x->r, &d->rec),
+		    .state = mn_plan_state_of(x->r, &d->rec),
 		    .last = d};
 	}
 }
@@ -272,6 +274,15 @@ settle(const struct mn_report *r, struct mn_ledger_row *row)
 	row->overdue = !row->settled && row->due != MN_DAY_NONE && row->due < r->as_of;
 }
 
+struct mn_ledger_row
+mn_ledger_of_record(const struct mn_report *r, const struct mn_done *d)
+{
+	struct mn_ledger_row row = from_record(d);
+	row.shown = may_show(r, &row);
+	settle(r, &row);
+	return row;
+}
+
 /* What was recorded counts; the fee ledger fills in what was not. What it withholds is
  * not told beside it either. */
 static void
@@ -296,11 +307,8 @@ mn_ledger_of(const struct mn_report *r, const struct mn_view *v, struct mn_arena
 	    MN_NEW(a, struct mn_ledger_row, (size_t)v->n_done + v->n_fee + 1);
 	uint32_t n = 0, recorded = 0;
 	for (uint32_t i = 0; i < v->n_done; i++)
-		if (v->done[i].rec.kind == MN_K_REMEDIATION && v->done[i].last) {
-			row[n] = from_record(&v->done[i]);
-			row[n].shown = may_show(r, &row[n]);
-			n++;
-		}
+		if (v->done[i].rec.kind == MN_K_REMEDIATION && v->done[i].last)
+			row[n++] = mn_ledger_of_record(r, &v->done[i]);
 	recorded = n;
 	for (uint32_t i = 0; i < v->n_fee; i++) {
 		uint32_t at = 0;

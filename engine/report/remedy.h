@@ -35,6 +35,10 @@ struct mn_plan_row {
 uint32_t mn_plan_of(const struct mn_report *r, const struct mn_view *v,
     struct mn_arena *a, const struct mn_plan_row **out);
 
+/* The state of an action by its last entry. */
+enum mn_plan_state mn_plan_state_of(
+    const struct mn_report *r, const struct mn_record *rec);
+
 struct mn_ledger_row {
 	struct mn_str about, recruiter, origin, destination, currency;
 	bool owed_known, paid_known;
@@ -51,6 +55,10 @@ struct mn_ledger_row {
  * recorded; in the arena. */
 uint32_t mn_ledger_of(const struct mn_report *r, const struct mn_view *v,
     struct mn_arena *a, const struct mn_ledger_row **out);
+
+/* The row that an entry alone makes, without the fee ledgers. */
+struct mn_ledger_row mn_ledger_of_record(
+    const struct mn_report *r, const struct mn_done *d);
 
 /* Is it a visit or training that the audience is told of? Of a small site it would be
  * known who spoke, so the public is not told that anybody did. */

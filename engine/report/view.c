@@ -183,7 +183,7 @@ gather(const struct mn_report *r, enum mn_table t, struct mn_str eid, size_t siz
 {
 	struct mn_scan *scan = mn_scan_open(r->reader, t, eid, err);
 	struct mn_str key, body, pos;
-	uint32_t cap = 8;
+	uint32_t cap = size > 1024 ? 1 : 8; /* most entities have none of what is large */
 	char *list = mn_arena_alloc(a, size, 16, cap);
 	int more = scan ? 1 : -1;
 	*n = 0;

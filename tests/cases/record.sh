@@ -81,6 +81,8 @@ page A1 'site manager' && page A1 '2026-11-05</time> <strong>overdue</strong>' &
 ok $? "the plan has owner, deadline and note, and is overdue"
 page A1 '<td class="n">8000.00 USD</td><td class="n">2000.00 USD</td><td class="n">6000.00 USD</td>' && page A1 '2026-10-31</time> <strong>overdue</strong>' && page A1 'not verified'
 ok $? "the ledger: owed, paid, still owed, overdue, not verified"
+tr -d '\n' <"$work/r/index.html" | grep -qF 'Return all documents the same day, with a signed list.</td><td>site manager</td><td>2026-11-05' && grep -qF 'paid 2000.00 of 8000.00 USD' "$work/r/index.html"
+ok $? "the first page lists what is overdue, and sums up"
 line A1 | grep -qF '"state":"overdue","action":"Return all documents the same day, with a signed list.","owner":"site manager"' && line A1 | grep -qF '"owed":"8000.00","paid":"2000.00","by_fee_ledger":"8000.00","workers":8,"due":"2026-10-31","overdue":true,"settled":false'
 ok $? "results.jsonl has both"
 grep -A2 '"file": "journal"' "$work/r/manifest.json" | grep -q '"kind": "actions"' && page A1 'journal:'
