@@ -165,6 +165,22 @@ add_own(struct planning *x)
 	}
 }
 
+/* A code of its own for each, so that what was done about one is not done about another.
+ */
+static void
+propose_next_step(struct planning *x)
+{
+	static const char *const ID[] = {[MN_ACT_ASK] = "next-ask",
+	    [MN_ACT_ENHANCED] = "next-enhanced",
+	    [MN_ACT_ESCALATE] = "next-escalate",
+	    [MN_ACT_PROTECT] = "next-protect"};
+	unsigned action = x->v->card.action;
+	if (action < countof(ID) && ID[action])
+		propose(x, (struct mn_plan_row){.kind = "next step",
+			       .id = mn_str_c(ID[action]),
+			       .action = mn_str_c(mn_action_name(action))});
+}
+
 uint32_t
 mn_plan_of(const struct mn_report *r, const struct mn_view *v, struct mn_arena *a,
     const struct mn_plan_row **out)
@@ -173,10 +189,7 @@ mn_plan_of(const struct mn_report *r, const struct mn_view *v, struct mn_arena *
 	size_t most = 1 + (size_t)r->pack->n_remedy + v->n_fee + v->n_done;
 	x.row = MN_NEW(a, struct mn_plan_row, most);
 	x.used = MN_NEW(a, bool, v->n_done + 1);
-	if (v->card.action != MN_ACT_STANDARD)
-		propose(&x, (struct mn_plan_row){.kind = "next step",
-				.id = MN_S("next-step"),
-				.action = mn_str_c(mn_action_name(v->card.action))});
+	propose_next_step(&x);
 	propose_remedies(&x);
 	for (uint32_t i = 0; i < v->n_fee; i++)
 		propose_repayment(&x, &v->fee[i]);

@@ -133,6 +133,21 @@ an_entry_finds_its_proposal_and_stands_once(void **state)
 	assert_true(row_of(p, n, "I07-1") != NULL);
 }
 
+static void
+what_was_done_about_one_step_is_not_done_about_another(void **state)
+{
+	struct fix *f = *state;
+	const struct mn_plan_row *p;
+	f->v.card.action = MN_ACT_ASK;
+	add(f, make_record(MN_K_ACTIONS, MN_F_ACTION_ID, "next-ask", MN_F_ACTION_STATUS,
+		   "done", MN_F_NONE));
+	assert_int_equal(mn_plan_of(&f->r, &f->v, &f->a, &p), 1);
+	assert_int_equal(p[0].state, MN_PLAN_DONE);
+	f->v.card.action = MN_ACT_PROTECT;
+	assert_int_equal(mn_plan_of(&f->r, &f->v, &f->a, &p), 2);
+	assert_int_equal(p[0].state, MN_PLAN_PROPOSED);
+}
+
 static struct mn_fee_stat
 ledger(uint32_t payers, int64_t paid_e4)
 {
@@ -273,6 +288,7 @@ main(void)
 	    T(proposals_come_with_time_and_verification),
 	    T(states_follow_from_what_was_recorded),
 	    T(an_entry_finds_its_proposal_and_stands_once),
+	    T(what_was_done_about_one_step_is_not_done_about_another),
 	    T(the_ledger_joins_what_was_recorded_with_the_fee_ledger),
 	    T(another_corridor_is_another_debt),
 	    T(small_groups_are_withheld_whoever_tells_of_them),
