@@ -31,8 +31,9 @@ static struct mn_str
 wrong(enum mn_code code)
 {
 	struct mn_str s = mn_str_c(mn_code_text(code));
-	size_t at = mn_str_find(s, MN_S(": treated"));
-	return mn_str_sub(s, 0, at);
+	size_t treated = mn_str_find(s, MN_S(": treated"));
+	size_t redacted = mn_str_find(s, MN_S(": redacted"));
+	return mn_str_sub(s, 0, treated < redacted ? treated : redacted);
 }
 
 static void
@@ -42,7 +43,9 @@ remark(void *ctx, const struct mn_issue *i)
 	struct mn_arena *a = r->x->a;
 	if (!r->rows || i->row <= r->header_line || harmless(i->code))
 		return;
-	const char *fix = mn_code_fix(i->code);
+	const char *fix = i->code == MN_E_PERSONAL
+			      ? "leave it out, or name a role or an organisation"
+			      : mn_code_fix(i->code);
 	struct mn_record_told t = {.file = r->file,
 	    .line = i->row,
 	    .column = mn_arena_str(a, i->column),

@@ -144,6 +144,8 @@ done
 [ "$("$bin" audit show -d "$store" --json | wc -l)" = "$n" ]
 ok $? "the journal is as it was"
 exits 65 'is read as suppliers' "a table of something else" record "$work/s.csv"
+printf 'entity,action,note\nA1,call,ask jo.doe@example.org\n' >"$work/c.csv"
+exits 65 'column note: "(masked)" looked like personal data; leave it out' "what looks like a person's data is not kept, and not printed" record "$work/c.csv"
 printf 'entity,owed\nA1,5\n' >"$work/c.csv"
 exits 65 'sums of no currency' "a sum without a currency" record "$work/c.csv"
 printf 'entity,action,owner\nZ9,x,buyer\n' >"$work/z.csv"
@@ -170,6 +172,8 @@ ok $? "a row that is both given and recorded is one"
 screen --audience public
 ! page A1 'late pay' && page A1 'safes seen'
 ok $? "the public is not told that somebody complained"
+! grep -q 'two safes are being built' "$work"/r/entity/A1-*.html "$work/r/results.jsonl"
+ok $? "nor of remarks"
 sed 's/safes seen/nothing seen/; s/$/,2026-11-02/; 1s/,2026-11-02/,recorded on/' "$work/v.csv" >"$work/v2.csv"
 screen --activities "$work/v2.csv"
 grep -q 'DONE_CONFLICT' "$work/r/issues.csv" && page A1 'two entries of one day disagree'
