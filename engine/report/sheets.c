@@ -3,6 +3,7 @@
 #include "manumit/base/fx.h"
 #include "manumit/base/limits.h"
 
+#include "fee_view.h"
 #include "review.h"
 #include "sheets.h"
 
@@ -120,14 +121,16 @@ static const struct mn_column DECISION[MN_REVIEW_COLUMNS] = {
 };
 
 #define SPEC(name, columns, frozen) \
+	&(const struct mn_xlsxw_spec) \
 	{ \
 		name, columns, countof(columns), frozen, false, false \
 	}
-const struct mn_xlsxw_spec MN_SHEET[MN_SHEET_COUNT] = {
+const struct mn_xlsxw_spec *const MN_SHEET[MN_SHEET_COUNT] = {
     [MN_SHEET_ENTITIES] = SPEC("Entities", MN_ENTITY_COLUMN, 2),
     [MN_SHEET_EVIDENCE] = SPEC("Evidence", EVIDENCE, 2),
     [MN_SHEET_QUESTIONS] = SPEC("Questions", QUESTION, 2),
     [MN_SHEET_GATES] = SPEC("Gates", GATE, 2),
+    [MN_SHEET_FEES] = &MN_SHEET_FEE_SPEC,
     [MN_SHEET_ACTIONS] = SPEC("Actions", ACTION, 2),
     [MN_SHEET_DECISIONS] = SPEC("Decisions", DECISION, 0),
 };
@@ -304,18 +307,18 @@ action(const struct row *x, const char *kind, struct mn_str about, struct mn_str
 static void
 repay(const struct row *x, const struct mn_fee_stat *f)
 {
-	int64_t owed = f->paid_e4 - f->reimbursed_e4;
-	if (f->payers == 0 || owed <= 0 || !mn_view_fee_shown(x->s->r, f))
+	struct mn_fee_money m;
+	uint32_t place = 0;
+	if (f->scope != MN_FEE_PAIR)
 		return;
-	struct mn_str whose = f->recruiter.n ? f->recruiter : MN_S("recruiter not named");
-	action(x, "repay fees", MN_S("I09"),
-	    mn_arena_fmt(x->a,
-		"Repay %lld.%02lld %s of recruitment fees and costs to the workers who "
-		"bore "
-		"them (%.*s, %s to %s).",
-		(long long)(owed / 10000), (long long)(owed % 10000 / 100), f->currency,
-		MN_FMT(whose), f->origin[0] ? f->origin : "?",
-		f->destination[0] ? f->destination : "?"));
+	for (size_t at = 0; mn_fee_amounts(x->v, f, &at, &place, &m);)
+		if (m.owed_e4 > 0)
+			action(x, "repay fees", MN_S("I09"),
+			    mn_arena_fmt(x->a,
+				"Repay %.*s of recruitment fees and costs to the workers "
+				"who bore them (%.*s, %.*s).",
+				MN_FMT(mn_fee_amount(m.owed_e4, m.currency, x->a)),
+				MN_FMT(mn_fee_party(f)), MN_FMT(mn_fee_corridor(f, x->a))));
 }
 
 static void
@@ -357,6 +360,7 @@ mn_sheets_entity(const struct mn_sheets *s, const struct mn_view *v, struct mn_a
 	for (uint32_t k = 0; k < v->n_ev; k++)
 		evidence(&x, k);
 	gates(&x);
+	mn_sheet_fees(s, v, a);
 	actions(&x);
 	questions(&x);
 }

@@ -20,6 +20,9 @@
 #define MN_JSON_DEPTH 64         /* nesting of a pack: ours needs 6 */
 #define MN_MAX_KEY 511           /* LMDB's key size on Debian 12 */
 #define MN_MAX_EVIDENCE 65536    /* evidence rows scored per entity; a note past it */
+#define MN_MAX_FEE_CAPS 512      /* rows of national fee caps: known today 30 */
+#define MN_MAX_RATES_BYTES \
+	((size_t)1 << 28)        /* 16 million exchange rates: ECB's history has 0.3 */
 #define MN_PREAMBLE_ROWS 20      /* rows looked at for the header */
 #define MN_BAD_ROWS_PERCENT 50   /* quarantined rows above which a file is given up */
 #define MN_DOSSIERS_ALL 2000     /* entities up to which every one gets a dossier page */

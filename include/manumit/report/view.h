@@ -54,7 +54,9 @@ struct mn_view {
 	uint32_t n_ev;
 	const struct mn_gate_fact *gate; /* list entries met, by gate */
 	uint32_t n_gate;
-	const struct mn_fee_stat *fee;
+	const struct mn_fee_stat *fee; /* as employer, then as recruiter, by scope */
+	const bool *fee_shown;         /* of each: may its numbers be shown? */
+	const uint64_t *fee_money;     /* of each: a bit for each amount that may be */
 	uint32_t n_fee;
 	/* Rows it was made of (when there are several), then rows alike but kept apart;
 	 * and what the row in question says of itself. */
@@ -94,9 +96,6 @@ const char *mn_view_reason(
     const struct mn_report *r, const struct mn_evidence *e, const struct mn_row_score *s);
 /* Smallest number of workers that may be shown for the audience. */
 int64_t mn_view_min_cell(const struct mn_report *r);
-
-/* May sums and counts of this group of workers be shown? */
-bool mn_view_fee_shown(const struct mn_report *r, const struct mn_fee_stat *f);
 
 /* Questions to ask, most useful first: those of empty expected cells by weight, of gates
  * that are open or unchecked, of fees. Rows of p->question; returns how many. */
