@@ -23,6 +23,8 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_SUPPLIERS] = {"suppliers", 0, "FILE", "one more supplier list"},
     [MN_O_CATEGORIES] = {"categories", 0, "FILE",
 	"your purchasing groups: what they hold and where it comes from"},
+    [MN_O_RATES] = {"rates", 0, "FILE",
+	"dated exchange rates, to compare fees and wages of several currencies"},
     [MN_O_OUTPUT] = {"output", 'o', "PATH",
 	"where the report goes; of template, the workbook"},
     [MN_O_NO_SHIPPED] = {"no-shipped-lists", 0, NULL,
@@ -295,7 +297,8 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	    [MN_O_FINDINGS] = MN_K_FINDINGS,
 	    [MN_O_WATCHLIST] = MN_K_WATCHLIST,
 	    [MN_O_SUPPLIERS] = MN_K_SUPPLIERS,
-	    [MN_O_CATEGORIES] = MN_K_CATEGORIES};
+	    [MN_O_CATEGORIES] = MN_K_CATEGORIES,
+	    [MN_O_RATES] = MN_K_REFERENCE};
 	switch (o) {
 	case MN_O_FEES:
 	case MN_O_INSPECTIONS:
@@ -303,6 +306,7 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	case MN_O_WATCHLIST:
 	case MN_O_SUPPLIERS:
 	case MN_O_CATEGORIES:
+	case MN_O_RATES:
 		return add_input(c, KIND[o], value);
 	case MN_O_AS_OF:
 		return set_day(value, &c->as_of, "--as-of wants a day as YYYY-MM-DD");

@@ -31,7 +31,8 @@ static int
 on_day(const struct mn_p_fee_cap *c, int32_t day)
 {
 	int32_t from = MN_DAY_NONE, to = MN_DAY_NONE;
-	bool begins = mn_day_parse_iso(c->from, &from), ends = mn_day_parse_iso(c->to, &to);
+	bool begins = mn_day_parse_iso(c->from, &from),
+	     ends = mn_day_parse_iso(c->to, &to);
 	if (mn_str_eq(c->state, MN_S("proposed")) ||
 	    (mn_str_eq(c->state, MN_S("superseded")) && !ends))
 		return APPLIES_NOT;
@@ -54,14 +55,16 @@ of_kind(const struct mn_pack *p, const struct mn_p_fee_cap *c, int32_t category)
 }
 
 static int
-applies(const struct mn_pack *p, const struct mn_p_fee_cap *c, const struct mn_fee_line *l)
+applies(
+    const struct mn_pack *p, const struct mn_p_fee_cap *c, const struct mn_fee_line *l)
 {
 	if (!l->borne || l->amount_e4 <= 0 || !of_corridor(c, l))
 		return APPLIES_NOT;
 	int day = on_day(c, l->paid_day), kind = of_kind(p, c, l->category);
 	if (day == APPLIES_NOT || kind == APPLIES_NOT)
 		return APPLIES_NOT;
-	return day == APPLIES_PERHAPS || kind == APPLIES_PERHAPS ? APPLIES_PERHAPS : APPLIES;
+	return day == APPLIES_PERHAPS || kind == APPLIES_PERHAPS ? APPLIES_PERHAPS
+								 : APPLIES;
 }
 
 struct sum {
@@ -143,7 +146,8 @@ together(const struct mn_pack *p, const uint8_t *verdict, uint32_t caps,
 		unsigned n = 0, breaches = 0, within = 0;
 		for (uint32_t i = 0; i < caps; i++) {
 			const struct mn_p_fee_cap *c = &p->fee_cap[i];
-			int a = mn_str_eq(c->side, SIDE[s]) ? applies(p, c, l) : APPLIES_NOT;
+			int a =
+			    mn_str_eq(c->side, SIDE[s]) ? applies(p, c, l) : APPLIES_NOT;
 			if (a == APPLIES_NOT)
 				continue;
 			n++;

@@ -47,8 +47,8 @@ mn_fee_constant(const struct mn_pack *p, const char *code)
 	return 0;
 }
 
-/* Payments at the end of each month; the last one counts as a whole month. Debts that take
- * longer than this are as good as never paid off. */
+/* Payments at the end of each month; the last one counts as a whole month. Debts that
+ * take longer than this are as good as never paid off. */
 #define CLEAR_MOST 1200
 
 int64_t

@@ -101,15 +101,16 @@ stands_in(struct mn_str text, struct mn_str word)
 	for (size_t i = 0; word.n && i + word.n <= text.n; i++) {
 		if (memcmp(text.p + i, word.p, word.n) != 0)
 			continue;
-		if (!spaced || ((i == 0 || text.p[i - 1] == ' ') && blank_at(text, i + word.n)))
+		if (!spaced ||
+		    ((i == 0 || text.p[i - 1] == ' ') && blank_at(text, i + word.n)))
 			return true;
 	}
 	return false;
 }
 
 /* A word within a text may mean something else there: "setting up the account" is no
- * bribe. So a part of a text never makes an amount interest, and makes it illegitimate only
- * when it is a phrase. */
+ * bribe. So a part of a text never makes an amount interest, and makes it illegitimate
+ * only when it is a phrase. */
 static bool
 may_be_part(const struct mn_fee_words *w, const struct word *x)
 {

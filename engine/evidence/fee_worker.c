@@ -93,8 +93,8 @@ sum_cost(const struct sums *x, const struct mn_fee_line *line, size_t n, bool ne
 }
 
 static struct sums
-sums_of(const struct mn_pack *p, const struct mn_rates *rates,
-    const struct mn_fee_worker *w)
+sums_of(
+    const struct mn_pack *p, const struct mn_rates *rates, const struct mn_fee_worker *w)
 {
 	return (struct sums){
 	    p, rates, w->currency, (int32_t)(mn_fee_constant(p, "rate_days") >> 16)};
@@ -143,9 +143,9 @@ over_ceiling(const struct mn_pack *p, const struct mn_fee_line *l)
 		if (!mn_str_eq(c->country, mn_str_c(l->origin)) &&
 		    !mn_str_eq(c->country, mn_str_c(l->destination)))
 			continue;
-		if (l->paid_day == MN_DAY_NONE ? begins || ends
-					       : (begins && l->paid_day < from) ||
-						     (ends && l->paid_day > to))
+		if (l->paid_day == MN_DAY_NONE
+			? begins || ends
+			: (begins && l->paid_day < from) || (ends && l->paid_day > to))
 			continue;
 		if (l->apr_q16 > c->apr_q16)
 			return true;
@@ -162,7 +162,8 @@ conditions(const struct mn_pack *p, struct mn_fee_worker *w,
 	if (!w->owed)
 		return;
 	if (slow && contract > 0 && clear_q16 >= 0)
-		w->condition[0] = (__int128)clear_q16 > (__int128)contract * slow->value_q16;
+		w->condition[0] =
+		    (__int128)clear_q16 > (__int128)contract * slow->value_q16;
 	for (size_t i = 0; i < n; i++) {
 		w->condition[1] = w->condition[1] || over_ceiling(p, &line[i]);
 		w->condition[2] = w->condition[2] || line[i].may_leave == 0;
@@ -174,14 +175,14 @@ conditions(const struct mn_pack *p, struct mn_fee_worker *w,
 /* Verdict one: under the Employer Pays Principle no cost of recruitment is the worker's,
  * whatever it is called. */
 static void
-principle(const struct mn_pack *p, struct mn_fee_worker *w, struct mn_fee_line *line,
-    size_t n)
+principle(
+    const struct mn_pack *p, struct mn_fee_worker *w, struct mn_fee_line *line, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct mn_fee_line *l = &line[i];
 		bool cost = is_cost(p, l);
-		l->epp_breach =
-		    cost && (l->category < 0 || p->fee_category[l->category].employer_pays);
+		l->epp_breach = cost && (l->category < 0 ||
+					    p->fee_category[l->category].employer_pays);
 		w->paid = w->paid || cost;
 		w->owed = w->owed || (cost && l->back_e4 < l->amount_e4);
 		w->payer_unknown = w->payer_unknown || l->payer_unknown;
@@ -206,8 +207,9 @@ mn_fee_worker_of(const struct mn_pack *p, const struct mn_rates *rates,
 		sum_cost(&x, line, n, true, &w->net_e4, &any);
 	}
 	debt(&x, w, line, n, &apr, &contract);
-	clear = mn_fee_clear_months(w->debt_e4, w->actual_e4 > 0 ? w->actual_e4 : w->wage_e4,
-	    mn_fee_constant(p, "repay_share"), apr);
+	clear =
+	    mn_fee_clear_months(w->debt_e4, w->actual_e4 > 0 ? w->actual_e4 : w->wage_e4,
+		mn_fee_constant(p, "repay_share"), apr);
 	if (w->whole) {
 		w->months_q16[MN_FEE_GROSS] = mn_fee_months(w->cost_e4, w->wage_e4);
 		w->months_q16[MN_FEE_NET] = mn_fee_months(w->net_e4, w->wage_e4);

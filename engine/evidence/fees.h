@@ -3,8 +3,9 @@
  * recruiter, agents, corridor); a ledger is a file with one class and root. Each worker's
  * lines are read together (fee_worker.c) and cut into parts by recruiter and corridor
  * (fees_reduce.c). When an employer is through, its parts become aggregates
- * (fees_group.c) and one statement on debt bondage a ledger and recruiter, for the employer
- * and for the recruiter (fees_evidence.c). Nothing about a single worker leaves these files.
+ * (fees_group.c) and one statement on debt bondage a ledger and recruiter, for the
+ * employer and for the recruiter (fees_evidence.c). Nothing about a single worker leaves
+ * these files.
  */
 #ifndef MN_EVIDENCE_ROOM_FEES_H
 #define MN_EVIDENCE_ROOM_FEES_H
@@ -84,14 +85,14 @@ bool mn_fee_join(struct mn_fee_employer *x, struct mn_str fold, struct mn_str na
 /* Adds what `more` says of the same worker. */
 void mn_fee_part_merge(
     struct mn_fee_part *to, const struct mn_fee_part *more, struct mn_arena *a);
-/* Cuts sorted parts into groups and workers: the end of the run from `from` that agrees in
- * the first `depth` of the sort's fields. */
+/* Cuts sorted parts into groups and workers: the end of the run from `from` that agrees
+ * in the first `depth` of the sort's fields. */
 enum mn_fee_order {
 	MN_FEE_BY_WORKER,
-	MN_FEE_BY_PARTY,   /* agent, party, worker */
+	MN_FEE_BY_PARTY, /* agent, party, worker */
 	MN_FEE_BY_CORRIDOR,
-	MN_FEE_BY_PAIR,    /* agent, party, corridor, worker */
-	MN_FEE_BY_LEDGER   /* agent, party, ledger, worker */
+	MN_FEE_BY_PAIR,  /* agent, party, corridor, worker */
+	MN_FEE_BY_LEDGER /* agent, party, ledger, worker */
 };
 void mn_fee_parts_sort(struct mn_fee_employer *x, enum mn_fee_order order);
 bool mn_fee_same_group(

@@ -1,9 +1,10 @@
 /*
- * What a ledger says of debt bondage (I09): one statement an employer, recruiter and file,
- * never one a worker, for the employer and for the recruiter or agent. A fee alone is a
- * precursor; bands of months and the conditions of debt bondage make it more. The worst
- * case counts, because the rule is about one worker, and so that one more fee never lowers
- * anything. What is still borne is open; what was given back is told as closed on that day.
+ * What a ledger says of debt bondage (I09): one statement an employer, recruiter and
+ * file, never one a worker, for the employer and for the recruiter or agent. A fee alone
+ * is a precursor; bands of months and the conditions of debt bondage make it more. The
+ * worst case counts, because the rule is about one worker, and so that one more fee never
+ * lowers anything. What is still borne is open; what was given back is told as closed on
+ * that day.
  */
 #include "manumit/base/clock.h"
 #include "manumit/base/fx.h"
@@ -90,16 +91,15 @@ key_of(const struct mn_fee_employer *x, const struct ledger_sum *s, bool open)
 
 /* The strongest of band and conditions; its words and pack row into e. */
 static void
-weigh(struct mn_fee_employer *x, const struct ledger_sum *s, int64_t months_q16, bool open,
-    struct mn_arena *a, struct mn_evidence *e)
+weigh(struct mn_fee_employer *x, const struct ledger_sum *s, int64_t months_q16,
+    bool open, struct mn_arena *a, struct mn_evidence *e)
 {
 	const struct mn_pack *p = x->run->pack;
 	const struct mn_p_fee_band *band = mn_fee_band(p, months_q16);
 	struct mn_str text = band ? band->text : MN_S("months of wage not assessable");
 	const char *what = open ? "workers paid for their recruitment"
 				: "workers were repaid what their recruitment cost";
-	e->strength =
-	    band ? (uint8_t)mn_pack_strength(band->strength) : MN_STRENGTH_NONE;
+	e->strength = band ? (uint8_t)mn_pack_strength(band->strength) : MN_STRENGTH_NONE;
 	e->pack_row = band ? mn_arena_fmt(a, "fee_bands/%.*s", MN_FMT(band->code))
 			   : MN_S("fee_bands");
 	for (unsigned i = 0; i < MN_FEE_CONDITIONS && open; i++) {
@@ -120,8 +120,8 @@ static bool
 add(struct mn_fee_employer *x, const struct ledger_sum *s, struct mn_evidence e,
     const struct mn_fee_who *who, struct mn_arena a, struct mn_err *err)
 {
-	e.source = s->party.n ? mn_arena_fmt(&a, "%s %.*s", s->agent ? "agent" : "recruiter",
-				    MN_FMT(s->party))
+	e.source = s->party.n ? mn_arena_fmt(&a, "%s %.*s",
+				    s->agent ? "agent" : "recruiter", MN_FMT(s->party))
 			      : MN_S("recruiter not named");
 	if (!s->agent && !x->ev->add(x->ev->ctx, &e, err))
 		return false;
@@ -138,7 +138,8 @@ static struct mn_evidence
 base(struct mn_fee_employer *x, const struct ledger_sum *s)
 {
 	struct mn_record none = {.kind = MN_K_FEES, .rid = s->rid};
-	struct mn_ev_in in = {x->run->pack, &none, x->who, s->match_q16, x->run->stage->as_of};
+	struct mn_ev_in in = {
+	    x->run->pack, &none, x->who, s->match_q16, x->run->stage->as_of};
 	struct mn_evidence e = mn_make_base(&in);
 	struct mn_str class = s->ledger->source_class;
 	e.indicator = 8;
@@ -210,11 +211,10 @@ mn_fee_statements(struct mn_fee_employer *x, struct mn_err *err)
 		    .all_q16 = -1,
 		    .back_day = MN_DAY_NONE,
 		    .rid = MN_RID_NONE};
-		for (end = i; end < x->n_part &&
-			      mn_fee_same_group(first, &x->part[end], MN_FEE_BY_LEDGER);) {
+		for (end = i; end < x->n_part && mn_fee_same_group(first, &x->part[end],
+						     MN_FEE_BY_LEDGER);) {
 			struct mn_fee_part worker = x->part[end++];
-			for (; end < x->n_part &&
-			       x->part[end].worker == worker.worker &&
+			for (; end < x->n_part && x->part[end].worker == worker.worker &&
 			       mn_fee_same_group(first, &x->part[end], MN_FEE_BY_LEDGER);)
 				mn_fee_part_merge(&worker, &x->part[end++], &inner.a);
 			tally(&s, &worker);

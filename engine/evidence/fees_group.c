@@ -1,5 +1,5 @@
-/* The parts of one employer as aggregates: in all, by recruiter, by corridor, by both, and
- * the recruiters' own. */
+/* The parts of one employer as aggregates: in all, by recruiter, by corridor, by both,
+ * and the recruiters' own. */
 #include "manumit/base/clock.h"
 #include "manumit/base/fx.h"
 #include "manumit/base/sort.h"
@@ -17,10 +17,10 @@ merge_money(struct mn_fee_part *to, const struct mn_fee_part *more, struct mn_ar
 	    MN_NEW(a, struct mn_fee_money, to->n_money + more->n_money);
 	uint32_t i = 0, k = 0, n = 0;
 	while (i < to->n_money || k < more->n_money) {
-		int c = i == to->n_money     ? 1
-			: k == more->n_money ? -1
-					     : memcmp(to->money[i].currency,
-						   more->money[k].currency, 4);
+		int c = i == to->n_money ? 1
+			: k == more->n_money
+			    ? -1
+			    : memcmp(to->money[i].currency, more->money[k].currency, 4);
 		struct mn_fee_money *m = &out[n++];
 		*m = c <= 0 ? to->money[i++] : more->money[k++];
 		if (c != 0)
@@ -303,7 +303,8 @@ put(struct mn_fee_employer *x, const struct group *g, struct mn_str fold,
 	mn_put_str(&x->b->value, mn_buf_str(&x->b->money));
 	mn_buf_add(&x->b->value, mn_buf_str(&pos));
 	mn_buf_free(&pos);
-	return mn_xsort_add(x->fee, mn_buf_str(&x->b->key), mn_buf_str(&x->b->value), err);
+	return mn_xsort_add(
+	    x->fee, mn_buf_str(&x->b->key), mn_buf_str(&x->b->value), err);
 }
 
 static struct mn_str
@@ -334,8 +335,8 @@ employer_name(struct mn_fee_employer *x, struct mn_arena *a, struct mn_str *name
 	return found >= 0;
 }
 
-/* The same from the side of the recruiter or agent, when it is an entity: two employers of
- * one name are told apart by their ids. */
+/* The same from the side of the recruiter or agent, when it is an entity: two employers
+ * of one name are told apart by their ids. */
 static bool
 served(struct mn_fee_employer *x, struct group *g, const struct mn_fee_who *who,
     struct mn_err *err)
@@ -349,7 +350,8 @@ served(struct mn_fee_employer *x, struct group *g, const struct mn_fee_who *who,
 	own.f.who = who->id;
 	own.f.party_id = x->who;
 	mn_eid_hex(x->who, hex);
-	return employer_name(x, &a, &own.f.party, err) && put(x, &own, mn_str(hex, 32), err);
+	return employer_name(x, &a, &own.f.party, err) &&
+	       put(x, &own, mn_str(hex, 32), err);
 }
 
 static bool
@@ -406,8 +408,9 @@ mn_fee_groups(struct mn_fee_employer *x, struct mn_err *err)
 	static const struct {
 		enum mn_fee_order order;
 		uint8_t scope;
-	} SCOPES[] = {{MN_FEE_BY_WORKER, MN_FEE_ENTITY}, {MN_FEE_BY_PARTY, MN_FEE_RECRUITER},
-	    {MN_FEE_BY_CORRIDOR, MN_FEE_CORRIDOR}, {MN_FEE_BY_PAIR, MN_FEE_PAIR}};
+	} SCOPES[] = {{MN_FEE_BY_WORKER, MN_FEE_ENTITY},
+	    {MN_FEE_BY_PARTY, MN_FEE_RECRUITER}, {MN_FEE_BY_CORRIDOR, MN_FEE_CORRIDOR},
+	    {MN_FEE_BY_PAIR, MN_FEE_PAIR}};
 	for (size_t i = 0; i < countof(SCOPES); i++) {
 		mn_fee_parts_sort(x, SCOPES[i].order);
 		for (uint32_t from = 0; from < x->n_part;) {

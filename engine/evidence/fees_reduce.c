@@ -11,9 +11,9 @@ struct reduce {
 	struct mn_fee_employer e;
 	const struct mn_pack *pack;
 	const struct mn_rates *rates;
-	struct mn_arena employer_root; /* parts: reset with each employer */
+	struct mn_arena employer_root;  /* parts: reset with each employer */
 	struct mn_arena worker_root, w; /* lines: reset with each worker */
-	struct mn_buf last;            /* key of the row before */
+	struct mn_buf last;             /* key of the row before */
 	struct mn_fee_row *row;
 	uint32_t n_row, cap_row;
 	struct mn_fee_ledger *ledger;
@@ -202,7 +202,8 @@ new_part(struct reduce *x)
 
 /* Texts of the part before are used again: a ledger repeats its recruiter. */
 static void
-name_part(struct reduce *x, struct mn_fee_part *p, struct mn_str name, struct mn_str country)
+name_part(
+    struct reduce *x, struct mn_fee_part *p, struct mn_str name, struct mn_str country)
 {
 	struct mn_fee_employer *e = &x->e;
 	const struct mn_fee_part *before = e->n_part > 1 ? p - 1 : NULL;
@@ -220,9 +221,9 @@ name_part(struct reduce *x, struct mn_fee_part *p, struct mn_str name, struct mn
 	p->fold = mn_arena_str(&e->a, mn_str_sub(mn_buf_str(&e->b->fold), 0, 200));
 }
 
-/* What a party answers for: the worker's whole debt where it took a month of wage or more,
- * else what it took. So a debt that was paid in parts is not small, and a clinic does not
- * answer for an agency. */
+/* What a party answers for: the worker's whole debt where it took a month of wage or
+ * more, else what it took. So a debt that was paid in parts is not small, and a clinic
+ * does not answer for an agency. */
 static int64_t
 answers_for(const struct reduce *x, int64_t part, int64_t whole)
 {
@@ -439,8 +440,8 @@ keep_row(struct reduce *x, const struct mn_fee_row *r)
 	struct mn_fee_row *to = &x->row[x->n_row++];
 	const struct mn_fee_row *before = x->n_row > 1 ? to - 1 : NULL;
 	*to = *r;
-	struct mn_str *const texts[] = {
-	    &to->recruiter, &to->recruiter_country, &to->agents, &to->source_class, &to->root};
+	struct mn_str *const texts[] = {&to->recruiter, &to->recruiter_country,
+	    &to->agents, &to->source_class, &to->root};
 	for (size_t i = 0; i < countof(texts); i++) {
 		size_t at = (size_t)((const char *)texts[i] - (const char *)to);
 		struct mn_str had = MN_STR_NONE;
@@ -472,7 +473,8 @@ visit(struct reduce *x, struct mn_str key, struct mn_str value, struct mn_err *e
 		begin_ledger(x, key, &r);
 	struct mn_get g = mn_get(mn_str_sub(key, 0, 16));
 	x->e.who = mn_get_eid(&g);
-	/* All but the content: rows of one worker, recruiter, chain of agents and corridor. */
+	/* All but the content: rows of one worker, recruiter, chain of agents and
+	 * corridor. */
 	x->part += !mn_str_eq(mn_str_sub(key, 0, key.n - 16),
 	    mn_str_sub(mn_buf_str(&x->last), 0, x->last.n > 16 ? x->last.n - 16 : 0));
 	r.part = x->part;

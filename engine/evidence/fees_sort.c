@@ -115,8 +115,8 @@ line_of(struct reading *x, const struct mn_record *rec, struct mn_fee_line *l)
 	payer(x, rec, l);
 	l->category = category(x, rec);
 	copy_code(l->currency, sizeof l->currency, rec->v[MN_F_CURRENCY]);
-	copy_code(l->wage_currency, sizeof l->wage_currency,
-	    wc.n ? wc : rec->v[MN_F_CURRENCY]);
+	copy_code(
+	    l->wage_currency, sizeof l->wage_currency, wc.n ? wc : rec->v[MN_F_CURRENCY]);
 	copy_code(l->origin, sizeof l->origin, rec->v[MN_F_ORIGIN]);
 	copy_code(l->destination, sizeof l->destination, rec->v[MN_F_DESTINATION]);
 	l->wage_e4 = wage(rec, MN_F_WAGE);

@@ -65,8 +65,7 @@ mn_rates_add(struct mn_rates *r, const struct mn_record *rec)
 {
 	struct mn_rate one = {0};
 	int32_t day;
-	uint64_t base = code_in(rec, MN_F_RATE_BASE),
-		 quote = code_in(rec, MN_F_CURRENCY);
+	uint64_t base = code_in(rec, MN_F_RATE_BASE), quote = code_in(rec, MN_F_CURRENCY);
 	if (!base || !quote || base == quote || !mn_record_day(rec, MN_F_DATE, &day) ||
 	    !mn_str_decimal(rec->v[MN_F_RATE], 9, &one.rate_e9) || one.rate_e9 <= 0)
 		return false;
@@ -95,8 +94,7 @@ mn_rates_finish(struct mn_rates *r, struct mn_err *err)
 		    "the tables of exchange rates are larger than is read here: give "
 		    "those of "
 		    "the years and currencies in question");
-	struct mn_arena scratch =
-	    mn_arena_new(n * sizeof *v + ((size_t)1 << 20), NULL);
+	struct mn_arena scratch = mn_arena_new(n * sizeof *v + ((size_t)1 << 20), NULL);
 	if (n)
 		mn_sort(v, n, sizeof *v, by_key, NULL, scratch);
 	mn_arena_free(scratch);

@@ -6,8 +6,7 @@
 #define COUNTS (13 + MN_FEE_CONDITIONS)
 
 void
-mn_fee_sort_key(
-    const struct mn_fee_stat *f, struct mn_str party_key, struct mn_buf *out)
+mn_fee_sort_key(const struct mn_fee_stat *f, struct mn_str party_key, struct mn_buf *out)
 {
 	mn_put_eid(out, f->who);
 	mn_put_u8(out, f->scope);

@@ -1,5 +1,5 @@
-/* The dossier's section on recruitment fees: what was borne, by way of whom, what is to be
- * repaid; and the licence check of a recruiter as it was entered. */
+/* The dossier's section on recruitment fees: what was borne, by way of whom, what is to
+ * be repaid; and the licence check of a recruiter as it was entered. */
 #include "manumit/base/clock.h"
 #include "manumit/base/fx.h"
 
@@ -20,10 +20,11 @@ struct fees {
 static void
 begin_table(struct mn_out *o, const char *caption, const char *const *head, size_t n)
 {
-	mn_out_fmt(o, "<div class=\"table\"><table><caption>%s</caption><thead><tr>", caption);
+	mn_out_fmt(
+	    o, "<div class=\"table\"><table><caption>%s</caption><thead><tr>", caption);
 	for (size_t i = 0; i < n; i++)
-		mn_out_fmt(
-		    o, "<th scope=\"col\"%s>%s</th>", i > 1 ? " class=\"n\"" : "", head[i]);
+		mn_out_fmt(o, "<th scope=\"col\"%s>%s</th>", i > 1 ? " class=\"n\"" : "",
+		    head[i]);
 	mn_html(o, "</tr></thead><tbody>\n");
 }
 
@@ -151,9 +152,12 @@ static void
 costs(struct fees *x)
 {
 	begin_table(x->o,
-	    "Median, and where the middle half lies. A month is a month of the contractual "
-	    "wage of the same worker; a wage or an exchange rate that is not stated makes "
-	    "a worker not assessable, never zero. Paying off: at the part of the wage that "
+	    "Median, and where the middle half lies. A month is a month of the "
+	    "contractual "
+	    "wage of the same worker; a wage or an exchange rate that is not stated "
+	    "makes "
+	    "a worker not assessable, never zero. Paying off: at the part of the wage "
+	    "that "
 	    "the method names, with the interest stated.",
 	    COST_HEAD, countof(COST_HEAD));
 	cost_rows(x, MN_FEE_PAIR);
@@ -176,8 +180,7 @@ money(struct fees *x, int64_t e4, const char *currency, bool strong)
 	mn_out_fmt(x->o, "%s</td>", strong ? "</strong>" : "");
 }
 
-static void
-class(struct fees *x, const struct mn_fee_money *m, enum mn_fee_class c)
+static void class(struct fees *x, const struct mn_fee_money *m, enum mn_fee_class c)
 {
 	if (mn_fee_class_shown(m, c, x->least))
 		money(x, m->by_class_e4[c], m->currency, false);
@@ -208,7 +211,8 @@ due_rows(struct fees *x, enum mn_fee_scope scope)
 			money(x, m.owed_e4, m.currency, true);
 			/* Where nothing was given back, the amounts say it already. */
 			if (m.back_e4 == 0)
-				mn_out_fmt(x->o, "<td class=\"n\">%u</td>", m.owed_workers);
+				mn_out_fmt(
+				    x->o, "<td class=\"n\">%u</td>", m.owed_workers);
 			else
 				count(x, m.owed_workers, m.payers);
 			mn_html(x->o, "</tr>\n");
@@ -224,7 +228,8 @@ static void
 due(struct fees *x)
 {
 	begin_table(x->o,
-	    "Repayment due under the Employer Pays Principle: no recruitment fee or cost is "
+	    "Repayment due under the Employer Pays Principle: no recruitment fee or cost "
+	    "is "
 	    "borne by a worker, also where national law allows it.",
 	    DUE_HEAD, countof(DUE_HEAD));
 	due_rows(x, MN_FEE_PAIR);
@@ -242,8 +247,8 @@ sentence(struct fees *x, int64_t n, int64_t of, const char *what)
 		return;
 	mn_html(x->o, "<li>");
 	if (mn_small_part(n, of, x->least))
-		mn_html_fmt(x->o, "%lld of %lld workers who paid: ", (long long)n,
-		    (long long)of);
+		mn_html_fmt(
+		    x->o, "%lld of %lld workers who paid: ", (long long)n, (long long)of);
 	else
 		mn_html(x->o, "Of workers who paid, how many is not shown: ");
 	mn_html_c(x->o, what);
@@ -298,6 +303,12 @@ static void
 said(struct fees *x, const struct mn_fee_stat *f)
 {
 	mn_html(x->o, "<p>");
+	if (f->scope == MN_FEE_PAIR) {
+		mn_html_name(x->o, mn_fee_party(f));
+		mn_html(x->o, ", ");
+		mn_html_text(x->o, mn_fee_corridor(f, x->a));
+		mn_html(x->o, ": ");
+	}
 	coverage(x, f);
 	mn_html(x->o, "</p>\n<ul>\n");
 	sentence(x, f->over_cap, f->payers,
@@ -308,17 +319,36 @@ said(struct fees *x, const struct mn_fee_stat *f)
 	    "no wage is stated, so that months of wage are not assessable: ask for the "
 	    "contractual monthly wage");
 	sentence(x, f->no_rate, f->payers,
-	    "an amount in a currency for which no exchange rate of its day is at hand: give "
+	    "an amount in a currency for which no exchange rate of its day is at hand: "
+	    "give "
 	    "a table of dated rates (--rates)");
 	if (f->unknown_payer)
-		mn_html(x->o, "<li>In some rows it is not known who paid; they are not "
-			      "counted as borne by workers, nor as borne by others.</li>\n");
+		mn_html(x->o,
+		    "<li>In some rows it is not known who paid; they are not "
+		    "counted as borne by workers, nor as borne by others.</li>\n");
 	if (f->unclassified)
-		mn_html(x->o, "<li>Costs of a kind that is not recognised are counted all "
-			      "the same; issues.csv has their words.</li>\n");
-	mn_html(x->o,
-	    "<li>A fee alone is a precursor of debt bondage, not debt bondage. What is not "
-	    "repaid stays open.</li>\n</ul>\n");
+		mn_html(x->o,
+		    "<li>Costs of a kind that is not recognised are counted all "
+		    "the same; issues.csv has their words.</li>\n");
+	mn_html(x->o, "</ul>\n");
+}
+
+/* Of everything; where that is withheld, of what is not. */
+static void
+sentences(struct fees *x)
+{
+	bool shown;
+	uint32_t at = 0;
+	const struct mn_fee_stat *f = mn_fee_next(x->v, MN_FEE_ENTITY, &at, &shown);
+	mn_html(x->o, "<p>A fee alone is a precursor of debt bondage, not debt bondage. "
+		      "What is not repaid stays open.</p>\n");
+	if (f && shown) {
+		said(x, f);
+		return;
+	}
+	for (at = 0; (f = mn_fee_next(x->v, MN_FEE_PAIR, &at, &shown)) != NULL;)
+		if (shown && f->payers)
+			said(x, f);
 }
 
 /* ---- caps ---- */
@@ -380,9 +410,10 @@ caps(struct fees *x)
 		if (!cap_concerns(x, &p->fee_cap[i]))
 			continue;
 		if (!any)
-			mn_html(x->o, "<p>What the law of these corridors allows workers to be "
-				      "charged, as far as is known here. Rules change: look "
-				      "them up.</p>\n<ul>\n");
+			mn_html(x->o,
+			    "<p>What the law of these corridors allows workers to be "
+			    "charged, as far as is known here. Rules change: look "
+			    "them up.</p>\n<ul>\n");
 		any = true;
 		cap(x, &p->fee_cap[i]);
 	}
@@ -400,7 +431,8 @@ licence(struct fees *x)
 		const char *label;
 	} SHOWN[] = {{MN_F_LICENCE_SCHEME, "Scheme"}, {MN_F_LICENCE_NO, "Number"},
 	    {MN_F_LICENCE_STATUS, "Status"}, {MN_F_LICENCE_VALID_TO, "Valid to"},
-	    {MN_F_LICENCE_CHECKED_ON, "Checked on"}, {MN_F_LICENCE_CHECKED_BY, "Checked by"}};
+	    {MN_F_LICENCE_CHECKED_ON, "Checked on"},
+	    {MN_F_LICENCE_CHECKED_BY, "Checked by"}};
 	bool any = false;
 	for (size_t i = 0; i < countof(SHOWN); i++)
 		any = any || rec->v[SHOWN[i].field].n;
@@ -417,9 +449,10 @@ licence(struct fees *x)
 	}
 	mn_html(x->o, "</div>\n");
 	if (rec->v[MN_F_LICENCE_CHECKED_ON].n == 0)
-		mn_html(x->o, "<p>No check with a day is entered. Not found in a register is "
-			      "not unlicensed, and a number is not a check: look it up and "
-			      "enter scheme, number, status, day and who checked.</p>\n");
+		mn_html(x->o,
+		    "<p>No check with a day is entered. Not found in a register is "
+		    "not unlicensed, and a number is not a check: look it up and "
+		    "enter scheme, number, status, day and who checked.</p>\n");
 }
 
 static void
@@ -438,8 +471,8 @@ as_recruiter(struct fees *x)
 	cost_rows(x, MN_FEE_SERVED);
 	end_table(x->o);
 	begin_table(x->o, "Repayment due, by employer.",
-	    (const char *[]){"Employer", DUE_HEAD[1], DUE_HEAD[2], DUE_HEAD[3], DUE_HEAD[4],
-		DUE_HEAD[5], DUE_HEAD[6], DUE_HEAD[7]},
+	    (const char *[]){"Employer", DUE_HEAD[1], DUE_HEAD[2], DUE_HEAD[3],
+		DUE_HEAD[4], DUE_HEAD[5], DUE_HEAD[6], DUE_HEAD[7]},
 	    countof(DUE_HEAD));
 	due_rows(x, MN_FEE_SERVED);
 	end_table(x->o);
@@ -456,8 +489,8 @@ mn_html_fees(struct mn_out *o, const struct mn_report *r, const struct mn_view *
 	licence(&x);
 	if (all) {
 		mn_html(o, "<h3>Recruitment fees and repayment due</h3>\n");
-		if (shown && all->payers)
-			said(&x, all);
+		if (all->payers)
+			sentences(&x);
 		costs(&x);
 		if (all->payers)
 			due(&x);

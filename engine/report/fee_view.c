@@ -83,8 +83,8 @@ all_true(uint32_t n, struct mn_arena *a)
 	return v;
 }
 
-/* An employer's rows: every margin is a sum of those by recruiter and corridor. They stand
- * in the order of scopes, those by recruiter in the order of recruiters. */
+/* An employer's rows: every margin is a sum of those by recruiter and corridor. They
+ * stand in the order of scopes, those by recruiter in the order of recruiters. */
 static bool *
 shown_of_employer(
     const struct mn_fee_stat *fee, uint32_t n, int64_t least, struct mn_arena *a)
@@ -92,7 +92,8 @@ shown_of_employer(
 	bool *shown = all_true(n, a);
 	struct mn_arena scratch = *a;
 	uint32_t *workers = MN_NEW(&scratch, uint32_t, n + 1), begin[MN_FEE_SERVED + 1];
-	struct hiding h = {fee, n, MN_NEW(&scratch, struct mn_small_sum, n + 4), 0, &scratch};
+	struct hiding h = {
+	    fee, n, MN_NEW(&scratch, struct mn_small_sum, n + 4), 0, &scratch};
 	for (unsigned s = 0; s <= MN_FEE_SERVED; s++)
 		for (begin[s] = 0; begin[s] < n && fee[begin[s]].scope < s;)
 			begin[s]++;
@@ -135,7 +136,8 @@ static void
 show_currency(const struct mn_fee_stat *fee, uint32_t n, const bool *row, int64_t least,
     const char *currency, struct mn_arena a, uint64_t *mask)
 {
-	uint32_t *payers = MN_NEW(&a, uint32_t, n + 1), *part = MN_NEW(&a, uint32_t, n + 1);
+	uint32_t *payers = MN_NEW(&a, uint32_t, n + 1),
+		 *part = MN_NEW(&a, uint32_t, n + 1);
 	struct mn_small_sum sum = {0, part, 0};
 	bool *shown = all_true(n, &a);
 	for (uint32_t i = 0; i < n; i++) {
@@ -247,8 +249,7 @@ mn_view_fees(const struct mn_report *r, struct mn_eid who, struct mn_arena *a,
 /* ---- words ---- */
 
 const struct mn_fee_stat *
-mn_fee_next(
-    const struct mn_view *v, enum mn_fee_scope scope, uint32_t *at, bool *shown)
+mn_fee_next(const struct mn_view *v, enum mn_fee_scope scope, uint32_t *at, bool *shown)
 {
 	while (*at < v->n_fee) {
 		uint32_t i = (*at)++;
@@ -297,7 +298,8 @@ struct mn_str
 mn_fee_amount(int64_t e4, const char *currency, struct mn_arena *a)
 {
 	return mn_arena_fmt(a, "%lld.%02lld %s", (long long)(e4 / 10000),
-	    (long long)(e4 % 10000 / 100), currency[0] ? currency : "(currency not stated)");
+	    (long long)(e4 % 10000 / 100),
+	    currency[0] ? currency : "(currency not stated)");
 }
 
 const char *

@@ -1,5 +1,5 @@
-/* "fees" of a record of results.jsonl. Counts below the minimum, and everything from which
- * they could be worked out, are withheld. */
+/* "fees" of a record of results.jsonl. Counts below the minimum, and everything from
+ * which they could be worked out, are withheld. */
 #include "fee_view.h"
 
 static void
@@ -92,7 +92,8 @@ row(struct mn_jsonw *w, const struct mn_view *v, uint32_t i, int64_t least)
 	mn_jsonw_map(w, NULL);
 	mn_jsonw_c(w, "scope", mn_fee_scope_name(f->scope));
 	if (f->scope != MN_FEE_ENTITY && f->scope != MN_FEE_CORRIDOR)
-		mn_jsonw_str(w, f->scope == MN_FEE_SERVED ? "employer" : "recruiter", f->party);
+		mn_jsonw_str(
+		    w, f->scope == MN_FEE_SERVED ? "employer" : "recruiter", f->party);
 	if (mn_eid_cmp(f->party_id, NOBODY) != 0) {
 		mn_eid_hex(f->party_id, hex);
 		mn_jsonw_c(w, "party_id", hex);

@@ -180,7 +180,8 @@ contents(struct mn_xlsxw_sheet *s, const struct mn_report *r)
 	if (r->entities > MN_XLSX_DETAIL)
 		one(s, MN_ST_LEAD,
 		    "This portfolio is large: Entities and Decisions are complete; "
-		    "Evidence, Questions, Gates, Fees and Actions have the entities of the "
+		    "Evidence, Questions, Gates, Fees and Actions have the entities of "
+		    "the "
 		    "portfolio page (index.html) only. results.jsonl has them of all.");
 	blank(s);
 }

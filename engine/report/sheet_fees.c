@@ -61,7 +61,8 @@ months(int64_t q16, const struct mn_fee_dist *d, int64_t least)
 static void
 measures(struct mn_val *c, const struct mn_fee_stat *f, int64_t least, struct mn_arena *a)
 {
-	const struct mn_fee_dist *cost = &f->dist[MN_FEE_GROSS], *net = &f->dist[MN_FEE_NET];
+	const struct mn_fee_dist *cost = &f->dist[MN_FEE_GROSS],
+				 *net = &f->dist[MN_FEE_NET];
 	const struct mn_fee_dist *actual = &f->dist[MN_FEE_ACTUAL];
 	const struct mn_fee_dist *clear = &f->dist[MN_FEE_CLEAR];
 	*c++ = mn_val_num(MN_VAL_INT, f->payers);
@@ -108,8 +109,8 @@ amounts(struct mn_xlsxw_sheet *s, const struct mn_view *v, const struct mn_fee_s
 void
 mn_sheet_fees(const struct mn_sheets *s, const struct mn_view *v, struct mn_arena *a)
 {
-	static const char *const ABOUT[] = {"", "whole ledger", "by recruiter", "by corridor",
-	    "by recruiter and corridor", "employer served"};
+	static const char *const ABOUT[] = {"", "whole ledger", "by recruiter",
+	    "by corridor", "by recruiter and corridor", "employer served"};
 	int64_t least = mn_view_min_cell(s->r);
 	for (uint32_t i = 0; i < v->n_fee; i++) {
 		const struct mn_fee_stat *f = &v->fee[i];

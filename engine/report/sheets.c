@@ -318,7 +318,8 @@ repay(const struct row *x, const struct mn_fee_stat *f)
 				"Repay %.*s of recruitment fees and costs to the workers "
 				"who bore them (%.*s, %.*s).",
 				MN_FMT(mn_fee_amount(m.owed_e4, m.currency, x->a)),
-				MN_FMT(mn_fee_party(f)), MN_FMT(mn_fee_corridor(f, x->a))));
+				MN_FMT(mn_fee_party(f)),
+				MN_FMT(mn_fee_corridor(f, x->a))));
 }
 
 static void

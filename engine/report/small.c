@@ -7,6 +7,9 @@ mn_small_part(int64_t n, int64_t of, int64_t least)
 	return n >= least && of - n >= least;
 }
 
+/* A part of at most this share of its sum is given up for the sum. */
+#define SMALL_PART 4
+
 /* The withheld parts of a sum, and the smallest that is still shown. */
 struct look {
 	uint32_t hidden, smallest;
@@ -40,7 +43,11 @@ protect(const uint32_t *workers, const struct mn_small_sum *s, int64_t least, bo
 	if (!shown[s->total] || l.hidden == 0 ||
 	    (l.hidden > 1 && (int64_t)l.workers >= least))
 		return false;
-	shown[l.smallest == UINT32_MAX ? s->total : l.smallest] = false;
+	/* Rather a small part than the sum of all; rather the sum than half of what it is
+	 * of. */
+	bool small = l.smallest != UINT32_MAX &&
+		     (uint64_t)workers[l.smallest] * SMALL_PART <= workers[s->total];
+	shown[small ? l.smallest : s->total] = false;
 	return true;
 }
 
@@ -50,7 +57,8 @@ mn_small_hide(const uint32_t *workers, uint32_t n, const struct mn_small_sum *su
 {
 	for (uint32_t i = 0; i < n; i++)
 		shown[i] = shown[i] && (workers[i] == 0 || (int64_t)workers[i] >= least);
-	/* Withholding here may uncover a sum elsewhere; each round withholds something. */
+	/* Withholding here may uncover a sum elsewhere; each round withholds something.
+	 */
 	for (bool more = true; more;) {
 		more = false;
 		for (uint32_t i = 0; i < n_sum; i++)

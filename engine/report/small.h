@@ -16,9 +16,9 @@ struct mn_small_sum {
 };
 
 /* workers: of each group; shown: which groups may be (what is false already stays so).
- * least: the audience's minimum. A group of nobody is shown. Shown sums of fewer than two withheld parts, or of withheld
- * parts with fewer than `least` people, withhold their smallest part too, else themselves.
- */
+ * least: the audience's minimum. A group of nobody is shown. A sum with fewer than two
+ * withheld parts, or with withheld parts of fewer than `least` people, gives up its
+ * smallest other part when that is at most a quarter of it, else the sum itself. */
 void mn_small_hide(const uint32_t *workers, uint32_t n, const struct mn_small_sum *sum,
     uint32_t n_sum, int64_t least, bool *shown);
 

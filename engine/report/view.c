@@ -257,8 +257,7 @@ load_rows(const struct mn_report *r, struct mn_str eid, struct mn_arena *a,
 		r, MN_TAB_EV, eid, sizeof *v->ev, put_evidence, a, &ev, &v->n_ev, err) ||
 	    !gather(r, MN_TAB_GATE, eid, sizeof *v->gate, put_gate, a, &gate, &v->n_gate,
 		err) ||
-	    !mn_view_fees(r, v->ent.id, a, v, err) ||
-	    !load_alike(r, eid, a, v, err))
+	    !mn_view_fees(r, v->ent.id, a, v, err) || !load_alike(r, eid, a, v, err))
 		return false;
 	v->ev = ev;
 	v->gate = gate;

@@ -3,8 +3,8 @@
  * or not, is in them.
  *
  * What is owed to workers: the rows of scope MN_FEE_PAIR of an entity partition its
- * ledgers by recruiter and corridor. Walk their amounts with mn_fee_money_next; owed_e4 of
- * each is the repayment due in that currency, owed_workers how many it is due to.
+ * ledgers by recruiter and corridor. Walk their amounts with mn_fee_money_next; owed_e4
+ * of each is the repayment due in that currency, owed_workers how many it is due to.
  */
 #ifndef MN_MODEL_FEE_H
 #define MN_MODEL_FEE_H
@@ -34,7 +34,8 @@ enum mn_fee_measure {
 struct mn_fee_dist {
 	uint32_t n;                   /* workers who paid and are assessable */
 	uint32_t over1, over3, over6; /* of them, at or over 1, 3, 6 months */
-	int64_t q1_q16, median_q16, q3_q16; /* nearest rank; no largest: that is one worker */
+	int64_t q1_q16, median_q16,
+	    q3_q16; /* nearest rank; no largest: that is one worker */
 };
 
 enum mn_fee_class {
@@ -52,19 +53,20 @@ struct mn_fee_money {
 	uint32_t payers, owed_workers;
 	uint32_t class_workers[MN_FEE_CLASSES];
 	int64_t by_class_e4[MN_FEE_CLASSES]; /* borne by workers, times 10000 */
-	int64_t paid_e4;                     /* of them, what is a cost: without finance */
-	int64_t back_e4;                     /* given back so far */
-	int64_t owed_e4;                     /* the repayment due */
+	int64_t paid_e4; /* of them, what is a cost: without finance */
+	int64_t back_e4; /* given back so far */
+	int64_t owed_e4; /* the repayment due */
 };
 
 enum { MN_FEE_CONDITIONS = 3 }; /* clear_over_contract, apr_over_ceiling, may_not_leave */
 
 struct mn_fee_stat {
 	struct mn_eid who;
-	uint8_t scope;          /* enum mn_fee_scope */
-	struct mn_str party;    /* recruiter; of SERVED the employer; empty: not named */
-	struct mn_str party_key; /* folded, as in the sort key: only of what was decoded */
-	struct mn_eid party_id;  /* its entity, zero: none */
+	uint8_t scope;       /* enum mn_fee_scope */
+	struct mn_str party; /* recruiter; of SERVED the employer; empty: not named */
+	struct mn_str
+	    party_key;          /* folded, as in the sort key: only of what was decoded */
+	struct mn_eid party_id; /* its entity, zero: none */
 	char origin[3], destination[3]; /* ISO 3166-1 alpha-2 or "" */
 	uint32_t workers;               /* workers with any line */
 	uint32_t payers;                /* of them, who bore a cost */
@@ -86,8 +88,7 @@ struct mn_fee_stat {
 };
 
 /* Walks the amounts by currency: *at begins at 0; false at the end. */
-bool mn_fee_money_next(
-    const struct mn_fee_stat *f, size_t *at, struct mn_fee_money *out);
+bool mn_fee_money_next(const struct mn_fee_stat *f, size_t *at, struct mn_fee_money *out);
 /* Appends one, in the order of currencies, when a stat is made. */
 void mn_fee_money_add(struct mn_buf *money, const struct mn_fee_money *m);
 

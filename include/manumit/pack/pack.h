@@ -192,7 +192,7 @@ struct mn_p_fee_word {
 	struct mn_prov prov;
 	struct mn_str category;
 	struct mn_str language; /* of the words, ISO 639; for those who check them */
-	struct mn_strs words; /* folded */
+	struct mn_strs words;   /* folded */
 };
 struct mn_p_fee_band { /* worker-paid cost in months of wage -> I09 */
 	struct mn_prov prov;
@@ -211,8 +211,8 @@ struct mn_p_fee_cap { /* what a country allows workers to be charged, dated */
 	struct mn_prov prov;
 	struct mn_str code, country, side; /* side: origin | destination */
 	struct mn_str other;               /* the other end of the corridor, empty: any */
-	struct mn_str basis;               /* amount | months_wage | per_job_order | ... */
-	int64_t value_q16;                 /* in currency, or months */
+	struct mn_str basis; /* amount | months_wage | per_job_order | ... */
+	int64_t value_q16;   /* in currency, or months */
 	struct mn_str currency;
 	struct mn_str from, to;            /* days of payment it holds for, empty: open */
 	struct mn_str state;               /* in_force | superseded | proposed */
