@@ -2,7 +2,7 @@
  * Private to the room: fee ledgers. Rows are sorted by (employer, ledger, worker,
  * recruiter, agents, corridor); a ledger is a file with one class and root. Each worker's
  * lines are read together (fee_worker.c) and cut into parts by recruiter and corridor
- * (fees_reduce.c). When an employer is through, its parts become aggregates
+ * (fees_parts.c). When an employer is through, its parts become aggregates
  * (fees_group.c) and one statement on debt bondage a ledger and recruiter, for the
  * employer and for the recruiter (fees_evidence.c). Nothing about a single worker leaves
  * these files.
@@ -66,11 +66,18 @@ struct mn_fee_employer {
 	struct mn_eid who;
 	struct mn_fee_part *part;
 	uint32_t n_part, cap_part;
+	uint64_t workers;       /* cut so far */
+	int64_t own_months_q16; /* from which a party answers for a worker's whole debt */
 	struct mn_arena a;
 	struct mn_fee_room {
 		struct mn_buf key, value, money, fold;
 	} * b;
 };
+
+/* Cuts the rows of one worker into parts of the employer, and tells of the worker. Rows
+ * of one part stand together. */
+void mn_fee_cut(struct mn_fee_employer *e, const struct mn_fee_ledger *ledger,
+    struct mn_fee_row *row, uint32_t n, struct mn_arena scratch, struct mn_fee_worker *w);
 
 /* Joined recruiters and agents, each asked for once. */
 struct mn_fee_joins *mn_fee_joins_new(void);
@@ -85,8 +92,11 @@ bool mn_fee_join(struct mn_fee_employer *x, struct mn_str fold, struct mn_str na
 /* Adds what `more` says of the same worker. */
 void mn_fee_part_merge(
     struct mn_fee_part *to, const struct mn_fee_part *more, struct mn_arena *a);
-/* Cuts sorted parts into groups and workers: the end of the run from `from` that agrees
- * in the first `depth` of the sort's fields. */
+/* Of the amounts alone. */
+void mn_fee_money_merge(
+    struct mn_fee_part *to, const struct mn_fee_part *more, struct mn_arena *a);
+
+/* What parts are grouped by; within a group they stand by worker. */
 enum mn_fee_order {
 	MN_FEE_BY_WORKER,
 	MN_FEE_BY_PARTY, /* agent, party, worker */

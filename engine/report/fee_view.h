@@ -7,7 +7,20 @@
 #include "html.h"
 #include "small.h"
 
-/* Loads v->fee and v->fee_shown. */
+/* The rows of an entity, in the order of scopes. */
+bool mn_fee_load(const struct mn_report *r, struct mn_eid who, struct mn_arena *a,
+    struct mn_fee_stat **out, uint32_t *n, struct mn_err *err);
+
+/* Of an employer's rows: which may be shown, and a bit for each amount that may. */
+bool *mn_fee_shown_of_employer(
+    const struct mn_fee_stat *fee, uint32_t n, int64_t least, struct mn_arena *a);
+uint64_t *mn_fee_money_of_employer(const struct mn_fee_stat *fee, uint32_t n,
+    const bool *shown, int64_t least, struct mn_arena *a);
+/* The same of a row about an employer that a recruiter served. */
+bool mn_fee_served_shown(const struct mn_report *r, const struct mn_fee_stat *f,
+    struct mn_arena a, bool *shown, uint64_t *money, struct mn_err *err);
+
+/* Loads v->fee, v->fee_shown and v->fee_money. */
 bool mn_view_fees(const struct mn_report *r, struct mn_eid who, struct mn_arena *a,
     struct mn_view *v, struct mn_err *err);
 /* The rows of v->fee of a scope, in order: the next after *at (begins at 0), or NULL. */
