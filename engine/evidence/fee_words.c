@@ -92,16 +92,22 @@ blank_at(struct mn_str s, size_t i)
 	return i >= s.n || s.p[i] == ' ';
 }
 
+/* Scripts with blanks between words; those of East Asia have none. */
+static bool
+spaced(struct mn_str word)
+{
+	return word.n && (unsigned char)word.p[0] < 0xe2;
+}
+
 /* Does the word stand in the text, not as a part of another one? Scripts without blanks
  * have no word ends to look at. */
 static bool
 stands_in(struct mn_str text, struct mn_str word)
 {
-	bool spaced = word.n && (unsigned char)word.p[0] < 0xe2;
 	for (size_t i = 0; word.n && i + word.n <= text.n; i++) {
 		if (memcmp(text.p + i, word.p, word.n) != 0)
 			continue;
-		if (!spaced ||
+		if (!spaced(word) ||
 		    ((i == 0 || text.p[i - 1] == ' ') && blank_at(text, i + word.n)))
 			return true;
 	}
@@ -116,7 +122,7 @@ may_be_part(const struct mn_fee_words *w, const struct word *x)
 {
 	struct mn_str class = x->row < 0 ? MN_STR_NONE : w->p->fee_category[x->row].class;
 	if (mn_str_eq(class, MN_S("illegitimate")))
-		return mn_str_find_byte(x->text, ' ') < x->text.n;
+		return !spaced(x->text) || mn_str_find_byte(x->text, ' ') < x->text.n;
 	return !mn_str_eq(class, MN_S("finance"));
 }
 

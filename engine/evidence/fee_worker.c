@@ -124,7 +124,10 @@ debt(const struct sums *x, struct mn_fee_worker *w, const struct mn_fee_line *li
 	for (size_t i = 0; i < n; i++) {
 		int64_t e4;
 		*apr_q16 = larger(*apr_q16, line[i].apr_q16);
-		*contract = larger(*contract, line[i].contract_months);
+		/* The shortest stated: one more line must not take a condition away. */
+		int64_t months = line[i].contract_months;
+		if (months > 0 && (*contract == 0 || months < *contract))
+			*contract = months;
 		if (w->owed && line[i].principal_e4 > 0 &&
 		    mn_rates_convert(x->rates, line[i].principal_e4, line[i].currency,
 			x->currency, line[i].paid_day, x->days, &e4))

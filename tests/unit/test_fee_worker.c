@@ -131,7 +131,7 @@ months_to_pay_off(void **state)
 	int64_t share = MN_Q16(.3);
 	(void)state;
 	assert_int_equal(mn_fee_clear_months(3000, 1000, share, -1), 10 << 16);
-	assert_int_equal(mn_fee_clear_months(3000, 10000, share, -1), 2 << 16);
+	assert_int_equal(mn_fee_clear_months(3001, 10000, share, -1), 2 << 16);
 	assert_int_equal(mn_fee_clear_months(0, 1000, share, -1), 0);
 	assert_int_equal(mn_fee_clear_months(3000, 0, share, -1), -1);
 	/* 60 % a year is 5 % a month: 300 pays the interest on 6000 and no more. */
