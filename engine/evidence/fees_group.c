@@ -259,6 +259,21 @@ gather(struct mn_fee_employer *x, uint32_t from, enum mn_fee_order order, struct
 	return end;
 }
 
+/* Most employers have one recruiter and corridor, of which margins would say the same. */
+static bool
+one_pair(const struct mn_fee_employer *x)
+{
+	const struct mn_fee_part *first = NULL;
+	for (uint32_t i = 0; i < x->n_part; i++) {
+		if (x->part[i].agent)
+			continue;
+		if (first && !mn_fee_same_group(first, &x->part[i], MN_FEE_BY_PAIR))
+			return false;
+		first = &x->part[i];
+	}
+	return true;
+}
+
 bool
 mn_fee_groups(struct mn_fee_employer *x, struct mn_err *err)
 {
@@ -269,6 +284,10 @@ mn_fee_groups(struct mn_fee_employer *x, struct mn_err *err)
 	    {MN_FEE_BY_PARTY, MN_FEE_RECRUITER}, {MN_FEE_BY_CORRIDOR, MN_FEE_CORRIDOR},
 	    {MN_FEE_BY_PAIR, MN_FEE_PAIR}};
 	for (size_t i = 0; i < countof(SCOPES); i++) {
+		bool margin = SCOPES[i].scope == MN_FEE_RECRUITER ||
+			      SCOPES[i].scope == MN_FEE_CORRIDOR;
+		if (margin && one_pair(x))
+			continue;
 		mn_fee_parts_sort(x, SCOPES[i].order);
 		for (uint32_t from = 0; from < x->n_part;) {
 			struct mn_fee_employer inner = *x;

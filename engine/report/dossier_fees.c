@@ -56,7 +56,8 @@ receipts(struct mn_fee_page *x, const struct mn_fee_stat *f)
 			enough = x->r->pack->fee_constant[i].value_q16 >> 16;
 	if (enough > 0 && (int64_t)f->at_cap >= enough)
 		sentence(x, f->at_cap, f->payers,
-		    "A receipt of just the national cap, which is no comfort: ask what was "
+		    "A receipt of just the national cap, which is no comfort: ask what "
+		    "was "
 		    "paid beside it");
 	sentence(x, f->no_receipt, f->payers, "A payment without a receipt");
 }

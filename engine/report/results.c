@@ -174,8 +174,9 @@ contribution(struct results *x, const struct mn_evidence *e, const struct mn_row
 	struct mn_jsonw *w = &x->w;
 	mn_jsonw_map(w, NULL);
 	citation(x, e->rid, e->field);
-	if (e->rows > 1)
-		mn_jsonw_int(w, "rows", e->rows);
+	uint32_t rows = mn_view_rows(x->r, e);
+	if (rows > 1)
+		mn_jsonw_int(w, "rows", rows);
 	mn_jsonw_c(w, "direction", mn_direction_name(e->direction));
 	mn_jsonw_str(w, "source_class", x->r->pack->source_class[e->source_class].code);
 	day(w, "date", e->event_day);

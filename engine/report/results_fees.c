@@ -12,12 +12,13 @@ amount(struct mn_jsonw *w, const char *key, int64_t e4)
 	mn_jsonw_str(w, key, mn_buf_str(&b));
 }
 
+/* Zeros are left out: a portfolio has a million of these rows. null: withheld. */
 static void
 count(struct mn_jsonw *w, const char *key, int64_t n, int64_t of, int64_t least)
 {
-	if (n == 0 || mn_small_part(n, of, least))
+	if (mn_small_part(n, of, least))
 		mn_jsonw_int(w, key, n);
-	else
+	else if (n)
 		mn_jsonw_null(w, key);
 }
 
@@ -70,6 +71,8 @@ counts(struct mn_jsonw *w, const struct mn_fee_stat *f, int64_t least)
 	static const char *const CONDITION[MN_FEE_CONDITIONS] = {
 	    "clear_over_contract", "apr_over_ceiling", "may_not_leave"};
 	mn_jsonw_int(w, "workers", f->workers);
+	if (f->payers == 0)
+		mn_jsonw_int(w, "paid", 0);
 	count(w, "paid", f->payers, f->workers, least);
 	if (f->payers == 0)
 		return;

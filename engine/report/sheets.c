@@ -213,7 +213,8 @@ evidence(const struct row *x, uint32_t k)
 	uint32_t src = mn_rid_src(e->rid);
 	if (c->kind && e->field < MN_F_COUNT)
 		c[2] = mn_val_text(r->source[src].column[e->field]);
-	c[3] = mn_val_num(MN_VAL_INT, e->rows);
+	if (mn_view_rows(r, e))
+		c[3] = mn_val_num(MN_VAL_INT, mn_view_rows(r, e));
 	c[4] = mn_val_text(e->pack_row);
 	put(x, MN_SHEET_EVIDENCE, v, countof(v));
 }

@@ -389,3 +389,10 @@ mn_view_min_cell(const struct mn_report *r)
 					     : p->k.min_cell_internal) >>
 	       16;
 }
+
+uint32_t
+mn_view_rows(const struct mn_report *r, const struct mn_evidence *e)
+{
+	bool few = e->kind == MN_K_FEES && (int64_t)e->workers < mn_view_min_cell(r);
+	return few && e->direction == MN_ADVERSE ? 0 : e->rows;
+}

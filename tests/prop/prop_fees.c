@@ -1,7 +1,7 @@
 /*
  * Properties of fee ledgers, over generated workers: the order of lines changes nothing,
- * one more fee never lowers a number that counts, a wage that is not stated never counts as
- * 0, and what is given back never raises. Deterministic.
+ * one more fee never lowers a number that counts, a wage that is not stated never counts
+ * as 0, and what is given back never raises. Deterministic.
  */
 #include "../unit/packs.h"
 
@@ -58,8 +58,8 @@ any_line(struct rng *r)
 	static const char *const ORIGIN[] = {"NP", "IN", "PH", ""};
 	static const char *const DESTINATION[] = {"QA", "MY", ""};
 	struct mn_fee_line l = {.amount_e4 = (int64_t)below(r, 5000000) * 100,
-	    .paid_day = chance(r, 80) ? mn_day_from(2024, 6, 1 + (int)below(r, 25))
-				      : MN_DAY_NONE,
+	    .paid_day =
+		chance(r, 80) ? mn_day_from(2024, 6, 1 + (int)below(r, 25)) : MN_DAY_NONE,
 	    .back_day = MN_DAY_NONE,
 	    .apr_q16 = chance(r, 30) ? (int64_t)below(r, MN_FX_ONE) : -1,
 	    .contract_months = chance(r, 30) ? 12 + (int64_t)below(r, 24) : 0,
@@ -85,9 +85,11 @@ any_lines(struct rng *r, struct mn_fee_line *l)
 	for (size_t i = 0; i < n; i++)
 		l[i] = any_line(r);
 	if (chance(r, 80))
-		l[below(r, (unsigned)n)].wage_e4 = 10000 * (500 + (int64_t)below(r, 2000));
+		l[below(r, (unsigned)n)].wage_e4 =
+		    10000 * (500 + (int64_t)below(r, 2000));
 	if (chance(r, 40))
-		l[below(r, (unsigned)n)].actual_e4 = 10000 * (300 + (int64_t)below(r, 2000));
+		l[below(r, (unsigned)n)].actual_e4 =
+		    10000 * (300 + (int64_t)below(r, 2000));
 	return n;
 }
 

@@ -36,7 +36,8 @@ some(void)
 }
 
 static int64_t
-convert(const struct mn_rates *r, const char *from, const char *to, const char *on, int max)
+convert(
+    const struct mn_rates *r, const char *from, const char *to, const char *on, int max)
 {
 	int64_t e4;
 	return mn_rates_convert(r, 1000000, from, to, day(on), max, &e4) ? e4 : -1;

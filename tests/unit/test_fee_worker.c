@@ -66,8 +66,8 @@ published_ratios_of_bangladesh(void **state)
 	static const struct {
 		int64_t cost, wage;
 		const char *ratio;
-	} ROWS[] = {{416789, 23693, "17.59"}, {574241, 38129, "15.06"},
-	    {308047, 19177, "16.06"}};
+	} ROWS[] = {
+	    {416789, 23693, "17.59"}, {574241, 38129, "15.06"}, {308047, 19177, "16.06"}};
 	char text[32];
 	(void)state;
 	for (size_t i = 0; i < countof(ROWS); i++) {
@@ -137,7 +137,8 @@ months_to_pay_off(void **state)
 	/* 60 % a year is 5 % a month: 300 pays the interest on 6000 and no more. */
 	assert_int_equal(mn_fee_clear_months(60000000, 10000000, share, MN_Q16(.6)),
 	    MN_FEE_NEVER << 16);
-	assert_true(mn_fee_clear_months(30000000, 10000000, share, MN_Q16(.6)) > 10 << 16);
+	assert_true(
+	    mn_fee_clear_months(30000000, 10000000, share, MN_Q16(.6)) > 10 << 16);
 }
 
 static void
@@ -194,7 +195,8 @@ national_caps_by_corridor_and_day(void **state)
 	/* The cap is on the service charge; of an unknown kind it may or may not be. */
 	assert_int_equal(cap("NP", "MY", "RC1", 99999, "NPR", 2024), MN_CAP_NONE);
 	assert_int_equal(cap("NP", "MY", "?", 99999, "NPR", 2024), MN_CAP_UNKNOWN);
-	/* Another currency without a rate; but where nothing is allowed, none is needed. */
+	/* Another currency without a rate; but where nothing is allowed, none is needed.
+	 */
 	assert_int_equal(cap("NP", "MY", "RF1", 99999, "USD", 2024), MN_CAP_UNKNOWN);
 	assert_int_equal(cap("NP", "QA", "RF1", 1, "USD", 2024), MN_CAP_BREACH);
 	/* Another number before and after a change of the rules. */
@@ -262,13 +264,14 @@ static void
 words_of_many_languages(void **state)
 {
 	static const char *const ROWS[][2] = {{"RF1", "RF1"}, {"Service charge", "RF1"},
-	    {"Frais d'agence", "RF1"}, {"COMISIÓN", "RF1"}, {"Taxa de recrutamento", "RF1"},
-	    {"中介费", "RF1"}, {"Aracılık ücreti", "RF1"}, {"Phí môi giới", "RF1"},
-	    {"एजेंट फीस", "RF1"}, {"দালালের টাকা", "RF1"}, {"म्यानपावर शुल्क", "RF1"},
-	    {"Biaya penempatan", "RF1"}, {"Medical test (GAMCA)", "RC1"},
-	    {"tea money for the broker", "IL1"}, {"付给老板的押金", "IL2"},
-	    {"loan interest", "FIN"}, {"fee and interest", "?"},
-	    {"setting up the account", "?"}, {"paid to the uncle", "?"}};
+	    {"Frais d'agence", "RF1"}, {"COMISIÓN", "RF1"},
+	    {"Taxa de recrutamento", "RF1"}, {"中介费", "RF1"},
+	    {"Aracılık ücreti", "RF1"}, {"Phí môi giới", "RF1"}, {"एजेंट फीस", "RF1"},
+	    {"দালালের টাকা", "RF1"}, {"म्यानपावर शुल्क", "RF1"}, {"Biaya penempatan", "RF1"},
+	    {"Medical test (GAMCA)", "RC1"}, {"tea money for the broker", "IL1"},
+	    {"付给老板的押金", "IL2"}, {"loan interest", "FIN"},
+	    {"fee and interest", "?"}, {"setting up the account", "?"},
+	    {"paid to the uncle", "?"}};
 	const struct mn_fee_words *w = mn_fee_words_new(pack, &arena);
 	struct mn_buf fold = mn_buf_new(4096);
 	(void)state;

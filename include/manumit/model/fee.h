@@ -14,10 +14,11 @@
 
 enum mn_fee_scope {
 	MN_FEE_ENTITY = 1, /* everything of the entity as the employer */
-	MN_FEE_RECRUITER,  /* by recruiter, all corridors */
-	MN_FEE_CORRIDOR,   /* by corridor, all recruiters */
-	MN_FEE_PAIR,       /* by recruiter and corridor */
-	MN_FEE_SERVED      /* of a recruiter or agent: by employer and corridor */
+	/* Only where there are several pairs of the next: */
+	MN_FEE_RECRUITER, /* by recruiter, all corridors */
+	MN_FEE_CORRIDOR,  /* by corridor, all recruiters */
+	MN_FEE_PAIR,      /* by recruiter and corridor */
+	MN_FEE_SERVED     /* of a recruiter or agent: by employer and corridor */
 };
 
 /* Months, each over the workers of whom they can be computed. */

@@ -94,6 +94,9 @@ struct mn_str mn_view_cite(
 /* Why a row weighs what it weighs, in a few words; static. */
 const char *mn_view_reason(
     const struct mn_report *r, const struct mn_evidence *e, const struct mn_row_score *s);
+/* How many rows of its file a statement sums up; 0 where that would tell how few workers
+ * of a fee ledger it is about. */
+uint32_t mn_view_rows(const struct mn_report *r, const struct mn_evidence *e);
 /* Smallest number of workers that may be shown for the audience. */
 int64_t mn_view_min_cell(const struct mn_report *r);
 
