@@ -259,17 +259,36 @@ gather(struct mn_fee_employer *x, uint32_t from, enum mn_fee_order order, struct
 	return end;
 }
 
-/* Most employers have one recruiter and corridor, of which margins would say the same. */
+/* Do margins of this kind say more than the rows that they sum up? Not when each
+ * recruiter has one corridor, nor when all have the same. Parts stand by pair. */
 static bool
-one_pair(const struct mn_fee_employer *x)
+says_more(const struct mn_fee_employer *x, uint8_t margin)
 {
-	const struct mn_fee_part *first = NULL;
-	for (uint32_t i = 0; i < x->n_part; i++) {
-		if (x->part[i].agent)
+	bool more = false;
+	for (uint32_t i = 1; i < x->n_part && !x->part[i].agent && !more; i++) {
+		const struct mn_fee_part *a = &x->part[i - 1], *b = &x->part[i];
+		more = margin == MN_FEE_CORRIDOR
+			   ? !mn_fee_same_group(a, b, MN_FEE_BY_CORRIDOR)
+			   : mn_fee_same_group(a, b, MN_FEE_BY_PARTY) &&
+				 !mn_fee_same_group(a, b, MN_FEE_BY_PAIR);
+	}
+	return more;
+}
+
+static bool
+scope(
+    struct mn_fee_employer *x, enum mn_fee_order order, uint8_t scope, struct mn_err *err)
+{
+	mn_fee_parts_sort(x, order);
+	for (uint32_t from = 0; from < x->n_part;) {
+		struct mn_fee_employer inner = *x;
+		struct group g;
+		from = gather(x, from, order, &g, &inner.a);
+		g.f.scope = scope;
+		if (g.agent && scope != MN_FEE_PAIR)
 			continue;
-		if (first && !mn_fee_same_group(first, &x->part[i], MN_FEE_BY_PAIR))
+		if (!emit(&inner, &g, err))
 			return false;
-		first = &x->part[i];
 	}
 	return true;
 }
@@ -277,28 +296,11 @@ one_pair(const struct mn_fee_employer *x)
 bool
 mn_fee_groups(struct mn_fee_employer *x, struct mn_err *err)
 {
-	static const struct {
-		enum mn_fee_order order;
-		uint8_t scope;
-	} SCOPES[] = {{MN_FEE_BY_WORKER, MN_FEE_ENTITY},
-	    {MN_FEE_BY_PARTY, MN_FEE_RECRUITER}, {MN_FEE_BY_CORRIDOR, MN_FEE_CORRIDOR},
-	    {MN_FEE_BY_PAIR, MN_FEE_PAIR}};
-	for (size_t i = 0; i < countof(SCOPES); i++) {
-		bool margin = SCOPES[i].scope == MN_FEE_RECRUITER ||
-			      SCOPES[i].scope == MN_FEE_CORRIDOR;
-		if (margin && one_pair(x))
-			continue;
-		mn_fee_parts_sort(x, SCOPES[i].order);
-		for (uint32_t from = 0; from < x->n_part;) {
-			struct mn_fee_employer inner = *x;
-			struct group g;
-			from = gather(x, from, SCOPES[i].order, &g, &inner.a);
-			g.f.scope = SCOPES[i].scope;
-			if (g.agent && SCOPES[i].scope != MN_FEE_PAIR)
-				continue;
-			if (!emit(&inner, &g, err))
-				return false;
-		}
-	}
-	return true;
+	if (!scope(x, MN_FEE_BY_PAIR, MN_FEE_PAIR, err))
+		return false;
+	bool recruiters = says_more(x, MN_FEE_RECRUITER);
+	bool corridors = says_more(x, MN_FEE_CORRIDOR);
+	return (!recruiters || scope(x, MN_FEE_BY_PARTY, MN_FEE_RECRUITER, err)) &&
+	       (!corridors || scope(x, MN_FEE_BY_CORRIDOR, MN_FEE_CORRIDOR, err)) &&
+	       scope(x, MN_FEE_BY_WORKER, MN_FEE_ENTITY, err);
 }

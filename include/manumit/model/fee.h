@@ -14,7 +14,7 @@
 
 enum mn_fee_scope {
 	MN_FEE_ENTITY = 1, /* everything of the entity as the employer */
-	/* Only where there are several pairs of the next: */
+	/* Only where these say more than the rows by both: */
 	MN_FEE_RECRUITER, /* by recruiter, all corridors */
 	MN_FEE_CORRIDOR,  /* by corridor, all recruiters */
 	MN_FEE_PAIR,      /* by recruiter and corridor */
