@@ -327,7 +327,7 @@ mn_input_next(struct mn_input *in, uint32_t src, struct mn_record *out, bool *no
 		return mn_remote_next(in, src, out, noted, err);
 	if (mn_input_in_lots(in))
 		return next_of_lots(in, src, out, noted, err);
-	bool found = mn_input_more(in, out) || mn_input_more_rates(in, out);
+	bool found = mn_input_more(in, out);
 	while (!found) {
 		in->had_nul = in->had_bad = in->had_note = in->stream.stray = false;
 		more = in->format->record(in, &row, err);

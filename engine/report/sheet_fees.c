@@ -121,6 +121,9 @@ mn_sheet_fees(const struct mn_sheets *s, const struct mn_view *v, struct mn_aren
 		    mn_val_c(mn_band_name(v->card.band)), mn_val_c(ABOUT[f->scope]),
 		    party ? mn_val_text(mn_fee_party(f)) : (struct mn_val){0},
 		    mn_val_c(f->origin), mn_val_c(f->destination)};
+		/* A recruiter's small employers would be many rows that say nothing. */
+		if (!v->fee_shown[i] && f->scope == MN_FEE_SERVED)
+			continue;
 		if (!v->fee_shown[i]) {
 			row[8] = mn_val_c("not shown");
 			mn_xlsxw_row(s->at[MN_SHEET_FEES], row, countof(FEE));

@@ -116,5 +116,14 @@ screen "$work/b" --fees "$work/g.csv" --rates "$work/rates.csv"
 has "$(of "$work/b" "Alwaha Invented Cleaning W.L.L.")" '"to_be_repaid":"0.00"' "what was repaid is not due"
 has "$(of "$work/b" "Alwaha Invented Cleaning W.L.L.")" '"status":"closed on claim","closed_on":"2026-01-15"' "and told as closed on that day"
 
+{
+	echo "entity,worker,category,amount,currency,reimbursed,reimbursed_on,wage"
+	for i in 1 2 3 4 5 6; do
+		printf '1,W%s,service charge,6400,QAR,6660,2026-01-15,1000\n1,W%s,medical,260,QAR,,,\n' $i $i
+	done
+} >"$work/g.csv"
+screen "$work/b" --fees "$work/g.csv"
+has "$(of "$work/b" "Alwaha Invented Cleaning W.L.L.")" '"repaid":"39960.00","to_be_repaid":"0.00"' "a sum given back in one line is for all lines of the worker"
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
