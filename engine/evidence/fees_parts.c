@@ -150,7 +150,8 @@ measure(struct mn_fee_employer *e, struct mn_fee_part *p, const struct mn_fee_wo
 	bool part_of_it = all < 0 || all >= e->own_months_q16;
 	p->all_q16 = answers_for(e, all, whole_q16[0]);
 	p->open_q16 = answers_for(e, open, whole_q16[1]);
-	/* How long a debt lasts is laid to those who made it; that it binds, to all of them. */
+	/* How long a debt lasts is laid to those who made it; that it binds, to all of
+	 * them. */
 	for (unsigned i = 0; i < MN_FEE_CONDITIONS; i++)
 		p->condition[i] = p->owed && w->condition[i] && (part_of_it || i > 0);
 	p->no_wage = p->paid && w->wage_e4 <= 0 && w->actual_e4 <= 0;
