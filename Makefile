@@ -50,7 +50,7 @@ NEEDS_DEPS := $(filter-out clean help layers banned format format-check uninstal
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all demo check asan layers headers banned format format-check bench install uninstall \
-        clean help fuzz-run tests cases fit background bench-csv bench-names tsan tsan-run fuzz fuzz-all
+        clean help fuzz-run tests cases fit background bench-csv bench-fees bench-names tsan tsan-run fuzz fuzz-all
 ifneq (,$(NEEDS_DEPS))
 include build/deps.mk
 endif
@@ -114,6 +114,7 @@ cases: all $(B)/tests/cases/hostile $(B)/tests/cases/fill
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/run.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/decide.sh
 	$(Q)MANUMIT=$(B)/manumit FILL=$(B)/tests/cases/fill sh tests/cases/record.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/fees.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/match.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/hostile.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh
@@ -180,6 +181,9 @@ bench: all $(B)/tests/bench/gen ## rows/s, CPU and memory per stage on generated
 
 bench-csv: all $(B)/tests/bench/gen ## reading CSV, in turns with DuckDB where DUCKDB_DIR has it (N=rows, SEED=, JOBS=)
 	$(Q)MANUMIT=$(B)/manumit GEN=$(B)/tests/bench/gen sh tests/bench/csv.sh $(or $(N),1000000) $(or $(SEED),1)
+
+bench-fees: all $(B)/tests/bench/gen ## rows a CPU second of suppliers and of fee rows (N=suppliers, SEED=)
+	$(Q)MANUMIT=$(B)/manumit GEN=$(B)/tests/bench/gen sh tests/bench/fees.sh $(or $(N),100000) $(or $(SEED),1)
 
 bench-names: $(B)/tests/bench/names ## look-ups of names: LISTED=, QUERIES=, SEED=
 	$(Q)$< $(or $(LISTED),200000) $(or $(QUERIES),20000) $(or $(SEED),1)

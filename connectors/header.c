@@ -229,6 +229,8 @@ describe(struct mn_input *in, const struct mn_input_column *c)
 	struct mn_str s = MN_S("");
 	if (c->drop)
 		return "(names people: dropped on arrival)";
+	if (mn_input_rate_column(in, (uint32_t)(c - in->column)))
+		return "rate of this currency";
 	for (uint32_t k = 0; k < c->n_field; k++)
 		s = mn_arena_fmt(in->arena, "%.*s%s%s", MN_FMT(s), k ? ", " : "",
 		    mn_field_def(c->field[k])->name);
@@ -278,7 +280,7 @@ mn_input_tell_columns(struct mn_input *in)
 			mn_input_remark(
 			    in, 0, MN_E_COLUMN_UNUSED, header, MN_STR_NONE, NULL);
 		mapped[i] = describe(in, c);
-		if (c->drop || c->n_field)
+		if (c->drop || c->n_field || mn_input_rate_column(in, i))
 			why[i] = (struct mn_column_why){c->trust, c->reason,
 			    c->n_field && mn_field_def(c->field[0])->type == MN_T_DATE
 				? c->rules.order

@@ -507,7 +507,7 @@ mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record
 	in->noted = in->had_nul || in->had_bad || in->had_note;
 	mn_record_clear(rec);
 	rec->kind = in->info.kind;
-	in->names.n = in->at_name = 0;
+	in->names.n = in->n_rate = in->at_name = 0;
 	drop_nulls(in, row);
 	in->amount_currency[0] = in->wage_currency[0] = 0;
 	if (rec->kind == MN_K_REFERENCE && !in->source) {
@@ -527,7 +527,8 @@ mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record
 	drop_persons_numbers(in, rec);
 	if (!has_required(in, row) || !complete(in, rec))
 		return false;
-	if (in->source && (is_over(in, row, rec) || !mn_input_entities(in, row, rec))) {
+	if (in->source && (is_over(in, row, rec) || !mn_input_entities(in, row, rec) ||
+			      !mn_input_rates(in, row, rec))) {
 		in->info.noted++;
 		return false;
 	}

@@ -30,6 +30,8 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_REMEDIATION] = {"remediation", 0, "FILE",
 	"what is owed and was paid to workers"},
     [MN_O_PROFILE] = {"profile", 0, "FILE", "where you import, sell and buy publicly"},
+    [MN_O_RATES] = {"rates", 0, "FILE",
+	"dated exchange rates, to compare fees and wages of several currencies"},
     [MN_O_OUTPUT] = {"output", 'o', "PATH",
 	"where the report goes; of template, the workbook"},
     [MN_O_NO_SHIPPED] = {"no-shipped-lists", 0, NULL,
@@ -307,7 +309,8 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	    [MN_O_ACTIONS] = MN_K_ACTIONS,
 	    [MN_O_TRAINING] = MN_K_TRAINING,
 	    [MN_O_REMEDIATION] = MN_K_REMEDIATION,
-	    [MN_O_PROFILE] = MN_K_PROFILE};
+	    [MN_O_PROFILE] = MN_K_PROFILE,
+	    [MN_O_RATES] = MN_K_REFERENCE};
 	switch (o) {
 	case MN_O_FEES:
 	case MN_O_INSPECTIONS:
@@ -320,6 +323,7 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	case MN_O_TRAINING:
 	case MN_O_REMEDIATION:
 	case MN_O_PROFILE:
+	case MN_O_RATES:
 		return add_input(c, KIND[o], value);
 	case MN_O_AS_OF:
 		return set_day(value, &c->as_of, "--as-of wants a day as YYYY-MM-DD");

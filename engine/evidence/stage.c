@@ -382,14 +382,15 @@ fees(struct stage *x)
 	const struct mn_stage *st = x->run->stage;
 	const struct mn_ev_sink sink = {add_evidence, x, note_evidence};
 	struct mn_xsort *sorted = mn_xsort_new(st->work_dir, st->sort_bytes, x->err);
-	bool good = sorted && mn_fees_sort(x->run, x->r, sorted, x->err);
-	struct mn_load *l = good ? mn_load_begin(st->gen, MN_TAB_FEE, x->err) : NULL;
-	good = l && mn_fees_reduce(x->run, sorted, &sink, l, x->err);
+	struct mn_xsort *fee =
+	    sorted ? mn_xsort_new(st->work_dir, st->sort_bytes, x->err) : NULL;
+	bool good = fee && mn_fees_sort(x->run, x->r, sorted, x->err) &&
+		    mn_fees_reduce(x->run, x->r, sorted, &sink, fee, x->err) &&
+		    mn_xsort_finish(fee, x->err) &&
+		    load_sorted(x, fee, MN_TAB_FEE, x->err);
 	mn_xsort_free(sorted);
-	if (good)
-		return mn_load_end(l, x->err);
-	mn_load_abort(l);
-	return false;
+	mn_xsort_free(fee);
+	return good;
 }
 
 bool

@@ -315,8 +315,9 @@ item(struct mn_out *o, const struct mn_report *r, const struct mn_view *v, uint3
 	mn_html_c(o, mn_view_reason(r, e, &v->row[k]));
 	mn_html(o, " · <span class=\"cite\">");
 	mn_html_text(o, mn_view_cite(r, e->rid, e->field, a));
-	if (e->rows > 1)
-		mn_html_fmt(o, " and %u more rows", e->rows - 1);
+	uint32_t rows = mn_view_rows(r, e);
+	if (rows > 1)
+		mn_html_fmt(o, " and %u more rows", rows - 1);
 	mn_html(o, "</span> · ");
 	mn_html_text(o, e->pack_row);
 	mn_html(o, "</p></div>\n");

@@ -2,7 +2,7 @@
 #include "manumit/base/fx.h"
 
 #include "edition.h"
-#include "html.h"
+#include "fee_view.h"
 
 #define CHANGES 6
 #define QUESTIONS 60
@@ -102,73 +102,6 @@ gaps(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 }
 
 static void
-amount(struct mn_out *o, int64_t e4, const char *currency)
-{
-	mn_html_fmt(o, "%lld.%02lld %s", (long long)(e4 / 10000),
-	    (long long)(e4 % 10000 / 100), currency);
-}
-
-/* Counts below the minimum cell are withheld with everything they could be worked out of.
- */
-static void
-fee_row(struct mn_out *o, const struct mn_report *r, const struct mn_fee_stat *f)
-{
-	int64_t least = mn_view_min_cell(r);
-	mn_html(o, "<tr><th scope=\"row\">");
-	if (f->recruiter.n)
-		mn_html_name(o, f->recruiter);
-	else
-		mn_html(o, "recruiter not named");
-	mn_html(o, "</th><td>");
-	mn_html_fmt(o, "%s to %s", f->origin[0] ? f->origin : "?",
-	    f->destination[0] ? f->destination : "?");
-	if (f->payers == 0) {
-		mn_html(o, "</td><td colspan=\"4\">nothing borne by workers</td></tr>\n");
-		return;
-	}
-	if ((int64_t)f->payers < least) {
-		mn_out_fmt(o,
-		    "</td><td colspan=\"4\">fewer than %lld workers: not "
-		    "shown</td></tr>\n",
-		    (long long)least);
-		return;
-	}
-	mn_out_fmt(o, "</td><td class=\"n\">%u</td><td class=\"n\">", f->payers);
-	if ((int64_t)f->assessable >= least) {
-		char med[32];
-		mn_out_fmt(o, "%s", mn_fx_print(f->median_q16, 1, med).p);
-	} else {
-		mn_html(o, "not assessable");
-	}
-	mn_html(o, "</td><td class=\"n\">");
-	amount(o, f->paid_e4, f->currency);
-	mn_html(o, "</td><td class=\"n\"><strong>");
-	amount(o, f->paid_e4 - f->reimbursed_e4, f->currency);
-	mn_html(o, "</strong></td></tr>\n");
-}
-
-static void
-fees(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
-{
-	if (v->n_fee == 0)
-		return;
-	mn_html(o, "<h3>Recruitment fees to repay</h3>\n<div "
-		   "class=\"table\"><table><caption>Under the Employer Pays "
-		   "Principle no recruitment fee or cost is borne by a worker. Months: "
-		   "cost in months of that worker's "
-		   "wage.</caption><thead><tr><th scope=\"col\">Recruiter</th><th "
-		   "scope=\"col\">Corridor</th><th "
-		   "scope=\"col\" class=\"n\">Workers who paid</th><th scope=\"col\" "
-		   "class=\"n\">Median months</th><th "
-		   "scope=\"col\" class=\"n\">Borne by workers</th><th scope=\"col\" "
-		   "class=\"n\">To be repaid</th></tr>"
-		   "</thead><tbody>\n");
-	for (uint32_t i = 0; i < v->n_fee; i++)
-		fee_row(o, r, &v->fee[i]);
-	mn_html(o, "</tbody></table></div>\n");
-}
-
-static void
 actions(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
     struct mn_arena *a)
 {
@@ -176,7 +109,7 @@ actions(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 	mn_html_c(o, mn_action_name(v->card.action));
 	mn_html(o, "</strong>.</p>\n");
 	mn_html_order(o, r, v);
-	fees(o, r, v);
+	mn_html_fees(o, r, v, a);
 	mn_html_remedy_so_far(o, r, v, a);
 	mn_html_plan(o, r, v, a);
 	mn_html(o, "<h3>What was done</h3>\n");

@@ -1,6 +1,7 @@
 /* What is to be done and what was, put together from packs, fee ledgers and records. */
 #include "manumit/base/clock.h"
 
+#include "fee_view.h"
 #include "remedy.h"
 
 const char *
@@ -129,24 +130,27 @@ propose_remedies(struct planning *x)
 static void
 propose_repayment(struct planning *x, const struct mn_fee_stat *f)
 {
+	struct mn_fee_money m;
+	uint32_t place = 0;
 	char hex[33];
-	int64_t owed = f->paid_e4 - f->reimbursed_e4;
-	if (f->payers == 0 || owed <= 0 || !mn_view_fee_shown(x->r, f))
+	if (f->scope != MN_FEE_PAIR)
 		return;
-	struct mn_str whose = f->recruiter.n ? f->recruiter : MN_S("recruiter not named");
-	const struct mn_str part[] = {f->recruiter, mn_str_c(f->origin),
-	    mn_str_c(f->destination), mn_str_c(f->currency)};
-	mn_key_hex(mn_hash128(part, countof(part)), hex);
-	propose(x, (struct mn_plan_row){.kind = "repay fees",
-		       .id = mn_arena_fmt(x->a, "repay-%.8s", hex),
-		       .about = MN_S("I09"),
-		       .action = mn_arena_fmt(x->a,
-			   "Repay %.*s of recruitment fees and costs to the workers who "
-			   "bore them "
-			   "(%.*s, %s to %s).",
-			   MN_FMT(mn_ledger_money(owed, mn_str_c(f->currency), x->a)),
-			   MN_FMT(whose), f->origin[0] ? f->origin : "?",
-			   f->destination[0] ? f->destination : "?")});
+	for (size_t at = 0; mn_fee_amounts(x->v, f, &at, &place, &m);) {
+		const struct mn_str part[] = {f->party, mn_str_c(f->origin),
+		    mn_str_c(f->destination), mn_str_c(m.currency)};
+		if (m.owed_e4 <= 0)
+			continue;
+		mn_key_hex(mn_hash128(part, countof(part)), hex);
+		propose(x,
+		    (struct mn_plan_row){.kind = "repay fees",
+			.id = mn_arena_fmt(x->a, "repay-%.8s", hex),
+			.about = MN_S("I09"),
+			.action = mn_arena_fmt(x->a,
+			    "Repay %.*s of recruitment fees and costs to the "
+			    "workers who bore them (%.*s, %.*s).",
+			    MN_FMT(mn_fee_amount(m.owed_e4, m.currency, x->a)),
+			    MN_FMT(mn_fee_party(f)), MN_FMT(mn_fee_corridor(f, x->a)))});
+	}
 }
 
 static void
@@ -181,12 +185,21 @@ propose_next_step(struct planning *x)
 			       .action = mn_str_c(mn_action_name(action))});
 }
 
+static size_t
+count_amounts(const struct mn_view *v)
+{
+	size_t n = 0;
+	for (uint32_t i = 0; i < v->n_fee; i++)
+		n += v->fee[i].n_money;
+	return n;
+}
+
 uint32_t
 mn_plan_of(const struct mn_report *r, const struct mn_view *v, struct mn_arena *a,
     const struct mn_plan_row **out)
 {
 	struct planning x = {.r = r, .v = v, .a = a};
-	size_t most = 1 + (size_t)r->pack->n_remedy + v->n_fee + v->n_done;
+	size_t most = 1 + (size_t)r->pack->n_remedy + count_amounts(v) + v->n_done;
 	x.row = MN_NEW(a, struct mn_plan_row, most);
 	x.used = MN_NEW(a, bool, v->n_done + 1);
 	propose_next_step(&x);
@@ -237,29 +250,29 @@ from_record(const struct mn_done *d)
 	return row;
 }
 
-/* The seam to the fee ledgers: what one recruiter and corridor owes by them. Repayment
- * under other rules (former workers, interest) comes in here and nowhere else. */
-static bool
-from_fees(
-    const struct mn_report *r, const struct mn_fee_stat *f, struct mn_ledger_row *out)
+/* The seam to the fee ledgers: what one recruiter and corridor owes by them in one
+ * currency. Repayment under other rules (former workers, interest) comes in here and
+ * nowhere else. */
+static struct mn_ledger_row
+from_fees(const struct mn_fee_stat *f, const struct mn_fee_money *m, bool shown,
+    struct mn_arena *a)
 {
-	*out = (struct mn_ledger_row){.about = MN_S("I09"),
-	    .recruiter = f->recruiter,
+	return (struct mn_ledger_row){.about = MN_S("I09"),
+	    .recruiter = f->party,
 	    .origin = mn_str_c(f->origin),
 	    .destination = mn_str_c(f->destination),
-	    .currency = mn_str_c(f->currency),
+	    .currency = mn_arena_str(a, mn_str_c(m->currency)),
 	    .owed_known = true,
 	    .paid_known = true,
-	    .owed_e4 = f->paid_e4,
-	    .paid_e4 = f->reimbursed_e4,
-	    .by_fees_e4 = f->paid_e4,
-	    .workers = f->payers,
+	    .owed_e4 = m->paid_e4,
+	    .paid_e4 = m->back_e4,
+	    .by_fees_e4 = m->paid_e4,
+	    .workers = m->payers,
 	    .workers_paid = -1,
 	    .due = MN_DAY_NONE,
 	    .last_paid = MN_DAY_NONE,
 	    .verified_on = MN_DAY_NONE,
-	    .shown = mn_view_fee_shown(r, f)};
-	return f->payers > 0;
+	    .shown = shown};
 }
 
 static bool
@@ -312,27 +325,39 @@ beside(struct mn_ledger_row *recorded, const struct mn_ledger_row *fees)
 		recorded->workers = fees->workers;
 }
 
+/* Joins it with what was recorded of the same debt, or adds it. */
+static void
+join(struct mn_ledger_row *row, uint32_t recorded, uint32_t *n, struct mn_ledger_row fees)
+{
+	uint32_t at = 0;
+	while (at < recorded && !same_debt(&row[at], &fees))
+		at++;
+	if (at < recorded)
+		beside(&row[at], &fees);
+	else
+		row[(*n)++] = fees;
+}
+
 uint32_t
 mn_ledger_of(const struct mn_report *r, const struct mn_view *v, struct mn_arena *a,
     const struct mn_ledger_row **out)
 {
 	struct mn_ledger_row *row =
-	    MN_NEW(a, struct mn_ledger_row, (size_t)v->n_done + v->n_fee + 1);
+	    MN_NEW(a, struct mn_ledger_row, v->n_done + count_amounts(v) + 1);
 	uint32_t n = 0, recorded = 0;
 	for (uint32_t i = 0; i < v->n_done; i++)
 		if (v->done[i].rec.kind == MN_K_REMEDIATION && v->done[i].last)
 			row[n++] = mn_ledger_of_record(r, &v->done[i]);
 	recorded = n;
 	for (uint32_t i = 0; i < v->n_fee; i++) {
-		uint32_t at = 0;
-		if (!from_fees(r, &v->fee[i], &row[n]))
-			continue;
-		while (at < recorded && !same_debt(&row[at], &row[n]))
-			at++;
-		if (at == recorded)
-			n++;
-		else
-			beside(&row[at], &row[n]);
+		const struct mn_fee_stat *f = &v->fee[i];
+		struct mn_fee_money m;
+		uint32_t k = 0;
+		for (size_t at = 0;
+		     f->scope == MN_FEE_PAIR && mn_fee_money_next(f, &at, &m); k++)
+			if (m.payers > 0)
+				join(row, recorded, &n,
+				    from_fees(f, &m, mn_fee_amount_shown(v, i, k), a));
 	}
 	for (uint32_t i = 0; i < n; i++)
 		settle(r, &row[i]);

@@ -25,6 +25,7 @@ static const char *const SHEETS[][2] = {
     {"Evidence", "every statement, with its source, file and line"},
     {"Questions", "what to ask of whom, the most telling first"},
     {"Gates", "list entries met; a gate that met none is only counted on this page"},
+    {"Fees", "what workers paid for their recruitment, and what is to be repaid"},
     {"Actions", "what to do; fill in the shaded columns and give the file to manumit "
 		"record"},
     {"Remediation", "what is owed and was paid to workers; read back as well"},
@@ -181,7 +182,7 @@ contents(struct mn_xlsxw_sheet *s, const struct mn_report *r)
 	if (r->entities > MN_XLSX_DETAIL)
 		one(s, MN_ST_LEAD,
 		    "This portfolio is large: Entities and Decisions are complete; "
-		    "Evidence, Questions, Gates, Actions and Remediation have the "
+		    "Evidence, Questions, Gates, Fees, Actions and Remediation have the "
 		    "entities of the "
 		    "portfolio page (index.html) only. results.jsonl has them of all.");
 	blank(s);

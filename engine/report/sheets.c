@@ -3,6 +3,7 @@
 #include "manumit/base/fx.h"
 #include "manumit/base/limits.h"
 
+#include "fee_view.h"
 #include "review.h"
 #include "sheets.h"
 
@@ -123,6 +124,7 @@ const struct mn_xlsxw_spec *const MN_SHEET[MN_SHEET_COUNT] = {
     [MN_SHEET_EVIDENCE] = &Evidence_SPEC,
     [MN_SHEET_QUESTIONS] = &Questions_SPEC,
     [MN_SHEET_GATES] = &Gates_SPEC,
+    [MN_SHEET_FEES] = &MN_SHEET_FEE_SPEC,
     [MN_SHEET_ACTIONS] = &MN_SHEET_ACTIONS_SPEC,
     [MN_SHEET_REMEDIATION] = &MN_SHEET_REMEDIATION_SPEC,
     [MN_SHEET_DECISIONS] = &Decisions_SPEC,
@@ -206,7 +208,8 @@ evidence(const struct row *x, uint32_t k)
 	uint32_t src = mn_rid_src(e->rid);
 	if (c->kind && e->field < MN_F_COUNT)
 		c[2] = mn_val_text(r->source[src].column[e->field]);
-	c[3] = mn_val_num(MN_VAL_INT, e->rows);
+	if (mn_view_rows(r, e))
+		c[3] = mn_val_num(MN_VAL_INT, mn_view_rows(r, e));
 	c[4] = mn_val_text(e->pack_row);
 	put(x, MN_SHEET_EVIDENCE, v, countof(v));
 }
@@ -300,6 +303,7 @@ mn_sheets_entity(const struct mn_sheets *s, const struct mn_view *v, struct mn_a
 	for (uint32_t k = 0; k < v->n_ev; k++)
 		evidence(&x, k);
 	gates(&x);
+	mn_sheet_fees(s, v, a);
 	mn_sheets_remedy(s, v, a);
 	questions(&x);
 }

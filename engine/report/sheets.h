@@ -72,6 +72,7 @@ enum mn_sheet {
 	MN_SHEET_EVIDENCE,
 	MN_SHEET_QUESTIONS,
 	MN_SHEET_GATES,
+	MN_SHEET_FEES,
 	MN_SHEET_ACTIONS,
 	MN_SHEET_REMEDIATION,
 	MN_SHEET_DECISIONS,
@@ -92,6 +93,10 @@ void mn_sheets_entity(
 void mn_sheets_remedy(
     const struct mn_sheets *s, const struct mn_view *v, struct mn_arena *a);
 extern const struct mn_xlsxw_spec MN_SHEET_ACTIONS_SPEC, MN_SHEET_REMEDIATION_SPEC;
+/* Its fee aggregates; sheet_fees.c. */
+extern const struct mn_xlsxw_spec MN_SHEET_FEE_SPEC;
+void mn_sheet_fees(
+    const struct mn_sheets *s, const struct mn_view *v, struct mn_arena *a);
 /* A row of review.csv, as mn_review_each gives it; ctx is struct mn_sheets. */
 void mn_sheets_decision(void *ctx, const struct mn_str *cell);
 

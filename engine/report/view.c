@@ -5,6 +5,8 @@
 #include "manumit/model/codec.h"
 #include "manumit/report/view.h"
 
+#include "fee_view.h"
+
 static struct mn_str
 meta(struct mn_report *r, const char *key, struct mn_err *err)
 {
@@ -156,13 +158,6 @@ put_gate(void *list, uint32_t n, struct mn_str key, struct mn_str body, struct m
 }
 
 static bool
-put_fee(void *list, uint32_t n, struct mn_str key, struct mn_str body, struct mn_str pos,
-    struct mn_err *err)
-{
-	return mn_fee_decode(key, body, pos, (struct mn_fee_stat *)list + n, err);
-}
-
-static bool
 put_alike(void *list, uint32_t n, struct mn_str key, struct mn_str body,
     struct mn_str pos, struct mn_err *err)
 {
@@ -255,19 +250,16 @@ static bool
 load_rows(const struct mn_report *r, struct mn_str eid, struct mn_arena *a,
     struct mn_view *v, struct mn_err *err)
 {
-	void *ev, *gate, *fee;
+	void *ev, *gate;
 	if (!gather(
 		r, MN_TAB_EV, eid, sizeof *v->ev, put_evidence, a, &ev, &v->n_ev, err) ||
 	    !gather(r, MN_TAB_GATE, eid, sizeof *v->gate, put_gate, a, &gate, &v->n_gate,
 		err) ||
-	    !gather(
-		r, MN_TAB_FEE, eid, sizeof *v->fee, put_fee, a, &fee, &v->n_fee, err) ||
-	    !load_alike(r, eid, a, v, err) ||
+	    !mn_view_fees(r, v->ent.id, a, v, err) || !load_alike(r, eid, a, v, err) ||
 	    !load_done(r, eid, a, &v->done, &v->n_done, err))
 		return false;
 	v->ev = ev;
 	v->gate = gate;
-	v->fee = fee;
 	return true;
 }
 
@@ -434,8 +426,9 @@ mn_view_min_cell(const struct mn_report *r)
 	       16;
 }
 
-bool
-mn_view_fee_shown(const struct mn_report *r, const struct mn_fee_stat *f)
+uint32_t
+mn_view_rows(const struct mn_report *r, const struct mn_evidence *e)
 {
-	return (int64_t)(f->payers == 0 ? f->workers : f->payers) >= mn_view_min_cell(r);
+	bool few = e->kind == MN_K_FEES && (int64_t)e->workers < mn_view_min_cell(r);
+	return few && e->direction == MN_ADVERSE ? 0 : e->rows;
 }

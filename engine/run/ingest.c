@@ -10,6 +10,7 @@
 
 #include "categories.h"
 #include "recorded.h"
+#include "recruiters.h"
 #include "stages.h"
 
 struct ingest {
@@ -17,11 +18,13 @@ struct ingest {
 	struct mn_load *rec;
 	struct mn_buf key, body;
 	struct mn_categories categories;
+	struct mn_recruiters recruiters;
+	uint64_t rates; /* of the file at hand */
 	unsigned char secret[32];
 };
 
-static bool
-put_record(struct ingest *x, const struct mn_record *rec, struct mn_err *err)
+static void
+encode(struct ingest *x, const struct mn_record *rec)
 {
 	mn_buf_clear(&x->key);
 	mn_buf_clear(&x->body);
@@ -29,9 +32,30 @@ put_record(struct ingest *x, const struct mn_record *rec, struct mn_err *err)
 	if (rec->kind == MN_K_FEES)
 		mn_buf_byte(&x->body, 0);
 	mn_record_encode(rec, &x->body);
+}
+
+/* A fee row goes to the spool; whom it names as recruiter or agent is an entity. */
+static bool
+put_fee(struct ingest *x, const struct mn_record *rec, struct mn_err *err)
+{
+	struct mn_record named[1 + MN_MAX_AGENT_TIERS];
+	uint32_t n = mn_recruiters_of(&x->recruiters, rec, named);
+	for (uint32_t i = 0; i < n; i++) {
+		encode(x, &named[i]);
+		if (!mn_load_put(x->rec, mn_buf_str(&x->key), mn_buf_str(&x->body),
+			MN_STR_NONE, err))
+			return false;
+	}
+	encode(x, rec);
+	return mn_xsort_add(x->r->fees, mn_buf_str(&x->key), mn_buf_str(&x->body), err);
+}
+
+static bool
+put_record(struct ingest *x, const struct mn_record *rec, struct mn_err *err)
+{
 	if (rec->kind == MN_K_FEES)
-		return mn_xsort_add(
-		    x->r->fees, mn_buf_str(&x->key), mn_buf_str(&x->body), err);
+		return put_fee(x, rec, err);
+	encode(x, rec);
 	return mn_load_put(
 	    x->rec, mn_buf_str(&x->key), mn_buf_str(&x->body), MN_STR_NONE, err);
 }
@@ -159,6 +183,16 @@ take_over(struct ingest *x, uint32_t src, struct mn_record *rec)
 		remark(x, src, rec, MN_E_CATEGORY);
 }
 
+/* Tables of facts are no records: of exchange rates the run keeps what it needs. */
+static bool
+is_reference(struct ingest *x, const struct mn_record *rec)
+{
+	if (rec->kind != MN_K_REFERENCE)
+		return false;
+	x->rates += mn_rates_add(&x->r->rates, rec);
+	return true;
+}
+
 static bool
 read_rows(struct ingest *x, struct mn_input *in, uint32_t src, struct mn_err *err)
 {
@@ -166,7 +200,7 @@ read_rows(struct ingest *x, struct mn_input *in, uint32_t src, struct mn_err *er
 	bool noted;
 	int more;
 	while ((more = mn_input_next(in, src, &rec, &noted, err)) == 1) {
-		if (is_category(x, src, &rec))
+		if (is_category(x, src, &rec) || is_reference(x, &rec))
 			continue;
 		take_over(x, src, &rec);
 		if (!put_record(x, &rec, err))
@@ -226,7 +260,13 @@ read_file(struct ingest *x, uint32_t src, struct mn_err *err)
 	mn_input_secret(in, x->secret);
 	describe(r, src, mn_input_info(in));
 	cite_categories(x, &r->source[src]);
+	x->rates = 0;
 	bool good = read_rows(x, in, src, err);
+	if (good && r->source[src].kind == MN_K_REFERENCE && x->rates == 0)
+		good = mn_fail(err, MN_E_DATA,
+		    "%.*s: no row is a dated exchange rate: date, currency, rate and the "
+		    "currency of its base are wanted",
+		    MN_FMT(r->source[src].file));
 	r->source[src].rows = mn_input_info(in)->rows;
 	r->source[src].gates = keep(r, r->source[src].gates);
 	mn_input_close(in);
@@ -291,13 +331,15 @@ mn_run_ingest(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 	mn_random(x.secret, sizeof x.secret);
 	x.rec = mn_load_begin(r->gen, MN_TAB_REC, err);
 	x.categories = mn_categories_new();
+	x.recruiters = mn_recruiters_new(r->pack);
 	bool good = x.rec != NULL && read_all(&x, rows, err);
-	good = good && mn_xsort_finish(r->fees, err);
+	good = good && mn_rates_finish(&r->rates, err) && mn_xsort_finish(r->fees, err);
 	if (good)
 		good = mn_load_end(x.rec, err);
 	else
 		mn_load_abort(x.rec);
 	mn_categories_free(&x.categories);
+	mn_recruiters_free(&x.recruiters);
 	mn_buf_free(&x.key);
 	mn_buf_free(&x.body);
 	memset(x.secret, 0, sizeof x.secret);

@@ -62,6 +62,7 @@ mn_run_evidence(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 	    .pack = r->pack,
 	    .source = r->source,
 	    .fees = r->fees,
+	    .rates = &r->rates,
 	    .decisions = r->decisions};
 	return mn_stage_evidence(&r->evidence, err) &&
 	       mn_gen_count(r->gen, MN_TAB_EV, rows, err);
@@ -309,6 +310,7 @@ run_in_generation(struct mn_run *r, struct mn_err *err)
 	    .as_of = r->o->as_of,
 	    .jobs = r->o->jobs,
 	    .matcher = &r->matcher};
+	r->rates = mn_rates_new();
 	r->fees = mn_xsort_new(r->work_dir, MN_SORT_BYTES, err);
 	bool good =
 	    r->fees && mn_issues_init(&r->issues, r->work_dir, MN_SORT_BYTES, err);
@@ -317,6 +319,7 @@ run_in_generation(struct mn_run *r, struct mn_err *err)
 		       run_stages(r, err);
 		mn_issues_free(&r->issues);
 	}
+	mn_rates_free(&r->rates);
 	mn_xsort_free(r->fees);
 	return good;
 }

@@ -30,6 +30,7 @@ struct mn_run {
 	struct mn_source *source;
 	struct mn_issues issues;
 	struct mn_xsort *fees;     /* spool of fee rows: rid -> flag, record */
+	struct mn_rates rates;     /* of the tables given */
 	struct mn_matcher matcher; /* compares names; tables in the arena */
 	struct mn_stage stage;
 	struct mn_evidence_run evidence;

@@ -2,6 +2,7 @@
 #include "packs.h"
 
 #include "manumit/base/clock.h"
+#include "../../engine/report/fee_view.h"
 #include "../../engine/report/remedy.h"
 
 #define AS_OF 20700 /* 2026-09-04 */
@@ -148,16 +149,33 @@ what_was_done_about_one_step_is_not_done_about_another(void **state)
 	assert_int_equal(p[0].state, MN_PLAN_PROPOSED);
 }
 
-static struct mn_fee_stat
-ledger(uint32_t payers, int64_t paid_e4)
+/* A ledger of one recruiter and corridor; what is shown of it follows from the payers. */
+static void
+ledger(struct fix *f, uint32_t payers, int64_t paid_e4)
 {
-	return (struct mn_fee_stat){.recruiter = MN_S("Bluefinch"),
-	    .origin = "NP",
-	    .destination = "MY",
-	    .currency = "USD",
+	struct mn_fee_money m = {.currency = "USD",
+	    .payers = payers,
+	    .owed_workers = payers,
+	    .paid_e4 = paid_e4,
+	    .owed_e4 = paid_e4};
+	struct mn_buf b = mn_buf_new(256);
+	mn_fee_money_add(&b, &m);
+	f->fee[0] = (struct mn_fee_stat){.scope = MN_FEE_ENTITY,
 	    .workers = payers,
 	    .payers = payers,
-	    .paid_e4 = paid_e4};
+	    .n_money = 1,
+	    .money = mn_arena_str(&f->a, mn_buf_str(&b))};
+	f->fee[1] = f->fee[0];
+	f->fee[1].scope = MN_FEE_PAIR;
+	f->fee[1].party = MN_S("Bluefinch");
+	memcpy(f->fee[1].origin, "NP", 3);
+	memcpy(f->fee[1].destination, "MY", 3);
+	mn_buf_free(&b);
+	f->v.n_fee = 2;
+	int64_t least = mn_view_min_cell(&f->r);
+	f->v.fee_shown = mn_fee_shown_of_employer(f->fee, 2, least, &f->a);
+	f->v.fee_money =
+	    mn_fee_money_of_employer(f->fee, 2, f->v.fee_shown, least, &f->a);
 }
 
 #define DEBT(...) \
@@ -169,8 +187,7 @@ the_ledger_joins_what_was_recorded_with_the_fee_ledger(void **state)
 {
 	struct fix *f = *state;
 	const struct mn_ledger_row *l;
-	f->fee[0] = ledger(40, 480000000);
-	f->v.n_fee = 1;
+	ledger(f, 40, 480000000);
 	assert_int_equal(mn_ledger_of(&f->r, &f->v, &f->a, &l), 1);
 	assert_true(l[0].shown && l[0].owed_e4 == 480000000 && !l[0].last);
 	add(f, DEBT(MN_F_PAID, "12000", MN_F_DUE, "2026-09-03"));
@@ -190,9 +207,8 @@ another_corridor_is_another_debt(void **state)
 {
 	struct fix *f = *state;
 	const struct mn_ledger_row *l;
-	f->fee[0] = ledger(40, 480000000);
-	memcpy(f->fee[0].origin, "BD", 3);
-	f->v.n_fee = 1;
+	ledger(f, 40, 480000000);
+	memcpy(f->fee[1].origin, "BD", 3);
 	add(f, DEBT(MN_F_PAID, "12000"));
 	assert_int_equal(mn_ledger_of(&f->r, &f->v, &f->a, &l), 2);
 }
@@ -202,8 +218,7 @@ small_groups_are_withheld_whoever_tells_of_them(void **state)
 {
 	struct fix *f = *state;
 	const struct mn_ledger_row *l;
-	f->fee[0] = ledger(3, 480000000);
-	f->v.n_fee = 1;
+	ledger(f, 3, 480000000);
 	mn_ledger_of(&f->r, &f->v, &f->a, &l);
 	assert_false(l[0].shown);
 	/* The user's own row about them shows no more. */

@@ -198,8 +198,11 @@
 	X(FUTURE, NOTE, "dated after the as-of day: not used", "check the date") \
 	X(FEE_NO_WAGE, NOTE, "no wage: cost in months of wage not assessable", \
 	    "ask for the contractual monthly wage") \
-	X(FEE_CURRENCY, NOTE, "fee and wage in different currencies: not assessable", \
-	    "give both in one currency") \
+	X(FEE_CURRENCY, NOTE, \
+	    "fee and wage in different currencies, and no exchange rate of the day: " \
+	    "not " \
+	    "assessable", \
+	    "give both in one currency, or a table of dated rates with --rates") \
 	X(FEE_WORD, NOTE, "kind of fee not recognised: counted, category unknown", \
 	    "use an ILO category or a word of the fees pack") \
 	X(DONE_CONFLICT, NOTE, \

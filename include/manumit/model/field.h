@@ -352,7 +352,19 @@ enum mn_field_type {
 	X(NOTE, "note", MN_IN_DONE, MN_T_TEXT, 0, "", "remark of your own") \
 	X(RECORDED_ON, "recorded_on", MN_IN_DONE, MN_T_DATE, 0, "", \
 	    "day as of which the row says so; of several rows about one thing the " \
-	    "latest counts")
+	    "latest counts") \
+	X(WAGE_ACTUAL, "wage_actual", MN_IN_F, MN_T_NUMBER, 0, "", \
+	    "wage paid in fact, per wage_period") \
+	X(LOAN_PRINCIPAL, "loan_principal", MN_IN_F, MN_T_NUMBER, 0, "", \
+	    "amount borrowed to pay, in the fee's currency") \
+	X(MAY_LEAVE, "may_leave", MN_IN_F, MN_T_BOOL, 0, "", \
+	    "may the worker leave before the debt is repaid") \
+	X(AGENTS, "agents", MN_IN_F, MN_T_LIST, 0, "", \
+	    "agents below the recruiter, its own first, ';' between") \
+	X(RATE, "rate", MN_IN_R, MN_T_NUMBER, 0, "", \
+	    "units of the currency for one unit of the base") \
+	X(RATE_BASE, "rate_base", MN_IN_R, MN_T_CURRENCY, 0, "", \
+	    "the base currency of the rate")
 
 /* Rows whose first cell begins so are examples: noted when read, and not used. */
 #define MN_EXAMPLE "EXAMPLE-"

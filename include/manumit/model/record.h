@@ -31,6 +31,14 @@ mn_rid_part(mn_rid r, uint32_t part)
 	return r | (part & 0xff);
 }
 
+/* Of a supplier: named by a row that is about something else (the recruiter of a fee), so
+ * that nothing about it is a remark about the row. */
+static inline bool
+mn_rid_named(mn_rid r)
+{
+	return (r & 0xff) != 0;
+}
+
 static inline uint32_t
 mn_rid_src(mn_rid r)
 {

@@ -197,7 +197,8 @@ struct mn_p_fee_category {
 struct mn_p_fee_word {
 	struct mn_prov prov;
 	struct mn_str category;
-	struct mn_strs words; /* folded */
+	struct mn_str language; /* of the words, ISO 639; for those who check them */
+	struct mn_strs words;   /* folded */
 };
 struct mn_p_fee_band { /* worker-paid cost in months of wage -> I09 */
 	struct mn_prov prov;
@@ -205,6 +206,36 @@ struct mn_p_fee_band { /* worker-paid cost in months of wage -> I09 */
 	int64_t months_q16; /* at or over; the first row 0 means "more than nothing" */
 	struct mn_str strength; /* S | M | W | none */
 	struct mn_str text;
+};
+struct mn_p_fee_condition { /* beside the bands: what makes a debt bind */
+	struct mn_prov prov;
+	struct mn_str code; /* a rule of evidence/fee_conditions.c */
+	int64_t value_q16;  /* its threshold, where it has one */
+	struct mn_str strength, text;
+};
+struct mn_p_fee_cap { /* what a country allows workers to be charged, dated */
+	struct mn_prov prov;
+	struct mn_str code, country, side; /* side: origin | destination */
+	struct mn_str other;               /* the other end of the corridor, empty: any */
+	struct mn_str basis; /* amount | months_wage | per_job_order | ... */
+	int64_t value_q16;   /* in currency, or months */
+	struct mn_str currency;
+	struct mn_str from, to;            /* days of payment it holds for, empty: open */
+	struct mn_str state;               /* in_force | superseded | proposed */
+	struct mn_str as_of, instrument;   /* as_of: when it was seen to hold */
+	struct mn_strs includes, excludes; /* categories; none included: all but FIN */
+	struct mn_str only;                /* whom it is for, if not for all */
+	struct mn_str note;
+};
+struct mn_p_fee_ceiling { /* the most interest a year that a country allows */
+	struct mn_prov prov;
+	struct mn_str country, from, to;
+	int64_t apr_q16;
+};
+struct mn_p_fee_constant { /* a number that a rule is off without */
+	struct mn_prov prov;
+	struct mn_str code, help;
+	int64_t value_q16;
 };
 struct mn_p_payer {
 	struct mn_prov prov;
@@ -255,7 +286,11 @@ struct mn_p_contact { /* whom to turn to for a worker; shown only when verified 
 	X(fee_band, "fee_bands", mn_p_fee_band, "fees") \
 	X(payer, "payers", mn_p_payer, "fees") \
 	X(fact, "facts", mn_p_fact, "reference") \
-	X(contact, "contacts", mn_p_contact, "reference")
+	X(contact, "contacts", mn_p_contact, "reference") \
+	X(fee_condition, "fee_conditions", mn_p_fee_condition, "fees") \
+	X(fee_cap, "fee_caps", mn_p_fee_cap, "fees") \
+	X(fee_ceiling, "fee_ceilings", mn_p_fee_ceiling, "fees") \
+	X(fee_constant, "fee_constants", mn_p_fee_constant, "fees")
 
 struct mn_pack_file {
 	struct mn_str id, kind, version, licence, source, note, file;

@@ -64,7 +64,9 @@ struct mn_view {
 	uint32_t n_ev;
 	const struct mn_gate_fact *gate; /* list entries met, by gate */
 	uint32_t n_gate;
-	const struct mn_fee_stat *fee;
+	const struct mn_fee_stat *fee; /* as employer, then as recruiter, by scope */
+	const bool *fee_shown;         /* of each: may its numbers be shown? */
+	const uint64_t *fee_money;     /* of each: a bit for each amount that may be */
 	uint32_t n_fee;
 	/* Rows it was made of (when there are several), then rows alike but kept apart;
 	 * and what the row in question says of itself. */
@@ -104,11 +106,11 @@ struct mn_str mn_view_cite(
 /* Why a row weighs what it weighs, in a few words; static. */
 const char *mn_view_reason(
     const struct mn_report *r, const struct mn_evidence *e, const struct mn_row_score *s);
+/* How many rows of its file a statement sums up; 0 where that would tell how few workers
+ * of a fee ledger it is about. */
+uint32_t mn_view_rows(const struct mn_report *r, const struct mn_evidence *e);
 /* Smallest number of workers that may be shown for the audience. */
 int64_t mn_view_min_cell(const struct mn_report *r);
-
-/* May sums and counts of this group of workers be shown? */
-bool mn_view_fee_shown(const struct mn_report *r, const struct mn_fee_stat *f);
 
 /* Questions to ask, most useful first: those of empty expected cells by weight, of gates
  * that are open or unchecked, of fees. Rows of p->question; returns how many. */
