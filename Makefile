@@ -50,7 +50,7 @@ NEEDS_DEPS := $(filter-out clean help layers banned format format-check uninstal
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all demo check asan layers headers banned format format-check bench install uninstall \
-        clean help fuzz-run tests cases fit background bench-csv bench-fees bench-names tsan tsan-run fuzz fuzz-all
+        clean help fuzz-run tests cases fit retrieve background bench-csv bench-fees bench-names tsan tsan-run fuzz fuzz-all
 ifneq (,$(NEEDS_DEPS))
 include build/deps.mk
 endif
@@ -173,6 +173,8 @@ format: ## let clang-format rewrite
 
 fit: $(B)/tests/match/fit ## refit the name matcher: PAIRS="a.tsv b.tsv" [OUT=connectors/names/model.json]
 	$(Q)$< $(if $(OUT),--out $(OUT)) $(PAIRS)
+retrieve: $(B)/tests/match/retrieve ## share of matching pairs that looking up finds: PAIRS="a.tsv b.tsv" [TOP=10]
+	$(Q)$< --top $(or $(TOP),10) $(PAIRS)
 background: $(B)/tests/match/background ## count words: NAMES=file of names, one a line
 	$(Q)$< <$(NAMES)
 
