@@ -117,8 +117,8 @@ precedes(struct mn_str s, size_t beg, struct mn_strs words)
 	size_t end = beg - (beg > 0 && s.p[beg - 1] == ' ');
 	for (uint32_t i = 0; i < words.n; i++)
 		if (words.v[i].n <= end && word_begins(s, end - words.v[i].n) &&
-		    mn_str_eq(mn_str_sub(s, end - words.v[i].n, words.v[i].n),
-			words.v[i]))
+		    mn_str_eq(
+			mn_str_sub(s, end - words.v[i].n, words.v[i].n), words.v[i]))
 			return true;
 	return false;
 }
@@ -194,14 +194,23 @@ read_word(const struct reading *r, struct mn_str s, size_t at, const struct word
 		out->other = w->text;
 }
 
+static struct mn_str
+folded(struct mn_str text, struct mn_arena *a)
+{
+	if (text.n == 0)
+		return MN_STR_NONE;
+	struct mn_buf b = mn_buf_new(1u << 17);
+	mn_fold_words(text, &b);
+	struct mn_str s = mn_arena_str(a, mn_buf_str(&b));
+	mn_buf_free(&b);
+	return s;
+}
+
 static struct said
 read_text(const struct reading *r, struct mn_str text)
 {
 	struct said out = {.put_off = 0};
-	struct mn_buf b = mn_buf_new(1u << 17);
-	mn_fold_words(text, &b);
-	struct mn_str s = mn_arena_str(r->a, mn_buf_str(&b));
-	mn_buf_free(&b);
+	struct mn_str s = folded(text, r->a);
 	for (size_t at = 0; at < s.n;) {
 		const struct word *w =
 		    word_begins(s, at) ? longest(r->x, r->row, s, at) : NULL;
@@ -251,8 +260,8 @@ static struct found
 told(enum mn_field f, struct mn_str words, struct mn_arena *a, struct mn_str because)
 {
 	return (struct found){MN_GATE_NO_MATCH, f, words,
-	    mn_arena_fmt(a, "%s names %.*s, which is not counted: %.*s", field_name(f),
-		MN_FMT(words), MN_FMT(because))};
+	    mn_arena_fmt(
+		a, "%s names %.*s, %.*s", field_name(f), MN_FMT(words), MN_FMT(because))};
 }
 
 static const enum mn_field PLACES[] = {MN_F_REGION, MN_F_CITY, MN_F_ADDRESS};
@@ -277,11 +286,11 @@ site(const struct reading *r, const struct mn_record *rec)
 			continue;
 		if (of_region(&s))
 			out = told(f, s.words, r->a,
-			    mn_arena_fmt(r->a, "%s names \"%.*s\"",
+			    mn_arena_fmt(r->a, "but %s names \"%.*s\"",
 				field_name(other_field), MN_FMT(other)));
 		else if (s.put_off)
 			out = told(
-			    f, s.off, r->a, MN_S("it is the name of a street or house"));
+			    f, s.off, r->a, MN_S("as the name of a street or house"));
 	}
 	return out;
 }
@@ -296,8 +305,7 @@ good(const struct reading *r, const struct mn_record *rec)
 		if (of_region(&s))
 			return possible(f, &s, r->a);
 		if (s.put_off && out.status == MN_GATE_NOT_APPLICABLE)
-			out = told(
-			    f, s.off, r->a, MN_S("the text says that it is not of it"));
+			out = told(f, s.off, r->a, MN_S("and says that it is not of it"));
 	}
 	return out;
 }
@@ -315,8 +323,8 @@ key_of(const struct mn_gate_fact *f, const struct mn_record *rec)
 	    MN_S("gate region"), f->entry_id, mn_str(raw, 2), f->why};
 	bool site = f->basis == MN_BASIS_SITE;
 	for (size_t i = 0; i < countof(READ); i++)
-		part[4 + i] = (i < countof(PLACES)) == site ? rec->v[READ[i]]
-							     : MN_STR_NONE;
+		part[4 + i] =
+		    (i < countof(PLACES)) == site ? rec->v[READ[i]] : MN_STR_NONE;
 	return mn_hash128(part, countof(part));
 }
 
@@ -398,22 +406,27 @@ mn_regions_of(const struct mn_regions *x, const struct mn_record *rec, int32_t a
 	return n;
 }
 
+/* Two sites of one company are decided on one by one, so what is said of the place is
+ * part of the id. */
 void
 mn_regions_entry(const struct mn_gate_fact *f, const struct mn_record *rec,
     struct mn_arena *a, struct mn_record *out)
 {
-	mn_record_clear(out);
 	bool site = f->basis == MN_BASIS_SITE;
+	const struct mn_str *v = rec->v;
+	struct mn_str said =
+	    site ? mn_arena_fmt(a, "%.*s, %.*s, %.*s", MN_FMT(v[MN_F_ADDRESS]),
+		       MN_FMT(v[MN_F_CITY]), MN_FMT(v[MN_F_REGION]))
+		 : mn_arena_fmt(a, "%.*s, %.*s", MN_FMT(v[MN_F_PRODUCT]),
+		       MN_FMT(v[MN_F_CATEGORY]));
+	char hex[33];
+	struct mn_str words = folded(said, a);
+	mn_key_hex(mn_hash128(&words, 1), hex);
+	mn_record_clear(out);
 	out->kind = MN_K_WATCHLIST;
 	out->rid = rec->rid;
-	out->v[MN_F_ID] = f->entry_id;
+	out->v[MN_F_ID] = mn_arena_fmt(a, "%.*s %s", MN_FMT(f->entry_id), hex);
 	out->v[MN_F_NAME] = f->entry;
 	out->v[MN_F_LIST] = f->list;
-	if (site)
-		out->v[MN_F_ADDRESS] =
-		    mn_arena_fmt(a, "%.*s, %.*s, %.*s", MN_FMT(rec->v[MN_F_ADDRESS]),
-			MN_FMT(rec->v[MN_F_CITY]), MN_FMT(rec->v[MN_F_REGION]));
-	else
-		out->v[MN_F_GOOD] = mn_arena_fmt(a, "%.*s, %.*s",
-		    MN_FMT(rec->v[MN_F_PRODUCT]), MN_FMT(rec->v[MN_F_CATEGORY]));
+	out->v[site ? MN_F_ADDRESS : MN_F_GOOD] = said;
 }

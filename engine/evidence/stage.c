@@ -389,9 +389,8 @@ regions(struct stage *x, const struct mn_entity *e, struct mn_arena *a)
 		struct entry entry = {.x = x, .fact = p->fact[i], .dates = MN_GATE_HIT};
 		mn_regions_entry(&entry.fact, &p->rec[i], a, &listed);
 		x->rec = &listed;
-		good =
-		    (entry.fact.status != MN_GATE_POSSIBLE || decide(x, &entry)) &&
-		    put_fact(x, &entry.fact);
+		good = (entry.fact.status != MN_GATE_POSSIBLE || decide(x, &entry)) &&
+		       put_fact(x, &entry.fact);
 	}
 	x->rec = NULL;
 	return good;

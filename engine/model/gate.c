@@ -45,6 +45,12 @@ mn_gate_field(const struct mn_gate_fact *g)
 	return g->own_field ? (enum mn_field)(g->own_field - 1) : MN_F_NONE;
 }
 
+bool
+mn_gate_only_told(const struct mn_gate_fact *g)
+{
+	return g->own_field && g->status == MN_GATE_NO_MATCH;
+}
+
 const char *
 mn_decided_name(unsigned d)
 {
@@ -173,7 +179,8 @@ mn_gate_decode(struct mn_str sort_key, struct mn_str body, struct mn_str pos,
 	out->rid = mn_get_u64(&p);
 	if (mn_get_done(&k) && mn_get_done(&g) && mn_get_done(&p) && version == VERSION &&
 	    out->gate < MN_MAX_GATES && out->status < MN_GATE_STATUS_COUNT &&
-	    out->basis <= MN_BASIS_IDENTIFIER && out->own_field <= MN_F_COUNT && out->decided < MN_DECIDED_COUNT)
+	    out->basis <= MN_BASIS_IDENTIFIER && out->own_field <= MN_F_COUNT &&
+	    out->decided < MN_DECIDED_COUNT)
 		return true;
 	return mn_fail(err, MN_E_STORE, "damaged gate row");
 }

@@ -86,14 +86,6 @@ gather_evidence(struct scoring *x, struct mn_str eid, struct mn_arena *a,
 	return true;
 }
 
-/* A place that does not count, or that a person ruled out, is told; but no list was
- * compared for it, so it makes nothing of a gate that was not checked. */
-static bool
-only_told(const struct mn_gate_fact *g)
-{
-	return g->own_field && g->status == MN_GATE_NO_MATCH;
-}
-
 static bool
 gather_gates(struct scoring *x, struct mn_str eid, const struct mn_entity *e,
     uint8_t *status, struct mn_arena *a, struct mn_err *err)
@@ -110,7 +102,7 @@ gather_gates(struct scoring *x, struct mn_str eid, const struct mn_entity *e,
 		struct mn_gate_fact g;
 		if (!mn_gate_decode(x->gate.key, x->gate.body, x->gate.pos, &g, err))
 			return false;
-		if (g.gate < p->n_gate && !only_told(&g) &&
+		if (g.gate < p->n_gate && !mn_gate_only_told(&g) &&
 		    g.status > status[g.gate])
 			status[g.gate] = g.status;
 		if (!step(&x->gate, err))

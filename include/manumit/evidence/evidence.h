@@ -71,6 +71,8 @@ bool mn_gate_in_force(const struct mn_p_gate *g, int32_t as_of);
  * from 2027-12-14"); empty when it does. */
 struct mn_str mn_gate_why_not(const struct mn_p_gate *g, const struct mn_entity *e,
     int32_t as_of, struct mn_arena *a);
+/* Whom and when it concerns at all, in the same words; empty: everybody, always. */
+struct mn_str mn_gate_scope(const struct mn_p_gate *g, int32_t as_of, struct mn_arena *a);
 /* The licence gate of a recruiter, from its own record: false when nothing was entered.
  */
 bool mn_gate_licence(const struct mn_pack *p, const struct mn_entity *e, int32_t as_of,
