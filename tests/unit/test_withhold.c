@@ -151,7 +151,8 @@ fill(struct table *t, uint64_t *seed, uint32_t rows, uint32_t cols)
 {
 	*t = (struct table){.rows = rows, .cols = cols};
 	for (uint32_t i = 0; i < rows * cols; i++)
-		t->count[i] = (uint32_t)(next(seed) % 3 ? next(seed) % 4 : next(seed) % 9);
+		t->count[i] =
+		    (uint32_t)(next(seed) % 3 ? next(seed) % 4 : next(seed) % 9);
 	margins(t);
 }
 
@@ -161,7 +162,8 @@ no_secret_of_two_by_two_follows(void **state)
 	static const int64_t least[] = {LEAST};
 	(void)state;
 	for (uint32_t k = 0; k < 7 * 7 * 7 * 7; k++) {
-		struct table t = {.rows = 2, .cols = 2,
+		struct table t = {.rows = 2,
+		    .cols = 2,
 		    .count = {k % 7, k / 7 % 7, k / 49 % 7, k / 343}};
 		margins(&t);
 		hide(&t, least, 1);

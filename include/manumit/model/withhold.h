@@ -30,14 +30,15 @@ struct mn_withhold {
  * minimums of all audiences up to the one that reads, in ascending order: what the most
  * trusted does not see, nobody sees, so copies for two audiences together tell no more
  * than the fuller one. After it, for every cell of 1 to least-1 people and every whole,
- * there are two tables of non-negative counts that agree with all that is shown and differ
- * in that cell by at least the minimum. Larger cells are withheld where that takes it: a
- * part of at most a quarter of its sum rather than the sum. Zeros stay unless needed. */
+ * there are two tables of non-negative counts that agree with all that is shown and
+ * differ in that cell by at least the minimum. Larger cells are withheld where that takes
+ * it: a part of at most a quarter of its sum rather than the sum. Zeros stay unless
+ * needed. */
 void mn_withhold(const struct mn_withhold *t, const int64_t *least, uint32_t n_least,
     bool *shown, struct mn_arena scratch);
 
-/* May n of `of` people be said? Not when either part is smaller than the minimum: the rest
- * could be worked out, and "all of them" says it of each. */
+/* May n of `of` people be said? Not when either part is smaller than the minimum: the
+ * rest could be worked out, and "all of them" says it of each. */
 bool mn_withhold_part_shown(int64_t n, int64_t of, int64_t least);
 
 #endif

@@ -1,0 +1,80 @@
+/* What a copy for somebody else leaves out of an entity. Statements were left out before
+ * they were scored; this is about the rest. */
+#include "manumit/base/clock.h"
+
+#include "copy.h"
+
+bool
+mn_view_shows(const struct mn_report *r, enum mn_shown what)
+{
+	return mn_audience_shows(r->audience, what);
+}
+
+bool
+mn_view_days_withheld(const struct mn_report *r, const struct mn_view *v)
+{
+	return !mn_view_shows(r, MN_SHOW_SMALL_SITE_DATES) &&
+	       mn_pack_small_site(r->pack, &v->ent.rec);
+}
+
+static void
+drop_spend(struct mn_view *v)
+{
+	static const enum mn_field SPEND[] = {
+	    MN_F_SPEND, MN_F_CURRENCY, MN_F_CATEGORY, MN_F_TIER};
+	for (size_t i = 0; i < countof(SPEND); i++)
+		v->ent.rec.v[SPEND[i]] = MN_STR_NONE;
+}
+
+static void
+drop_days(struct mn_view *v, struct mn_arena *a)
+{
+	struct mn_evidence *ev = MN_NEW(a, struct mn_evidence, v->n_ev + 1);
+	for (uint32_t i = 0; i < v->n_ev; i++) {
+		ev[i] = v->ev[i];
+		ev[i].event_day = ev[i].closed_day = MN_DAY_NONE;
+	}
+	v->ev = ev;
+}
+
+/* A name that resembles one on a list convicts nobody: it is not passed on. */
+static void
+drop_possible(struct mn_view *v, struct mn_arena *a)
+{
+	struct mn_gate_fact *g = MN_NEW(a, struct mn_gate_fact, v->n_gate + 1);
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < v->n_gate; i++)
+		if (v->gate[i].status == MN_GATE_HIT ||
+		    v->gate[i].status == MN_GATE_UPSTREAM ||
+		    v->gate[i].status == MN_GATE_ENDED)
+			g[n++] = v->gate[i];
+	v->gate = g;
+	v->n_gate = n;
+}
+
+/* Who decided, and in what words, is the user's own affair. */
+static void
+drop_decisions(struct mn_view *v, struct mn_arena *a)
+{
+	struct mn_gate_fact *g = MN_NEW(a, struct mn_gate_fact, v->n_gate + 1);
+	for (uint32_t i = 0; i < v->n_gate; i++) {
+		g[i] = v->gate[i];
+		g[i].decided = MN_DECIDED_NONE;
+	}
+	v->gate = g;
+}
+
+void
+mn_view_redact(const struct mn_report *r, struct mn_arena *a, struct mn_view *v)
+{
+	if (!mn_view_shows(r, MN_SHOW_SPEND))
+		drop_spend(v);
+	if (mn_view_days_withheld(r, v))
+		drop_days(v, a);
+	if (!mn_view_shows(r, MN_SHOW_POSSIBLE_MATCHES))
+		drop_possible(v, a);
+	if (!mn_view_shows(r, MN_SHOW_REMARKS))
+		drop_decisions(v, a);
+	if (!mn_view_shows(r, MN_SHOW_ALIKE))
+		v->n_alike = 0;
+}
