@@ -66,6 +66,9 @@ tell_copy(const struct mn_run_opts *o)
 		     : "/index.html");
 	printf("  it replaces no generation, and comes without store, issues.csv and "
 	       "review.csv\n");
+	if (one_each)
+		printf("  hand none to an employer of whom your own report says: protect "
+		       "workers first\n");
 }
 
 static void

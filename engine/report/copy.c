@@ -78,3 +78,34 @@ mn_view_redact(const struct mn_report *r, struct mn_arena *a, struct mn_view *v)
 	if (!mn_view_shows(r, MN_SHOW_ALIKE))
 		v->n_alike = 0;
 }
+
+bool
+mn_view_table_shown(const struct mn_report *r, enum mn_kind kind)
+{
+	static const struct {
+		enum mn_kind kind;
+		enum mn_shown needs;
+	} TABLES[] = {{MN_K_ACTIONS, MN_SHOW_ACTIONS},
+	    {MN_K_ACTIVITIES, MN_SHOW_ACTIVITIES}, {MN_K_TRAINING, MN_SHOW_ACTIVITIES},
+	    {MN_K_REMEDIATION, MN_SHOW_REMEDIATION}, {MN_K_PROFILE, MN_SHOW_WORKINGS}};
+	for (size_t i = 0; i < countof(TABLES); i++)
+		if (TABLES[i].kind == kind)
+			return mn_view_shows(r, TABLES[i].needs);
+	return mn_view_shows(r, MN_SHOW_WORKINGS);
+}
+
+uint32_t
+mn_view_redact_done(const struct mn_report *r, struct mn_done *d, uint32_t n)
+{
+	uint32_t kept = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		if (!mn_view_table_shown(r, d[i].rec.kind))
+			continue;
+		d[kept] = d[i];
+		if (!mn_view_shows(r, MN_SHOW_REMARKS))
+			d[kept].rec.v[MN_F_NOTE] = d[kept].rec.v[MN_F_DONE_BY] =
+			    MN_STR_NONE;
+		kept++;
+	}
+	return kept;
+}

@@ -122,6 +122,8 @@ actions(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 	mn_html_fees(o, r, v, a);
 	mn_html_remedy_so_far(o, r, v, a);
 	mn_html_plan(o, r, v, a);
+	if (!mn_view_shows(r, MN_SHOW_ACTIVITIES))
+		return;
 	mn_html(o, "<h3>What was done</h3>\n");
 	if (!mn_html_done(o, r, v->done, v->n_done, a))
 		mn_html(

@@ -2,6 +2,7 @@
 #include "manumit/base/clock.h"
 #include "manumit/model/codec.h"
 
+#include "copy.h"
 #include "html.h"
 #include "remedy.h"
 
@@ -120,6 +121,8 @@ static void
 count(struct counting *x, const struct mn_done *d)
 {
 	int64_t n;
+	if (!mn_view_table_shown(x->r, d->rec.kind))
+		return;
 	if (d->rec.kind == MN_K_ACTIONS)
 		count_action(x, d);
 	else if (d->rec.kind == MN_K_REMEDIATION)

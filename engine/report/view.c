@@ -242,9 +242,7 @@ load_done(const struct mn_report *r, struct mn_str eid, struct mn_arena *a,
 		r, MN_TAB_DONE, eid, sizeof(struct mn_done), put_done, a, &done, n, err))
 		return false;
 	mn_done_mark_last(done, *n);
-	/* Remarks are the user's own: nobody else reads them. */
-	for (uint32_t i = 0; i < *n && r->audience == MN_AUD_PUBLIC; i++)
-		((struct mn_done *)done)[i].rec.v[MN_F_NOTE] = MN_STR_NONE;
+	*n = mn_view_redact_done(r, done, *n);
 	*out = done;
 	return true;
 }
