@@ -29,7 +29,7 @@ index_sums(struct work *w, struct mn_arena *a)
 	const struct mn_withhold *t = w->t;
 	w->first = MN_NEW(a, uint32_t, t->n + 2);
 	for (uint32_t s = 0; s < t->n_sum; s++) {
-		w->first[t->sum[s].total + 1]++;
+		w->first[t->sum[s].total + 1] += t->sum[s].n > 0;
 		for (uint32_t i = 0; i < t->sum[s].n; i++)
 			w->first[t->sum[s].part[i] + 1]++;
 	}
@@ -39,7 +39,8 @@ index_sums(struct work *w, struct mn_arena *a)
 	w->of = MN_NEW(a, uint32_t, w->first[t->n] + 1);
 	memcpy(at, w->first, t->n * sizeof *at);
 	for (uint32_t s = 0; s < t->n_sum; s++) {
-		w->of[at[t->sum[s].total]++] = s;
+		if (t->sum[s].n)
+			w->of[at[t->sum[s].total]++] = s;
 		for (uint32_t i = 0; i < t->sum[s].n; i++)
 			w->of[at[t->sum[s].part[i]]++] = s;
 	}

@@ -2,6 +2,7 @@
  * they were scored; this is about the rest. */
 #include "manumit/base/clock.h"
 
+#include "coarse.h"
 #include "copy.h"
 
 bool
@@ -24,6 +25,20 @@ drop_spend(struct mn_view *v)
 	    MN_F_SPEND, MN_F_CURRENCY, MN_F_CATEGORY, MN_F_TIER};
 	for (size_t i = 0; i < countof(SPEND); i++)
 		v->ent.rec.v[SPEND[i]] = MN_STR_NONE;
+}
+
+static void
+round_workers(const struct mn_report *r, struct mn_view *v, struct mn_arena *a)
+{
+	struct mn_evidence *ev = MN_NEW(a, struct mn_evidence, v->n_ev + 1);
+	for (uint32_t i = 0; i < v->n_ev; i++) {
+		ev[i] = v->ev[i];
+		if (ev[i].workers >= mn_view_min_cell(r))
+			ev[i].workers = mn_coarse_count(r, ev[i].workers);
+		if (ev[i].kind == MN_K_FEES)
+			ev[i].rows = 1; /* a line more may be a worker more */
+	}
+	v->ev = ev;
 }
 
 static void
@@ -69,6 +84,8 @@ mn_view_redact(const struct mn_report *r, struct mn_arena *a, struct mn_view *v)
 {
 	if (!mn_view_shows(r, MN_SHOW_SPEND))
 		drop_spend(v);
+	if (mn_view_coarse(r))
+		round_workers(r, v, a);
 	if (mn_view_days_withheld(r, v))
 		drop_days(v, a);
 	if (!mn_view_shows(r, MN_SHOW_POSSIBLE_MATCHES))
@@ -94,8 +111,32 @@ mn_view_table_shown(const struct mn_report *r, enum mn_kind kind)
 	return mn_view_shows(r, MN_SHOW_WORKINGS);
 }
 
+/* The words of a recorded debt, so that no output has others. */
+static void
+round_debt(const struct mn_report *r, struct mn_record *rec, struct mn_arena *a)
+{
+	static const enum mn_field MONEY[] = {MN_F_OWED, MN_F_PAID};
+	static const enum mn_field COUNT[] = {MN_F_WORKERS, MN_F_WORKERS_PAID};
+	int64_t n, owed = 0, workers = 0;
+	mn_record_e4(rec, MN_F_OWED, &owed);
+	mn_record_count(rec, MN_F_WORKERS, &workers);
+	bool known = workers > 0 && workers < UINT32_MAX;
+	int64_t step = mn_coarse_step(owed, known ? (uint32_t)workers : 0);
+	for (size_t i = 0; i < countof(MONEY); i++)
+		if (mn_record_e4(rec, MONEY[i], &n))
+			rec->v[MONEY[i]] = mn_arena_fmt(
+			    a, "%lld", (long long)(mn_coarse_money(n, step) / 10000));
+	/* Below the minimum it stays, so that the row is withheld. */
+	for (size_t i = 0; i < countof(COUNT); i++)
+		if (mn_record_count(rec, COUNT[i], &n) && n >= mn_view_min_cell(r) &&
+		    n < UINT32_MAX)
+			rec->v[COUNT[i]] =
+			    mn_arena_fmt(a, "%u", mn_coarse_count(r, (uint32_t)n));
+}
+
 uint32_t
-mn_view_redact_done(const struct mn_report *r, struct mn_done *d, uint32_t n)
+mn_view_redact_done(
+    const struct mn_report *r, struct mn_done *d, uint32_t n, struct mn_arena *a)
 {
 	uint32_t kept = 0;
 	for (uint32_t i = 0; i < n; i++) {
@@ -105,6 +146,8 @@ mn_view_redact_done(const struct mn_report *r, struct mn_done *d, uint32_t n)
 		if (!mn_view_shows(r, MN_SHOW_REMARKS))
 			d[kept].rec.v[MN_F_NOTE] = d[kept].rec.v[MN_F_DONE_BY] =
 			    MN_STR_NONE;
+		if (mn_view_coarse(r) && d[kept].rec.kind == MN_K_REMEDIATION)
+			round_debt(r, &d[kept].rec, a);
 		kept++;
 	}
 	return kept;

@@ -1,6 +1,7 @@
 /* The dossier of one entity: sections 6 to 11. */
 #include "manumit/base/fx.h"
 
+#include "coarse.h"
 #include "edition.h"
 #include "fee_view.h"
 
@@ -138,6 +139,11 @@ protection(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 		   "see who spoke.</li><li>Small numbers are withheld: ");
 	mn_html_fmt(
 	    o, "fewer than %lld workers are not shown.", (long long)mn_view_min_cell(r));
+	if (mn_view_coarse(r))
+		mn_html_fmt(o,
+		    " In this copy numbers of workers are rounded up to the next %lld "
+		    "and their money to a step of two workers' mean or more.",
+		    (long long)(r->pack->k.round_copies >> 16));
 	mn_html(o, "</li>\n");
 	mn_html_referral(o, r, v->ent.rec.v[MN_F_COUNTRY]);
 	mn_html(o, "</ul>\n");

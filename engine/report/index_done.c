@@ -118,10 +118,12 @@ count_debt(struct counting *x, const struct mn_done *d)
 }
 
 static void
-count(struct counting *x, const struct mn_done *d)
+count(struct counting *x, const struct mn_done *row)
 {
 	int64_t n;
-	if (!mn_view_table_shown(x->r, d->rec.kind))
+	const struct mn_arena before = x->scratch;
+	struct mn_done told = *row, *d = &told;
+	if (mn_view_redact_done(x->r, d, 1, &x->scratch) == 0)
 		return;
 	if (d->rec.kind == MN_K_ACTIONS)
 		count_action(x, d);
@@ -132,6 +134,7 @@ count(struct counting *x, const struct mn_done *d)
 	else if (d->rec.kind == MN_K_TRAINING &&
 		 mn_record_count(&d->rec, MN_F_PEOPLE, &n) && n < INT32_MAX)
 		x->people += (uint64_t)n;
+	x->scratch = before;
 }
 
 /* Calls for the last row of each history: the one before another thing begins. */

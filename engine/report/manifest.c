@@ -3,6 +3,7 @@
 #include "manumit/base/json.h"
 #include "manumit/report/report.h"
 
+#include "coarse.h"
 #include "edition.h"
 
 /* Which key made the pseudonyms of workers; the key is nowhere. */
@@ -153,6 +154,8 @@ mn_report_manifest(const struct mn_report *r, const char *dir, struct mn_err *er
 	mn_jsonw_str(&w, "as_of", mn_day_print(r->as_of, day));
 	mn_jsonw_c(&w, "audience", mn_audience_name(r->audience));
 	mn_jsonw_int(&w, "minimum_cell", mn_view_min_cell(r));
+	mn_jsonw_int(&w, "counts_rounded_to",
+	    mn_view_coarse(r) ? r->pack->k.round_copies >> 16 : 1);
 	worker_key(&w, r);
 	/* A copy for others has no generation of its own. */
 	mn_jsonw_int(&w, "generation",

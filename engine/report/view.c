@@ -242,7 +242,7 @@ load_done(const struct mn_report *r, struct mn_str eid, struct mn_arena *a,
 		r, MN_TAB_DONE, eid, sizeof(struct mn_done), put_done, a, &done, n, err))
 		return false;
 	mn_done_mark_last(done, *n);
-	*n = mn_view_redact_done(r, done, *n);
+	*n = mn_view_redact_done(r, done, *n, a);
 	*out = done;
 	return true;
 }

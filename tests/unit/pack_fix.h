@@ -47,7 +47,8 @@ static const char INDICATORS_JSON[] = HEAD_OF("ilo",
 		      "11") "," PARAM("min_cell_internal",
 		      "5") "," PARAM("min_cell_supplier",
 		      "11") "," PARAM("min_cell_inspectorate",
-		      "5") "," PARAM("small_site", "50") "],"
+		      "5") "," PARAM("small_site", "50") "," PARAM("round_copies",
+		      "5") "],"
 			   "\"strengths\":[{\"code\":\"S\",\"name\":\"strong\",\"nats\":"
 			   "4.0" SV ",{\"code\":\"M\",\"name\":\"medium\",\"nats\":2.0" SV
 			   ",{\"code\":\"W\",\"name\":\"weak\",\"nats\":0.8" SV "],"

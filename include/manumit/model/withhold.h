@@ -9,7 +9,8 @@
 
 #include "manumit/base/arena.h"
 
-/* count[total] is the sum of count[part[i]]. A cell stands at most once in a sum. */
+/* count[total] is the sum of count[part[i]], or differs from it by what readers may know.
+ * A cell stands at most once in a sum; a sum of no parts is none. */
 struct mn_withhold_sum {
 	uint32_t total;
 	const uint32_t *part;
