@@ -279,6 +279,24 @@ as_little_as_that_takes(void **state)
 	assert_true(!other[0] && !other[1] && other[2] && other[3] && other[4]);
 }
 
+/* A small group that is a whole corridor and a whole recruiter: the sum goes, no more. */
+static void
+margins_that_repeat_a_group_cost_nothing(void **state)
+{
+	/* 0 all, 1 and 2 by corridor, 3 and 4 by recruiter and corridor */
+	static const uint32_t count[] = {26, 3, 23, 23, 3}, corridor[] = {1, 2},
+			      pair[] = {3, 4}, first[] = {4}, second[] = {3};
+	static const struct mn_withhold_sum sum[] = {{0, NULL, 0, false},
+	    {0, corridor, 2, false}, {0, pair, 2, false}, {1, first, 1, false},
+	    {2, second, 1, false}};
+	static const int64_t least[] = {5};
+	const struct mn_withhold t = {count, 5, sum, 5};
+	bool shown[] = {true, true, true, true, true};
+	(void)state;
+	mn_withhold(&t, least, 1, shown, scratch);
+	assert_true(!shown[0] && !shown[1] && shown[2] && shown[3] && !shown[4]);
+}
+
 /* 1,000 groups with one total: what an employer of very many recruiters has. */
 static void
 a_long_table_is_quick(void **state)
@@ -313,6 +331,7 @@ main(void)
 	    cmocka_unit_test(all_of_them_is_not_said),
 	    cmocka_unit_test(large_numbers_stay),
 	    cmocka_unit_test(as_little_as_that_takes),
+	    cmocka_unit_test(margins_that_repeat_a_group_cost_nothing),
 	    cmocka_unit_test(a_long_table_is_quick),
 	};
 	scratch = mn_arena_new(64u << 20, NULL);
