@@ -13,12 +13,6 @@
 #define FINE(text) ((struct mn_cell){.out = (text)})
 #define REMARK(c, d) ((struct mn_cell){.code = (c), .detail = (d)})
 
-static bool
-digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* ---- numbers ---- */
 
 static struct mn_cell
@@ -255,30 +249,6 @@ read_intervals(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *
 
 /* ---- free text ---- */
 
-bool
-mn_cell_personal(struct mn_str s)
-{
-	size_t run = 0, letters = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		if (c == '@' && i > 0 && i + 3 < s.n && s.p[i - 1] != ' ' &&
-		    s.p[i + 1] != ' ')
-			return true;
-		if (digit(c)) {
-			run++;
-		} else if (!(run && (c == ' ' || c == '-' || c == '(' || c == ')' ||
-					c == '.' || c == '/'))) {
-			run = 0;
-			letters = c >= 'A' && c <= 'Z' ? letters + 1 : 0;
-		}
-		/* Nine digits in a row with separators are a telephone number, dates have
-		 * eight; one or two capitals and seven digits are a passport number. */
-		if (run >= 9 || (run >= 7 && letters >= 1 && letters <= 2))
-			return true;
-	}
-	return false;
-}
-
 /* Fields in which people write freely. An action is not among them: it names sums, which
  * look like numbers of telephones. */
 static bool
@@ -292,10 +262,23 @@ is_free(enum mn_field f)
 	return false;
 }
 
+/* Fields whose own numbers may be long: only what says that it is a person's counts. */
+static bool
+is_half_free(enum mn_field f)
+{
+	static const enum mn_field HALF[] = {MN_F_ACTION, MN_F_REFERENCE,
+	    MN_F_FEE_CATEGORY, MN_F_TOPIC, MN_F_ABOUT, MN_F_REASON};
+	for (size_t i = 0; i < countof(HALF); i++)
+		if (HALF[i] == f)
+			return true;
+	return false;
+}
+
 static struct mn_cell
 read_text(enum mn_field f, struct mn_str s, struct mn_arena *a)
 {
-	if (is_free(f) && mn_cell_personal(s))
+	if ((is_free(f) && mn_cell_personal(s)) ||
+	    (is_half_free(f) && mn_cell_identifies(s)))
 		return (struct mn_cell){.out = MN_S("(redacted)"), .code = MN_E_PERSONAL};
 	if (s.n <= MN_MAX_CELL)
 		return FINE(s);

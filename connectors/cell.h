@@ -56,8 +56,10 @@ bool mn_cell_null(enum mn_field f, struct mn_str s);
 /* The words, one after another, then none. For tests. */
 struct mn_str mn_cell_nothing(size_t i);
 
-/* Does free text hold what looks like an e-mail address, a telephone or passport number?
- */
+/* Does free text hold what looks like personal data: an e-mail address, a number of a
+ * telephone or a paper, a day of birth? */
 bool mn_cell_personal(struct mn_str s);
+/* The same but for bare numbers: what says itself that it is a person's. */
+bool mn_cell_identifies(struct mn_str s);
 
 #endif

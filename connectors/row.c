@@ -10,11 +10,16 @@
 #include "input_impl.h"
 #include "multi.h"
 
-/* A worker's reference never appears, not even in a remark. */
+/* A worker's reference never appears, not even in a remark; nor does what looks like
+ * personal data in a table that tells of workers. */
 static struct mn_str
-shown(enum mn_field f, struct mn_str value)
+shown(const struct mn_input *in, enum mn_field f, struct mn_str value)
 {
-	return mn_field_def(f)->flags & MN_FF_WORKER ? MN_S("(masked)") : value;
+	enum mn_kind k = in->info.kind;
+	bool firms = k == MN_K_SUPPLIERS || k == MN_K_WATCHLIST || k == MN_K_TENDERS ||
+		     k == MN_K_REFERENCE || k == MN_K_CATEGORIES;
+	bool worker = mn_field_def(f)->flags & MN_FF_WORKER;
+	return worker || (!firms && mn_cell_personal(value)) ? MN_S("(masked)") : value;
 }
 
 void
@@ -154,7 +159,8 @@ one_cell(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
 		    c.currency, sizeof c.currency);
 	if (c.code)
 		mn_input_note(in, c.code, column,
-		    c.code == MN_E_PERSONAL ? MN_S("(masked)") : shown(f, s), c.detail);
+		    c.code == MN_E_PERSONAL ? MN_S("(masked)") : shown(in, f, s),
+		    c.detail);
 	if (rec->v[f].n) {
 		struct mn_multi m = mn_multi_split(c.out, &in->row);
 		add_values(in, column, f, &m, rec);

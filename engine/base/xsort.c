@@ -150,6 +150,20 @@ sort_block(struct mn_xsort *s, struct mn_err *err)
 	return true;
 }
 
+/* A file that never had a name, so that a run that is killed leaves nothing behind; where
+ * the file system knows no such files, one whose name is gone at once. */
+static int
+open_nameless(const char *dir, char *template)
+{
+	int fd = open(dir, O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, 0600);
+	if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL))
+		return fd;
+	fd = mkostemp(template, O_CLOEXEC);
+	if (fd >= 0)
+		unlink(template);
+	return fd;
+}
+
 static bool
 open_spill(struct mn_xsort *s, struct mn_err *err)
 {
@@ -163,11 +177,8 @@ open_spill(struct mn_xsort *s, struct mn_err *err)
 	s->heap = s->heap ? s->heap : calloc(MAX_RUNS, sizeof *s->heap);
 	if (!s->run || !s->heap)
 		return mn_fail(err, MN_E_NOMEM, "sorting");
-	s->fd = mkostemp(path, O_CLOEXEC);
-	if (s->fd < 0)
-		return mn_fail_errno(err, errno, "create", path);
-	unlink(path);
-	return true;
+	s->fd = open_nameless(s->dir, path);
+	return s->fd >= 0 || mn_fail_errno(err, errno, "create", path);
 }
 
 static bool

@@ -33,6 +33,7 @@ enum mn_option {
 	MN_O_FORCE,
 	MN_O_FAIL_ON,
 	MN_O_AUDIENCE,
+	MN_O_WORKER_KEY,
 	MN_O_DOSSIERS,
 	MN_O_STATS,
 	MN_O_SHARE,
@@ -92,7 +93,7 @@ struct mn_cli {
 	uint32_t keep;
 	int64_t max_age; /* days, -1: as each source says */
 	bool list, allow_stale, loopback;
-	const char *encoding, *mapping, *write_mapping;
+	const char *encoding, *mapping, *write_mapping, *worker_key;
 	int32_t expires;
 	int32_t as_of;
 	bool force, stats, json, quiet, verbose, progress, same, different;

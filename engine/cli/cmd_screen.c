@@ -58,6 +58,20 @@ shipped_lists(const struct mn_run_result *r)
 }
 
 static void
+tell_copy(const struct mn_run_opts *o)
+{
+	bool one_each = !mn_audience_shows(o->audience, MN_SHOW_PORTFOLIO);
+	printf("  copy for audience %s: %s%s\n", mn_audience_name(o->audience), o->out,
+	    one_each ? "/entity, one page each: give nobody the page of another"
+		     : "/index.html");
+	printf("  it replaces no generation, and comes without store, issues.csv and "
+	       "review.csv\n");
+	if (one_each)
+		printf("  hand none to an employer of whom your own report says: protect "
+		       "workers first\n");
+}
+
+static void
 summary(
     const struct mn_cli *c, const struct mn_run_opts *o, const struct mn_run_result *r)
 {
@@ -73,12 +87,15 @@ summary(
 	    (unsigned long long)r->gates[MN_GATE_HIT],
 	    (unsigned long long)r->gates[MN_GATE_POSSIBLE],
 	    (unsigned long long)r->gates[MN_GATE_ENDED]);
-	printf("  rows: %llu = %llu accepted + %llu noted + %llu quarantined (see "
-	       "issues.csv)\n",
+	printf("  rows: %llu = %llu accepted + %llu noted + %llu quarantined%s\n",
 	    (unsigned long long)r->rows, (unsigned long long)r->accepted,
-	    (unsigned long long)r->noted, (unsigned long long)r->quarantined);
+	    (unsigned long long)r->noted, (unsigned long long)r->quarantined,
+	    o->audience == MN_AUD_INTERNAL ? " (see issues.csv)" : "");
 	shipped_lists(r);
-	printf("  report: %s/index.html\n", o->out);
+	if (o->audience == MN_AUD_INTERNAL)
+		printf("  report: %s/index.html\n", o->out);
+	else
+		tell_copy(o);
 	if (c->verbose || c->stats)
 		for (uint32_t i = 0; i < r->n_stage; i++) {
 			const struct mn_stage_metric *m = &r->stage[i];
@@ -141,6 +158,7 @@ mn_cmd_screen(struct mn_cli *c)
 	    .no_sandbox = c->no_sandbox,
 	    .stats = c->stats,
 	    .audience = c->audience,
+	    .worker_key = c->worker_key,
 	    .dossiers_from = c->dossiers_from,
 	    .dossiers_auto = c->dossiers_auto,
 	    .progress = c->progress && !c->quiet ? progress : NULL,
@@ -163,7 +181,15 @@ mn_cmd_screen(struct mn_cli *c)
 	o.n_input = in.n;
 	o.unused = in.unused;
 	o.n_unused = in.n_unused;
-	if (!mn_run_screen(&o, &result, &err))
+	bool good = mn_run_screen(&o, &result, &err);
+	if (result.key_made)
+		fprintf(stderr,
+		    "  %s: a new key for the pseudonyms of workers, readable by you "
+		    "only. "
+		    "Keep it\n  apart from the data and its backups: with both, "
+		    "references can be guessed.\n",
+		    o.worker_key);
+	if (!good)
 		return nothing_published(&err);
 	if (!c->quiet)
 		summary(c, &o, &result);

@@ -44,8 +44,10 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_FORCE] = {"force", 'f', NULL,
 	"replace an existing output; of decide and record: although"},
     [MN_O_FAIL_ON] = {"fail-on", 0, "BAND", "exit 10 when an entity reaches this band"},
-    [MN_O_AUDIENCE] = {"audience", 0, "internal|public",
-	"decides the smallest number of workers shown"},
+    [MN_O_AUDIENCE] = {"audience", 0, "WHO",
+	"internal; or a copy for supplier, public or inspectorate"},
+    [MN_O_WORKER_KEY] = {"worker-key", 0, "FILE",
+	"key of workers' pseudonyms, made if missing; default: one for this run"},
     [MN_O_DOSSIERS] = {"dossiers", 0, "all|none|BAND",
 	"dossier pages: all, none, or from a band up"},
     [MN_O_STATS] = {"stats", 0, NULL, "times and memory per stage into manifest.json"},
@@ -203,12 +205,14 @@ set_dossiers(struct mn_cli *c, const char *value)
 static int
 set_audience(struct mn_cli *c, const char *value)
 {
-	bool open = mn_str_eq(mn_str_c(value), MN_S("public"));
-	if (!open && !mn_str_eq(mn_str_c(value), MN_S("internal")))
-		return usage_error(
-		    "not an audience (internal, public)", mn_str_c(value), NULL);
-	c->audience = open ? MN_AUD_PUBLIC : MN_AUD_INTERNAL;
-	return -1;
+	struct mn_str name[MN_AUDIENCES];
+	if (mn_audience_by_name(mn_str_c(value), &c->audience))
+		return -1;
+	for (unsigned i = 0; i < MN_AUDIENCES; i++)
+		name[i] = mn_str_c(mn_audience_name((enum mn_audience)i));
+	int at = mn_str_nearest(mn_str_c(value), name, countof(name));
+	return usage_error("not an audience (internal, supplier, public, inspectorate)",
+	    mn_str_c(value), at < 0 ? NULL : name[at].p);
 }
 
 /* Options that are kept as they are written. */
@@ -226,7 +230,8 @@ text_option(struct mn_cli *c, enum mn_option o)
 	    {MN_O_BY, &c->by}, {MN_O_FROM, &c->from}, {MN_O_OFFLINE, &c->offline},
 	    {MN_O_MIRROR, &c->mirror}, {MN_O_KEY, &c->key},
 	    {MN_O_ON_UPDATE, &c->on_update}, {MN_O_ON_ERROR, &c->on_error},
-	    {MN_O_PROXY, &c->proxy}, {MN_O_CA_FILE, &c->ca_file}};
+	    {MN_O_WORKER_KEY, &c->worker_key}, {MN_O_PROXY, &c->proxy},
+	    {MN_O_CA_FILE, &c->ca_file}};
 	for (size_t i = 0; i < countof(text); i++)
 		if (text[i].o == o)
 			return text[i].to;

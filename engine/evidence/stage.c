@@ -9,6 +9,7 @@
 #include "done.h"
 #include "fees.h"
 #include "places.h"
+#include "told.h"
 
 struct stage {
 	struct mn_evidence_run *run;
@@ -47,9 +48,15 @@ static bool
 add_evidence(void *ctx, const struct mn_evidence *e, struct mn_err *err)
 {
 	struct stage *x = ctx;
+	struct mn_evidence told = *e;
+	bool shown;
+	if (!mn_evidence_told(x->run, x->r, x->lookup, &told, &shown, err))
+		return false;
+	if (!shown)
+		return true;
 	clear(x);
-	mn_evidence_sort_key(e, &x->key);
-	mn_evidence_encode(e, &x->body, &x->pos);
+	mn_evidence_sort_key(&told, &x->key);
+	mn_evidence_encode(&told, &x->body, &x->pos);
 	return add_sorted(x, x->ev, err);
 }
 

@@ -33,6 +33,10 @@ static const struct param {
     {"unknown_spend", K(unknown_spend), 0, MN_Q16(1000000)},
     {"min_cell_public", K(min_cell_public), MN_Q16(1), MN_Q16(10000)},
     {"min_cell_internal", K(min_cell_internal), MN_Q16(1), MN_Q16(10000)},
+    {"min_cell_supplier", K(min_cell_supplier), MN_Q16(1), MN_Q16(10000)},
+    {"min_cell_inspectorate", K(min_cell_inspectorate), MN_Q16(1), MN_Q16(10000)},
+    {"round_copies", K(round_copies), MN_Q16(1), MN_Q16(1000)},
+    {"small_site", K(small_site), 0, MN_Q16(1000000)},
 };
 
 /* Bands must not overlap, and less sure or less public must not get more. */
@@ -44,6 +48,8 @@ static const struct {
     {"high_p", "severe_p"},
     {"match_name", "match_name_country"},
     {"min_cell_internal", "min_cell_public"},
+    {"min_cell_internal", "min_cell_supplier"},
+    {"min_cell_internal", "min_cell_inspectorate"},
 };
 
 static const struct param *
@@ -135,4 +141,46 @@ mn_pparam_fill(struct mn_pack *p)
 		if (s > 0)
 			p->strength_q16[s] = p->strength[i].nats_q16;
 	}
+}
+
+int64_t
+mn_pack_min_cell(const struct mn_pack *p, enum mn_audience audience)
+{
+	const int64_t least[MN_AUDIENCES] = {[MN_AUD_INTERNAL] = p->k.min_cell_internal,
+	    [MN_AUD_SUPPLIER] = p->k.min_cell_supplier,
+	    [MN_AUD_PUBLIC] = p->k.min_cell_public,
+	    [MN_AUD_INSPECTORATE] = p->k.min_cell_inspectorate};
+	return least[audience] >> 16;
+}
+
+uint32_t
+mn_pack_min_cells(
+    const struct mn_pack *p, enum mn_audience audience, int64_t out[MN_AUDIENCES])
+{
+	int64_t own = mn_pack_min_cell(p, audience), last = 0;
+	uint32_t n = 0;
+	while (last < own) {
+		int64_t next = own;
+		for (unsigned a = 0; a < MN_AUDIENCES; a++) {
+			int64_t least = mn_pack_min_cell(p, (enum mn_audience)a);
+			next = least > last && least < next ? least : next;
+		}
+		out[n++] = last = next;
+	}
+	return n;
+}
+
+bool
+mn_pack_workers_voice(const struct mn_pack *p, int source_class)
+{
+	return source_class >= 0 && (uint32_t)source_class < p->n_source_class &&
+	       p->source_class[source_class].worker_sourced;
+}
+
+bool
+mn_pack_small_site(const struct mn_pack *p, const struct mn_record *entity)
+{
+	int64_t workers;
+	return !mn_record_count(entity, MN_F_WORKERS, &workers) ||
+	       workers <= p->k.small_site >> 16;
 }

@@ -17,13 +17,22 @@ asked(const struct asking *x, const struct mn_p_question *q)
 	return false;
 }
 
+/* A copy for others asks only what its reader can answer. */
+static bool
+is_for(const struct mn_report *r, const struct mn_p_question *q)
+{
+	return mn_view_shows(r, MN_SHOW_QUESTIONS_TO_OTHERS) ||
+	       mn_str_eq(q->ask, MN_S("supplier")) ||
+	       mn_str_eq(q->ask, MN_S("recruiter"));
+}
+
 static void
 ask(struct asking *x, struct mn_str subject)
 {
 	const struct mn_pack *p = x->r->pack;
 	for (uint32_t i = 0; i < p->n_question; i++)
 		if (mn_str_eq(p->question[i].subject, subject) && x->n < x->max &&
-		    !asked(x, &p->question[i]))
+		    is_for(x->r, &p->question[i]) && !asked(x, &p->question[i]))
 			x->out[x->n++] = &p->question[i];
 }
 

@@ -64,8 +64,10 @@ facts(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 static void
 head(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 {
-	mn_html(o, "<nav class=\"noprint\"><a href=\"../index.html\">All "
-		   "entities</a></nav>\n<header><h1>");
+	if (mn_view_shows(r, MN_SHOW_PORTFOLIO))
+		mn_html(o, "<nav class=\"noprint\"><a href=\"../index.html\">All "
+			   "entities</a></nav>\n");
+	mn_html(o, "<header><h1>");
 	mn_html_name(o, v->ent.rec.v[MN_F_NAME]);
 	mn_html(o, "</h1>\n");
 	if (v->ent.rec.v[MN_F_NATIVE_NAME].n) {
@@ -76,10 +78,14 @@ head(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 	mn_html(o, "<p>");
 	mn_html_band(o, &v->card);
 	mn_html(o, " ");
-	mn_svg_interval(o, r->pack, &v->card);
-	mn_html(o, "<br>Next step: <strong>");
-	mn_html_c(o, mn_action_name(v->card.action));
-	mn_html(o, "</strong></p></header>\n");
+	if (mn_view_shows(r, MN_SHOW_SCORES))
+		mn_svg_interval(o, r->pack, &v->card);
+	if (mn_view_shows(r, MN_SHOW_NEXT_STEP)) {
+		mn_html(o, "<br>Next step: <strong>");
+		mn_html_c(o, mn_action_name(v->card.action));
+		mn_html(o, "</strong>");
+	}
+	mn_html(o, "</p></header>\n");
 	facts(o, r, v);
 	mn_html(o, "<h2>1 Purpose and limits</h2>\n<p class=\"limits\"><strong>");
 	mn_html_c(o, MN_HTML_LIMITS);

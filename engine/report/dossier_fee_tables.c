@@ -57,7 +57,7 @@ count(struct mn_fee_page *x, int64_t n, int64_t of)
 	mn_html(x->o, "<td class=\"n\">");
 	if (n == 0 && of >= x->least)
 		mn_html(x->o, "0");
-	else if (mn_small_part(n, of, x->least))
+	else if (mn_withhold_part_shown(n, of, x->least))
 		mn_out_fmt(x->o, "%lld", (long long)n);
 	else
 		mn_html(x->o, SMALL);

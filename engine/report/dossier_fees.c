@@ -9,7 +9,7 @@ sentence(struct mn_fee_page *x, int64_t n, int64_t of, const char *what)
 		return;
 	mn_html(x->o, "<li>");
 	mn_html_c(x->o, what);
-	if (mn_small_part(n, of, x->least))
+	if (mn_withhold_part_shown(n, of, x->least))
 		mn_html_fmt(x->o, ": %lld of %lld workers who paid.", (long long)n,
 		    (long long)of);
 	else

@@ -41,7 +41,7 @@ mn_html_order(struct mn_out *o, const struct mn_report *r, const struct mn_view 
 {
 	struct remedying x = {o, r, v, NULL};
 	mn_html(o, "<h3>The order that harms nobody</h3>\n");
-	if (v->card.action == MN_ACT_PROTECT)
+	if (v->card.action == MN_ACT_PROTECT && mn_view_shows(r, MN_SHOW_NEXT_STEP))
 		mn_html(o,
 		    "<p><strong>The workers come first here: do not contact the "
 		    "employer before the first two steps are done.</strong></p>\n");

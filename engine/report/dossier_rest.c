@@ -1,6 +1,7 @@
 /* The dossier of one entity: sections 6 to 11. */
 #include "manumit/base/fx.h"
 
+#include "coarse.h"
 #include "edition.h"
 #include "fee_view.h"
 
@@ -50,6 +51,12 @@ band(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 	size_t n = mn_score_changes(&in, c, ch, CHANGES, *a);
 	mn_html(o, "<h2>6 The band and what it is made of</h2>\n<p>");
 	mn_html_band(o, c);
+	if (!mn_view_shows(r, MN_SHOW_SCORES)) {
+		mn_html(o, "</p>\n<p class=\"soft\">This copy has the band in words "
+			   "only. It rests on the statements in section 4 and on no "
+			   "other.</p>\n");
+		return;
+	}
 	mn_html(o, " ");
 	mn_svg_interval(o, r->pack, c);
 	mn_html(o, "</p>\n");
@@ -69,7 +76,8 @@ band(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 		mn_html(o, "While a strong or medium finding is open, clear facts do not "
 			   "move the band.");
 	mn_html(o, "</p>\n");
-	if (n) {
+	/* Days were taken out, and what would change it hangs on them. */
+	if (n && !mn_view_days_withheld(r, v)) {
 		mn_html(o, "<h3>What would change it</h3>\n<ul>\n");
 		for (size_t i = 0; i < n; i++)
 			change(o, r, v, &ch[i], a);
@@ -105,13 +113,18 @@ static void
 actions(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
     struct mn_arena *a)
 {
-	mn_html(o, "<h2>8 Actions</h2>\n<p>Proposed next step: <strong>");
-	mn_html_c(o, mn_action_name(v->card.action));
-	mn_html(o, "</strong>.</p>\n");
+	mn_html(o, "<h2>8 Actions</h2>\n");
+	if (mn_view_shows(r, MN_SHOW_NEXT_STEP)) {
+		mn_html(o, "<p>Proposed next step: <strong>");
+		mn_html_c(o, mn_action_name(v->card.action));
+		mn_html(o, "</strong>.</p>\n");
+	}
 	mn_html_order(o, r, v);
 	mn_html_fees(o, r, v, a);
 	mn_html_remedy_so_far(o, r, v, a);
 	mn_html_plan(o, r, v, a);
+	if (!mn_view_shows(r, MN_SHOW_ACTIVITIES))
+		return;
 	mn_html(o, "<h3>What was done</h3>\n");
 	if (!mn_html_done(o, r, v->done, v->n_done, a))
 		mn_html(
@@ -126,6 +139,11 @@ protection(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 		   "see who spoke.</li><li>Small numbers are withheld: ");
 	mn_html_fmt(
 	    o, "fewer than %lld workers are not shown.", (long long)mn_view_min_cell(r));
+	if (mn_view_coarse(r))
+		mn_html_fmt(o,
+		    " In this copy numbers of workers are rounded up to the next %lld "
+		    "and their money to a step of two workers' mean or more.",
+		    (long long)(r->pack->k.round_copies >> 16));
 	mn_html(o, "</li>\n");
 	mn_html_referral(o, r, v->ent.rec.v[MN_F_COUNTRY]);
 	mn_html(o, "</ul>\n");
@@ -179,6 +197,8 @@ sources(struct mn_out *o, const struct mn_report *r)
 		mn_html(o, "</li>\n");
 	}
 	for (uint32_t i = 0; i < r->n_source; i++) {
+		if (r->source[i].edition.n == 0 && !mn_view_shows(r, MN_SHOW_INPUTS))
+			continue;
 		mn_html(o, "<li>");
 		mn_html_text(o, mn_source_base(&r->source[i]));
 		if (r->source[i].title.n) {

@@ -20,7 +20,7 @@ one_corridor(const struct mn_fee_stat *a, const struct mn_fee_stat *b)
 struct hiding {
 	const struct mn_fee_stat *fee;
 	uint32_t n;
-	struct mn_small_sum *sum;
+	struct mn_withhold_sum *sum;
 	uint32_t n_sum;
 	struct mn_arena *a;
 };
@@ -37,7 +37,7 @@ add_sum(struct hiding *h, uint32_t total, uint32_t from, uint32_t to, bool corri
 	for (uint32_t i = from; i < to; i++)
 		if (!corridor || one_corridor(&h->fee[total], &h->fee[i]))
 			part[n++] = i;
-	h->sum[h->n_sum++] = (struct mn_small_sum){total, part, n};
+	h->sum[h->n_sum++] = (struct mn_withhold_sum){total, part, n, false};
 }
 
 static bool *
@@ -52,14 +52,14 @@ all_true(uint32_t n, struct mn_arena *a)
 /* An employer's rows: every margin is a sum of those by recruiter and corridor. They
  * stand in the order of scopes, those by recruiter in the order of recruiters. */
 bool *
-mn_fee_shown_of_employer(
-    const struct mn_fee_stat *fee, uint32_t n, int64_t least, struct mn_arena *a)
+mn_fee_shown_of_employer(const struct mn_fee_stat *fee, uint32_t n, const int64_t *least,
+    uint32_t n_least, struct mn_arena *a)
 {
 	bool *shown = all_true(n, a);
 	struct mn_arena scratch = *a;
 	uint32_t *workers = MN_NEW(&scratch, uint32_t, n + 1), begin[MN_FEE_SERVED + 1];
 	struct hiding h = {
-	    fee, n, MN_NEW(&scratch, struct mn_small_sum, n + 4), 0, &scratch};
+	    fee, n, MN_NEW(&scratch, struct mn_withhold_sum, n + 4), 0, &scratch};
 	for (unsigned s = 0; s <= MN_FEE_SERVED; s++)
 		for (begin[s] = 0; begin[s] < n && fee[begin[s]].scope < s;)
 			begin[s]++;
@@ -78,7 +78,8 @@ mn_fee_shown_of_employer(
 	}
 	for (uint32_t i = begin[MN_FEE_CORRIDOR]; i < begin[MN_FEE_PAIR]; i++)
 		add_sum(&h, i, begin[MN_FEE_PAIR], begin[MN_FEE_SERVED], true);
-	mn_small_hide(workers, n, h.sum, h.n_sum, least, shown);
+	const struct mn_withhold table = {workers, n, h.sum, h.n_sum};
+	mn_withhold(&table, least, n_least, shown, scratch);
 	return shown;
 }
 
@@ -99,12 +100,13 @@ place_of(const struct mn_fee_stat *f, const char *currency, uint32_t *payers)
 
 /* Amounts in one currency are a sum of those by recruiter and corridor, too. */
 static void
-show_currency(const struct mn_fee_stat *fee, uint32_t n, const bool *row, int64_t least,
-    const char *currency, struct mn_arena a, uint64_t *mask)
+show_currency(const struct mn_fee_stat *fee, uint32_t n, const bool *row,
+    const int64_t *least, uint32_t n_least, const char *currency, struct mn_arena a,
+    uint64_t *mask)
 {
 	uint32_t *payers = MN_NEW(&a, uint32_t, n + 1),
 		 *part = MN_NEW(&a, uint32_t, n + 1);
-	struct mn_small_sum sum = {0, part, 0};
+	struct mn_withhold_sum sum = {0, part, 0, false};
 	bool *shown = all_true(n, &a);
 	for (uint32_t i = 0; i < n; i++) {
 		int place = place_of(&fee[i], currency, &payers[i]);
@@ -115,7 +117,8 @@ show_currency(const struct mn_fee_stat *fee, uint32_t n, const bool *row, int64_
 		else if (fee[i].scope == MN_FEE_PAIR && place >= 0)
 			part[sum.n++] = i;
 	}
-	mn_small_hide(payers, n, &sum, 1, least, shown);
+	const struct mn_withhold table = {payers, n, &sum, 1};
+	mn_withhold(&table, least, n_least, shown, a);
 	for (uint32_t i = 0; i < n; i++) {
 		int place = place_of(&fee[i], currency, &payers[i]);
 		/* Margins have no amounts of their own in any output. */
@@ -127,13 +130,14 @@ show_currency(const struct mn_fee_stat *fee, uint32_t n, const bool *row, int64_
 
 uint64_t *
 mn_fee_money_of_employer(const struct mn_fee_stat *fee, uint32_t n, const bool *shown,
-    int64_t least, struct mn_arena *a)
+    const int64_t *least, uint32_t n_least, struct mn_arena *a)
 {
 	uint64_t *mask = MN_NEW(a, uint64_t, n + 1);
 	struct mn_fee_money m;
 	if (n && fee[0].scope == MN_FEE_ENTITY)
 		for (size_t at = 0; mn_fee_money_next(&fee[0], &at, &m);)
-			show_currency(fee, n, shown, least, m.currency, *a, mask);
+			show_currency(
+			    fee, n, shown, least, n_least, m.currency, *a, mask);
 	return mask;
 }
 
@@ -159,11 +163,13 @@ mn_fee_served_shown(const struct mn_report *r, const struct mn_fee_stat *f,
 {
 	struct mn_fee_stat *fee;
 	uint32_t n;
-	int64_t least = mn_view_min_cell(r), own = people(f);
+	int64_t cell[MN_AUDIENCES], own = people(f), least = mn_view_min_cell(r);
+	uint32_t n_cell = mn_pack_min_cells(r->pack, r->audience, cell);
 	if (!mn_fee_load(r, f->party_id, &a, &fee, &n, err))
 		return false;
-	const bool *there = mn_fee_shown_of_employer(fee, n, least, &a);
-	const uint64_t *amounts = mn_fee_money_of_employer(fee, n, there, least, &a);
+	const bool *there = mn_fee_shown_of_employer(fee, n, cell, n_cell, &a);
+	const uint64_t *amounts =
+	    mn_fee_money_of_employer(fee, n, there, cell, n_cell, &a);
 	*shown = own >= least;
 	*money = money_of_few(f, least);
 	for (uint32_t i = 0; i < n && *shown; i++) {

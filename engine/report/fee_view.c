@@ -3,6 +3,7 @@
 #include "manumit/base/limits.h"
 #include "manumit/model/codec.h"
 
+#include "coarse.h"
 #include "fee_view.h"
 
 bool
@@ -50,19 +51,27 @@ mn_view_fees(const struct mn_report *r, struct mn_eid who, struct mn_arena *a,
 	/* In key order: those of the employer come first. */
 	while (employer < v->n_fee && fee[employer].scope != MN_FEE_SERVED)
 		employer++;
-	int64_t least = mn_view_min_cell(r);
+	/* Whom a recruiter serves besides is the affair of others. */
+	if (!mn_view_shows(r, MN_SHOW_PORTFOLIO))
+		v->n_fee = employer;
+	int64_t least[MN_AUDIENCES];
+	uint32_t n_least = mn_pack_min_cells(r->pack, r->audience, least);
 	bool *shown = MN_NEW(a, bool, v->n_fee);
 	uint64_t *money = MN_NEW(a, uint64_t, v->n_fee);
 	struct mn_arena scratch = *a;
-	const bool *of_rows = mn_fee_shown_of_employer(fee, employer, least, &scratch);
+	const bool *of_rows =
+	    mn_fee_shown_of_employer(fee, employer, least, n_least, &scratch);
 	memcpy(shown, of_rows, employer * sizeof *shown);
-	memcpy(money, mn_fee_money_of_employer(fee, employer, of_rows, least, &scratch),
+	memcpy(money,
+	    mn_fee_money_of_employer(fee, employer, of_rows, least, n_least, &scratch),
 	    employer * sizeof *money);
 	for (uint32_t i = employer; i < v->n_fee; i++)
 		if (!mn_fee_served_shown(r, &fee[i], scratch, &shown[i], &money[i], err))
 			return false;
 	v->fee_shown = shown;
 	v->fee_money = money;
+	for (uint32_t i = 0; i < v->n_fee && mn_view_coarse(r); i++)
+		mn_fee_coarsen(r, &fee[i], a);
 	return true;
 }
 

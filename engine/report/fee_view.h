@@ -4,18 +4,20 @@
 #ifndef MN_REPORT_FEE_VIEW_H
 #define MN_REPORT_FEE_VIEW_H
 
+#include "manumit/model/withhold.h"
+
 #include "html.h"
-#include "small.h"
 
 /* The rows of an entity, in the order of scopes. */
 bool mn_fee_load(const struct mn_report *r, struct mn_eid who, struct mn_arena *a,
     struct mn_fee_stat **out, uint32_t *n, struct mn_err *err);
 
-/* Of an employer's rows: which may be shown, and a bit for each amount that may. */
-bool *mn_fee_shown_of_employer(
-    const struct mn_fee_stat *fee, uint32_t n, int64_t least, struct mn_arena *a);
+/* Of an employer's rows, least and n_least as mn_withhold wants them: which may be shown,
+ * and a bit for each amount that may. */
+bool *mn_fee_shown_of_employer(const struct mn_fee_stat *fee, uint32_t n,
+    const int64_t *least, uint32_t n_least, struct mn_arena *a);
 uint64_t *mn_fee_money_of_employer(const struct mn_fee_stat *fee, uint32_t n,
-    const bool *shown, int64_t least, struct mn_arena *a);
+    const bool *shown, const int64_t *least, uint32_t n_least, struct mn_arena *a);
 /* The same of a row about an employer that a recruiter served. */
 bool mn_fee_served_shown(const struct mn_report *r, const struct mn_fee_stat *f,
     struct mn_arena a, bool *shown, uint64_t *money, struct mn_err *err);

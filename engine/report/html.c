@@ -118,9 +118,17 @@ mn_html_end(struct mn_out *o, const struct mn_report *r)
 	mn_html_c(o, r->version);
 	mn_html(o, ", as of ");
 	mn_html_day(o, r->as_of);
-	mn_html(o, ", digest <code>");
-	mn_html_fmt(o, "%.16s", r->digest);
-	mn_html(o, "</code></footer>\n</body>\n</html>\n");
+	if (r->audience == MN_AUD_INTERNAL)
+		mn_html(o, ", internal");
+	else
+		mn_html_fmt(o, ", copy for audience: %s", mn_audience_name(r->audience));
+	/* Of a portfolio: it tells a supplier that somebody else's facts changed. */
+	if (mn_view_shows(r, MN_SHOW_PORTFOLIO)) {
+		mn_html(o, ", digest <code>");
+		mn_html_fmt(o, "%.16s", r->digest);
+		mn_html(o, "</code>");
+	}
+	mn_html(o, "</footer>\n</body>\n</html>\n");
 }
 
 void

@@ -79,6 +79,7 @@ summary(struct page *x)
 {
 	struct mn_out *o = x->o;
 	const struct mn_report *r = x->r;
+	bool workings = mn_view_shows(r, MN_SHOW_WORKINGS);
 	mn_html(o, "<h2>At a glance</h2>\n");
 	mn_svg_bands(o, r);
 	mn_html(o, "\n<div class=\"table\"><table><caption>Legal gates: entities by "
@@ -108,9 +109,12 @@ summary(struct page *x)
 	}
 	mn_html(o, "</tbody></table></div>\n");
 	if (with_status(r, MN_GATE_POSSIBLE))
-		mn_html(o, "<p>Possible matches wait for a person in <a "
-			   "href=\"review.csv\">review.csv</a>.</p>\n");
-	decided(o, r);
+		mn_html(o, workings ? "<p>Possible matches wait for a person in <a "
+				      "href=\"review.csv\">review.csv</a>.</p>\n"
+				    : "<p>A possible match is a name that resembles one "
+				      "on a list; nobody has confirmed it.</p>\n");
+	if (workings)
+		decided(o, r);
 }
 
 /* The reason in words: the strongest indicator, a floor, a gate. */
@@ -244,6 +248,8 @@ static void
 inputs(struct page *x)
 {
 	struct mn_out *o = x->o;
+	if (!mn_view_shows(x->r, MN_SHOW_WORKINGS))
+		return;
 	mn_html(o,
 	    "<h2>What went in</h2>\n<p>Every row is accepted, noted or quarantined; "
 	    "<a href=\"issues.csv\">issues.csv</a> says which and why.</p>\n<div "

@@ -2,6 +2,7 @@
 #include "manumit/base/clock.h"
 #include "manumit/model/codec.h"
 
+#include "copy.h"
 #include "html.h"
 #include "remedy.h"
 
@@ -117,9 +118,13 @@ count_debt(struct counting *x, const struct mn_done *d)
 }
 
 static void
-count(struct counting *x, const struct mn_done *d)
+count(struct counting *x, const struct mn_done *row)
 {
 	int64_t n;
+	const struct mn_arena before = x->scratch;
+	struct mn_done told = *row, *d = &told;
+	if (mn_view_redact_done(x->r, d, 1, &x->scratch) == 0)
+		return;
 	if (d->rec.kind == MN_K_ACTIONS)
 		count_action(x, d);
 	else if (d->rec.kind == MN_K_REMEDIATION)
@@ -129,6 +134,7 @@ count(struct counting *x, const struct mn_done *d)
 	else if (d->rec.kind == MN_K_TRAINING &&
 		 mn_record_count(&d->rec, MN_F_PEOPLE, &n) && n < INT32_MAX)
 		x->people += (uint64_t)n;
+	x->scratch = before;
 }
 
 /* Calls for the last row of each history: the one before another thing begins. */

@@ -3,7 +3,20 @@
 #include "manumit/base/json.h"
 #include "manumit/report/report.h"
 
+#include "coarse.h"
 #include "edition.h"
+
+/* Which key made the pseudonyms of workers; the key is nowhere. */
+static void
+worker_key(struct mn_jsonw *w, const struct mn_report *r)
+{
+	if (!mn_view_shows(r, MN_SHOW_WORKINGS))
+		return;
+	if (r->worker_key.n)
+		mn_jsonw_str(w, "worker_key", r->worker_key);
+	else
+		mn_jsonw_null(w, "worker_key");
+}
 
 static void
 packs(struct mn_jsonw *w, const struct mn_report *r)
@@ -29,6 +42,8 @@ inputs(struct mn_jsonw *w, const struct mn_report *r)
 	mn_jsonw_list(w, "inputs");
 	for (uint32_t i = 0; i < r->n_source; i++) {
 		const struct mn_source *s = &r->source[i];
+		if (s->edition.n == 0 && !mn_view_shows(r, MN_SHOW_INPUTS))
+			continue;
 		mn_jsonw_map(w, NULL);
 		struct mn_str file = mn_source_base(s);
 		mn_jsonw_str(
@@ -137,14 +152,24 @@ mn_report_manifest(const struct mn_report *r, const char *dir, struct mn_err *er
 	mn_jsonw_c(&w, "program", "manumit");
 	mn_jsonw_c(&w, "version", r->version);
 	mn_jsonw_str(&w, "as_of", mn_day_print(r->as_of, day));
-	mn_jsonw_int(&w, "generation", (int64_t)r->generation);
+	mn_jsonw_c(&w, "audience", mn_audience_name(r->audience));
+	mn_jsonw_int(&w, "minimum_cell", mn_view_min_cell(r));
+	mn_jsonw_int(&w, "counts_rounded_to",
+	    mn_view_coarse(r) ? r->pack->k.round_copies >> 16 : 1);
+	worker_key(&w, r);
+	/* A copy for others has no generation of its own. */
+	mn_jsonw_int(&w, "generation",
+	    r->audience == MN_AUD_INTERNAL ? (int64_t)r->generation : 0);
 	mn_jsonw_c(&w, "digest", r->digest);
 	mn_jsonw_c(&w, "config_sha256", r->config_sha256);
 	packs(&w, r);
 	inputs(&w, r);
-	counts(&w, r);
-	decisions(&w, r);
-	bool good = stages(&w, r, err);
+	if (mn_view_shows(r, MN_SHOW_PORTFOLIO))
+		counts(&w, r);
+	bool workings = mn_view_shows(r, MN_SHOW_WORKINGS);
+	if (workings)
+		decisions(&w, r);
+	bool good = !workings || stages(&w, r, err);
 	mn_jsonw_end_map(&w);
 	mn_jsonw_line(&w);
 	if (good && !w.bad)

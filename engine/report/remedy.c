@@ -1,6 +1,7 @@
 /* What is to be done and what was, put together from packs, fee ledgers and records. */
 #include "manumit/base/clock.h"
 
+#include "copy.h"
 #include "fee_view.h"
 #include "remedy.h"
 
@@ -35,11 +36,8 @@ mn_done_before(const struct mn_done *last)
 bool
 mn_done_told(const struct mn_report *r, const struct mn_done *d)
 {
-	struct mn_str what = d->rec.v[MN_F_ACTIVITY];
-	bool spoke =
-	    mn_str_eq(what, MN_S("grievance")) || mn_str_eq(what, MN_S("interviews"));
 	bool table = d->rec.kind == MN_K_ACTIVITIES || d->rec.kind == MN_K_TRAINING;
-	return d->last && table && !(spoke && r->audience == MN_AUD_PUBLIC);
+	return d->last && table && mn_view_table_shown(r, d->rec.kind);
 }
 
 /* ---- the plan ---- */
@@ -179,7 +177,7 @@ propose_next_step(struct planning *x)
 	    [MN_ACT_ESCALATE] = "next-escalate",
 	    [MN_ACT_PROTECT] = "next-protect"};
 	unsigned action = x->v->card.action;
-	if (action < countof(ID) && ID[action])
+	if (action < countof(ID) && ID[action] && mn_view_shows(x->r, MN_SHOW_NEXT_STEP))
 		propose(x, (struct mn_plan_row){.kind = "next step",
 			       .id = mn_str_c(ID[action]),
 			       .action = mn_str_c(mn_action_name(action))});
@@ -285,11 +283,11 @@ same_debt(const struct mn_ledger_row *x, const struct mn_ledger_row *y)
 	       mn_str_eq(x->currency, y->currency);
 }
 
-/* Few workers could be told apart; of how many, the public is told or nothing is said. */
+/* Few workers could be told apart; of how many, others are told or nothing is said. */
 static bool
 may_show(const struct mn_report *r, const struct mn_ledger_row *row)
 {
-	return row->workers < 0 ? r->audience != MN_AUD_PUBLIC
+	return row->workers < 0 ? mn_view_shows(r, MN_SHOW_FEW_WORKERS)
 				: row->workers >= mn_view_min_cell(r);
 }
 

@@ -60,8 +60,7 @@ uint32_t mn_ledger_of(const struct mn_report *r, const struct mn_view *v,
 struct mn_ledger_row mn_ledger_of_record(
     const struct mn_report *r, const struct mn_done *d);
 
-/* Is it a visit or training that the audience is told of? Of a small site it would be
- * known who spoke, so the public is not told that anybody did. */
+/* Is it a visit or training that the audience is told of? */
 bool mn_done_told(const struct mn_report *r, const struct mn_done *d);
 /* A field of the last entry, or nothing. */
 struct mn_str mn_plan_field(const struct mn_plan_row *p, enum mn_field f);

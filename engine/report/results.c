@@ -56,6 +56,8 @@ citation(struct results *x, mn_rid rid, unsigned field)
 		mn_jsonw_null(&x->w, "file");
 		return;
 	}
+	if (!mn_view_shows(x->r, MN_SHOW_INPUTS))
+		return;
 	mn_jsonw_str(&x->w, "file", mn_source_base(&x->r->source[src]));
 	mn_jsonw_int(&x->w, "row", (int64_t)mn_rid_line(rid));
 	if (field < MN_F_COUNT)
@@ -372,8 +374,7 @@ header(struct results *x)
 	mn_jsonw_c(w, "version", x->r->version);
 	day(w, "as_of", x->r->as_of);
 	mn_jsonw_c(w, "digest", x->r->digest);
-	mn_jsonw_c(
-	    w, "audience", x->r->audience == MN_AUD_PUBLIC ? "public" : "internal");
+	mn_jsonw_c(w, "audience", mn_audience_name(x->r->audience));
 	mn_jsonw_c(w, "note",
 	    "Screening indications; they neither establish forced labour nor its "
 	    "absence.");

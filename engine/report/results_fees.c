@@ -16,7 +16,7 @@ amount(struct mn_jsonw *w, const char *key, int64_t e4)
 static void
 count(struct mn_jsonw *w, const char *key, int64_t n, int64_t of, int64_t least)
 {
-	if (mn_small_part(n, of, least))
+	if (mn_withhold_part_shown(n, of, least))
 		mn_jsonw_int(w, key, n);
 	else if (n)
 		mn_jsonw_null(w, key);

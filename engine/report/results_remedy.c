@@ -28,7 +28,7 @@ citation(struct mn_jsonw *w, const struct mn_report *r, const struct mn_done *d)
 	mn_jsonw_int(w, "entries", (int64_t)d->rank + 1);
 	if (d->contested)
 		mn_jsonw_bool(w, "contested", true);
-	if (src < r->n_source) {
+	if (src < r->n_source && mn_view_shows(r, MN_SHOW_INPUTS)) {
 		mn_jsonw_str(w, "file", mn_source_base(&r->source[src]));
 		mn_jsonw_int(w, "row", (int64_t)mn_rid_line(d->rec.rid));
 	}

@@ -87,7 +87,7 @@ facts(struct mn_xlsxw_sheet *s, const struct mn_report *r)
 	} ROWS[] = {
 	    {"As of", mn_val_styled(mn_val_day(r->as_of), MN_ST_DAY)},
 	    {"Suppliers, sites and recruiters", mn_val_c(entities)},
-	    {"Audience", mn_val_c(r->audience == MN_AUD_PUBLIC ? "public" : "internal")},
+	    {"Audience", mn_val_c(mn_audience_name(r->audience))},
 	    {"Fewest workers shown", mn_val_c(least)},
 	    {"Program", mn_val_c(r->version)},
 	    {"Digest of the results", mn_val_c(r->digest)},
@@ -156,6 +156,8 @@ inputs(struct mn_xlsxw_sheet *s, const struct mn_report *r)
 {
 	static const char *const HEAD[] = {"File", "Read as", "rows", "accepted", "noted",
 	    "quarantined", "Encoding", "SHA-256"};
+	if (!mn_view_shows(r, MN_SHOW_WORKINGS))
+		return;
 	one(s, MN_ST_SECTION, "What went in");
 	one(s, MN_ST_LEAD,
 	    "Every row is accepted, noted or quarantined; issues.csv says which and "
@@ -247,7 +249,8 @@ mn_report_results_xlsx(const struct mn_report *r, const char *dir, struct mn_err
 		s.at[i] = mn_xlsxw_sheet(x, MN_SHEET[i]);
 	mn_sheet_summary(first, r);
 	if (mn_entities_each(r, mn_sheets_detail, entity, &s, err) &&
-	    mn_review_each(r, mn_sheets_decision, &s, err))
+	    (!mn_view_shows(r, MN_SHOW_WORKINGS) ||
+		mn_review_each(r, mn_sheets_decision, &s, err)))
 		return mn_xlsxw_commit(x, err);
 	mn_xlsxw_abort(x);
 	return false;

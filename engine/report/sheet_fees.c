@@ -45,7 +45,7 @@ const struct mn_xlsxw_spec MN_SHEET_FEE_SPEC = {
 static struct mn_val
 count(int64_t n, int64_t of, int64_t least)
 {
-	if (n == 0 || mn_small_part(n, of, least))
+	if (n == 0 || mn_withhold_part_shown(n, of, least))
 		return mn_val_num(MN_VAL_INT, n);
 	return mn_val_c("not shown");
 }

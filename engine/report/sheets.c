@@ -159,7 +159,7 @@ static void
 cite(const struct mn_report *r, mn_rid rid, struct mn_val *file, struct mn_val *line)
 {
 	uint32_t src = mn_rid_src(rid);
-	if (rid == MN_RID_NONE || src >= r->n_source)
+	if (rid == MN_RID_NONE || src >= r->n_source || !mn_view_shows(r, MN_SHOW_INPUTS))
 		return;
 	*file = mn_val_text(mn_source_base(&r->source[src]));
 	*line = mn_val_num(MN_VAL_INT, (int64_t)mn_rid_line(rid));

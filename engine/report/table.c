@@ -3,15 +3,16 @@
 
 static const struct {
 	const char *name;
+	int needs; /* enum mn_shown; -1: every audience has it */
 	bool (*fn)(const struct mn_report *r, const char *dir, struct mn_err *err);
 } OUTPUTS[] = {
-    {"entity/*.html", mn_report_dossiers},
-    {"index.html", mn_report_index},
-    {"results.jsonl", mn_report_results},
-    {"results.csv", mn_report_results_csv},
-    {"results.xlsx", mn_report_results_xlsx},
-    {"review.csv", mn_report_review},
-    {"manifest.json", mn_report_manifest},
+    {"entity/*.html", -1, mn_report_dossiers},
+    {"index.html", MN_SHOW_PORTFOLIO, mn_report_index},
+    {"results.jsonl", MN_SHOW_PORTFOLIO, mn_report_results},
+    {"results.csv", MN_SHOW_PORTFOLIO, mn_report_results_csv},
+    {"results.xlsx", MN_SHOW_PORTFOLIO, mn_report_results_xlsx},
+    {"review.csv", MN_SHOW_WORKINGS, mn_report_review},
+    {"manifest.json", -1, mn_report_manifest},
 };
 
 /* What else lies in the folder of a report, written by the run. */
@@ -33,7 +34,9 @@ bool
 mn_report_render(const struct mn_report *r, const char *dir, struct mn_err *err)
 {
 	for (size_t i = 0; i < countof(OUTPUTS); i++)
-		if (!OUTPUTS[i].fn(r, dir, err))
+		if ((OUTPUTS[i].needs < 0 ||
+			mn_view_shows(r, (enum mn_shown)OUTPUTS[i].needs)) &&
+		    !OUTPUTS[i].fn(r, dir, err))
 			return false;
 	return true;
 }

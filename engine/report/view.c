@@ -5,6 +5,7 @@
 #include "manumit/model/codec.h"
 #include "manumit/report/view.h"
 
+#include "copy.h"
 #include "fee_view.h"
 
 static struct mn_str
@@ -27,11 +28,13 @@ read_meta(struct mn_report *r, struct mn_arena *a, struct mn_err *err)
 		memcpy(r->config_sha256, config.p,
 		    config.n < MN_HEX256_CHARS ? config.n : MN_HEX256_CHARS);
 	r->journal_head = mn_arena_str(a, meta(r, "journal_head", err));
+	r->worker_key = mn_arena_str(a, meta(r, "worker_key", err));
 	r->version = mn_arena_cstr(a, meta(r, "version", err));
-	r->audience = mn_str_eq(meta(r, "audience", err), MN_S("public"))
-			  ? MN_AUD_PUBLIC
-			  : MN_AUD_INTERNAL;
-	return true;
+	/* Unknown is no reason to show more. */
+	struct mn_str audience = meta(r, "audience", err);
+	return mn_audience_by_name(audience, &r->audience) ||
+	       mn_fail(err, MN_E_STORE, "generation %llu has no known audience",
+		   (unsigned long long)r->generation);
 }
 
 static bool
@@ -239,9 +242,7 @@ load_done(const struct mn_report *r, struct mn_str eid, struct mn_arena *a,
 		r, MN_TAB_DONE, eid, sizeof(struct mn_done), put_done, a, &done, n, err))
 		return false;
 	mn_done_mark_last(done, *n);
-	/* Remarks are the user's own: nobody else reads them. */
-	for (uint32_t i = 0; i < *n && r->audience == MN_AUD_PUBLIC; i++)
-		((struct mn_done *)done)[i].rec.v[MN_F_NOTE] = MN_STR_NONE;
+	*n = mn_view_redact_done(r, done, *n, a);
 	*out = done;
 	return true;
 }
@@ -339,6 +340,7 @@ mn_view_load(const struct mn_report *r, struct mn_eid id, bool with_counterfactu
 		return false;
 	mn_inherent_of(r->pack, &out->ent, r->memo, a, &out->inherent);
 	score_rows(r, with_counterfactual, a, out);
+	mn_view_redact(r, a, out);
 	return true;
 }
 
@@ -352,7 +354,10 @@ mn_view_brief(const struct mn_report *r, const struct mn_card *card, struct mn_a
 	int found = mn_reader_get(r->reader, MN_TAB_ENT, key, &body, &pos, err);
 	if (found == 0)
 		return mn_fail(err, MN_E_STORE, "a card without its entity");
-	return found == 1 && mn_entity_decode(card->who, body, pos, a, &out->ent, err);
+	if (found != 1 || !mn_entity_decode(card->who, body, pos, a, &out->ent, err))
+		return false;
+	mn_view_redact(r, a, out);
+	return true;
 }
 
 /* ---- lists ---- */
@@ -390,6 +395,8 @@ mn_view_cite(const struct mn_report *r, mn_rid rid, unsigned field, struct mn_ar
 	uint32_t src = mn_rid_src(rid);
 	if (rid == MN_RID_NONE || src >= r->n_source)
 		return MN_S("(no row)");
+	if (!mn_view_shows(r, MN_SHOW_INPUTS))
+		return MN_S("source on file");
 	const struct mn_source *s = &r->source[src];
 	struct mn_str column = field < MN_F_COUNT ? s->column[field] : MN_STR_NONE;
 	return mn_arena_fmt(a, "%.*s:%llu%s%.*s", MN_FMT(mn_source_base(s)),
@@ -420,10 +427,7 @@ mn_view_reason(
 int64_t
 mn_view_min_cell(const struct mn_report *r)
 {
-	const struct mn_pack *p = r->pack;
-	return (r->audience == MN_AUD_PUBLIC ? p->k.min_cell_public
-					     : p->k.min_cell_internal) >>
-	       16;
+	return mn_pack_min_cell(r->pack, r->audience);
 }
 
 uint32_t

@@ -1,7 +1,6 @@
 /*
  * Stage ingest: files to canonical records. Fee rows carry pseudonyms, so they go to a
- * spool of unlinked 0600 files instead of the store and are gone when the run ends. The
- * key of the pseudonyms is drawn anew for every run and kept nowhere.
+ * spool of files without a name instead of the store and are gone when the run ends.
  */
 #include <stdio.h>
 
@@ -20,8 +19,16 @@ struct ingest {
 	struct mn_categories categories;
 	struct mn_recruiters recruiters;
 	uint64_t rates; /* of the file at hand */
-	unsigned char secret[32];
 };
+
+/* Rows of whom workers told, in a copy for somebody who may not hear them. */
+static bool
+is_unheard(const struct mn_run *r, const struct mn_record *rec)
+{
+	return !mn_audience_shows(r->o->audience, MN_SHOW_WORKERS_VOICE) &&
+	       mn_pack_workers_voice(
+		   r->pack, mn_pack_source_class(r->pack, rec->v[MN_F_SOURCE_CLASS]));
+}
 
 static void
 encode(struct ingest *x, const struct mn_record *rec)
@@ -53,6 +60,8 @@ put_fee(struct ingest *x, const struct mn_record *rec, struct mn_err *err)
 static bool
 put_record(struct ingest *x, const struct mn_record *rec, struct mn_err *err)
 {
+	if (is_unheard(x->r, rec))
+		return true;
 	if (rec->kind == MN_K_FEES)
 		return put_fee(x, rec, err);
 	encode(x, rec);
@@ -247,6 +256,8 @@ read_file(struct ingest *x, uint32_t src, struct mn_err *err)
 	const struct mn_run_input *input = &r->input[src];
 	struct mn_arena a = mn_arena_new((size_t)1 << 32, NULL), root = a;
 	r->issues.src = src;
+	if (mn_field_in(MN_F_WORKER, input->kind))
+		mn_no_core_dumps();
 	struct mn_input *in = input->part.n
 				  ? mn_input_open_part(&a, r->mappings, input->path,
 					input->part, input->kind, &r->issues.diag, err)
@@ -257,7 +268,7 @@ read_file(struct ingest *x, uint32_t src, struct mn_err *err)
 		return false;
 	}
 	say_stale(r, input);
-	mn_input_secret(in, x->secret);
+	mn_input_secret(in, r->secret);
 	describe(r, src, mn_input_info(in));
 	cite_categories(x, &r->source[src]);
 	x->rates = 0;
@@ -328,7 +339,6 @@ bool
 mn_run_ingest(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 {
 	struct ingest x = {.r = r, .key = mn_buf_new(64), .body = mn_buf_new(4u << 20)};
-	mn_random(x.secret, sizeof x.secret);
 	x.rec = mn_load_begin(r->gen, MN_TAB_REC, err);
 	x.categories = mn_categories_new();
 	x.recruiters = mn_recruiters_new(r->pack);
@@ -342,6 +352,6 @@ mn_run_ingest(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 	mn_recruiters_free(&x.recruiters);
 	mn_buf_free(&x.key);
 	mn_buf_free(&x.body);
-	memset(x.secret, 0, sizeof x.secret);
+	memset(r->secret, 0, sizeof r->secret);
 	return good;
 }

@@ -100,6 +100,8 @@ note_run(struct notes *x)
 	begin(x);
 	mn_jsonw_c(&x->w, "version", MN_VERSION);
 	mn_jsonw_str(&x->w, "as_of", mn_day_print(r->o->as_of, day));
+	if (r->o->audience != MN_AUD_INTERNAL)
+		mn_jsonw_c(&x->w, "copy_for", mn_audience_name(r->o->audience));
 	mn_jsonw_c(&x->w, "digest", r->result->digest);
 	mn_jsonw_c(&x->w, "config_sha256", r->config_sha256);
 	mn_jsonw_int(&x->w, "inputs", r->n_input);

@@ -26,7 +26,9 @@ static const struct stage_row STAGES[] = {
 
 struct places {
 	const char *out, *out_tmp, *data, *data_lock, *work;
+	const char *store; /* where the generation is built: data, but of a copy */
 	bool private_store;
+	bool copy; /* for another audience: its generation is not published */
 	struct mn_lock out_held, data_held;
 };
 
@@ -63,6 +65,7 @@ mn_run_evidence(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 	    .source = r->source,
 	    .fees = r->fees,
 	    .rates = &r->rates,
+	    .audience = r->o->audience,
 	    .decisions = r->decisions};
 	return mn_stage_evidence(&r->evidence, err) &&
 	       mn_gen_count(r->gen, MN_TAB_EV, rows, err);
@@ -123,8 +126,7 @@ load_meta(struct mn_run *r, struct mn_err *err)
 {
 	char day[11];
 	struct mn_load *l = mn_load_begin(r->gen, MN_TAB_META, err);
-	struct mn_str audience =
-	    r->o->audience == MN_AUD_PUBLIC ? MN_S("public") : MN_S("internal");
+	struct mn_str audience = mn_str_c(mn_audience_name(r->o->audience));
 	if (l && put_meta(l, "as_of", mn_day_print(r->o->as_of, day), err) &&
 	    put_meta(l, "audience", audience, err) &&
 	    put_meta(l, "config_sha256", mn_str_c(r->config_sha256), err) &&
@@ -132,7 +134,8 @@ load_meta(struct mn_run *r, struct mn_err *err)
 		r->journal.n ? mn_str_c(r->journal.hash) : MN_STR_NONE, err) &&
 	    put_meta(l, "stages", stages_json(r), err) &&
 	    (!r->o->stats || put_meta(l, "stats", MN_S("1"), err)) &&
-	    put_meta(l, "version", MN_S(MN_VERSION), err))
+	    put_meta(l, "version", MN_S(MN_VERSION), err) &&
+	    put_meta(l, "worker_key", mn_str_c(r->key_id), err))
 		return mn_load_end(l, err);
 	mn_load_abort(l);
 	return false;
@@ -225,8 +228,8 @@ hash_config(struct mn_run *r, const char *names, struct mn_err *err)
 	mn_sha256_init(&h);
 	mn_sha256_add(&h, MN_S("as-of "));
 	mn_sha256_add(&h, mn_day_print(r->o->as_of, day));
-	mn_sha256_add(
-	    &h, r->o->audience == MN_AUD_PUBLIC ? MN_S(" public") : MN_S(" internal"));
+	mn_sha256_add(&h, MN_S(" "));
+	mn_sha256_add(&h, mn_str_c(mn_audience_name(r->o->audience)));
 	for (uint32_t i = 0; i < r->n_input; i++) {
 		mn_sha256_add(&h, MN_S(" "));
 		mn_sha256_add(&h, mn_str_c(mn_kind_name(r->input[i].kind)));
@@ -272,6 +275,28 @@ list_inputs(struct mn_run *r, struct mn_err *err)
 	r->input = in;
 	r->n_own = o->n_input;
 	r->n_input = o->n_input + n;
+	return true;
+}
+
+/* A key beside what it protects protects nothing. */
+static bool
+load_key(struct mn_run *r, const struct places *p, struct mn_err *err)
+{
+	const char *path = r->o->worker_key;
+	const char *const never[] = {p->data, p->out, p->out_tmp};
+	if (!path) {
+		mn_random(r->secret, sizeof r->secret);
+		return true;
+	}
+	for (size_t i = 0; i < countof(never); i++)
+		if (mn_path_below(path, never[i]))
+			return mn_fail(err, MN_E_NOPERM,
+			    "%s: the key of workers' pseudonyms would lie in %s, beside "
+			    "the data; put it elsewhere",
+			    path, never[i]);
+	if (!mn_secret_file(path, r->secret, &r->result->key_made, err))
+		return false;
+	mn_secret_id(r->secret, r->key_id);
 	return true;
 }
 
@@ -366,7 +391,7 @@ claim_out(struct places *p, bool force, struct mn_err *err)
 static bool
 claim_data(struct places *p, struct mn_err *err)
 {
-	return mn_dir_make(p->data, err) &&
+	return mn_dir_make(p->data, err) && mn_dir_make(p->store, err) &&
 	       mn_lock_file(p->data_lock, &p->data_held, err);
 }
 
@@ -384,6 +409,23 @@ place(struct places *p, const struct mn_run_opts *o, struct mn_arena *a)
 				   : o->data_dir;
 	p->data_lock = mn_arena_fmt(a, "%s/lock%c", p->data, 0).p;
 	p->work = p->out_tmp;
+	p->copy = o->audience != MN_AUD_INTERNAL;
+	p->store = p->copy ? mn_arena_fmt(a, "%s/store%c", p->out_tmp, 0).p : p->data;
+}
+
+/* A copy for others leaves things out, so it takes no generation's place, and the store
+ * that it was made in does not go with it. That it was made is journalled. */
+static bool
+publish_copy(struct mn_run *r, struct places *p, struct mn_err *err)
+{
+	bool good = p->private_store || mn_run_journal(r, err);
+	mn_gen_close(r->gen);
+	r->gen = NULL;
+	mn_lock_release(p->private_store ? &p->data_held : &(struct mn_lock){-1});
+	return good && mn_dir_remove(p->store, err) &&
+	       mn_dir_remove(
+		   mn_arena_fmt(&r->arena, "%s/issues.csv%c", p->out_tmp, 0).p, err) &&
+	       mn_tree_sync(p->out_tmp, err) && mn_dir_publish(p->out_tmp, p->out, err);
 }
 
 /* Order: the journal before everything, so that no generation is published of which it
@@ -394,6 +436,8 @@ static bool
 publish(struct mn_run *r, struct places *p, struct mn_err *err)
 {
 	struct mn_gen *g = r->gen;
+	if (p->copy)
+		return publish_copy(r, p, err);
 	/* A private store goes with its reports; a journal of it would tell nothing. */
 	if (!p->private_store && !mn_run_journal(r, err))
 		return false;
@@ -408,10 +452,10 @@ run_between_locks(struct mn_run *r, struct places *p, struct mn_err *err)
 	r->out_tmp = p->out_tmp;
 	r->work_dir = p->work;
 	r->data_dir = p->data;
-	r->gen = mn_gen_create(p->data, err);
+	r->gen = mn_gen_create(p->store, err);
 	if (!r->gen)
 		return false;
-	r->result->generation = mn_gen_number(r->gen);
+	r->result->generation = p->copy ? 0 : mn_gen_number(r->gen);
 	bool good = run_in_generation(r, err) && publish(r, p, err);
 	mn_gen_close(r->gen);
 	return good;
@@ -426,8 +470,9 @@ mn_run_screen(const struct mn_run_opts *o, struct mn_run_result *out, struct mn_
 	*out = (struct mn_run_result){.worst = MN_LOW};
 	place(&p, o, &r.arena);
 	bool mine = false;
-	bool good = prepare(&r, err) && (mine = claim_out(&p, o->force, err)) &&
-		    claim_data(&p, err) && run_between_locks(&r, &p, err);
+	bool good = prepare(&r, err) && load_key(&r, &p, err) &&
+		    (mine = claim_out(&p, o->force, err)) && claim_data(&p, err) &&
+		    run_between_locks(&r, &p, err);
 	if (!good && mine) {
 		struct mn_err ignored;
 		mn_dir_remove(p.out_tmp, &ignored);

@@ -2,6 +2,7 @@
 #ifndef MN_RUN_STAGES_H
 #define MN_RUN_STAGES_H
 
+#include "manumit/base/secret.h"
 #include "manumit/connectors/input.h"
 #include "manumit/evidence/evidence.h"
 #include "manumit/run/run.h"
@@ -29,9 +30,11 @@ struct mn_run {
 	const struct mn_shipped **shipped; /* by input number; NULL: the user's */
 	struct mn_source *source;
 	struct mn_issues issues;
-	struct mn_xsort *fees;     /* spool of fee rows: rid -> flag, record */
-	struct mn_rates rates;     /* of the tables given */
-	struct mn_matcher matcher; /* compares names; tables in the arena */
+	unsigned char secret[MN_SECRET]; /* of workers' pseudonyms */
+	char key_id[17];                 /* of a secret that is kept; empty: it is not */
+	struct mn_xsort *fees;           /* spool of fee rows: rid -> flag, record */
+	struct mn_rates rates;           /* of the tables given */
+	struct mn_matcher matcher;       /* compares names; tables in the arena */
 	struct mn_stage stage;
 	struct mn_evidence_run evidence;
 	char config_sha256[MN_HEX256_CHARS + 1];

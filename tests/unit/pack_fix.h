@@ -45,6 +45,9 @@ static const char INDICATORS_JSON[] = HEAD_OF("ilo",
 		      "1") "," PARAM("match_name", "0.6") "," PARAM("unknown_spend",
 		      "1") "," PARAM("min_cell_public",
 		      "11") "," PARAM("min_cell_internal",
+		      "5") "," PARAM("min_cell_supplier",
+		      "11") "," PARAM("min_cell_inspectorate",
+		      "5") "," PARAM("small_site", "50") "," PARAM("round_copies",
 		      "5") "],"
 			   "\"strengths\":[{\"code\":\"S\",\"name\":\"strong\",\"nats\":"
 			   "4.0" SV ",{\"code\":\"M\",\"name\":\"medium\",\"nats\":2.0" SV

@@ -246,10 +246,16 @@ static void
 free_words_about_people_are_redacted(void **state)
 {
 	static const char *const PERSONAL[] = {"write to someone@example.org",
-	    "call +880 1712-345678", "passport AB1234567", "tel. 030 123456789"};
+	    "call +880 1712-345678", "passport AB1234567", "tel. 030 123456789",
+	    "holder of MA123456", "his Pasaporte no. 12345", "राहदानी नं. ०१२३४५६",
+	    "هاتف ٠٥٠١٢٣٤٥٦٧", "born 3 May 1991", "DOB: 1991-05-03",
+	    "née le 03/05/91 1991", "Ana Invented Lima, 03.05.1991, says",
+	    "生年月日 1991年5月3日", "护照号 E12345678"};
 	static const char *const HARMLESS[] = {"hours within the law",
 	    "visit of 2026-03-14, report 2025/118", "wages from 2024-01-01 on",
-	    "Audit 2026-07", "12 of 40 workers @ the mill"};
+	    "Audit 2026-07", "12 of 40 workers @ the mill", "newborn units of 2024",
+	    "Example Labour Court 2025-05-14", "passports are held by the office",
+	    "work permit fee 250", "paid 45,000 NPR on 2024-11-02", "Lot 12.03.2019"};
 	(void)state;
 	for (size_t i = 0; i < countof(PERSONAL); i++)
 		if (!mn_cell_personal(mn_str_c(PERSONAL[i])))

@@ -173,9 +173,9 @@ ledger(struct fix *f, uint32_t payers, int64_t paid_e4)
 	mn_buf_free(&b);
 	f->v.n_fee = 2;
 	int64_t least = mn_view_min_cell(&f->r);
-	f->v.fee_shown = mn_fee_shown_of_employer(f->fee, 2, least, &f->a);
+	f->v.fee_shown = mn_fee_shown_of_employer(f->fee, 2, &least, 1, &f->a);
 	f->v.fee_money =
-	    mn_fee_money_of_employer(f->fee, 2, f->v.fee_shown, least, &f->a);
+	    mn_fee_money_of_employer(f->fee, 2, f->v.fee_shown, &least, 1, &f->a);
 }
 
 #define DEBT(...) \

@@ -22,7 +22,9 @@ struct mn_evidence_run {
 	    *fees; /* finished spool: rid -> flag byte, record; freed by the caller */
 	const struct mn_rates *rates;         /* NULL: none */
 	const struct mn_decisions *decisions; /* NULL: none */
-	uint8_t gate_fed[MN_MAX_GATES];       /* out: some list feeds this gate */
+	enum mn_audience
+	    audience; /* who may not hear a statement gets a card without it */
+	uint8_t gate_fed[MN_MAX_GATES]; /* out: some list feeds this gate */
 };
 
 /* The stage as a whole. */

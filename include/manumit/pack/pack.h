@@ -21,6 +21,8 @@
 #define MN_PACK_PACK_H
 
 #include "manumit/base/arena.h"
+#include "manumit/model/audience.h"
+#include "manumit/model/record.h"
 #include "manumit/base/err.h"
 #include "manumit/base/hash.h"
 #include "manumit/model/card.h"
@@ -327,7 +329,8 @@ struct mn_pack {
 		int64_t A, B, alpha, delta, class_cap, unknown_halflife_factor, c_floor,
 		    swing, severe_p, high_p, elevated_p, low_high, low_c_all, s_level_q,
 		    attach_m, match_name_country, match_name, unknown_spend,
-		    min_cell_public, min_cell_internal;
+		    min_cell_public, min_cell_internal, min_cell_supplier,
+		    min_cell_inspectorate, small_site, round_copies;
 	} k;                     /* Q16 */
 	int64_t strength_q16[4]; /* by enum mn_strength */
 };
@@ -369,6 +372,16 @@ const struct mn_p_authority *mn_pack_authority(
 /* The row for a code under an authority, else under "generic". */
 const struct mn_p_violation *mn_pack_violation(
     const struct mn_pack *p, struct mn_str authority, struct mn_str code);
+/* Smallest number of workers that an audience may be shown. */
+int64_t mn_pack_min_cell(const struct mn_pack *p, enum mn_audience audience);
+/* The minimums of all audiences that are shown more, in ascending order, its own last:
+ * what mn_withhold wants. Returns how many. */
+uint32_t mn_pack_min_cells(
+    const struct mn_pack *p, enum mn_audience audience, int64_t out[MN_AUDIENCES]);
+/* Is the site so small that a day tells who was there? Unknown sizes are small. */
+bool mn_pack_small_site(const struct mn_pack *p, const struct mn_record *entity);
+/* Are those statements heard from workers themselves? */
+bool mn_pack_workers_voice(const struct mn_pack *p, int source_class);
 /* "S" "M" "W" "none" -> enum mn_strength, -1 otherwise. */
 int mn_pack_strength(struct mn_str code);
 

@@ -9,9 +9,9 @@
 
 /* Is a file or folder of this name part of a report? */
 bool mn_report_has(struct mn_str name);
-/* Renders every output of the table into dir (which exists): index.html, entity/ID.html,
- * results.jsonl, results.csv, results.xlsx, review.csv, manifest.json. Files are written
- * atomically but synced by the caller as one tree. */
+/* Renders every output of the table that the audience has into dir (which exists):
+ * index.html, entity/ID.html, results.jsonl, results.csv, results.xlsx, review.csv,
+ * manifest.json. Files are written atomically but synced by the caller as one tree. */
 bool mn_report_render(const struct mn_report *r, const char *dir, struct mn_err *err);
 
 /* Single renderers, for tests and other commands. */

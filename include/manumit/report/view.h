@@ -7,13 +7,12 @@
 #define MN_REPORT_VIEW_H
 
 #include "manumit/model/alike.h"
+#include "manumit/model/audience.h"
 #include "manumit/model/done.h"
 #include "manumit/model/fee.h"
 #include "manumit/model/source.h"
 #include "manumit/score/score.h"
 #include "manumit/text/country.h"
-
-enum mn_audience { MN_AUD_INTERNAL, MN_AUD_PUBLIC }; /* decides the minimum cell */
 
 struct mn_report {
 	struct mn_gen *gen;
@@ -37,6 +36,8 @@ struct mn_report {
 	uint64_t bands[MN_BANDS]; /* entities by band */
 	uint64_t gates[MN_MAX_GATES][MN_GATE_STATUS_COUNT];
 	uint64_t decided[MN_DECIDED_COUNT]; /* list entries met, by what was decided */
+	struct mn_str
+	    worker_key; /* id of the key of pseudonyms; empty: of one run only */
 	struct mn_str journal_head; /* of the store when the run began; empty: none */
 	/* What the user did or is by itself, by table, each history in order. */
 	const struct mn_done *own;
@@ -109,6 +110,10 @@ const char *mn_view_reason(
 /* How many rows of its file a statement sums up; 0 where that would tell how few workers
  * of a fee ledger it is about. */
 uint32_t mn_view_rows(const struct mn_report *r, const struct mn_evidence *e);
+/* Does the reader of this report see that? */
+bool mn_view_shows(const struct mn_report *r, enum mn_shown what);
+/* Are the days of this entity withheld from the reader of this report? */
+bool mn_view_days_withheld(const struct mn_report *r, const struct mn_view *v);
 /* Smallest number of workers that may be shown for the audience. */
 int64_t mn_view_min_cell(const struct mn_report *r);
 

@@ -26,7 +26,10 @@ struct mn_run_opts {
 	bool force;         /* replace an existing `out` */
 	bool no_sandbox;    /* inputs are parsed in this process */
 	bool stats;         /* times into the manifest; they are not reproducible */
-	enum mn_audience audience;
+	enum mn_audience audience; /* other than internal: a copy, see stages.h */
+	/* File of the key of workers' pseudonyms, made if it is missing; NULL: one is
+	 * drawn for this run and kept nowhere. */
+	const char *worker_key;
 	enum mn_band dossiers_from;
 	bool dossiers_auto;
 	/* Called when a stage begins (rows 0) and ends; may be NULL. */
@@ -44,6 +47,7 @@ struct mn_run_result {
 	uint64_t rows, accepted, noted, quarantined;
 	char digest[MN_HEX256_CHARS + 1];
 	enum mn_band worst; /* highest band met */
+	bool key_made;      /* a new key lies where the options say */
 	struct mn_stage_metric {
 		const char *name;
 		uint64_t rows, wall_us, cpu_us, peak_kib, anon_kib;
