@@ -1,6 +1,7 @@
 /* The dossier of one entity: sections 6 to 11. */
 #include "manumit/base/fx.h"
 
+#include "annex.h"
 #include "edition.h"
 #include "fee_view.h"
 
@@ -210,4 +211,6 @@ mn_html_dossier_rest(struct mn_out *o, const struct mn_report *r, const struct m
 	protection(o, r, v);
 	crosswalk(o);
 	sources(o, r);
+	mn_html_tailoring(o, r);
+	mn_html_sensitivity_of(o, r, v);
 }

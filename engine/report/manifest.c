@@ -3,6 +3,7 @@
 #include "manumit/base/json.h"
 #include "manumit/report/report.h"
 
+#include "annex.h"
 #include "edition.h"
 
 static void
@@ -141,9 +142,11 @@ mn_report_manifest(const struct mn_report *r, const char *dir, struct mn_err *er
 	mn_jsonw_c(&w, "digest", r->digest);
 	mn_jsonw_c(&w, "config_sha256", r->config_sha256);
 	packs(&w, r);
+	mn_json_tailoring(&w, r);
 	inputs(&w, r);
 	counts(&w, r);
 	decisions(&w, r);
+	mn_json_sensitivity(&w, r);
 	bool good = stages(&w, r, err);
 	mn_jsonw_end_map(&w);
 	mn_jsonw_line(&w);
