@@ -1,5 +1,42 @@
 /* Which counts of a survey may be said, and their names. */
 #include "lenses.h"
+#include "small.h"
+
+bool
+mn_lens_shown(uint32_t n, uint32_t of, int64_t least)
+{
+	return n == 0 ? (int64_t)of >= least : mn_small_part(n, of, least);
+}
+
+/* The smallest cell in sight; those of nobody last, because they hide nothing. */
+static uint32_t
+smallest(const uint32_t *cell, const bool *hidden, uint32_t n)
+{
+	uint32_t best = n;
+	for (uint32_t i = 0; i < n; i++) {
+		bool better = best == n || (cell[i] && cell[best] == 0) ||
+			      (cell[i] && cell[i] < cell[best]);
+		if (!hidden[i] && better)
+			best = i;
+	}
+	return best;
+}
+
+void
+mn_lens_complement(const uint32_t *cell, bool *hidden, uint32_t n, int64_t least)
+{
+	for (;;) {
+		uint32_t many = 0, next = smallest(cell, hidden, n);
+		int64_t workers = 0;
+		for (uint32_t i = 0; i < n; i++) {
+			many += hidden[i];
+			workers += hidden[i] ? cell[i] : 0;
+		}
+		if (many == 0 || next == n || (many > 1 && workers >= least))
+			return;
+		hidden[next] = true;
+	}
+}
 
 const struct mn_p_lens_dim *
 mn_lens_nth_dim(const struct mn_pack *p, struct mn_str lens, uint32_t n)
@@ -37,9 +74,9 @@ cases(const struct mn_pack *p, const struct mn_lens_stat *s, int64_t least,
 	for (uint32_t i = 0; i < s->n_case; i++) {
 		const struct mn_p_lens_case *c = mn_lens_nth_case(p, s->lens, i);
 		bool all = s->kase[i] == s->assessable && is_plain(c);
-		hidden[i] = !all && !mn_survey_shown(s->kase[i], s->assessable, least);
+		hidden[i] = !all && !mn_lens_shown(s->kase[i], s->assessable, least);
 	}
-	mn_survey_complement(s->kase, hidden, s->n_case, least);
+	mn_lens_complement(s->kase, hidden, s->n_case, least);
 	for (uint32_t i = 0; i < s->n_case; i++) {
 		const struct mn_p_lens_case *c = mn_lens_nth_case(p, s->lens, i);
 		out->kase[i] = !hidden[i];
@@ -56,13 +93,13 @@ mn_lens_cells(const struct mn_pack *p, const struct mn_lens_stat *s, int64_t lea
 	if (!out->group)
 		return;
 	out->private_talk = s->private_talk == s->interviewed ||
-			    mn_survey_shown(s->private_talk, s->interviewed, least);
+			    mn_lens_shown(s->private_talk, s->interviewed, least);
 	out->assessable =
 	    (int64_t)s->assessable >= least && (rest == 0 || (int64_t)rest >= least);
 	if ((int64_t)s->assessable < least)
 		return;
 	for (uint32_t i = 0; i < s->n_dim; i++)
-		out->dim[i] = mn_survey_shown(s->dim[i], s->assessable, least);
+		out->dim[i] = mn_lens_shown(s->dim[i], s->assessable, least);
 	cases(p, s, least, out);
 }
 

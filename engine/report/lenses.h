@@ -17,6 +17,12 @@ struct mn_lens_cells {
 void mn_lens_cells(const struct mn_pack *p, const struct mn_lens_stat *s, int64_t least,
     struct mn_lens_cells *out);
 
+/* May n of `of` workers be said? As mn_small_part, and nobody of many is nobody. */
+bool mn_lens_shown(uint32_t n, uint32_t of, int64_t least);
+/* Of n cells that add up to a total which is known: hides more of them, the smallest
+ * first, until those hidden are several and hold `least` workers. hidden: in and out. */
+void mn_lens_complement(const uint32_t *cell, bool *hidden, uint32_t n, int64_t least);
+
 /* The n-th dimension or case of a lens, as counted in a row; NULL: the pack changed. */
 const struct mn_p_lens_dim *mn_lens_nth_dim(
     const struct mn_pack *p, struct mn_str lens, uint32_t n);

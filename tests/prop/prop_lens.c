@@ -6,7 +6,7 @@
 #include "../unit/packs.h"
 
 #include "manumit/evidence/lens.h"
-#include "manumit/model/survey.h"
+#include "../../engine/report/lenses.h"
 
 #include "rng.h"
 
@@ -118,8 +118,8 @@ hidden_cells_cannot_be_worked_out(void **state)
 		for (uint32_t k = 0; k < n; k++)
 			sum += cell[k] = chance(&r, 40) ? 0 : below(&r, 40);
 		for (uint32_t k = 0; k < n; k++)
-			first[k] = hidden[k] = !mn_survey_shown(cell[k], sum, least);
-		mn_survey_complement(cell, hidden, n, least);
+			first[k] = hidden[k] = !mn_lens_shown(cell[k], sum, least);
+		mn_lens_complement(cell, hidden, n, least);
 		uint32_t many = 0, workers = 0;
 		for (uint32_t k = 0; k < n; k++) {
 			assert_true(hidden[k] || !first[k]);

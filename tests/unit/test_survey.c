@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "manumit/base/clock.h"
-#include "manumit/model/survey.h"
+#include "../../engine/report/lenses.h"
 
 static struct mn_lens_stat
 some(void)
@@ -95,13 +95,13 @@ static void
 small_parts_are_not_said(void **state)
 {
 	(void)state;
-	assert_true(mn_survey_shown(5, 10, 5));
-	assert_false(mn_survey_shown(4, 40, 5));
-	assert_false(mn_survey_shown(36, 40, 5)); /* all but four */
-	assert_false(mn_survey_shown(40, 40, 5)); /* all of them */
-	assert_true(mn_survey_shown(0, 40, 5));
-	assert_false(mn_survey_shown(0, 4, 5));
-	assert_false(mn_survey_shown(10, 40, 11));
+	assert_true(mn_lens_shown(5, 10, 5));
+	assert_false(mn_lens_shown(4, 40, 5));
+	assert_false(mn_lens_shown(36, 40, 5)); /* all but four */
+	assert_false(mn_lens_shown(40, 40, 5)); /* all of them */
+	assert_true(mn_lens_shown(0, 40, 5));
+	assert_false(mn_lens_shown(0, 4, 5));
+	assert_false(mn_lens_shown(10, 40, 11));
 }
 
 static void
@@ -110,15 +110,15 @@ what_is_left_over_is_hidden_too(void **state)
 	uint32_t cell[] = {20, 3, 9, 0};
 	bool hidden[] = {false, true, false, false};
 	(void)state;
-	mn_survey_complement(cell, hidden, 4, 5);
+	mn_lens_complement(cell, hidden, 4, 5);
 	assert_true(!hidden[0] && hidden[1] && hidden[2] && !hidden[3]);
 	bool none[] = {false, false, false, false};
-	mn_survey_complement(cell, none, 4, 5);
+	mn_lens_complement(cell, none, 4, 5);
 	assert_true(!none[0] && !none[1] && !none[2] && !none[3]);
 	/* Two small ones that are few together. */
 	uint32_t few[] = {30, 2, 1, 7};
 	bool two[] = {false, true, true, false};
-	mn_survey_complement(few, two, 4, 5);
+	mn_lens_complement(few, two, 4, 5);
 	assert_true(!two[0] && two[3]);
 }
 

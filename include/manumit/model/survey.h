@@ -36,12 +36,4 @@ void mn_lens_stat_encode(
 bool mn_lens_stat_decode(struct mn_str sort_key, struct mn_str body, struct mn_str pos,
     struct mn_lens_stat *out, struct mn_err *err);
 
-/* May n of `of` workers be said where groups smaller than `least` are not? Neither part
- * may be small: the rest could be worked out, and "all of them" says it of each. Nobody
- * of a group that is large enough is no group. */
-bool mn_survey_shown(uint32_t n, uint32_t of, int64_t least);
-/* Of n cells that add up to a total which is known: hides more of them, the smallest
- * first, until those hidden are several and hold `least` workers. hidden: in and out. */
-void mn_survey_complement(const uint32_t *cell, bool *hidden, uint32_t n, int64_t least);
-
 #endif
