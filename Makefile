@@ -120,6 +120,7 @@ cases: all $(B)/tests/cases/hostile $(B)/tests/cases/fill
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/hostile.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/office.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/lenses.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/sandbox.sh
 	$(Q)MANUMIT=$(B)/manumit HOSTILE=$(B)/tests/cases/hostile sh tests/cases/fetch.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/xlsx.sh
@@ -136,6 +137,7 @@ tsan-run: $(B)/tests/unit/test_ordered $(B)/tests/unit/test_lots $(B)/manumit
 	$(Q)MODE=$(MODE) sh tests/run.sh $(B)/tests/unit/test_ordered $(B)/tests/unit/test_lots
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/office.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/lenses.sh
 
 fuzz: ## fuzz the parsers with libFuzzer: SECONDS= each (600), TARGETS="csv input" (all)
 	$(Q)command -v clang-14 >/dev/null || sh .ci/need clang-14

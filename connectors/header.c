@@ -54,6 +54,8 @@ sufficient(enum mn_kind kind, const bool *has)
 		return named && has[MN_F_INDICATOR];
 	case MN_K_INSPECTIONS:
 		return named;
+	case MN_K_SURVEY:
+		return named && (has[MN_F_CODES] || has[MN_F_CODES_ASKED]);
 	case MN_K_TENDERS:
 		return has[MN_F_NAME] &&
 		       (has[MN_F_LOT] || has[MN_F_OCID] || has[MN_F_TENDER] ||
@@ -99,13 +101,37 @@ word_field(const struct mn_input *in, enum mn_kind kind, struct mn_str folded,
 	return other ? own : mn_map_word_field(in->mappings, kind, sub[i]);
 }
 
+/* "p02", "DR01", "i07": a column of a survey that is about one code. */
+static bool
+code_column(enum mn_kind kind, struct mn_str folded, char code[8])
+{
+	size_t letters = 0;
+	if (kind != MN_K_SURVEY || folded.n < 3 || folded.n > 4)
+		return false;
+	while (letters < folded.n && folded.p[letters] >= 'a' && folded.p[letters] <= 'z')
+		letters++;
+	if (letters + 2 != folded.n)
+		return false;
+	for (size_t i = 0; i < folded.n; i++) {
+		char c = folded.p[i];
+		if (i >= letters && (c < '0' || c > '9'))
+			return false;
+		code[i] = i < letters ? (char)(c - 'a' + 'A') : c;
+	}
+	code[folded.n] = 0;
+	return true;
+}
+
 static void
 try_kind(struct mn_input *in, struct candidate *c, enum mn_kind kind)
 {
 	bool has[MN_F_COUNT + 1] = {false};
 	uint32_t n = 0;
 	for (uint32_t i = 0; i < c->row.n; i++) {
+		char code[8];
 		enum mn_field f = word_field(in, kind, c->folded[i], c->sub, i);
+		if (f == MN_F_NONE && code_column(kind, c->folded[i], code))
+			f = MN_F_CODES;
 		n += f != MN_F_NONE && !has[f];
 		has[f] = true;
 	}
@@ -159,6 +185,8 @@ static const char *const WANTED[MN_K_COUNT + 1] = {
     [MN_K_TRAINING] = " it needs columns for the people (a number) and the topic",
     [MN_K_REMEDIATION] = " it needs columns for the entity and what is owed or paid",
     [MN_K_PROFILE] = " it needs columns for the name and where you import, sell or buy",
+    [MN_K_SURVEY] =
+	" it needs columns for the employer and the codes of what workers reported",
     [MN_K_TENDERS] = " it needs columns for the bidder and for the lot or tender",
     [MN_K_REFERENCE] = " it needs the columns of a known layout",
     [MN_K_COUNT] =
@@ -209,6 +237,10 @@ map_from_words(struct mn_input *in, uint32_t i, bool *taken)
 {
 	enum mn_field f = word_field(in, in->info.kind, in->folded[i], in->sub, i);
 	struct mn_input_column *c = &in->column[i];
+	if (f == MN_F_NONE && code_column(in->info.kind, in->folded[i], c->code)) {
+		c->field[c->n_field++] = MN_F_CODES;
+		return;
+	}
 	if (f == MN_F_NONE)
 		return;
 	if (mn_field_def(f)->flags & MN_FF_DROP) {

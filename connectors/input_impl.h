@@ -21,8 +21,9 @@ struct mn_input_column {
 	enum mn_field field[MN_COLUMN_FIELDS];
 	uint32_t n_field;
 	bool drop, digits_only, filled_only, required, person_key;
-	bool list;  /* cells hold several values */
-	bool names; /* cells hold several names */
+	bool list;    /* cells hold several values */
+	bool names;   /* cells hold several names */
+	char code[8]; /* of a survey: the column is about this code */
 	const struct mn_map_only *only;
 	struct mn_cell_rules rules; /* those of the input, and what its values told */
 	const char *reason;         /* why it is read so */

@@ -250,6 +250,35 @@ keep_sample(struct mn_input *in, enum mn_field f, struct mn_str s)
 }
 
 static void
+add_code(struct mn_input *in, enum mn_field f, const char *code, struct mn_record *rec)
+{
+	struct mn_str *v = &rec->v[f];
+	if (v->n + strlen(code) < MN_MAX_CELL)
+		*v =
+		    mn_arena_fmt(&in->row, "%.*s%s%s", MN_FMT(*v), v->n ? ";" : "", code);
+}
+
+/* A column about one code: yes, reported; no, asked and not reported; empty, not asked.
+ * What it says of a worker is not repeated in remarks. */
+static void
+code_cell(struct mn_input *in, uint32_t column, struct mn_str s, struct mn_record *rec)
+{
+	const char *code = in->column[column].code;
+	if (mn_cell_null(MN_F_OFFSITE, s))
+		return;
+	struct mn_cell c =
+	    mn_cell_read(MN_F_OFFSITE, s, &in->column[column].rules, &in->row);
+	if (c.code || c.out.n == 0) {
+		mn_input_note(in, c.code ? c.code : MN_E_CELL_VALUE, column,
+		    MN_S("(masked)"), "wanted: yes, no or empty");
+		return;
+	}
+	add_code(in, MN_F_CODES_ASKED, code, rec);
+	if (mn_str_eq(c.out, MN_S("yes")))
+		add_code(in, MN_F_CODES, code, rec);
+}
+
+static void
 read_cells(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec)
 {
 	for (uint32_t i = 0; i < row->n && i < in->n_column; i++) {
@@ -257,6 +286,10 @@ read_cells(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *
 		struct mn_str s = mn_str_trim(row->cell[i]);
 		if (s.n == 0 || c->drop)
 			continue;
+		if (c->code[0]) {
+			code_cell(in, i, s, rec);
+			continue;
+		}
 		if (in->info.sample.n == 0 && !in->stream.guess.ascii && c->n_field)
 			keep_sample(in, c->field[0], s);
 		for (uint32_t k = 0; k < c->n_field; k++)

@@ -25,6 +25,9 @@ enum mn_option {
 	MN_O_REMEDIATION,
 	MN_O_PROFILE,
 	MN_O_RATES,
+	MN_O_SURVEY,
+	MN_O_TAILOR,
+	MN_O_SENSITIVITY,
 	MN_O_NO_SHIPPED,
 	MN_O_OUTPUT,
 	MN_O_DATA_DIR,
@@ -83,6 +86,9 @@ struct mn_cli {
 	uint32_t n_input;
 	const char *arg[MN_MAX_INPUTS]; /* what is not an option */
 	uint32_t n_arg;
+	const char *tailor[MN_MAX_INPUTS]; /* tailoring files */
+	uint32_t n_tailor;
+	bool sensitivity;
 	const char *output, *data_dir, *share;
 	const char *pairs, *names, *country, *address; /* of match */
 	uint64_t top;

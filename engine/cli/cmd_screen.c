@@ -147,6 +147,9 @@ mn_cmd_screen(struct mn_cli *c)
 	struct mn_run_result result;
 	struct mn_run_opts o = {
 	    .out = c->output,
+	    .tailor = c->tailor,
+	    .n_tailor = c->n_tailor,
+	    .sensitivity = c->sensitivity,
 	    .data_dir = c->data_dir,
 	    .share_dir = mn_cli_share(c),
 	    .said = {.mapping = c->mapping, .encoding = c->encoding},

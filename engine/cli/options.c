@@ -19,6 +19,11 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_INSPECTIONS] = {"inspections", 0, "FILE", "labour inspections"},
     [MN_O_FINDINGS] = {"findings", 0, "FILE",
 	"findings of audits, surveys, unions, media"},
+    [MN_O_SURVEY] = {"survey", 0, "FILE", "interviews of workers, one row a worker"},
+    [MN_O_TAILOR] = {"tailor", 0, "FILE",
+	"numbers of the packs replaced by yours; named in every report"},
+    [MN_O_SENSITIVITY] = {"sensitivity", 0, NULL,
+	"also tell whose band depends on which constant (takes longer)"},
     [MN_O_WATCHLIST] = {"watchlist", 0, "FILE", "a list or register that feeds a gate"},
     [MN_O_SUPPLIERS] = {"suppliers", 0, "FILE", "one more supplier list"},
     [MN_O_CATEGORIES] = {"categories", 0, "FILE",
@@ -55,7 +60,8 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
 	"read files in this process, not in a sandboxed child"},
     [MN_O_SHARE] = {"share", 0, "DIR", "directory with indicators/ and connectors/"},
     [MN_O_KIND] = {"kind", 0, "KIND",
-	"suppliers, fees, inspections, findings, watchlist, categories, activities, "
+	"suppliers, fees, inspections, findings, watchlist, categories, survey, "
+	"activities, "
 	"actions, training, remediation, profile, tenders, reference"},
     [MN_O_PAIRS] = {"pairs", 0, "FILE.tsv", "score each pair of names of a file"},
     [MN_O_NAMES] = {"names", 0, "FILE.csv", "match each name of a file; CSV out"},
@@ -176,6 +182,15 @@ add_input(struct mn_cli *c, enum mn_kind kind, const char *path)
 }
 
 static int
+add_tailor(struct mn_cli *c, const char *path)
+{
+	if (c->n_tailor == MN_MAX_INPUTS)
+		return usage_error("too many tailoring files", mn_str_c(path), NULL);
+	c->tailor[c->n_tailor++] = path;
+	return -1;
+}
+
+static int
 set_band(const char *value, enum mn_band *out)
 {
 	static const struct mn_str NAMES[] = {
@@ -249,7 +264,7 @@ flag_option(struct mn_cli *c, enum mn_option o)
 	    {MN_O_SAME, &c->same}, {MN_O_DIFFERENT, &c->different},
 	    {MN_O_NO_SANDBOX, &c->no_sandbox}, {MN_O_LIST, &c->list},
 	    {MN_O_ALLOW_STALE, &c->allow_stale}, {MN_O_LOOPBACK, &c->loopback},
-	    {MN_O_NO_SHIPPED, &c->no_shipped}};
+	    {MN_O_NO_SHIPPED, &c->no_shipped}, {MN_O_SENSITIVITY, &c->sensitivity}};
 	for (size_t i = 0; i < countof(flag); i++)
 		if (flag[i].o == o)
 			return flag[i].to;
@@ -310,6 +325,7 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	    [MN_O_WATCHLIST] = MN_K_WATCHLIST,
 	    [MN_O_SUPPLIERS] = MN_K_SUPPLIERS,
 	    [MN_O_CATEGORIES] = MN_K_CATEGORIES,
+	    [MN_O_SURVEY] = MN_K_SURVEY,
 	    [MN_O_ACTIVITIES] = MN_K_ACTIVITIES,
 	    [MN_O_ACTIONS] = MN_K_ACTIONS,
 	    [MN_O_TRAINING] = MN_K_TRAINING,
@@ -329,7 +345,10 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	case MN_O_REMEDIATION:
 	case MN_O_PROFILE:
 	case MN_O_RATES:
+	case MN_O_SURVEY:
 		return add_input(c, KIND[o], value);
+	case MN_O_TAILOR:
+		return add_tailor(c, value);
 	case MN_O_AS_OF:
 		return set_day(value, &c->as_of, "--as-of wants a day as YYYY-MM-DD");
 	case MN_O_EXPIRES:

@@ -4,6 +4,8 @@
 #include "manumit/text/fold.h"
 #include "manumit/text/utf8.h"
 
+#include "manumit/evidence/lens.h"
+
 #include "make.h"
 
 #define LABEL_BYTES 240 /* of a description kept: a line in a report */
@@ -20,12 +22,14 @@ class_code(const struct mn_record *rec, struct mn_buf *b)
 							: MN_S("audit_announced");
 }
 
+/* As stated, else as the lens says of its code, else medium. */
 static uint8_t
-strength_of(const struct mn_record *rec)
+strength_of(const struct mn_record *rec, const struct mn_p_lens_ind *code)
 {
 	static const uint8_t BY_CHOICE[] = {MN_STRONG, MN_MEDIUM, MN_WEAK};
 	int c = mn_record_choice(rec, MN_F_STRENGTH);
-	return c < 0 ? MN_MEDIUM : BY_CHOICE[c];
+	int s = code ? mn_pack_strength(code->adult) : MN_MEDIUM;
+	return c >= 0 ? BY_CHOICE[c] : s > 0 ? (uint8_t)s : MN_MEDIUM;
 }
 
 static uint8_t
@@ -54,10 +58,58 @@ read_days(const struct mn_record *rec, struct mn_evidence *e)
 }
 
 static struct mn_str
-label_of(const struct mn_ev_in *in, const struct mn_evidence *e)
+label_of(const struct mn_ev_in *in, const struct mn_evidence *e,
+    const struct mn_p_lens_ind *code)
 {
 	struct mn_str d = in->rec->v[MN_F_DESCRIPTION];
-	return d.n ? mn_utf8_cut(d, LABEL_BYTES) : in->pack->indicator[e->indicator].name;
+	if (d.n)
+		return mn_utf8_cut(d, LABEL_BYTES);
+	return code ? code->label : in->pack->indicator[e->indicator].name;
+}
+
+/* One statement on one indicator, or two where a lens's code speaks for two. */
+static bool
+each(const struct mn_ev_in *in, const struct mn_ev_sink *sink, struct mn_evidence *e,
+    const struct mn_p_lens_ind *code, struct mn_arena *a, struct mn_err *err)
+{
+	struct mn_key row = e->key;
+	if (!code) {
+		e->label = label_of(in, e, NULL);
+		e->pack_row = mn_arena_fmt(a, "indicators/I%02d", e->indicator + 1);
+		return sink->add(sink->ctx, e, err);
+	}
+	e->label = label_of(in, e, code);
+	e->pack_row = mn_arena_fmt(a, "lens_indicators/%.*s", MN_FMT(code->code));
+	e->indicator = MN_INDICATOR_NONE;
+	if (code->ilo11.n == 0)
+		return sink->add(sink->ctx, e, err);
+	for (uint32_t i = 0; i < code->ilo11.n; i++) {
+		e->indicator = (uint8_t)mn_indicator_parse(code->ilo11.v[i]);
+		e->key = mn_make_key(row, i);
+		if (!sink->add(sink->ctx, e, err))
+			return false;
+	}
+	return true;
+}
+
+/* The indicator that a finding names, or the code of a lens; false: neither. */
+static bool
+named(const struct mn_ev_in *in, struct mn_evidence *e, const struct mn_p_lens_ind **code)
+{
+	uint32_t row;
+	*code = NULL;
+	switch (mn_lens_find(in->pack, in->rec->v[MN_F_INDICATOR], &row)) {
+	case MN_LENS_ILO:
+		e->indicator = (uint8_t)row;
+		return true;
+	case MN_LENS_IND:
+		*code = &in->pack->lens_ind[row];
+		return true;
+	case MN_LENS_ALL:
+	case MN_LENS_NO_CODE:
+		break;
+	}
+	return false;
 }
 
 bool
@@ -67,16 +119,16 @@ mn_evidence_of_finding(const struct mn_ev_in *in, const struct mn_ev_sink *sink,
 	const struct mn_record *rec = in->rec;
 	struct mn_evidence e = mn_make_base(in);
 	struct mn_buf b = mn_buf_new(4096);
-	int indicator = mn_indicator_parse(rec->v[MN_F_INDICATOR]);
+	const struct mn_p_lens_ind *code;
 	int64_t n;
-	if (indicator < 0) {
+	if (!named(in, &e, &code)) {
 		sink->note(sink->ctx, MN_E_INDICATOR, MN_F_INDICATOR,
 		    rec->v[MN_F_INDICATOR], MN_STR_NONE);
+		mn_buf_free(&b);
 		return true;
 	}
-	e.indicator = (uint8_t)indicator;
 	e.direction = mn_record_choice(rec, MN_F_DIRECTION) == 1 ? MN_CLEAR : MN_ADVERSE;
-	e.strength = e.direction == MN_CLEAR ? MN_STRENGTH_NONE : strength_of(rec);
+	e.strength = e.direction == MN_CLEAR ? MN_STRENGTH_NONE : strength_of(rec, code);
 	if (!mn_record_count(rec, MN_F_N_ASKED, &n))
 		n = 0;
 	e.source_class = mn_make_class(in, sink, class_code(rec, &b), n);
@@ -96,9 +148,7 @@ mn_evidence_of_finding(const struct mn_ev_in *in, const struct mn_ev_sink *sink,
 		return true;
 	e.root = mn_make_root(rec->v[MN_F_ROOT], MN_STR_NONE, rec->v[MN_F_REFERENCE], &e);
 	e.key = mn_record_key(rec, 0);
-	e.label = label_of(in, &e);
 	e.source = rec->v[MN_F_REFERENCE];
-	e.pack_row = mn_arena_fmt(&scratch, "indicators/I%02d", indicator + 1);
 	e.field = MN_F_INDICATOR;
-	return sink->add(sink->ctx, &e, err);
+	return each(in, sink, &e, code, &scratch, err);
 }

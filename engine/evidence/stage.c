@@ -10,6 +10,7 @@
 #include "fees.h"
 #include "places.h"
 #include "told.h"
+#include "survey.h"
 
 struct stage {
 	struct mn_evidence_run *run;
@@ -438,6 +439,26 @@ fees(struct stage *x)
 	return good;
 }
 
+static bool
+surveys(struct stage *x)
+{
+	const struct mn_stage *st = x->run->stage;
+	const struct mn_ev_sink sink = {add_evidence, x, note_evidence};
+	if (!x->run->surveys)
+		return true;
+	struct mn_arena a = x->lookup;
+	const struct mn_lens_plan *plan = mn_lens_plan(x->run->pack, &a);
+	struct mn_xsort *sorted = mn_xsort_new(st->work_dir, st->sort_bytes, x->err);
+	bool good = sorted && mn_survey_sort(x->run, x->r, plan, sorted, x->err);
+	struct mn_load *l = good ? mn_load_begin(st->gen, MN_TAB_LENS, x->err) : NULL;
+	good = l && mn_survey_reduce(x->run, plan, sorted, &sink, l, x->err);
+	mn_xsort_free(sorted);
+	if (good)
+		return mn_load_end(l, x->err);
+	mn_load_abort(l);
+	return false;
+}
+
 bool
 mn_stage_evidence(struct mn_evidence_run *run, struct mn_err *err)
 {
@@ -456,8 +477,9 @@ mn_stage_evidence(struct mn_evidence_run *run, struct mn_err *err)
 	x.ev = x.r ? mn_xsort_new(st->work_dir, st->sort_bytes, err) : NULL;
 	x.gate = x.ev ? mn_xsort_new(st->work_dir, st->sort_bytes, err) : NULL;
 	bool good = x.gate && mn_done_begin(&x.done, run, err) && rows(&x) &&
-		    entities(&x) && fees(&x) && mn_done_load(&x.done, run, err) &&
-		    mn_xsort_finish(x.ev, err) && mn_xsort_finish(x.gate, err) &&
+		    entities(&x) && fees(&x) && surveys(&x) &&
+		    mn_done_load(&x.done, run, err) && mn_xsort_finish(x.ev, err) &&
+		    mn_xsort_finish(x.gate, err) &&
 		    load_sorted(&x, x.ev, MN_TAB_EV, err) &&
 		    load_sorted(&x, x.gate, MN_TAB_GATE, err);
 	mn_done_free(&x.done);

@@ -332,6 +332,7 @@ static bool (*const CHECKS[])(
     check_fee_bands,
     check_fee_caps,
     check_bounds,
+    mn_plens_check,
 };
 
 bool

@@ -50,21 +50,52 @@ mn_pseal(struct mn_pbuild *b)
 
 /* ---- reading ---- */
 
+typedef bool read_fn(
+    struct mn_pbuild *b, const char *path, struct mn_str text, struct mn_err *err);
+
 static bool
-read_file(struct mn_pbuild *b, const char *path, struct mn_err *err)
+read_file(struct mn_pbuild *b, const char *path, read_fn *read, struct mn_err *err)
 {
 	/* The text is needed until the rows are made, not longer. */
 	struct mn_arena root = mn_arena_new(MN_MAX_PACK + (1u << 20), b->a->oom);
 	struct mn_arena text_arena = root;
 	struct mn_str text;
 	bool ok = mn_file_read(&text_arena, path, MN_MAX_PACK, &text, err) &&
-		  mn_pread_bytes(b, path, text, err);
+		  read(b, path, text, err);
 	mn_arena_free(root);
 	return ok;
 }
 
+/* What no longer fits together does not because of the tailoring. */
+static bool
+blame(struct mn_err *err)
+{
+	struct mn_err was = *err;
+	return mn_fail(err, was.code, "with the numbers of the tailoring: %s", was.msg);
+}
+
+static const struct mn_pack *
+finish(struct mn_pbuild *b, const char *const *tailor, uint32_t n, struct mn_err *err)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (!read_file(b, tailor[i], mn_ptailor_bytes, err))
+			return NULL;
+	if (mn_pcheck(b, true, *b->a, err))
+		return mn_pseal(b);
+	if (n)
+		blame(err);
+	return NULL;
+}
+
 const struct mn_pack *
 mn_pack_load(struct mn_arena *a, const char *dir, struct mn_err *err)
+{
+	return mn_pack_load_tailored(a, dir, NULL, 0, err);
+}
+
+const struct mn_pack *
+mn_pack_load_tailored(struct mn_arena *a, const char *dir, const char *const *tailor,
+    uint32_t n_tailor, struct mn_err *err)
 {
 	struct mn_str *names;
 	size_t n;
@@ -75,7 +106,7 @@ mn_pack_load(struct mn_arena *a, const char *dir, struct mn_err *err)
 		if (!mn_str_ends(names[i], MN_S(".json")) || names[i].p[0] == '.')
 			continue;
 		struct mn_str path = mn_arena_fmt(a, "%s/%.*s", dir, MN_FMT(names[i]));
-		if (!read_file(b, mn_arena_cstr(a, path), err))
+		if (!read_file(b, mn_arena_cstr(a, path), mn_pread_bytes, err))
 			return NULL;
 	}
 	if (b->p.n_file == 0) {
@@ -83,14 +114,15 @@ mn_pack_load(struct mn_arena *a, const char *dir, struct mn_err *err)
 		    dir);
 		return NULL;
 	}
-	return mn_pcheck(b, true, *a, err) ? mn_pseal(b) : NULL;
+	return finish(b, tailor, n_tailor, err);
 }
 
 bool
 mn_pack_check_file(struct mn_arena scratch, const char *path, struct mn_err *err)
 {
 	struct mn_pbuild *b = mn_pbuild_new(&scratch);
-	return read_file(b, path, err) && mn_pcheck(b, false, scratch, err);
+	return read_file(b, path, mn_pread_bytes, err) &&
+	       mn_pcheck(b, false, scratch, err);
 }
 
 bool

@@ -33,7 +33,7 @@ enum mn_psection {
 #undef MN_X
 	    MN_PSEC_COUNT
 };
-_Static_assert(MN_PSEC_COUNT <= 32, "references are a bit mask of sections");
+_Static_assert(MN_PSEC_COUNT <= 64, "references are a bit mask of sections");
 
 /* How a value lies in the row struct. */
 enum mn_pshape { MN_PS_STR, MN_PS_STRS, MN_PS_Q16, MN_PS_INT, MN_PS_BOOL };
@@ -57,7 +57,7 @@ struct mn_pfield {
 	const char *key;
 	size_t at; /* offset in the row struct */
 	uint8_t shape, rule, flags;
-	uint32_t refs; /* bit per section whose codes the value may be */
+	uint64_t refs; /* bit per section whose codes the value may be */
 	const char *
 	    words; /* further values allowed, '|' between; with refs == 0 the only ones */
 	int64_t min, max; /* of numbers; in Q16 for MN_PS_Q16 */
@@ -124,12 +124,19 @@ struct mn_pbuild *mn_pbuild_new(struct mn_arena *a);
 /* Reads one file's bytes into the build; every row is checked by itself. */
 bool mn_pread_bytes(
     struct mn_pbuild *b, const char *path, struct mn_str text, struct mn_err *err);
+/* Replaces numbers of the rows read so far as a tailoring file says. */
+bool mn_ptailor_bytes(
+    struct mn_pbuild *b, const char *path, struct mn_str bytes, struct mn_err *err);
+/* "I09", "US-WHD/MW", or the row's number: what a row is called. */
+struct mn_str mn_prow_name(
+    const struct mn_psec *s, const void *row, uint32_t number, struct mn_arena *a);
 /* All that concerns more than one row. whole: the pack is complete, so missing parts and
  * references to other files are errors too. */
 bool mn_pcheck(
     const struct mn_pbuild *b, bool whole, struct mn_arena scratch, struct mn_err *err);
 /* Scoring constants: each present (when whole), known, in its range, in order; the first
  * function checks, the second fills p->k and p->strength_q16. */
+bool mn_plens_check(const struct mn_pbuild *b, bool whole, struct mn_err *err);
 bool mn_pparam_check(const struct mn_pbuild *b, bool whole, struct mn_err *err);
 void mn_pparam_fill(struct mn_pack *p);
 /* Sorts what is searched, fills the constants, and gives the finished pack. */

@@ -254,6 +254,10 @@ read_root(const struct reading *r, const struct mn_json *root)
 	if (!known_keys(r, root, &at, known, n) ||
 	    !read_fields(r, mn_phead(), root, &at, (char *)&r->b->file[r->file]))
 		return false;
+	at.key = "kind";
+	if (mn_str_eq(r->b->file[r->file].kind, MN_S("tailoring")))
+		return mn_pfail(r->err, MN_E_PACK_RANGE, &at,
+		    "a tailoring file is no pack: give it with --tailor");
 	for (unsigned s = 0; s < MN_PSEC_COUNT; s++) {
 		const struct mn_json *list = mn_json_get(root, mn_psection(s)->key);
 		if (list &&

@@ -121,7 +121,7 @@ resolves(
 		return true;
 	bool elsewhere = false;
 	for (unsigned s = 0; s < MN_PSEC_COUNT; s++) {
-		if (!(f->refs & (1u << s)))
+		if (!(f->refs & (UINT64_C(1) << s)))
 			continue;
 		if (have_code(n, s, v))
 			return true;
@@ -138,7 +138,7 @@ candidates(
 {
 	size_t k = f->words ? mn_pwords_add(f->words, out, 0, max) : 0;
 	for (unsigned s = 0; s < MN_PSEC_COUNT; s++) {
-		if (!(f->refs & (1u << s)))
+		if (!(f->refs & (UINT64_C(1) << s)))
 			continue;
 		for (unsigned i = 0;
 		     s == MN_PSEC_indicator && i < MN_INDICATORS && k < max; i++)
@@ -163,7 +163,7 @@ dangling(const struct mn_pnames *n, const struct mn_pfield *f, struct mn_str v,
 	char sections[96] = "";
 	size_t used = 0;
 	for (unsigned s = 0; s < MN_PSEC_COUNT; s++)
-		if ((f->refs & (1u << s)) && used < sizeof sections)
+		if ((f->refs & (UINT64_C(1) << s)) && used < sizeof sections)
 			used += (size_t)snprintf(sections + used, sizeof sections - used,
 			    "%s%s", used ? ", " : "", mn_psection(s)->key);
 	int near = mn_str_nearest(v, have, candidates(n, f, have, countof(have)));

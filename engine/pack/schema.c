@@ -6,7 +6,7 @@
 
 #define REQ MN_PF_REQ
 #define KEY (MN_PF_KEY | MN_PF_REQ)
-#define REF(section) (1u << MN_PSEC_##section)
+#define REF(section) (UINT64_C(1) << MN_PSEC_##section)
 
 /* The key in the file is the member's name, without its unit _q16. */
 #define STR(T, m, fl, ...) \
@@ -38,9 +38,11 @@
 
 #define ROLES "supplier|facility|recruiter|employer"
 #define STRENGTHS "S|M|W|none"
+#define SIDES "involuntary|penalty"
 
 /* Months: a century is more than any half-life means. People: more than any site has. */
-enum { MAX_MONTHS = 1200, MAX_WORKERS = 100000000 };
+/* Indicators a rule may ask of one dimension: no dimension has a hundred. */
+enum { MAX_MONTHS = 1200, MAX_WORKERS = 100000000, MAX_LENS_COUNT = 100 };
 
 static const struct mn_pfield PROV[] = {
     STR(mn_prov, source, REQ),
@@ -54,7 +56,7 @@ static const struct mn_pfield HEAD[] = {
 	.flags = REQ,
 	.rule = MN_PR_CODE},
     STR(mn_pack_file, kind, REQ,
-	.words = "indicators|gates|context|violations|fees|reference"),
+	.words = "indicators|gates|context|violations|fees|reference|lens|tailoring"),
     STR(mn_pack_file, version, REQ),
     STR(mn_pack_file, licence, REQ),
     STR(mn_pack_file, source, REQ),
@@ -328,6 +330,75 @@ static const struct mn_pfield F_fee_constant[] = {
 	.words = "repay_share|rate_days|own_months|cap_alike"),
     STR(mn_p_fee_constant, help, 0),
     Q16(mn_p_fee_constant, value, REQ, 0, 1000),
+};
+
+static const struct mn_pfield F_lens[] = {
+    CODE(mn_p_lens, code),
+    STR(mn_p_lens, name, REQ),
+    STR(mn_p_lens, note, 0),
+    BOOL(mn_p_lens, needs_period, 0),
+};
+
+static const struct mn_pfield F_lens_dim[] = {
+    CODE(mn_p_lens_dim, code),
+    STR(mn_p_lens_dim, lens, REQ, .refs = REF(lens)),
+    STR(mn_p_lens_dim, name, REQ),
+    STR(mn_p_lens_dim, role, REQ, .words = "recruitment|work|leaving|exploitation"),
+};
+
+static const struct mn_pfield F_lens_ind[] = {
+    CODE(mn_p_lens_ind, code),
+    STR(mn_p_lens_ind, lens, REQ, .refs = REF(lens)),
+    STR(mn_p_lens_ind, dimension, 0, .refs = REF(lens_dim)),
+    STR(mn_p_lens_ind, label, REQ),
+    STR(mn_p_lens_ind, side, 0, .words = SIDES),
+    LIST(mn_p_lens_ind, ilo11, 0, .refs = REF(indicator)),
+    STR(mn_p_lens_ind, adult, REQ, .words = STRENGTHS),
+    STR(mn_p_lens_ind, child, REQ, .words = STRENGTHS),
+    BOOL(mn_p_lens_ind, strength_verified, REQ),
+    STR(mn_p_lens_ind, only_with, 0, .refs = REF(lens_dim)),
+};
+
+static const struct mn_pfield F_lens_rule[] = {
+    CODE(mn_p_lens_rule, code),
+    STR(mn_p_lens_rule, lens, REQ, .refs = REF(lens)),
+    STR(mn_p_lens_rule, text, REQ),
+    INT(mn_p_lens_rule, strong, 0, 0, MAX_LENS_COUNT),
+    INT(mn_p_lens_rule, medium, 0, 0, MAX_LENS_COUNT),
+    INT(mn_p_lens_rule, weak, 0, 0, MAX_LENS_COUNT),
+    INT(mn_p_lens_rule, medium_or_weak, 0, 0, MAX_LENS_COUNT),
+    INT(mn_p_lens_rule, involuntary, 0, 0, MAX_LENS_COUNT),
+    INT(mn_p_lens_rule, penalty, 0, 0, MAX_LENS_COUNT),
+};
+
+static const struct mn_pfield F_lens_case[] = {
+    CODE(mn_p_lens_case, code),
+    STR(mn_p_lens_case, lens, REQ, .refs = REF(lens)),
+    INT(mn_p_lens_case, order, REQ, 1, 1000),
+    STR(mn_p_lens_case, age, REQ, .words = "adult|child|any"),
+    STR(mn_p_lens_case, text, REQ),
+    LIST(mn_p_lens_case, all, 0, .refs = REF(lens_dim), .words = SIDES),
+    LIST(mn_p_lens_case, any, 0, .refs = REF(lens_dim), .words = SIDES),
+    LIST(mn_p_lens_case, none, 0, .refs = REF(lens_dim), .words = SIDES),
+    BOOL(mn_p_lens_case, pattern, 0),
+};
+
+static const struct mn_pfield F_survey_band[] = {
+    CODE(mn_p_survey_band, code),
+    Q16(mn_p_survey_band, share, REQ, 0, 1),
+    STR(mn_p_survey_band, strength, REQ, .words = STRENGTHS),
+    STR(mn_p_survey_band, text, REQ),
+};
+
+static const struct mn_pfield F_tailored[] = {
+    STR(mn_p_tailored, section, KEY),
+    STR(mn_p_tailored, code, KEY),
+    STR(mn_p_tailored, member, KEY),
+    STR(mn_p_tailored, was, REQ),
+    STR(mn_p_tailored, value, REQ),
+    STR(mn_p_tailored, reason, REQ),
+    STR(mn_p_tailored, author, REQ),
+    STR(mn_p_tailored, date, REQ, .rule = MN_PR_DAY),
 };
 
 static const struct mn_psec SECTIONS[] = {

@@ -67,9 +67,9 @@ is_absent(const struct mn_pfield *f, const void *row)
 	return !mn_pget_bool(row, f);
 }
 
-/* "I09", "US-WHD/MW", or the row's number in its file. */
-static struct mn_str
-row_name(const struct mn_psec *s, const void *row, uint32_t number, struct mn_arena *a)
+struct mn_str
+mn_prow_name(
+    const struct mn_psec *s, const void *row, uint32_t number, struct mn_arena *a)
 {
 	struct mn_str part[4];
 	uint32_t n = 0;
@@ -84,7 +84,8 @@ static void
 show_row(const struct showing *x, const struct mn_psec *s, const void *row,
     uint32_t number, struct mn_arena scratch)
 {
-	struct mn_str name = s->key ? row_name(s, row, number, &scratch) : MN_STR_NONE;
+	struct mn_str name =
+	    s->key ? mn_prow_name(s, row, number, &scratch) : MN_STR_NONE;
 	for (size_t i = 0; i < mn_pfields(s); i++) {
 		const struct mn_pfield *f = mn_pfield(s, i);
 		struct mn_arena rest = scratch;

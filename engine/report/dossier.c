@@ -7,6 +7,7 @@
 #include "alike.h"
 #include "edition.h"
 #include "html.h"
+#include "lenses.h"
 
 bool
 mn_report_in_detail(const struct mn_report *r, const struct mn_card *card)
@@ -433,31 +434,6 @@ evidence(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 			 : ". Unknown is not low.</p>\n");
 }
 
-static void
-lenses(struct mn_out *o, const struct mn_view *v)
-{
-	unsigned n = 0, co = MN_CO_ENTITY;
-	for (unsigned i = 0; i < MN_INDICATORS; i++)
-		n += v->card.ind[i].state == MN_STATE_ADVERSE;
-	for (uint32_t k = 0; k < v->n_ev; k++)
-		if (v->ev[k].direction == MN_ADVERSE && v->ev[k].cooccurrence > co)
-			co = v->ev[k].cooccurrence;
-	mn_html(o, "<h2>5 Three lenses</h2>\n<ul><li>ILO indicators: ");
-	if (n)
-		mn_html_fmt(o,
-		    "indications on %u of eleven; they co-occur at most at the level of "
-		    "the %s.",
-		    n, mn_cooccurrence_name(co));
-	else
-		mn_html(o, "no indication at hand.");
-	mn_html(o,
-	    "</li><li>Statistical pattern (involuntariness and menace of penalty "
-	    "together): not assessable; the "
-	    "rule applies to one worker, and no survey rows per worker are part of this "
-	    "run.</li><li>Delphi "
-	    "operational indicators: not assessable, for the same reason.</li></ul>\n");
-}
-
 void
 mn_html_dossier(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
     struct mn_arena *a)
@@ -469,7 +445,8 @@ mn_html_dossier(struct mn_out *o, const struct mn_report *r, const struct mn_vie
 	gates(o, r, v, a);
 	inherent(o, r, v, a);
 	evidence(o, r, v, a);
-	lenses(o, v);
+	if (mn_view_shows(r, MN_SHOW_LENSES))
+		mn_html_lenses(o, r, v, a);
 	mn_html_dossier_rest(o, r, v, a);
 	mn_html(o, "</main>\n");
 	mn_html_end(o, r);

@@ -2,6 +2,7 @@
 #include "manumit/base/fx.h"
 
 #include "coarse.h"
+#include "annex.h"
 #include "edition.h"
 #include "fee_view.h"
 
@@ -230,4 +231,7 @@ mn_html_dossier_rest(struct mn_out *o, const struct mn_report *r, const struct m
 	protection(o, r, v);
 	crosswalk(o);
 	sources(o, r);
+	mn_html_tailoring(o, r);
+	if (mn_view_shows(r, MN_SHOW_SCORES))
+		mn_html_sensitivity_of(o, r, v);
 }

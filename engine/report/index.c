@@ -3,6 +3,7 @@
 #include "manumit/base/limits.h"
 #include "manumit/evidence/evidence.h"
 
+#include "annex.h"
 #include "edition.h"
 #include "html.h"
 
@@ -317,6 +318,8 @@ method(struct page *x)
 	mn_out_fmt(o,
 	    "</tbody></table></div>\n<p>Digest of the results: <code>%s</code></p>\n",
 	    x->r->digest);
+	mn_html_tailoring(o, x->r);
+	mn_html_sensitivity(o, x->r);
 	mn_html(o, "<p>In a spreadsheet: <a href=\"results.xlsx\">results.xlsx</a>, "
 		   "<a href=\"results.csv\">results.csv</a>.</p>\n");
 	mn_html(o, "<p>For programs: <a href=\"results.jsonl\">results.jsonl</a>, "

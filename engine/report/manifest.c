@@ -4,6 +4,7 @@
 #include "manumit/report/report.h"
 
 #include "coarse.h"
+#include "annex.h"
 #include "edition.h"
 
 /* Which key made the pseudonyms of workers; the key is nowhere. */
@@ -163,12 +164,15 @@ mn_report_manifest(const struct mn_report *r, const char *dir, struct mn_err *er
 	mn_jsonw_c(&w, "digest", r->digest);
 	mn_jsonw_c(&w, "config_sha256", r->config_sha256);
 	packs(&w, r);
+	mn_json_tailoring(&w, r);
 	inputs(&w, r);
 	if (mn_view_shows(r, MN_SHOW_PORTFOLIO))
 		counts(&w, r);
 	bool workings = mn_view_shows(r, MN_SHOW_WORKINGS);
-	if (workings)
+	if (workings) {
 		decisions(&w, r);
+		mn_json_sensitivity(&w, r);
+	}
 	bool good = !workings || stages(&w, r, err);
 	mn_jsonw_end_map(&w);
 	mn_jsonw_line(&w);

@@ -4,8 +4,10 @@
 #include "manumit/evidence/evidence.h"
 
 #include "alike.h"
+#include "annex.h"
 #include "results_remedy.h"
 #include "fee_view.h"
+#include "lenses.h"
 
 #define QUESTIONS 12 /* in a record; dossiers and explain have them all */
 
@@ -245,28 +247,6 @@ indicators(struct results *x, const struct mn_view *v)
 	mn_jsonw_end_map(w);
 }
 
-/* At entity level the lenses say at most co-occurrence; per-worker rules need survey
- * rows. */
-static void
-lenses(struct results *x, const struct mn_view *v)
-{
-	struct mn_jsonw *w = &x->w;
-	unsigned adverse = 0, co = MN_CO_ENTITY;
-	for (unsigned i = 0; i < MN_INDICATORS; i++)
-		adverse += v->card.ind[i].state == MN_STATE_ADVERSE;
-	for (uint32_t k = 0; k < v->n_ev; k++)
-		if (v->ev[k].direction == MN_ADVERSE && v->ev[k].cooccurrence > co)
-			co = v->ev[k].cooccurrence;
-	mn_jsonw_map(w, "lenses");
-	mn_jsonw_map(w, "ilo11");
-	mn_jsonw_int(w, "indicators_with_indications", adverse);
-	mn_jsonw_c(w, "cooccurrence", adverse ? mn_cooccurrence_name(co) : NULL);
-	mn_jsonw_end_map(w);
-	mn_jsonw_c(w, "pattern", "not assessable: needs answers per worker");
-	mn_jsonw_c(w, "delphi", "not assessable: needs answers per worker");
-	mn_jsonw_end_map(w);
-}
-
 static void
 matches(struct results *x, const struct mn_view *v)
 {
@@ -337,7 +317,8 @@ entity(struct results *x, const struct mn_view *v, struct mn_arena *a)
 	inherent(x, v);
 	gates(x, v, a);
 	indicators(x, v);
-	lenses(x, v);
+	if (mn_view_shows(x->r, MN_SHOW_LENSES))
+		mn_json_lenses(&x->w, x->r, v);
 	mn_json_fees(&x->w, x->r, v);
 	matches(x, v);
 	mn_json_alike(&x->w, x->r, v);
@@ -346,6 +327,8 @@ entity(struct results *x, const struct mn_view *v, struct mn_arena *a)
 	mn_jsonw_c(&x->w, NULL, mn_action_name(v->card.action));
 	mn_jsonw_end_list(&x->w);
 	mn_json_remedy(&x->w, x->r, v, a);
+	if (mn_view_shows(x->r, MN_SHOW_SCORES))
+		mn_json_sensitivity_of(&x->w, x->r, v);
 	mn_jsonw_end_map(&x->w);
 	put_line(x);
 }
@@ -378,6 +361,7 @@ header(struct results *x)
 	mn_jsonw_c(w, "note",
 	    "Screening indications; they neither establish forced labour nor its "
 	    "absence.");
+	mn_json_tailoring(w, x->r);
 	/* The words of the questions once; records carry their codes. */
 	mn_jsonw_map(w, "questions");
 	for (uint32_t i = 0; i < x->r->pack->n_question; i++)

@@ -128,6 +128,16 @@ static const struct example EXAMPLES[] = {
     E(profile, IMPORTS_INTO, "DE;US"),
     E(profile, SELLS_IN, "DE;FR"),
     E(profile, BUYS_PUBLICLY_IN, "none"),
+    E(survey, ENTITY, MN_EXAMPLE "0001"),
+    E(survey, ENTITY_NAME, FIRM),
+    E(survey, COUNTRY, "BD"),
+    E(survey, WORKER, "R-17"),
+    E(survey, DATE, "2026-05-12"),
+    E(survey, REFERENCE_PERIOD, "year"),
+    E(survey, AGE_GROUP, "adult"),
+    E(survey, SETTING, "off_site"),
+    E(survey, CODES, "P02;W03"),
+    E(survey, CODES_ASKED, "SURVEY"),
     E(tenders, LOT, MN_EXAMPLE "1"),
     E(tenders, NAME, FIRM),
     E(tenders, COUNTRY, "BD"),
@@ -175,6 +185,9 @@ static const struct {
 		 "finding; also what was looked at and not found (direction: clear)."},
     {"watchlist", "Lists of your own: whom you block, watch or allow. Public lists "
 		  "are read as they are published and need not be copied here."},
+    {"survey", "Interviews of workers, one row a worker: codes of what was reported and "
+	       "what was asked (indicators/lens-*.json, or I01 to I11). Reports count "
+	       "workers and leave small numbers out."},
     {"categories",
 	"Your purchasing groups: what a supplier of the group makes, where it says "
 	"nothing itself."},

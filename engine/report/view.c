@@ -29,6 +29,8 @@ read_meta(struct mn_report *r, struct mn_arena *a, struct mn_err *err)
 		    config.n < MN_HEX256_CHARS ? config.n : MN_HEX256_CHARS);
 	r->journal_head = mn_arena_str(a, meta(r, "journal_head", err));
 	r->worker_key = mn_arena_str(a, meta(r, "worker_key", err));
+	if (meta(r, "sensitivity", err).n)
+		r->n_variant = mn_variants(r->pack, a, &r->variant);
 	r->version = mn_arena_cstr(a, meta(r, "version", err));
 	/* Unknown is no reason to show more. */
 	struct mn_str audience = meta(r, "audience", err);
@@ -161,6 +163,13 @@ put_gate(void *list, uint32_t n, struct mn_str key, struct mn_str body, struct m
 }
 
 static bool
+put_lens(void *list, uint32_t n, struct mn_str key, struct mn_str body, struct mn_str pos,
+    struct mn_err *err)
+{
+	return mn_lens_stat_decode(key, body, pos, (struct mn_lens_stat *)list + n, err);
+}
+
+static bool
 put_alike(void *list, uint32_t n, struct mn_str key, struct mn_str body,
     struct mn_str pos, struct mn_err *err)
 {
@@ -251,16 +260,19 @@ static bool
 load_rows(const struct mn_report *r, struct mn_str eid, struct mn_arena *a,
     struct mn_view *v, struct mn_err *err)
 {
-	void *ev, *gate;
+	void *ev, *gate, *lens;
 	if (!gather(
 		r, MN_TAB_EV, eid, sizeof *v->ev, put_evidence, a, &ev, &v->n_ev, err) ||
 	    !gather(r, MN_TAB_GATE, eid, sizeof *v->gate, put_gate, a, &gate, &v->n_gate,
+		err) ||
+	    !gather(r, MN_TAB_LENS, eid, sizeof *v->lens, put_lens, a, &lens, &v->n_lens,
 		err) ||
 	    !mn_view_fees(r, v->ent.id, a, v, err) || !load_alike(r, eid, a, v, err) ||
 	    !load_done(r, eid, a, &v->done, &v->n_done, err))
 		return false;
 	v->ev = ev;
 	v->gate = gate;
+	v->lens = lens;
 	return true;
 }
 

@@ -1,6 +1,7 @@
 /*
- * Stage ingest: files to canonical records. Fee rows carry pseudonyms, so they go to a
- * spool of files without a name instead of the store and are gone when the run ends.
+ * Stage ingest: files to canonical records. Rows of fees and surveys carry pseudonyms, so
+ * they go to spools of files without a name instead of the store and are gone when the
+ * run ends.
  */
 #include <stdio.h>
 
@@ -65,6 +66,9 @@ put_record(struct ingest *x, const struct mn_record *rec, struct mn_err *err)
 	if (rec->kind == MN_K_FEES)
 		return put_fee(x, rec, err);
 	encode(x, rec);
+	if (rec->kind == MN_K_SURVEY)
+		return mn_xsort_add(
+		    x->r->surveys, mn_buf_str(&x->key), mn_buf_str(&x->body), err);
 	return mn_load_put(
 	    x->rec, mn_buf_str(&x->key), mn_buf_str(&x->body), MN_STR_NONE, err);
 }
@@ -343,7 +347,8 @@ mn_run_ingest(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 	x.categories = mn_categories_new();
 	x.recruiters = mn_recruiters_new(r->pack);
 	bool good = x.rec != NULL && read_all(&x, rows, err);
-	good = good && mn_rates_finish(&r->rates, err) && mn_xsort_finish(r->fees, err);
+	good = good && mn_rates_finish(&r->rates, err) && mn_xsort_finish(r->fees, err) &&
+	       mn_xsort_finish(r->surveys, err);
 	if (good)
 		good = mn_load_end(x.rec, err);
 	else

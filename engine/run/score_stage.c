@@ -8,6 +8,8 @@
 #include "manumit/model/codec.h"
 #include "manumit/text/fold.h"
 
+#include "manumit/score/sensitivity.h"
+
 #include "stages.h"
 
 /* Largest spend met per currency: spends are compared within one currency only, because
@@ -37,6 +39,9 @@ struct scoring {
 	struct mn_buf key, body;
 	struct mn_arena scratch; /* root, reset per entity */
 	struct mn_inherent_memo *memo;
+	struct mn_xsort *sens; /* NULL: not asked for */
+	const struct mn_variant *variant;
+	uint32_t n_variant;
 	bool fed[MN_MAX_GATES];
 };
 
@@ -197,6 +202,19 @@ tell(struct mn_run_result *t, const struct mn_card *c)
 }
 
 static bool
+add_flips(struct scoring *x, const struct mn_score_in *in, const struct mn_card *card,
+    struct mn_str key, struct mn_arena scratch, struct mn_err *err)
+{
+	struct mn_flips f;
+	if (!x->sens)
+		return true;
+	mn_flips_of(in, card, x->variant, x->n_variant, &f, scratch);
+	mn_buf_clear(&x->body);
+	mn_flips_encode(&f, &x->body);
+	return f.n == 0 || mn_xsort_add(x->sens, key, mn_buf_str(&x->body), err);
+}
+
+static bool
 score_one(struct scoring *x, struct mn_str key, struct mn_str body, struct mn_str pos,
     struct mn_err *err)
 {
@@ -220,6 +238,8 @@ score_one(struct scoring *x, struct mn_str key, struct mn_str body, struct mn_st
 	mn_score_entity(&in, &card, NULL, false, a);
 	card.ask_q16 = ask_weight(x, &e, card.h_q16[1]);
 	tell(x->r->result, &card);
+	if (!add_flips(x, &in, &card, key, a, err))
+		return false;
 	mn_buf_clear(&x->body);
 	mn_card_encode(&card, &x->body);
 	return mn_load_put(x->card, key, mn_buf_str(&x->body), MN_STR_NONE, err) &&
@@ -266,15 +286,14 @@ note_spend(struct scoring *x, struct mn_str key, struct mn_str body, struct mn_s
 }
 
 static bool
-load_rank(struct scoring *x, struct mn_err *err)
+load(struct scoring *x, struct mn_xsort *sorted, enum mn_table t, struct mn_err *err)
 {
 	struct mn_str key, value;
 	int more = -1;
-	struct mn_load *l = mn_xsort_finish(x->rank, err)
-				? mn_load_begin(x->r->gen, MN_TAB_RANK, err)
-				: NULL;
-	while (l && (more = mn_xsort_next(x->rank, &key, &value, err)) == 1)
-		if (!mn_load_put(l, key, MN_STR_NONE, MN_STR_NONE, err))
+	struct mn_load *l =
+	    mn_xsort_finish(sorted, err) ? mn_load_begin(x->r->gen, t, err) : NULL;
+	while (l && (more = mn_xsort_next(sorted, &key, &value, err)) == 1)
+		if (!mn_load_put(l, key, value, MN_STR_NONE, err))
 			break;
 	if (more == 0)
 		return mn_load_end(l, err);
@@ -303,8 +322,13 @@ mn_run_score(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 	x.memo = MN_NEW(&r->arena, struct mn_inherent_memo, 1);
 	x.reader = mn_reader_open(r->gen, err);
 	x.rank = x.reader ? mn_xsort_new(r->work_dir, MN_SORT_BYTES, err) : NULL;
+	if (x.rank && r->o->sensitivity) {
+		x.n_variant = mn_variants(r->pack, &r->arena, &x.variant);
+		x.sens = mn_xsort_new(r->work_dir, MN_SORT_BYTES, err);
+	}
 	which_gates_are_fed(&x);
-	bool good = x.rank && each_entity(&x, note_spend, &seen, err) &&
+	bool good = x.rank && (x.sens || !r->o->sensitivity) &&
+		    each_entity(&x, note_spend, &seen, err) &&
 		    follow(&x, &x.ev, MN_TAB_EV, err) &&
 		    follow(&x, &x.gate, MN_TAB_GATE, err) &&
 		    (x.card = mn_load_begin(r->gen, MN_TAB_CARD, err)) != NULL;
@@ -312,11 +336,13 @@ mn_run_score(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 		mn_load_abort(x.card);
 		good = false;
 	} else if (good) {
-		good = mn_load_end(x.card, err) && load_rank(&x, err);
+		good = mn_load_end(x.card, err) && load(&x, x.rank, MN_TAB_RANK, err) &&
+		       (!x.sens || load(&x, x.sens, MN_TAB_SENS, err));
 	}
 	mn_scan_close(x.ev.scan);
 	mn_scan_close(x.gate.scan);
 	mn_xsort_free(x.rank);
+	mn_xsort_free(x.sens);
 	mn_reader_close(x.reader);
 	mn_arena_free(x.scratch);
 	mn_buf_free(&x.key);

@@ -66,6 +66,7 @@ mn_run_evidence(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 	    .fees = r->fees,
 	    .rates = &r->rates,
 	    .audience = r->o->audience,
+	    .surveys = r->surveys,
 	    .decisions = r->decisions};
 	return mn_stage_evidence(&r->evidence, err) &&
 	       mn_gen_count(r->gen, MN_TAB_EV, rows, err);
@@ -132,6 +133,7 @@ load_meta(struct mn_run *r, struct mn_err *err)
 	    put_meta(l, "config_sha256", mn_str_c(r->config_sha256), err) &&
 	    put_meta(l, "journal_head",
 		r->journal.n ? mn_str_c(r->journal.hash) : MN_STR_NONE, err) &&
+	    (!r->o->sensitivity || put_meta(l, "sensitivity", MN_S("1"), err)) &&
 	    put_meta(l, "stages", stages_json(r), err) &&
 	    (!r->o->stats || put_meta(l, "stats", MN_S("1"), err)) &&
 	    put_meta(l, "version", MN_S(MN_VERSION), err) &&
@@ -315,7 +317,9 @@ prepare(struct mn_run *r, struct mn_err *err)
 		r->mappings = mn_mappings_jobs(&r->arena, r->mappings, r->o->jobs);
 	if (r->mappings && !r->o->no_sandbox)
 		r->mappings = mn_mappings_apart(&r->arena, r->mappings);
-	r->pack = r->mappings ? mn_pack_load(&r->arena, packs, err) : NULL;
+	r->pack = r->mappings ? mn_pack_load_tailored(
+				    &r->arena, packs, r->o->tailor, r->o->n_tailor, err)
+			      : NULL;
 	const char *names = mn_arena_fmt(&r->arena, "%s/connectors/names%c", share, 0).p;
 	return r->pack &&
 	       mn_matcher_open(&r->matcher, &r->arena, names,
@@ -337,8 +341,9 @@ run_in_generation(struct mn_run *r, struct mn_err *err)
 	    .matcher = &r->matcher};
 	r->rates = mn_rates_new();
 	r->fees = mn_xsort_new(r->work_dir, MN_SORT_BYTES, err);
-	bool good =
-	    r->fees && mn_issues_init(&r->issues, r->work_dir, MN_SORT_BYTES, err);
+	r->surveys = mn_xsort_new(r->work_dir, MN_SORT_BYTES, err);
+	bool good = r->fees && r->surveys &&
+		    mn_issues_init(&r->issues, r->work_dir, MN_SORT_BYTES, err);
 	if (good) {
 		good = mn_run_state(r, err) && mn_pack_store(r->pack, r->gen, err) &&
 		       run_stages(r, err);
@@ -346,6 +351,7 @@ run_in_generation(struct mn_run *r, struct mn_err *err)
 	}
 	mn_rates_free(&r->rates);
 	mn_xsort_free(r->fees);
+	mn_xsort_free(r->surveys);
 	return good;
 }
 

@@ -33,6 +33,7 @@ struct mn_run {
 	unsigned char secret[MN_SECRET]; /* of workers' pseudonyms */
 	char key_id[17];                 /* of a secret that is kept; empty: it is not */
 	struct mn_xsort *fees;           /* spool of fee rows: rid -> flag, record */
+	struct mn_xsort *surveys;        /* spool of survey rows: rid -> record */
 	struct mn_rates rates;           /* of the tables given */
 	struct mn_matcher matcher;       /* compares names; tables in the arena */
 	struct mn_stage stage;

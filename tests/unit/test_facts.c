@@ -96,6 +96,28 @@ test_a_finding_keeps_what_the_row_says(void **state)
 	assert_true(mn_str_eq(class_of(&m.e[0]), MN_S("union")));
 }
 
+/* A lens's code has its own letter and may speak for two indicators; it is one source. */
+static void
+test_a_code_of_a_lens_is_an_indicator_too(void **state)
+{
+	(void)state;
+	struct made m =
+	    FINDING(MN_F_INDICATOR, "P06", MN_F_SOURCE_CLASS, "union", MN_F_ROOT, "R");
+	assert_int_equal(m.n, 2);
+	assert_int_equal(m.e[0].indicator, 2);
+	assert_int_equal(m.e[1].indicator, 3);
+	assert_int_equal(m.e[0].strength, MN_STRONG);
+	assert_true(m.e[0].root.hi == m.e[1].root.hi && m.e[0].root.lo == m.e[1].root.lo);
+	assert_true(m.e[0].key.lo != m.e[1].key.lo);
+	assert_int_equal(FINDING(MN_F_INDICATOR, "dr10").e[0].strength, MN_WEAK);
+	assert_int_equal(
+	    FINDING(MN_F_INDICATOR, "DR10", MN_F_STRENGTH, "S").e[0].strength, MN_STRONG);
+	/* One that speaks for none of the eleven is listed and weighs nothing. */
+	assert_int_equal(
+	    FINDING(MN_F_INDICATOR, "CD06").e[0].indicator, MN_INDICATOR_NONE);
+	assert_int_equal(FINDING(MN_F_INDICATOR, "survey").n, 0);
+}
+
 static void
 test_status_defaults_to_unknown_and_a_closing_day_closes(void **state)
 {
@@ -284,6 +306,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_a_finding_keeps_what_the_row_says),
+	    cmocka_unit_test(test_a_code_of_a_lens_is_an_indicator_too),
 	    cmocka_unit_test(test_status_defaults_to_unknown_and_a_closing_day_closes),
 	    cmocka_unit_test(test_a_small_survey_falls_to_the_smaller_class),
 	    cmocka_unit_test(test_an_audit_is_announced_unless_the_row_says_otherwise),

@@ -192,7 +192,8 @@
 	    "use the supplier's id, or its name and country") \
 	X(AMBIGUOUS, NOTE, "may belong to several suppliers: not used", \
 	    "add the supplier's id") \
-	X(INDICATOR, ROW, "unknown indicator", "use I01 to I11") \
+	X(INDICATOR, ROW, "unknown indicator", \
+	    "use I01 to I11, or a code of a lens pack") \
 	X(VIOLATION, NOTE, "violation code not in the table: listed, not scored", \
 	    "add it to a violations pack") \
 	X(FUTURE, NOTE, "dated after the as-of day: not used", "check the date") \
@@ -214,6 +215,13 @@
 	    "paid is what was paid so far, all payments together") \
 	X(RECORD, RUN, "rows that cannot be recorded", \
 	    "correct them, then record the file again") \
+	X(SURVEY_CODE, NOTE, "a code that no lens pack knows: not counted", \
+	    "use the codes of indicators/lens-*.json, or I01 to I11") \
+	X(SURVEY_PERIOD, NOTE, \
+	    "no reference period: the statistical pattern is not assessed", \
+	    "say which time the answers are about: week, month, season, year ...") \
+	X(SURVEY_EMPTY, NOTE, "neither codes reported nor codes asked: not counted", \
+	    "fill in codes_asked, so that not reported differs from not asked") \
 	X(DECISION_STALE, NOTE, "a decision is not applied: the listed entry changed", \
 	    "decide again: see review.csv") \
 	X(DECISION_EXPIRED, NOTE, "a decision is not applied: it expired", \

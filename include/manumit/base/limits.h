@@ -23,7 +23,13 @@
 #define MN_MAX_EVIDENCE 65536   /* evidence rows scored per entity; a note past it */
 #define MN_MAX_FEE_CAPS 512     /* rows of national fee caps: known today 30 */
 #define MN_MAX_RATES_BYTES \
-	((size_t)1 << 28)        /* 16 million exchange rates: ECB's history has 0.3 */
+	((size_t)1 << 28) /* 16 million exchange rates: ECB's history has 0.3 */
+/* Lenses: two are shipped, of three and six dimensions and ten cases; 110 indicators in
+ * all. Dimensions of all lenses are bits of 64. */
+#define MN_MAX_LENSES 8
+#define MN_LENS_DIMS 8
+#define MN_LENS_CASES 16
+#define MN_LENS_INDICATORS 512
 #define MN_PREAMBLE_ROWS 20      /* rows looked at for the header */
 #define MN_BAD_ROWS_PERCENT 50   /* quarantined rows above which a file is given up */
 #define MN_DOSSIERS_ALL 2000     /* entities up to which every one gets a dossier page */

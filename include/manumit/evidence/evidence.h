@@ -20,7 +20,8 @@ struct mn_evidence_run {
 	const struct mn_source *source; /* by src */
 	struct mn_xsort
 	    *fees; /* finished spool: rid -> flag byte, record; freed by the caller */
-	const struct mn_rates *rates;         /* NULL: none */
+	const struct mn_rates *rates; /* NULL: none */
+	struct mn_xsort *surveys; /* the same of survey rows: rid -> record; NULL: none */
 	const struct mn_decisions *decisions; /* NULL: none */
 	enum mn_audience
 	    audience; /* who may not hear a statement gets a card without it */

@@ -6,9 +6,8 @@
  *   kinds    S suppliers, F fees, I inspections, A findings, W watchlist, C categories;
  *            what was done: V activities (visits, audits), N actions, G training,
  *            M remediation (money), P the profile of the user;
- *            T tenders, R reference data: known tables of which the engine reads nothing
- *            yet
- *   type     what normalising makes of the cell (enum mn_field_type)
+ *            U survey, T tenders, R reference data: known tables of which the engine
+ * reads nothing yet type     what normalising makes of the cell (enum mn_field_type)
  *   flags    REQ the row is useless without it; WORKER a reference to a worker: replaced
  *            by a keyed hash before anything is written; DROP names people, never kept
  *   choices  for MN_T_CHOICE: canonical values separated by '|'
@@ -30,6 +29,7 @@ enum mn_kind {
 	MN_K_TRAINING,    /* who was trained: numbers, never names */
 	MN_K_REMEDIATION, /* what is owed to workers, and what they got */
 	MN_K_PROFILE,     /* who the user is: where it imports, sells, buys publicly */
+	MN_K_SURVEY,      /* interviews of workers, one row a worker */
 	MN_K_TENDERS,     /* bidders: one row a lot, organisation and role */
 	MN_K_REFERENCE,   /* the last: kinds before it are tables that users fill in */
 	MN_K_COUNT
@@ -46,6 +46,7 @@ enum mn_kind {
 #define MN_IN_G (1u << MN_K_TRAINING)
 #define MN_IN_M (1u << MN_K_REMEDIATION)
 #define MN_IN_P (1u << MN_K_PROFILE)
+#define MN_IN_U (1u << MN_K_SURVEY)
 #define MN_IN_T (1u << MN_K_TENDERS)
 #define MN_IN_R (1u << MN_K_REFERENCE)
 /* Tables of what was done for an entity, and all of what was done. */
@@ -118,14 +119,15 @@ enum mn_field_type {
 	X(PARENT, "parent", MN_IN_S | MN_IN_R, MN_T_TEXT, 0, "", "parent company") \
 	X(OS_ID, "os_id", \
 	    MN_IN_S | MN_IN_F | MN_IN_I | MN_IN_A | MN_IN_W | MN_IN_T | MN_IN_R | \
-		MN_IN_DONE_FOR, \
+		MN_IN_U | MN_IN_DONE_FOR, \
 	    MN_T_OSID, 0, "", "Open Supply Hub id") \
 	X(LEI, "lei", \
 	    MN_IN_S | MN_IN_F | MN_IN_I | MN_IN_A | MN_IN_W | MN_IN_T | MN_IN_R | \
-		MN_IN_DONE_FOR, \
+		MN_IN_U | MN_IN_DONE_FOR, \
 	    MN_T_LEI, 0, "", "legal entity identifier") \
 	X(TAX_ID, "tax_id", \
-	    MN_IN_S | MN_IN_I | MN_IN_A | MN_IN_W | MN_IN_T | MN_IN_R | MN_IN_DONE_FOR, \
+	    MN_IN_S | MN_IN_I | MN_IN_A | MN_IN_W | MN_IN_T | MN_IN_R | MN_IN_U | \
+		MN_IN_DONE_FOR, \
 	    MN_T_ID, 0, "", "registration or tax number") \
 	X(LICENCE_SCHEME, "licence_scheme", MN_IN_S, MN_T_TEXT, 0, "", \
 	    "licensing scheme of a recruiter") \
@@ -145,10 +147,11 @@ enum mn_field_type {
 	    MN_IN_S | MN_IN_F | MN_IN_I | MN_IN_T | MN_IN_R | MN_IN_M | MN_IN_P, \
 	    MN_T_CURRENCY, 0, "", "ISO 4217") \
 	/* joins from other tables to a supplier */ \
-	X(ENTITY, "entity", MN_IN_F | MN_IN_I | MN_IN_A | MN_IN_DONE_FOR, MN_T_ID, 0, \
-	    "", "id of the supplier meant") \
-	X(ENTITY_NAME, "entity_name", MN_IN_F | MN_IN_I | MN_IN_A | MN_IN_DONE_FOR, \
-	    MN_T_TEXT, 0, "", "its name") \
+	X(ENTITY, "entity", MN_IN_F | MN_IN_I | MN_IN_A | MN_IN_U | MN_IN_DONE_FOR, \
+	    MN_T_ID, 0, "", "id of the supplier meant") \
+	X(ENTITY_NAME, "entity_name", \
+	    MN_IN_F | MN_IN_I | MN_IN_A | MN_IN_U | MN_IN_DONE_FOR, MN_T_TEXT, 0, "", \
+	    "its name") \
 	X(ENTITY_COUNTRY, "entity_country", MN_IN_F, MN_T_COUNTRY, 0, "", "its country") \
 	/* fees */ \
 	X(RECRUITER, "recruiter", MN_IN_F | MN_IN_M, MN_T_TEXT, 0, "", \
@@ -157,7 +160,7 @@ enum mn_field_type {
 	    "recruiter's licence number") \
 	X(RECRUITER_COUNTRY, "recruiter_country", MN_IN_F, MN_T_COUNTRY, 0, "", \
 	    "recruiter's country") \
-	X(WORKER, "worker", MN_IN_F, MN_T_ID, MN_FF_WORKER, "", \
+	X(WORKER, "worker", MN_IN_F | MN_IN_U, MN_T_ID, MN_FF_WORKER, "", \
 	    "opaque reference of a worker") \
 	X(ORIGIN, "origin", MN_IN_F | MN_IN_M, MN_T_COUNTRY, 0, "", "corridor: from") \
 	X(DESTINATION, "destination", MN_IN_F | MN_IN_M, MN_T_COUNTRY, 0, "", \
@@ -216,10 +219,10 @@ enum mn_field_type {
 	    "default adverse") \
 	X(STRENGTH, "strength", MN_IN_A, MN_T_CHOICE, 0, "S|M|W", \
 	    "strong, medium, weak; default M") \
-	X(SOURCE_CLASS, "source_class", MN_IN_F | MN_IN_A, MN_T_ID, 0, "", \
+	X(SOURCE_CLASS, "source_class", MN_IN_F | MN_IN_A | MN_IN_U, MN_T_ID, 0, "", \
 	    "source class of the indicator pack") \
-	X(DATE, "date", MN_IN_A | MN_IN_R | MN_IN_V | MN_IN_G, MN_T_DATE, 0, "", \
-	    "day of the event or of the check") \
+	X(DATE, "date", MN_IN_A | MN_IN_R | MN_IN_V | MN_IN_G | MN_IN_U, MN_T_DATE, 0, \
+	    "", "day of the event or of the check") \
 	X(STATUS, "status", MN_IN_I | MN_IN_A, MN_T_CHOICE, 0, \
 	    "open|unknown|closed_on_claim|worker_verified", "default unknown") \
 	X(CLOSED_ON, "closed_on", MN_IN_I | MN_IN_A, MN_T_DATE, 0, "", \
@@ -239,7 +242,7 @@ enum mn_field_type {
 	    "the supplier's answer") \
 	X(REFERENCE, "reference", MN_IN_A | MN_IN_V, MN_T_TEXT, 0, "", \
 	    "report or case number") \
-	X(ROOT, "root", MN_IN_F | MN_IN_I | MN_IN_A, MN_T_ID, 0, "", \
+	X(ROOT, "root", MN_IN_F | MN_IN_I | MN_IN_A | MN_IN_U, MN_T_ID, 0, "", \
 	    "original source, where several rows repeat one") \
 	/* watchlists and registers */ \
 	X(GATE, "gate", MN_IN_W, MN_T_ID, 0, "", \
@@ -364,7 +367,20 @@ enum mn_field_type {
 	X(RATE, "rate", MN_IN_R, MN_T_NUMBER, 0, "", \
 	    "units of the currency for one unit of the base") \
 	X(RATE_BASE, "rate_base", MN_IN_R, MN_T_CURRENCY, 0, "", \
-	    "the base currency of the rate")
+	    "the base currency of the rate") \
+	/* surveys */ \
+	X(CODES, "codes", MN_IN_U, MN_T_CODES, 0, "", \
+	    "codes of what this worker reported, ';' between; or a column a code") \
+	X(CODES_ASKED, "codes_asked", MN_IN_U, MN_T_CODES, 0, "", \
+	    "codes this worker was asked about; SURVEY, DELPHI: all of that lens") \
+	X(REFERENCE_PERIOD, "reference_period", MN_IN_U, MN_T_CHOICE, 0, \
+	    "week|month|season|year|two_years|five_years|lifetime", \
+	    "time that the answers are about") \
+	X(AGE_GROUP, "age_group", MN_IN_U, MN_T_CHOICE, 0, "adult|child", \
+	    "adult, or child: under 18") \
+	X(SETTING, "setting", MN_IN_U, MN_T_CHOICE, 0, \
+	    "off_site|on_site_private|remote|on_site_observed", \
+	    "where the interview took place; observed: others could hear it")
 
 /* Rows whose first cell begins so are examples: noted when read, and not used. */
 #define MN_EXAMPLE "EXAMPLE-"
@@ -404,7 +420,7 @@ mn_field_in(enum mn_field f, enum mn_kind k)
 /* Is it a table of what was done: activities to profile? */
 bool mn_kind_is_done(enum mn_kind k);
 /* "suppliers", "fees", "inspections", "findings", "watchlist", "categories",
- * "activities", "actions", "training", "remediation", "profile", "tenders",
+ * "activities", "actions", "training", "remediation", "profile", "survey", "tenders",
  * "reference". */
 const char *mn_kind_name(enum mn_kind k);
 bool mn_kind_by_name(struct mn_str s, enum mn_kind *out);

@@ -272,6 +272,61 @@ struct mn_p_contact { /* whom to turn to for a worker; shown only when verified 
 	struct mn_str checked_on;    /* day on which it was last tried, "" */
 };
 
+/* kind "lens" ---------------------------------------------------------------------------
+ * Rules for the answers of one worker. A lens has dimensions; an indicator that was seen
+ * counts in its dimension, or without one in every dimension of its lens. */
+struct mn_p_lens {
+	struct mn_prov prov;
+	struct mn_str code, name, note;
+	bool needs_period; /* says nothing of answers without a reference period */
+};
+struct mn_p_lens_dim {
+	struct mn_prov prov;
+	struct mn_str code, lens, name;
+	struct mn_str role; /* recruitment | work | leaving | exploitation */
+};
+struct mn_p_lens_ind {
+	struct mn_prov prov;
+	struct mn_str code, lens, label;
+	struct mn_str dimension; /* empty: every dimension of the lens */
+	struct mn_str side;      /* involuntary | penalty | "" */
+	struct mn_strs ilo11;
+	struct mn_str adult, child; /* S | M | W | none: not asked of that age */
+	struct mn_str only_with; /* counts only beside an indicator of this dimension */
+	bool strength_verified;
+};
+/* A dimension is positive when one row of its lens is met: at least so many of each. */
+struct mn_p_lens_rule {
+	struct mn_prov prov;
+	struct mn_str code, lens, text;
+	int64_t strong, medium, weak; /* each counted once */
+	int64_t medium_or_weak;       /* of those left */
+	int64_t involuntary, penalty; /* by side, whatever their strength */
+};
+/* What the positive dimensions of one worker make: the first row, by order, that fits. */
+struct mn_p_lens_case {
+	struct mn_prov prov;
+	struct mn_str code, lens, text;
+	struct mn_str age;             /* adult | child | any */
+	struct mn_strs all, any, none; /* dimensions, or a side of which any is seen */
+	int64_t order;
+	bool pattern; /* counted as the pattern of the lens */
+};
+struct mn_p_survey_band { /* share of the workers asked -> strength of the finding */
+	struct mn_prov prov;
+	struct mn_str code, strength, text;
+	int64_t share_q16; /* at or over; the first row 0 means "more than nobody" */
+};
+
+/* kind "tailoring": made of the files given with --tailor, never read as a pack file ----
+ */
+struct mn_p_tailored { /* a number that was replaced */
+	struct mn_prov prov;
+	struct mn_str section, code, member;
+	struct mn_str was, value;
+	struct mn_str reason, author, date;
+};
+
 /* One row a section: X(member, "json key", struct, kind). The keys of its rows are in
  * engine/pack/schema.c. */
 #define MN_PACK_SECTIONS(X) \
@@ -304,7 +359,14 @@ struct mn_p_contact { /* whom to turn to for a worker; shown only when verified 
 	X(fee_condition, "fee_conditions", mn_p_fee_condition, "fees") \
 	X(fee_cap, "fee_caps", mn_p_fee_cap, "fees") \
 	X(fee_ceiling, "fee_ceilings", mn_p_fee_ceiling, "fees") \
-	X(fee_constant, "fee_constants", mn_p_fee_constant, "fees")
+	X(fee_constant, "fee_constants", mn_p_fee_constant, "fees") \
+	X(lens, "lenses", mn_p_lens, "lens") \
+	X(lens_dim, "lens_dimensions", mn_p_lens_dim, "lens") \
+	X(lens_ind, "lens_indicators", mn_p_lens_ind, "lens") \
+	X(lens_rule, "lens_rules", mn_p_lens_rule, "lens") \
+	X(lens_case, "lens_cases", mn_p_lens_case, "lens") \
+	X(survey_band, "survey_bands", mn_p_survey_band, "lens") \
+	X(tailored, "tailored", mn_p_tailored, "tailoring")
 
 struct mn_pack_file {
 	struct mn_str id, kind, version, licence, source, note, file;
@@ -340,6 +402,11 @@ struct mn_pack {
  * ("indicators[3] .omega") and the nearest known name. */
 const struct mn_pack *mn_pack_load(
     struct mn_arena *a, const char *dir, struct mn_err *err);
+/* The same, with numbers replaced by n tailoring files, in their order. A section, code
+ * or number that is not there is an error that names the nearest one; so is a number set
+ * twice. */
+const struct mn_pack *mn_pack_load_tailored(struct mn_arena *a, const char *dir,
+    const char *const *tailor, uint32_t n, struct mn_err *err);
 /* Validates one file alone (no cross-references to other packs): `pack check FILE`. */
 bool mn_pack_check_file(struct mn_arena scratch, const char *path, struct mn_err *err);
 

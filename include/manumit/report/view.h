@@ -10,8 +10,10 @@
 #include "manumit/model/audience.h"
 #include "manumit/model/done.h"
 #include "manumit/model/fee.h"
+#include "manumit/model/survey.h"
 #include "manumit/model/source.h"
 #include "manumit/score/score.h"
+#include "manumit/score/sensitivity.h"
 #include "manumit/text/country.h"
 
 struct mn_report {
@@ -27,6 +29,9 @@ struct mn_report {
 	char digest[MN_HEX256_CHARS + 1];        /* of the generation */
 	char config_sha256[MN_HEX256_CHARS + 1]; /* of the options that matter */
 	enum mn_audience audience;
+	/* Where the run scored again with each constant changed; else none. */
+	const struct mn_variant *variant;
+	uint32_t n_variant;
 	enum mn_band dossiers_from; /* dossiers for entities of at least this band ... */
 	bool dossiers_auto; /* ... or all up to MN_DOSSIERS_ALL, above that the listed */
 	const struct mn_eid
@@ -69,6 +74,8 @@ struct mn_view {
 	const bool *fee_shown;         /* of each: may its numbers be shown? */
 	const uint64_t *fee_money;     /* of each: a bit for each amount that may be */
 	uint32_t n_fee;
+	const struct mn_lens_stat *lens; /* by survey, age, lens */
+	uint32_t n_lens;
 	/* Rows it was made of (when there are several), then rows alike but kept apart;
 	 * and what the row in question says of itself. */
 	const struct mn_alike *alike;

@@ -15,6 +15,9 @@ struct mn_run_opts {
 	uint32_t n_input;
 	const struct mn_run_unused *unused; /* sheets beside them: named in issues.csv */
 	uint32_t n_unused;
+	const char *const *tailor; /* tailoring files, in their order */
+	uint32_t n_tailor;
+	bool sensitivity;             /* score again with each constant changed */
 	const char *out;              /* directory of the reports */
 	const char *data_dir;         /* store; NULL: a private one under `out` */
 	const char *share_dir;        /* holds indicators/ and connectors/ */

@@ -39,10 +39,12 @@
 	X(EV, "ev", "evidence", \
 	    1) /* eid, indicator, direction, root, key -> evidence */ \
 	X(FEE, "fee", "evidence", 1)   /* eid, recruiter, corridor -> fee aggregate */ \
+	X(LENS, "lens", "evidence", 1) /* eid, survey, lens, age -> aggregate */ \
 	X(GATE, "gate", "evidence", 1) /* eid, gate, key -> list entry met */ \
 	X(DONE, "done", "evidence", 1) /* eid, kind, thing, rank -> what was done */ \
 	X(CARD, "card", "score", 1)    /* eid -> card */ \
-	X(RANK, "rank", "score", 1)    /* list (A act, Q ask first), order -> eid */
+	X(RANK, "rank", "score", 1)    /* list (A act, Q ask first), order -> eid */ \
+	X(SENS, "sens", "score", 1)    /* eid -> bands with a constant changed */
 
 enum mn_table {
 #define MN_X(id, name, stage, digest) MN_TAB_##id,
