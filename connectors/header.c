@@ -62,6 +62,8 @@ sufficient(enum mn_kind kind, const bool *has)
 		return has[MN_F_CATEGORY] &&
 		       (has[MN_F_SECTOR] || has[MN_F_PRODUCT] || has[MN_F_HS] ||
 			   has[MN_F_ORIGIN_COUNTRY]);
+	case MN_K_OWN_CODES:
+		return has[MN_F_OWN_CODE] && has[MN_F_INDICATOR];
 	case MN_K_REFERENCE: /* known by its layout only */
 	case MN_K_COUNT:
 		break;
@@ -149,6 +151,7 @@ no_header(struct mn_input *in, const struct candidate *first, enum mn_kind kind,
 	    " it needs a column for the name",
 	    " it needs columns for the category and its sector, product, HS code or "
 	    "origin",
+	    " it needs columns for your code and the indicator it means",
 	    " it needs columns for the bidder and for the lot or tender",
 	    " it needs the columns of a known layout",
 	    "no column says whom its rows are about (name, supplier, employer ...)"};

@@ -23,6 +23,8 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_SUPPLIERS] = {"suppliers", 0, "FILE", "one more supplier list"},
     [MN_O_CATEGORIES] = {"categories", 0, "FILE",
 	"your purchasing groups: what they hold and where it comes from"},
+    [MN_O_CODES] = {"codes", 0, "FILE",
+	"your own codes of findings: which indicator each means"},
     [MN_O_OUTPUT] = {"output", 'o', "PATH",
 	"where the report goes; of template, the workbook"},
     [MN_O_NO_SHIPPED] = {"no-shipped-lists", 0, NULL,
@@ -45,7 +47,7 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_SHARE] = {"share", 0, "DIR", "directory with indicators/ and connectors/"},
     [MN_O_KIND] = {"kind", 0, "KIND",
 	"suppliers, fees, inspections, findings, watchlist, categories, "
-	"tenders, reference"},
+	"own_codes, tenders, reference"},
     [MN_O_PAIRS] = {"pairs", 0, "FILE.tsv", "score each pair of names of a file"},
     [MN_O_NAMES] = {"names", 0, "FILE.csv", "match each name of a file; CSV out"},
     [MN_O_COUNTRY] = {"country", 0, "CC", "country of the name, or its ISO 3166 code"},
@@ -295,7 +297,8 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	    [MN_O_FINDINGS] = MN_K_FINDINGS,
 	    [MN_O_WATCHLIST] = MN_K_WATCHLIST,
 	    [MN_O_SUPPLIERS] = MN_K_SUPPLIERS,
-	    [MN_O_CATEGORIES] = MN_K_CATEGORIES};
+	    [MN_O_CATEGORIES] = MN_K_CATEGORIES,
+	    [MN_O_CODES] = MN_K_OWN_CODES};
 	switch (o) {
 	case MN_O_FEES:
 	case MN_O_INSPECTIONS:
@@ -303,6 +306,7 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	case MN_O_WATCHLIST:
 	case MN_O_SUPPLIERS:
 	case MN_O_CATEGORIES:
+	case MN_O_CODES:
 		return add_input(c, KIND[o], value);
 	case MN_O_AS_OF:
 		return set_day(value, &c->as_of, "--as-of wants a day as YYYY-MM-DD");

@@ -149,6 +149,14 @@ static const struct mn_pfield F_state[] = {
     STR(mn_p_state, note, 0),
 };
 
+static const struct mn_pfield F_party[] = {
+    CODE(mn_p_party, code),
+    STR(mn_p_party, name, REQ),
+    LIST(mn_p_party, words, REQ, .rule = MN_PR_FOLDED),
+    BOOL(mn_p_party, worker_sourced, 0),
+    BOOL(mn_p_party, checked_party, 0),
+};
+
 static const struct mn_pfield F_gate[] = {
     CODE(mn_p_gate, code),
     STR(mn_p_gate, name, REQ),

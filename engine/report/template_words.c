@@ -79,6 +79,10 @@ static const struct example EXAMPLES[] = {
     E(categories, SECTOR, "garments"),
     E(categories, HS, "6205"),
     E(categories, ORIGIN_COUNTRY, "BD"),
+    E(own_codes, OWN_CODE, MN_EXAMPLE "PP-7"),
+    E(own_codes, INDICATOR, "I07"),
+    E(own_codes, STRENGTH, "S"),
+    E(own_codes, DESCRIPTION, "passports are kept in the office"),
     E(tenders, LOT, MN_EXAMPLE "1"),
     E(tenders, NAME, FIRM),
     E(tenders, COUNTRY, "BD"),
@@ -129,6 +133,8 @@ static const struct {
     {"categories",
 	"Your purchasing groups: what a supplier of the group makes, where it says "
 	"nothing itself."},
+    {"own_codes", "Codes of your own checklists: which indicator each means, and how "
+		  "strongly. Findings may then give your code."},
 };
 
 static const char *

@@ -4,7 +4,7 @@
  *
  * X(ID, name, kinds, type, flags, choices, help)
  *   kinds    S suppliers, F fees, I inspections, A findings, W watchlist, C categories,
- *            T tenders, R reference data: known tables of which the engine reads nothing
+ *            K own codes, T tenders, R reference data: known tables of which the engine reads nothing
  * yet type     what normalising makes of the cell (enum mn_field_type) flags    REQ the
  * row is useless without it; WORKER a reference to a worker: replaced by a keyed hash
  * before anything is written; DROP names people, never kept choices  for MN_T_CHOICE:
@@ -22,6 +22,7 @@ enum mn_kind {
 	MN_K_FINDINGS,
 	MN_K_WATCHLIST,
 	MN_K_CATEGORIES, /* the user's purchasing groups: what suppliers of one make */
+	MN_K_OWN_CODES,  /* the user's codes of findings: which indicator they mean */
 	MN_K_TENDERS,    /* bidders: one row a lot, organisation and role */
 	MN_K_REFERENCE,  /* the last: kinds before it are tables that users fill in */
 	MN_K_COUNT
@@ -33,9 +34,11 @@ enum mn_kind {
 #define MN_IN_A 8u
 #define MN_IN_W 16u
 #define MN_IN_C 32u
-#define MN_IN_T 64u
-#define MN_IN_R 128u
-#define MN_IN_ALL 223u /* but C, which tells nothing of entities */
+#define MN_IN_K (1u << MN_K_OWN_CODES)
+#define MN_IN_T (1u << MN_K_TENDERS)
+#define MN_IN_R (1u << MN_K_REFERENCE)
+/* All but C and K, which tell nothing of entities. */
+#define MN_IN_ALL (((1u << MN_K_COUNT) - 1) & ~(MN_IN_C | MN_IN_K))
 
 /* A cell after normalising; the canonical text is UTF-8 without blanks at the ends. */
 enum mn_field_type {
@@ -141,7 +144,7 @@ enum mn_field_type {
 	X(DESTINATION, "destination", MN_IN_F, MN_T_COUNTRY, 0, "", "corridor: to") \
 	X(FEE_CATEGORY, "fee_category", MN_IN_F, MN_T_TEXT, 0, "", \
 	    "kind of fee: ILO code or words") \
-	X(DESCRIPTION, "description", MN_IN_F | MN_IN_A, MN_T_TEXT, 0, "", "free words") \
+	X(DESCRIPTION, "description", MN_IN_F | MN_IN_A | MN_IN_K, MN_T_TEXT, 0, "", "free words") \
 	X(AMOUNT, "amount", MN_IN_F, MN_T_NUMBER, MN_FF_REQ, "", \
 	    "amount paid, per worker") \
 	X(PAID_BY, "paid_by", MN_IN_F | MN_IN_A, MN_T_TEXT, 0, "", \
@@ -186,11 +189,12 @@ enum mn_field_type {
 	X(PENALTY, "penalty", MN_IN_I, MN_T_NUMBER, 0, "", "penalty assessed") \
 	X(BACK_WAGES, "back_wages", MN_IN_I, MN_T_NUMBER, 0, "", "back wages") \
 	/* findings */ \
-	X(INDICATOR, "indicator", MN_IN_A, MN_T_ID, MN_FF_REQ, "", \
-	    "ILO indicator I01 to I11") \
+	X(INDICATOR, "indicator", MN_IN_A | MN_IN_K, MN_T_ID, MN_FF_REQ, "", \
+	    "ILO indicator I01 to I11, or a code of your own that a table of codes " \
+	    "explains") \
 	X(DIRECTION, "direction", MN_IN_A, MN_T_CHOICE, 0, "adverse|clear", \
 	    "default adverse") \
-	X(STRENGTH, "strength", MN_IN_A, MN_T_CHOICE, 0, "S|M|W", \
+	X(STRENGTH, "strength", MN_IN_A | MN_IN_K, MN_T_CHOICE, 0, "S|M|W", \
 	    "strong, medium, weak; default M") \
 	X(SOURCE_CLASS, "source_class", MN_IN_F | MN_IN_A, MN_T_ID, 0, "", \
 	    "source class of the indicator pack") \
@@ -200,7 +204,7 @@ enum mn_field_type {
 	    "open|unknown|closed_on_claim|worker_verified", "default unknown") \
 	X(CLOSED_ON, "closed_on", MN_IN_I | MN_IN_A, MN_T_DATE, 0, "", \
 	    "day of the claim or proof") \
-	X(VERIFIED_BY, "verified_by", MN_IN_A, MN_T_TEXT, 0, "", \
+	X(VERIFIED_BY, "verified_by", MN_IN_I | MN_IN_A, MN_T_TEXT, 0, "", \
 	    "who verified (a body, not a person)") \
 	X(IMPOSED_BY, "imposed_by", MN_IN_A, MN_T_CHOICE, 0, "private|state|unknown", \
 	    "who imposes it") \
@@ -229,7 +233,7 @@ enum mn_field_type {
 	    "publication of the entry") \
 	X(REASON, "reason", MN_IN_W, MN_T_TEXT, 0, "", "ground stated by the list") \
 	/* columns known to name people: recognised so that they can be dropped */ \
-	X(PERSON, "person", MN_IN_ALL | MN_IN_C, MN_T_TEXT, MN_FF_DROP, "", \
+	X(PERSON, "person", MN_IN_ALL | MN_IN_C | MN_IN_K, MN_T_TEXT, MN_FF_DROP, "", \
 	    "names a person: dropped on arrival") \
 	/* later fields: a stored number never changes its meaning */ \
 	X(FORMER_NAMES, "former_names", MN_IN_S | MN_IN_W | MN_IN_R, MN_T_LIST, 0, "", \
@@ -278,7 +282,10 @@ enum mn_field_type {
 	X(AGENCY_USED, "agency_used", MN_IN_T, MN_T_BOOL, 0, "", \
 	    "are workers hired through an agency") \
 	X(SOURCE_PATH, "source_path", MN_IN_T, MN_T_ID, 0, "", \
-	    "where in the document the organisation stands")
+	    "where in the document the organisation stands") \
+	/* codes of the user */ \
+	X(OWN_CODE, "own_code", MN_IN_A | MN_IN_K, MN_T_ID, 0, "", \
+	    "your own code of a finding")
 
 /* Rows whose first cell begins so are examples: noted when read, and not used. */
 #define MN_EXAMPLE "EXAMPLE-"
@@ -316,7 +323,7 @@ mn_field_in(enum mn_field f, enum mn_kind k)
 }
 
 /* "suppliers", "fees", "inspections", "findings", "watchlist", "categories",
- * "tenders", "reference". */
+ * "own_codes", "tenders", "reference". */
 const char *mn_kind_name(enum mn_kind k);
 bool mn_kind_by_name(struct mn_str s, enum mn_kind *out);
 

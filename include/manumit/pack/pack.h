@@ -116,6 +116,13 @@ struct mn_p_state { /* settings in which nothing clears: forced labour imposed b
 	    region; /* region: folded word in region, city or address */
 	struct mn_str note;
 };
+struct mn_p_party { /* who may be meant where a row says who paid or who verified */
+	struct mn_prov prov;
+	struct mn_str code, name;
+	struct mn_strs words; /* folded; a word means one party only */
+	bool worker_sourced;  /* workers speak, or are heard without their employer */
+	bool checked_party;   /* who is checked, or acts for it */
+};
 /* kind "gates" ------------------------------------------------------------------------
  */
 struct mn_p_gate {
@@ -228,6 +235,7 @@ struct mn_p_fact { /* what is known of a country; shown beside the channels, not
 	X(floor, "floors", mn_p_floor, "indicators") \
 	X(scope, "scope", mn_p_scope, "indicators") \
 	X(state, "state_imposed", mn_p_state, "indicators") \
+	X(party, "parties", mn_p_party, "indicators") \
 	X(gate, "gates", mn_p_gate, "gates") \
 	X(channel, "channels", mn_p_channel, "context") \
 	X(country, "countries", mn_p_country, "context") \
