@@ -414,9 +414,10 @@ complete(struct mn_input *in, struct mn_record *rec)
 	if (rec->kind == MN_K_OWN_CODES && rec->v[MN_F_OWN_CODE].n == 0)
 		return quarantine(in, MN_E_CELL_REQUIRED,
 		    in->info.field_column[MN_F_OWN_CODE], MN_STR_NONE, "own_code");
-	if (supplier || list || rec->kind == MN_K_CATEGORIES)
+	if (supplier || list || rec->kind == MN_K_CATEGORIES ||
+	    rec->kind == MN_K_OWN_CODES)
 		return true;
-	if (rec->kind != MN_K_OWN_CODES && !has_entity(rec))
+	if (!has_entity(rec))
 		return quarantine(in, MN_E_CELL_REQUIRED,
 		    in->info.field_column[MN_F_ENTITY], MN_STR_NONE,
 		    "whom the row is about");

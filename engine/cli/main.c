@@ -14,12 +14,12 @@ const struct mn_command MN_COMMANDS[] = {
 	"screen a supplier list and write the due-diligence report",
 	COMMON | MN_BIT(MN_O_FEES) | MN_BIT(MN_O_INSPECTIONS) | MN_BIT(MN_O_FINDINGS) |
 	    MN_BIT(MN_O_WATCHLIST) | MN_BIT(MN_O_SUPPLIERS) | MN_BIT(MN_O_CATEGORIES) |
-		MN_BIT(MN_O_CODES) |
-	    MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_AS_OF) |
-	    MN_BIT(MN_O_JOBS) | MN_BIT(MN_O_FORCE) | MN_BIT(MN_O_FAIL_ON) |
-	    MN_BIT(MN_O_AUDIENCE) | MN_BIT(MN_O_DOSSIERS) | MN_BIT(MN_O_STATS) |
-	    MN_BIT(MN_O_NO_SANDBOX) | MN_BIT(MN_O_MAX_AGE) | MN_BIT(MN_O_ALLOW_STALE) |
-	    MN_BIT(MN_O_NO_SHIPPED) | MN_BIT(MN_O_ENCODING) | MN_BIT(MN_O_MAPPING),
+	    MN_BIT(MN_O_CODES) | MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_DATA_DIR) |
+	    MN_BIT(MN_O_AS_OF) | MN_BIT(MN_O_JOBS) | MN_BIT(MN_O_FORCE) |
+	    MN_BIT(MN_O_FAIL_ON) | MN_BIT(MN_O_AUDIENCE) | MN_BIT(MN_O_DOSSIERS) |
+	    MN_BIT(MN_O_STATS) | MN_BIT(MN_O_NO_SANDBOX) | MN_BIT(MN_O_MAX_AGE) |
+	    MN_BIT(MN_O_ALLOW_STALE) | MN_BIT(MN_O_NO_SHIPPED) | MN_BIT(MN_O_ENCODING) |
+	    MN_BIT(MN_O_MAPPING),
 	mn_cmd_screen},
     {"check", "FILE...",
 	"say how files are understood and which rows are not; scores nothing",

@@ -1,6 +1,6 @@
 /*
- * Findings of audits, surveys, unions, grievances, media and self-assessments, one row one
- * statement.
+ * Findings of audits, surveys, unions, grievances, media and self-assessments, one row
+ * one statement.
  */
 #include "manumit/base/clock.h"
 #include "manumit/base/fx.h"
@@ -50,7 +50,8 @@ read_class(struct finding *x)
 	bool told = mn_str_eq(code, MN_S("audit_announced"));
 	if (mn_str_eq(code, MN_S("audit")))
 		code = announced == 0 ? SURPRISE : MN_S("audit_announced");
-	bool odd = (told && announced == 0) || (mn_str_eq(code, SURPRISE) && announced == 1);
+	bool odd =
+	    (told && announced == 0) || (mn_str_eq(code, SURPRISE) && announced == 1);
 	if (odd) {
 		remark(x, MN_E_CONTRADICTION, MN_F_ANNOUNCED,
 		    MN_S("source_class and announced: read as announced"));
@@ -95,7 +96,8 @@ read_direction(struct finding *x)
 			 "indication"));
 	if (e->asked > 0 && e->workers > e->asked) {
 		remark(x, MN_E_CONTRADICTION, MN_F_N_ASKED,
-		    MN_S("fewer workers asked than answered adversely: n_asked not used"));
+		    MN_S(
+			"fewer workers asked than answered adversely: n_asked not used"));
 		e->asked = 0;
 	}
 	if (e->direction == MN_ADVERSE && e->indicator != MN_INDICATOR_NONE)

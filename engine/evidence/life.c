@@ -18,8 +18,7 @@ static void
 remark(const struct life *x, enum mn_code code, enum mn_field f, struct mn_str detail)
 {
 	/* Words in verified_by may be a person's name: they are not repeated. */
-	struct mn_str value =
-	    f == MN_F_VERIFIED_BY ? MN_STR_NONE : x->in->rec->v[f];
+	struct mn_str value = f == MN_F_VERIFIED_BY ? MN_STR_NONE : x->in->rec->v[f];
 	x->sink->note(x->sink->ctx, code, f, value, detail);
 }
 
@@ -44,7 +43,7 @@ check_verified(struct life *x)
 	e->status = MN_CLOSED_ON_CLAIM;
 	e->said_verified = true;
 	remark(x, MN_E_NOT_VERIFIED, MN_F_VERIFIED_BY,
-	    x->by.name.n	    ? x->by.name
+	    x->by.name.n    ? x->by.name
 	    : x->by.unknown ? MN_S("the words in verified_by name nobody known here")
 			    : MN_S("verified_by is empty"));
 }
@@ -53,8 +52,7 @@ static void
 check_closing_day(struct life *x)
 {
 	struct mn_evidence *e = x->e;
-	bool closed =
-	    e->status == MN_CLOSED_ON_CLAIM || e->status == MN_WORKER_VERIFIED;
+	bool closed = e->status == MN_CLOSED_ON_CLAIM || e->status == MN_WORKER_VERIFIED;
 	if (closed && e->closed_day != MN_DAY_NONE && e->closed_day > x->in->as_of) {
 		e->status = MN_OPEN;
 		remark(x, MN_E_CLOSED_LATER, MN_F_CLOSED_ON, MN_STR_NONE);
@@ -70,8 +68,8 @@ void
 mn_make_status(
     const struct mn_ev_in *in, const struct mn_ev_sink *sink, struct mn_evidence *e)
 {
-	struct life x = {in, sink, e,
-	    mn_make_said_by(in->pack, in->rec->v[MN_F_VERIFIED_BY])};
+	struct life x = {
+	    in, sink, e, mn_make_said_by(in->pack, in->rec->v[MN_F_VERIFIED_BY])};
 	if (!mn_record_day(in->rec, MN_F_CLOSED_ON, &e->closed_day))
 		e->closed_day = MN_DAY_NONE;
 	e->status = said(&x);

@@ -317,8 +317,8 @@ read_files(struct ingest *x, uint32_t from, uint32_t to, bool taken_from, uint64
 	return true;
 }
 
-/* Tables of categories and codes first, because others take from them; lists that come along
- * last, because a file of the user may take their place. */
+/* Tables of categories and codes first, because others take from them; lists that come
+ * along last, because a file of the user may take their place. */
 static bool
 read_all(struct ingest *x, uint64_t *rows, struct mn_err *err)
 {

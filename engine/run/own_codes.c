@@ -62,7 +62,8 @@ put(struct mn_own_codes *x, uint32_t slot, struct mn_str folded,
 enum mn_code
 mn_own_codes_add(struct mn_own_codes *x, const struct mn_record *rec)
 {
-	if (!is_known(rec->v[MN_F_INDICATOR]))
+	bool nothing = rec->v[MN_F_INDICATOR].n == 0;
+	if (!nothing && !is_known(rec->v[MN_F_INDICATOR]))
 		return MN_E_INDICATOR;
 	if (mn_indicator_parse(rec->v[MN_F_OWN_CODE]) >= 0)
 		return MN_E_CODE_TAKEN;
@@ -73,7 +74,7 @@ mn_own_codes_add(struct mn_own_codes *x, const struct mn_record *rec)
 	if (fresh)
 		put(x, slot, mn_buf_str(&b), rec);
 	mn_buf_free(&b);
-	return fresh ? MN_E_NONE : MN_E_CODE_TWICE;
+	return !fresh ? MN_E_CODE_TWICE : nothing ? MN_E_CODE_NOTHING : MN_E_NONE;
 }
 
 bool
@@ -85,7 +86,7 @@ mn_own_codes_apply(const struct mn_own_codes *x, struct mn_record *rec)
 	if (!c)
 		return false;
 	rec->v[MN_F_OWN_CODE] = c->code;
-	rec->v[MN_F_INDICATOR] = c->indicator;
+	rec->v[MN_F_INDICATOR] = c->indicator.n ? c->indicator : UNSPECIFIED;
 	if (rec->v[MN_F_STRENGTH].n == 0)
 		rec->v[MN_F_STRENGTH] = c->strength;
 	if (rec->v[MN_F_DESCRIPTION].n == 0)

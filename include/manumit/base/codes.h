@@ -193,6 +193,9 @@
 	    "use I01 to I11, or say in a table of codes (--codes) what your code means") \
 	X(CODE_TWICE, NOTE, "the same code again: the first row counts", \
 	    "keep one row a code") \
+	X(CODE_NOTHING, NOTE, \
+	    "a code that means no indicator: findings with it are listed, not scored", \
+	    "give the indicator if it means one") \
 	X(CODE_TAKEN, ROW, "I01 to I11 are the ILO's indicators and keep their meaning", \
 	    "choose another code") \
 	X(CONTRADICTION, NOTE, \

@@ -4,11 +4,11 @@
  *
  * X(ID, name, kinds, type, flags, choices, help)
  *   kinds    S suppliers, F fees, I inspections, A findings, W watchlist, C categories,
- *            K own codes, T tenders, R reference data: known tables of which the engine reads nothing
- * yet type     what normalising makes of the cell (enum mn_field_type) flags    REQ the
- * row is useless without it; WORKER a reference to a worker: replaced by a keyed hash
- * before anything is written; DROP names people, never kept choices  for MN_T_CHOICE:
- * canonical values separated by '|'
+ *            K own codes, T tenders, R reference data: known tables of which the engine
+ * reads nothing yet type     what normalising makes of the cell (enum mn_field_type)
+ * flags    REQ the row is useless without it; WORKER a reference to a worker: replaced by
+ * a keyed hash before anything is written; DROP names people, never kept choices  for
+ * MN_T_CHOICE: canonical values separated by '|'
  */
 #ifndef MN_MODEL_FIELD_H
 #define MN_MODEL_FIELD_H
@@ -144,7 +144,8 @@ enum mn_field_type {
 	X(DESTINATION, "destination", MN_IN_F, MN_T_COUNTRY, 0, "", "corridor: to") \
 	X(FEE_CATEGORY, "fee_category", MN_IN_F, MN_T_TEXT, 0, "", \
 	    "kind of fee: ILO code or words") \
-	X(DESCRIPTION, "description", MN_IN_F | MN_IN_A | MN_IN_K, MN_T_TEXT, 0, "", "free words") \
+	X(DESCRIPTION, "description", MN_IN_F | MN_IN_A | MN_IN_K, MN_T_TEXT, 0, "", \
+	    "free words") \
 	X(AMOUNT, "amount", MN_IN_F, MN_T_NUMBER, MN_FF_REQ, "", \
 	    "amount paid, per worker") \
 	X(PAID_BY, "paid_by", MN_IN_F | MN_IN_A, MN_T_TEXT, 0, "", \

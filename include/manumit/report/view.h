@@ -92,6 +92,15 @@ struct mn_str mn_view_cite(
 /* Why a row weighs what it weighs, in a few words; static. */
 const char *mn_view_reason(
     const struct mn_report *r, const struct mn_evidence *e, const struct mn_row_score *s);
+/* The supplier against its own interest: what it says of itself in a self-assessment. */
+bool mn_view_is_admission(const struct mn_report *r, const struct mn_evidence *e);
+/* What the row says of the check and of its closing, in words; may be empty. */
+struct mn_str mn_view_about(
+    const struct mn_report *r, const struct mn_evidence *e, struct mn_arena *a);
+/* Why nothing clears here: the pack row of the setting, or the finding that says so
+ * ("findings.csv:4 imposed_by"); empty: the setting is not imposed by the state. */
+struct mn_str mn_view_state(
+    const struct mn_report *r, const struct mn_view *v, struct mn_arena *a);
 /* Smallest number of workers that may be shown for the audience. */
 int64_t mn_view_min_cell(const struct mn_report *r);
 
