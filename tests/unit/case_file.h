@@ -238,6 +238,7 @@ case_citations(const struct case_text *c, struct mn_arena scratch)
 	for (unsigned i = 0; i < c->n[CASE_WHY]; i++)
 		why = mn_arena_fmt(&scratch, "%.*s %.*s", MN_FMT(why),
 		    MN_FMT(c->part[CASE_WHY][i].text));
+	why = case_unbroken(&scratch, why);
 	for (size_t at; (at = mn_str_find_byte(why, '[')) != SIZE_MAX; n++) {
 		why = mn_str_sub(why, at + 1, why.n);
 		struct mn_str words = mn_str_cut(&why, ']');
