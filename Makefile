@@ -113,6 +113,7 @@ tests: $(TESTS)
 cases: all $(B)/tests/cases/hostile
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/run.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/decide.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/findings.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/match.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/hostile.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh

@@ -47,16 +47,38 @@ is_known(struct mn_str indicator)
 }
 
 static void
-put(struct mn_own_codes *x, uint32_t slot, struct mn_str folded,
-    const struct mn_record *rec)
+put(struct mn_own_codes *x, struct mn_own_code *v, const struct mn_record *rec)
 {
-	struct mn_own_code *v = &x->v[x->n++];
-	v->folded = mn_arena_str(&x->a, folded);
 	v->code = mn_arena_str(&x->a, rec->v[MN_F_OWN_CODE]);
 	v->indicator = mn_arena_str(&x->a, rec->v[MN_F_INDICATOR]);
 	v->strength = mn_arena_str(&x->a, rec->v[MN_F_STRENGTH]);
 	v->description = mn_arena_str(&x->a, rec->v[MN_F_DESCRIPTION]);
-	x->slot[slot] = x->n;
+}
+
+/* S, M, W, unstated. */
+static size_t
+rank(struct mn_str strength)
+{
+	static const char ORDER[] = "SMW";
+	return strength.n ? mn_str_find_byte(mn_str(ORDER, 3), strength.p[0]) : 3;
+}
+
+/* Of rows that disagree one is taken by what they say and not by their order, so that
+ * another order of the table changes no card: an indicator before none, then the
+ * stronger, then the lower indicator. */
+static bool
+goes_before(const struct mn_record *rec, const struct mn_own_code *v)
+{
+	const struct mn_str *r = rec->v;
+	size_t a = rank(r[MN_F_STRENGTH]), b = rank(v->strength);
+	int by_indicator = mn_str_cmp(r[MN_F_INDICATOR], v->indicator);
+	if ((r[MN_F_INDICATOR].n == 0) != (v->indicator.n == 0))
+		return v->indicator.n == 0;
+	if (a != b)
+		return a < b;
+	if (by_indicator != 0)
+		return by_indicator < 0;
+	return mn_str_cmp(r[MN_F_DESCRIPTION], v->description) < 0;
 }
 
 enum mn_code
@@ -69,10 +91,16 @@ mn_own_codes_add(struct mn_own_codes *x, const struct mn_record *rec)
 		return MN_E_CODE_TAKEN;
 	struct mn_buf b = mn_buf_new(1u << 17);
 	mn_fold_key(rec->v[MN_F_OWN_CODE], &b);
-	uint32_t slot = slot_of(x, mn_buf_str(&b));
-	bool fresh = x->slot[slot] == 0 && x->n < MN_MAX_OWN_CODES;
-	if (fresh)
-		put(x, slot, mn_buf_str(&b), rec);
+	uint32_t slot = slot_of(x, mn_buf_str(&b)), at = x->slot[slot];
+	bool fresh = at == 0 && x->n < MN_MAX_OWN_CODES;
+	if (fresh) {
+		struct mn_own_code *v = &x->v[x->n++];
+		v->folded = mn_arena_str(&x->a, mn_buf_str(&b));
+		put(x, v, rec);
+		x->slot[slot] = x->n;
+	} else if (at && goes_before(rec, &x->v[at - 1])) {
+		put(x, &x->v[at - 1], rec);
+	}
 	mn_buf_free(&b);
 	return !fresh ? MN_E_CODE_TWICE : nothing ? MN_E_CODE_NOTHING : MN_E_NONE;
 }

@@ -19,8 +19,8 @@ struct mn_own_codes {
 };
 
 struct mn_own_codes mn_own_codes_new(void);
-/* What is to be remarked of a row of the table, MN_E_NONE: nothing. The first row of a
- * code counts. */
+/* What is to be remarked of a row of the table, MN_E_NONE: nothing. Of rows that tell one
+ * code differently the stronger counts, whatever their order. */
 enum mn_code mn_own_codes_add(struct mn_own_codes *x, const struct mn_record *rec);
 /* Gives a finding the indicator that its code means, and what it leaves empty. False: the
  * code is none of the ILO's and none of the table. */

@@ -314,6 +314,31 @@ test_rows_of_codes_that_cannot_be_used(void **state)
 }
 
 static void
+test_rows_of_one_code_count_whatever_their_order(void **state)
+{
+	(void)state;
+	struct mn_record row[] = {
+	    make_record(MN_K_OWN_CODES, MN_F_OWN_CODE, "Q1", MN_F_INDICATOR, "I08",
+		MN_F_STRENGTH, "W", MN_F_NONE),
+	    make_record(MN_K_OWN_CODES, MN_F_OWN_CODE, "q1", MN_F_INDICATOR, "I07",
+		MN_F_STRENGTH, "M", MN_F_NONE),
+	    make_record(MN_K_OWN_CODES, MN_F_OWN_CODE, "Q1", MN_F_NONE)};
+	for (unsigned first = 0; first < 3; first++) {
+		struct mn_own_codes x = mn_own_codes_new();
+		for (unsigned i = 0; i < 3; i++) {
+			enum mn_code c = mn_own_codes_add(&x, &row[(first + i) % 3]);
+			assert_int_equal(c == MN_E_CODE_TWICE, i > 0);
+		}
+		struct mn_record r =
+		    make_record(MN_K_FINDINGS, MN_F_INDICATOR, "Q1", MN_F_NONE);
+		assert_true(mn_own_codes_apply(&x, &r));
+		assert_true(mn_str_eq(r.v[MN_F_INDICATOR], MN_S("I07")));
+		assert_true(mn_str_eq(r.v[MN_F_STRENGTH], MN_S("M")));
+		mn_own_codes_free(&x);
+	}
+}
+
+static void
 test_an_unknown_code_names_the_nearest(void **state)
 {
 	(void)state;
@@ -345,6 +370,7 @@ main(void)
 	    cmocka_unit_test(test_unspecified_is_listed_and_weighs_nothing),
 	    cmocka_unit_test(test_a_code_means_what_its_row_says),
 	    cmocka_unit_test(test_rows_of_codes_that_cannot_be_used),
+	    cmocka_unit_test(test_rows_of_one_code_count_whatever_their_order),
 	    cmocka_unit_test(test_an_unknown_code_names_the_nearest),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -191,7 +191,7 @@
 	    "add the supplier's id") \
 	X(INDICATOR, ROW, "unknown indicator", \
 	    "use I01 to I11, or say in a table of codes (--codes) what your code means") \
-	X(CODE_TWICE, NOTE, "the same code again: the first row counts", \
+	X(CODE_TWICE, NOTE, "the same code again: of two rows the stronger counts", \
 	    "keep one row a code") \
 	X(CODE_NOTHING, NOTE, \
 	    "a code that means no indicator: findings with it are listed, not scored", \
