@@ -87,6 +87,7 @@ static const struct mn_pfield F_source_class[] = {
     STR(mn_p_source_class, kappa_better_if, 0, .words = "unannounced|offsite"),
     BOOL(mn_p_source_class, worker_sourced, 0),
     BOOL(mn_p_source_class, unannounced, 0),
+    BOOL(mn_p_source_class, own_statement, 0),
     INT(mn_p_source_class, min_asked, 0, 0, MAX_WORKERS),
     STR(mn_p_source_class, else_class, 0, .refs = REF(source_class)),
 };
