@@ -62,8 +62,8 @@ struct mn_p_source_class {
 	bool worker_sourced;           /* workers themselves were heard */
 	bool unannounced;              /* by its nature unannounced */
 	bool own_statement; /* what the entity says of itself: adverse, an admission */
-	int64_t min_asked;             /* workers asked below which it is `else_class` */
-	struct mn_str else_class;      /* "" or a source class */
+	int64_t min_asked;  /* workers asked below which it is `else_class` */
+	struct mn_str else_class; /* "" or a source class */
 };
 struct mn_p_indicator {
 	struct mn_prov prov;
