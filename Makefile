@@ -50,7 +50,7 @@ NEEDS_DEPS := $(filter-out clean help layers banned format format-check uninstal
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all demo check asan layers headers banned format format-check bench install uninstall \
-        clean help fuzz-run tests cases fit background bench-csv bench-names tsan tsan-run fuzz fuzz-all
+        clean help fuzz-run tests cases fit retrieve background bench-csv bench-fees bench-names tsan tsan-run fuzz fuzz-all
 ifneq (,$(NEEDS_DEPS))
 include build/deps.mk
 endif
@@ -94,7 +94,7 @@ $(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(if $(filter fuzz,$(MODE)),,$(
 $(B)/tests/match/%: $(B)/tests/match/%.o $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS) -lm
 $(B)/tests/cases/%: $(B)/tests/cases/%.o
-	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS)
 $(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS)
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TESTS:=.d) $(FUZZERS:=.d)
@@ -110,9 +110,11 @@ check: tests cases fuzz-run ## install what is missing, build, run every test
 
 tests: $(TESTS)
 	$(Q)MODE=$(MODE) sh tests/run.sh $(TESTS)
-cases: all $(B)/tests/cases/hostile
+cases: all $(B)/tests/cases/hostile $(B)/tests/cases/fill
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/run.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/decide.sh
+	$(Q)MANUMIT=$(B)/manumit FILL=$(B)/tests/cases/fill sh tests/cases/record.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/fees.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/findings.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/match.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/hostile.sh
@@ -172,6 +174,8 @@ format: ## let clang-format rewrite
 
 fit: $(B)/tests/match/fit ## refit the name matcher: PAIRS="a.tsv b.tsv" [OUT=connectors/names/model.json]
 	$(Q)$< $(if $(OUT),--out $(OUT)) $(PAIRS)
+retrieve: $(B)/tests/match/retrieve ## share of matching pairs that looking up finds: PAIRS="a.tsv b.tsv" [TOP=10]
+	$(Q)$< --top $(or $(TOP),10) $(PAIRS)
 background: $(B)/tests/match/background ## count words: NAMES=file of names, one a line
 	$(Q)$< <$(NAMES)
 
@@ -180,6 +184,9 @@ bench: all $(B)/tests/bench/gen ## rows/s, CPU and memory per stage on generated
 
 bench-csv: all $(B)/tests/bench/gen ## reading CSV, in turns with DuckDB where DUCKDB_DIR has it (N=rows, SEED=, JOBS=)
 	$(Q)MANUMIT=$(B)/manumit GEN=$(B)/tests/bench/gen sh tests/bench/csv.sh $(or $(N),1000000) $(or $(SEED),1)
+
+bench-fees: all $(B)/tests/bench/gen ## rows a CPU second of suppliers and of fee rows (N=suppliers, SEED=)
+	$(Q)MANUMIT=$(B)/manumit GEN=$(B)/tests/bench/gen sh tests/bench/fees.sh $(or $(N),100000) $(or $(SEED),1)
 
 bench-names: $(B)/tests/bench/names ## look-ups of names: LISTED=, QUERIES=, SEED=
 	$(Q)$< $(or $(LISTED),200000) $(or $(QUERIES),20000) $(or $(SEED),1)

@@ -305,10 +305,23 @@ mn_cell_personal(struct mn_str s)
 	return false;
 }
 
+/* Fields in which people write freely. An action is not among them: it names sums, which
+ * look like numbers of telephones. */
+static bool
+is_free(enum mn_field f)
+{
+	static const enum mn_field FREE[] = {MN_F_DESCRIPTION, MN_F_SUPPLIER_RESPONSE,
+	    MN_F_NOTE, MN_F_OWNER, MN_F_DONE_BY, MN_F_VERIFY_HOW, MN_F_VERIFIED_BY};
+	for (size_t i = 0; i < countof(FREE); i++)
+		if (FREE[i] == f)
+			return true;
+	return false;
+}
+
 static struct mn_cell
 read_text(enum mn_field f, struct mn_str s, struct mn_arena *a)
 {
-	if ((f == MN_F_DESCRIPTION || f == MN_F_SUPPLIER_RESPONSE) && mn_cell_personal(s))
+	if (is_free(f) && mn_cell_personal(s))
 		return (struct mn_cell){.out = MN_S("(redacted)"), .code = MN_E_PERSONAL};
 	if (s.n <= MN_MAX_CELL)
 		return FINE(s);

@@ -78,6 +78,7 @@ quoted_cell_end(const char *q, const char *end, char delimiter)
 }
 
 #define NEAR 8192 /* bytes looked through for the end of a record that has one nearby */
+#define CELLS_OVER_LINES 8 /* more in one record are a quote that nothing closes */
 
 /* The record's bytes, found by its signs alone: what most records allow. 0: the automaton
  * has to tell. */
@@ -86,7 +87,8 @@ cut_by_signs(struct mn_str s, char delimiter)
 {
 	const char *end = s.p + (s.n < NEAR ? s.n : NEAR), *cell = s.p, *at = s.p;
 	const char *eol = NULL;
-	for (;;) {
+	for (unsigned over = 0; over <= CELLS_OVER_LINES;) {
+		over += eol && eol < at;
 		if (!eol || eol < at)
 			eol = memchr(at, '\n', (size_t)(end - at));
 		if (!eol)
@@ -111,6 +113,7 @@ cut_by_signs(struct mn_str s, char delimiter)
 		if (at[-1] == '\n')
 			return (size_t)(at - s.p);
 	}
+	return 0;
 }
 
 size_t

@@ -71,7 +71,7 @@ mn_input_more(struct mn_input *in, struct mn_record *rec)
 		fill(in, e, rec);
 		return true;
 	}
-	return false;
+	return mn_input_more_rates(in, rec); /* a row has either */
 }
 
 static uint32_t

@@ -62,6 +62,17 @@ sufficient(enum mn_kind kind, const bool *has)
 		return has[MN_F_CATEGORY] &&
 		       (has[MN_F_SECTOR] || has[MN_F_PRODUCT] || has[MN_F_HS] ||
 			   has[MN_F_ORIGIN_COUNTRY]);
+	case MN_K_ACTIVITIES:
+		return named && has[MN_F_ACTIVITY];
+	case MN_K_ACTIONS:
+		return named && (has[MN_F_ACTION] || has[MN_F_ACTION_ID]);
+	case MN_K_REMEDIATION:
+		return named && (has[MN_F_OWED] || has[MN_F_PAID]);
+	case MN_K_TRAINING:
+		return has[MN_F_PEOPLE] && (has[MN_F_TOPIC] || has[MN_F_TRAINED]);
+	case MN_K_PROFILE:
+		return has[MN_F_NAME] && (has[MN_F_IMPORTS_INTO] || has[MN_F_SELLS_IN] ||
+					     has[MN_F_BUYS_PUBLICLY_IN]);
 	case MN_K_OWN_CODES:
 		return has[MN_F_OWN_CODE] && has[MN_F_INDICATOR];
 	case MN_K_REFERENCE: /* known by its layout only */
@@ -135,6 +146,28 @@ better(const struct candidate *a, const struct candidate *b)
 	return a->mapped > b->mapped;
 }
 
+/* What a table of each kind has to have, and one of any kind. */
+static const char *const WANTED[MN_K_COUNT + 1] = {
+    [MN_K_SUPPLIERS] = " it needs a column for the name (name, supplier, company ...)",
+    [MN_K_FEES] = " it needs columns for the employer and the amount",
+    [MN_K_INSPECTIONS] =
+	" it needs a column that names the employer (entity, employer ...)",
+    [MN_K_FINDINGS] = " it needs columns for the entity and the indicator",
+    [MN_K_WATCHLIST] = " it needs a column for the name",
+    [MN_K_CATEGORIES] =
+	" it needs columns for the category and its sector, product, HS code or origin",
+    [MN_K_ACTIVITIES] = " it needs columns for the entity and the activity",
+    [MN_K_ACTIONS] = " it needs columns for the entity and the action",
+    [MN_K_TRAINING] = " it needs columns for the people (a number) and the topic",
+    [MN_K_REMEDIATION] = " it needs columns for the entity and what is owed or paid",
+    [MN_K_PROFILE] = " it needs columns for the name and where you import, sell or buy",
+    [MN_K_OWN_CODES] = " it needs columns for your code and the indicator it means",
+    [MN_K_TENDERS] = " it needs columns for the bidder and for the lot or tender",
+    [MN_K_REFERENCE] = " it needs the columns of a known layout",
+    [MN_K_COUNT] =
+	"no column says whom its rows are about (name, supplier, employer ...)",
+};
+
 static bool
 no_header(struct mn_input *in, const struct candidate *first, enum mn_kind kind,
     struct mn_err *err)
@@ -143,18 +176,6 @@ no_header(struct mn_input *in, const struct candidate *first, enum mn_kind kind,
 	for (uint32_t i = 0; first && i < first->row.n && i < 8; i++)
 		mn_buf_fmt(&seen, "%s%.*s", i ? ", " : "",
 		    MN_FMT(mn_utf8_cut(first->row.cell[i], 24)));
-	static const char *const WANTED[] = {
-	    " it needs a column for the name (name, supplier, company ...)",
-	    " it needs columns for the employer and the amount",
-	    " it needs a column that names the employer (entity, employer ...)",
-	    " it needs columns for the entity and the indicator",
-	    " it needs a column for the name",
-	    " it needs columns for the category and its sector, product, HS code or "
-	    "origin",
-	    " it needs columns for your code and the indicator it means",
-	    " it needs columns for the bidder and for the lot or tender",
-	    " it needs the columns of a known layout",
-	    "no column says whom its rows are about (name, supplier, employer ...)"};
 	mn_fail(err, MN_E_FILE_HEADER, "%.*s: %s%s%s; found: %.*s", MN_FMT(in->info.file),
 	    kind < MN_K_COUNT ? "as " : "", kind < MN_K_COUNT ? mn_kind_name(kind) : "",
 	    WANTED[kind], MN_FMT(mn_buf_str(&seen)));
@@ -211,6 +232,8 @@ describe(struct mn_input *in, const struct mn_input_column *c)
 	struct mn_str s = MN_S("");
 	if (c->drop)
 		return "(names people: dropped on arrival)";
+	if (mn_input_rate_column(in, (uint32_t)(c - in->column)))
+		return "rate of this currency";
 	for (uint32_t k = 0; k < c->n_field; k++)
 		s = mn_arena_fmt(in->arena, "%.*s%s%s", MN_FMT(s), k ? ", " : "",
 		    mn_field_def(c->field[k])->name);
@@ -260,7 +283,7 @@ mn_input_tell_columns(struct mn_input *in)
 			mn_input_remark(
 			    in, 0, MN_E_COLUMN_UNUSED, header, MN_STR_NONE, NULL);
 		mapped[i] = describe(in, c);
-		if (c->drop || c->n_field)
+		if (c->drop || c->n_field || mn_input_rate_column(in, i))
 			why[i] = (struct mn_column_why){c->trust, c->reason,
 			    c->n_field && mn_field_def(c->field[0])->type == MN_T_DATE
 				? c->rules.order

@@ -30,6 +30,11 @@ struct mn_input_column {
 	struct mn_country_seen *seen; /* MN_COUNTRIES_SEEN of them */
 };
 
+struct mn_input_rate {
+	uint32_t column;
+	struct mn_str value;
+};
+
 struct mn_json_column {
 	struct mn_str path;
 	uint32_t at;
@@ -70,7 +75,9 @@ struct mn_input {
 	struct mn_attached *attached; /* values of lines that belong to others */
 	uint32_t n_attached, cap_attached, attach_seq;
 	size_t attach_bytes;
-	struct mn_names names;                     /* entities of the row */
+	struct mn_names names;      /* entities of the row */
+	struct mn_input_rate *rate; /* or exchange rates of the row */
+	uint32_t n_rate;
 	uint32_t at_name;                          /* the next of them */
 	struct mn_record common;                   /* what they share */
 	char amount_currency[4], wage_currency[4]; /* said in cells of the row */
@@ -161,6 +168,13 @@ void mn_input_note(struct mn_input *in, enum mn_code code, uint32_t column,
  * False: the cell names none, which is noted. */
 bool mn_input_entities(
     struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec);
+/* Cuts a row of exchange rates into its currencies; rec becomes the first. False: it has
+ * none. Layouts without "rates": true, nothing happens. */
+bool mn_input_rates(
+    struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec);
+/* Is it a column of such rates? */
+bool mn_input_rate_column(const struct mn_input *in, uint32_t column);
+bool mn_input_more_rates(struct mn_input *in, struct mn_record *rec);
 /* The next record of the row at hand, when it names several entities. */
 bool mn_input_more(struct mn_input *in, struct mn_record *rec);
 bool mn_str_among(const struct mn_str *list, uint32_t n, struct mn_str s);

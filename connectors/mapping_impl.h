@@ -99,6 +99,7 @@ struct mn_map_source {
 	struct mn_str names_column; /* folded header of the cell with several names */
 	struct mn_str grammar_id;
 	const struct mn_grammar *grammar; /* NULL: none */
+	struct mn_str rates; /* base of a table of exchange rates, or empty */
 	struct mn_str items; /* path of the list of a JSON document, or empty: found */
 	int64_t row_floor, stale_after_days;
 	struct mn_map_fetch fetch;

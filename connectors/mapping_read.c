@@ -431,6 +431,7 @@ TEXT_KEY(cadence)
 TEXT_KEY(use)
 TEXT_KEY(note)
 TEXT_KEY(items)
+TEXT_KEY(rates)
 INT_KEY(row_floor)
 INT_KEY(stale_after_days)
 
@@ -500,6 +501,7 @@ static const struct {
     {MN_S("lists"), read_multi, false},
     {MN_S("names"), read_names, false},
     {MN_S("items"), read_items, false},
+    {MN_S("rates"), read_rates, false},
     {MN_S("attach"), read_attach, false},
     {MN_S("ended_if"), read_ended_if, false},
     {MN_S("natural_person_unless"), read_person, false},

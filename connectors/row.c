@@ -401,7 +401,7 @@ complete(struct mn_input *in, struct mn_record *rec)
 	bool list = rec->kind == MN_K_WATCHLIST || rec->kind == MN_K_TENDERS;
 	if (rec->v[MN_F_NAME].n == 0)
 		rec->v[MN_F_NAME] = rec->v[MN_F_NATIVE_NAME];
-	if (supplier && rec->v[MN_F_NAME].n == 0)
+	if ((supplier || rec->kind == MN_K_PROFILE) && rec->v[MN_F_NAME].n == 0)
 		return quarantine(in, MN_E_ROW_NAME, in->info.field_column[MN_F_NAME],
 		    MN_STR_NONE, NULL);
 	if (list && rec->v[MN_F_NAME].n == 0 && rec->v[MN_F_LEI].n == 0 &&
@@ -417,7 +417,8 @@ complete(struct mn_input *in, struct mn_record *rec)
 	if (supplier || list || rec->kind == MN_K_CATEGORIES ||
 	    rec->kind == MN_K_OWN_CODES)
 		return true;
-	if (!has_entity(rec))
+	/* Training may be of one's own people, and the profile is of oneself. */
+	if (!has_entity(rec) && rec->kind != MN_K_TRAINING && rec->kind != MN_K_PROFILE)
 		return quarantine(in, MN_E_CELL_REQUIRED,
 		    in->info.field_column[MN_F_ENTITY], MN_STR_NONE,
 		    "whom the row is about");
@@ -510,7 +511,7 @@ mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record
 	in->noted = in->had_nul || in->had_bad || in->had_note;
 	mn_record_clear(rec);
 	rec->kind = in->info.kind;
-	in->names.n = in->at_name = 0;
+	in->names.n = in->n_rate = in->at_name = 0;
 	drop_nulls(in, row);
 	in->amount_currency[0] = in->wage_currency[0] = 0;
 	if (rec->kind == MN_K_REFERENCE && !in->source) {
@@ -530,7 +531,8 @@ mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record
 	drop_persons_numbers(in, rec);
 	if (!has_required(in, row) || !complete(in, rec))
 		return false;
-	if (in->source && (is_over(in, row, rec) || !mn_input_entities(in, row, rec))) {
+	if (in->source && (is_over(in, row, rec) || !mn_input_entities(in, row, rec) ||
+			      !mn_input_rates(in, row, rec))) {
 		in->info.noted++;
 		return false;
 	}

@@ -19,6 +19,12 @@ enum mn_option {
 	MN_O_WATCHLIST,
 	MN_O_SUPPLIERS,
 	MN_O_CATEGORIES,
+	MN_O_ACTIVITIES,
+	MN_O_ACTIONS,
+	MN_O_TRAINING,
+	MN_O_REMEDIATION,
+	MN_O_PROFILE,
+	MN_O_RATES,
 	MN_O_CODES,
 	MN_O_NO_SHIPPED,
 	MN_O_OUTPUT,
@@ -130,6 +136,7 @@ int mn_cmd_pack(struct mn_cli *c);
 int mn_cmd_template(struct mn_cli *c);
 int mn_cmd_match(struct mn_cli *c);
 int mn_cmd_decide(struct mn_cli *c);
+int mn_cmd_record(struct mn_cli *c);
 int mn_cmd_audit(struct mn_cli *c);
 int mn_cmd_doctor(struct mn_cli *c);
 int mn_cmd_fetch(struct mn_cli *c);

@@ -109,6 +109,18 @@ nothing_published(const struct mn_err *err)
 	return status;
 }
 
+/* A run in the night must not look well because what it was given was empty. */
+static int
+verdict(const struct mn_cli *c, const struct mn_run_result *r)
+{
+	if (r->entities == 0) {
+		fprintf(stderr, "manumit: no company was found in the input: see "
+				"issues.csv, or manumit check FILE\n");
+		return 65;
+	}
+	return c->fail_on < MN_BANDS && r->worst >= c->fail_on ? 10 : 0;
+}
+
 int
 mn_cmd_screen(struct mn_cli *c)
 {
@@ -155,5 +167,5 @@ mn_cmd_screen(struct mn_cli *c)
 		return nothing_published(&err);
 	if (!c->quiet)
 		summary(c, &o, &result);
-	return c->fail_on < MN_BANDS && result.worst >= c->fail_on ? 10 : 0;
+	return verdict(c, &result);
 }

@@ -14,7 +14,9 @@ const struct mn_command MN_COMMANDS[] = {
 	"screen a supplier list and write the due-diligence report",
 	COMMON | MN_BIT(MN_O_FEES) | MN_BIT(MN_O_INSPECTIONS) | MN_BIT(MN_O_FINDINGS) |
 	    MN_BIT(MN_O_WATCHLIST) | MN_BIT(MN_O_SUPPLIERS) | MN_BIT(MN_O_CATEGORIES) |
-	    MN_BIT(MN_O_CODES) | MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_DATA_DIR) |
+	    MN_BIT(MN_O_CODES) | MN_BIT(MN_O_RATES) | MN_BIT(MN_O_ACTIVITIES) |
+	    MN_BIT(MN_O_ACTIONS) | MN_BIT(MN_O_TRAINING) | MN_BIT(MN_O_REMEDIATION) |
+	    MN_BIT(MN_O_PROFILE) | MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_DATA_DIR) |
 	    MN_BIT(MN_O_AS_OF) | MN_BIT(MN_O_JOBS) | MN_BIT(MN_O_FORCE) |
 	    MN_BIT(MN_O_FAIL_ON) | MN_BIT(MN_O_AUDIENCE) | MN_BIT(MN_O_DOSSIERS) |
 	    MN_BIT(MN_O_STATS) | MN_BIT(MN_O_NO_SANDBOX) | MN_BIT(MN_O_MAX_AGE) |
@@ -50,6 +52,12 @@ const struct mn_command MN_COMMANDS[] = {
 	    MN_BIT(MN_O_REASON) | MN_BIT(MN_O_EXPIRES) | MN_BIT(MN_O_BY) |
 	    MN_BIT(MN_O_FROM) | MN_BIT(MN_O_AS_OF) | MN_BIT(MN_O_FORCE),
 	mn_cmd_decide},
+    {"record", "FILE...",
+	"keep what was done: activities, actions, training, remediation, profile",
+	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_KIND) | MN_BIT(MN_O_BY) |
+	    MN_BIT(MN_O_AS_OF) | MN_BIT(MN_O_FORCE) | MN_BIT(MN_O_ENCODING) |
+	    MN_BIT(MN_O_MAPPING) | MN_BIT(MN_O_NO_SANDBOX),
+	mn_cmd_record},
     {"fetch", "[SOURCE...]",
 	"get lists from their publishers, check them, keep the last good copy",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_LIST) | MN_BIT(MN_O_OFFLINE) |

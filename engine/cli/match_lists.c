@@ -131,6 +131,20 @@ of_store(struct mn_reader *r, uint64_t rid)
 
 /* ---- those that come along ---- */
 
+static void
+tell_age(const struct mn_cli *c, const struct mn_shipped *s)
+{
+	int32_t today = c->as_of == MN_DAY_NONE ? mn_day_today() : c->as_of, edition;
+	fprintf(stderr, "against a list that comes along: %.*s of %.*s", MN_FMT(s->file),
+	    MN_FMT(s->edition));
+	if (mn_day_parse_iso(s->edition, &edition) && edition <= today) {
+		bool stale = s->stale_after_days && today - edition > s->stale_after_days;
+		fprintf(stderr, ", %d days old%s", today - edition,
+		    stale ? ": stale, fetch a newer one (manumit fetch)" : "");
+	}
+	fputc('\n', stderr);
+}
+
 /* Takes them as if they had been named, and says so. */
 static bool
 shipped_lists(struct mn_matching *x, struct mn_err *err)
@@ -143,8 +157,7 @@ shipped_lists(struct mn_matching *x, struct mn_err *err)
 		x->c->input[x->c->n_input++] =
 		    (struct mn_run_input){.kind = MN_K_WATCHLIST, .path = list[i].path};
 		if (!x->c->quiet)
-			fprintf(stderr, "against a list that comes along: %.*s of %.*s\n",
-			    MN_FMT(list[i].file), MN_FMT(list[i].edition));
+			tell_age(x->c, &list[i]);
 	}
 	return true;
 }

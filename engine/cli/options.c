@@ -23,6 +23,15 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_SUPPLIERS] = {"suppliers", 0, "FILE", "one more supplier list"},
     [MN_O_CATEGORIES] = {"categories", 0, "FILE",
 	"your purchasing groups: what they hold and where it comes from"},
+    [MN_O_ACTIVITIES] = {"activities", 0, "FILE",
+	"visits, audits, interviews, engagement"},
+    [MN_O_ACTIONS] = {"actions", 0, "FILE", "what is to be done, by whom, until when"},
+    [MN_O_TRAINING] = {"training", 0, "FILE", "who was trained: numbers"},
+    [MN_O_REMEDIATION] = {"remediation", 0, "FILE",
+	"what is owed and was paid to workers"},
+    [MN_O_PROFILE] = {"profile", 0, "FILE", "where you import, sell and buy publicly"},
+    [MN_O_RATES] = {"rates", 0, "FILE",
+	"dated exchange rates, to compare fees and wages of several currencies"},
     [MN_O_CODES] = {"codes", 0, "FILE",
 	"your own codes of findings: which indicator each means"},
     [MN_O_OUTPUT] = {"output", 'o', "PATH",
@@ -35,7 +44,7 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
 	"the day as which everything is read; default today"},
     [MN_O_JOBS] = {"jobs", 'j', "N", "threads, default one a processor; changes no byte"},
     [MN_O_FORCE] = {"force", 'f', NULL,
-	"replace an existing output; of decide: supersede"},
+	"replace an existing output; of decide and record: although"},
     [MN_O_FAIL_ON] = {"fail-on", 0, "BAND", "exit 10 when an entity reaches this band"},
     [MN_O_AUDIENCE] = {"audience", 0, "internal|public",
 	"decides the smallest number of workers shown"},
@@ -46,8 +55,9 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
 	"read files in this process, not in a sandboxed child"},
     [MN_O_SHARE] = {"share", 0, "DIR", "directory with indicators/ and connectors/"},
     [MN_O_KIND] = {"kind", 0, "KIND",
-	"suppliers, fees, inspections, findings, watchlist, categories, "
-	"own_codes, tenders, reference"},
+	"suppliers, fees, inspections, findings, watchlist, categories, own_codes, "
+	"activities, "
+	"actions, training, remediation, profile, tenders, reference"},
     [MN_O_PAIRS] = {"pairs", 0, "FILE.tsv", "score each pair of names of a file"},
     [MN_O_NAMES] = {"names", 0, "FILE.csv", "match each name of a file; CSV out"},
     [MN_O_COUNTRY] = {"country", 0, "CC", "country of the name, or its ISO 3166 code"},
@@ -57,7 +67,7 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_DIFFERENT] = {"different", 0, NULL, "the two are different"},
     [MN_O_REASON] = {"reason", 0, "TEXT", "why; kept with the decision"},
     [MN_O_EXPIRES] = {"expires", 0, "YYYY-MM-DD", "the last day it is in force"},
-    [MN_O_BY] = {"by", 0, "WHO", "who decides: a role or initials"},
+    [MN_O_BY] = {"by", 0, "WHO", "who decides or records: a role or initials"},
     [MN_O_FROM] = {"from", 0, "FILE", "review.csv with its decisions filled in"},
     [MN_O_ENCODING] = {"encoding", 0, "NAME",
 	"encoding of the input files; default: detected"},
@@ -298,7 +308,13 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	    [MN_O_WATCHLIST] = MN_K_WATCHLIST,
 	    [MN_O_SUPPLIERS] = MN_K_SUPPLIERS,
 	    [MN_O_CATEGORIES] = MN_K_CATEGORIES,
-	    [MN_O_CODES] = MN_K_OWN_CODES};
+	    [MN_O_CODES] = MN_K_OWN_CODES,
+	    [MN_O_ACTIVITIES] = MN_K_ACTIVITIES,
+	    [MN_O_ACTIONS] = MN_K_ACTIONS,
+	    [MN_O_TRAINING] = MN_K_TRAINING,
+	    [MN_O_REMEDIATION] = MN_K_REMEDIATION,
+	    [MN_O_PROFILE] = MN_K_PROFILE,
+	    [MN_O_RATES] = MN_K_REFERENCE};
 	switch (o) {
 	case MN_O_FEES:
 	case MN_O_INSPECTIONS:
@@ -306,6 +322,12 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	case MN_O_WATCHLIST:
 	case MN_O_SUPPLIERS:
 	case MN_O_CATEGORIES:
+	case MN_O_ACTIVITIES:
+	case MN_O_ACTIONS:
+	case MN_O_TRAINING:
+	case MN_O_REMEDIATION:
+	case MN_O_PROFILE:
+	case MN_O_RATES:
 	case MN_O_CODES:
 		return add_input(c, KIND[o], value);
 	case MN_O_AS_OF:

@@ -2,6 +2,7 @@
  * person). */
 #include "manumit/base/fx.h"
 #include "manumit/evidence/evidence.h"
+#include "manumit/evidence/fees.h"
 
 int64_t
 mn_fee_months(int64_t net_e4, int64_t wage_month_e4)
@@ -35,4 +36,35 @@ mn_fee_band(const struct mn_pack *p, int64_t months_q16)
 		if (months_q16 >= p->fee_band[i].months_q16)
 			best = &p->fee_band[i];
 	return best;
+}
+
+int64_t
+mn_fee_constant(const struct mn_pack *p, const char *code)
+{
+	for (uint32_t i = 0; i < p->n_fee_constant; i++)
+		if (mn_str_eq(p->fee_constant[i].code, mn_str_c(code)))
+			return p->fee_constant[i].value_q16;
+	return 0;
+}
+
+/* Payments at the end of each month; the last one counts as a whole month. Debts that
+ * take longer than this are as good as never paid off. */
+#define CLEAR_MOST 1200
+
+int64_t
+mn_fee_clear_months(int64_t debt_e4, int64_t wage_e4, int64_t share_q16, int64_t apr_q16)
+{
+	__int128 pay = (__int128)wage_e4 * share_q16 / MN_FX_ONE, debt = debt_e4;
+	__int128 apr = apr_q16 > 0 ? apr_q16 : 0;
+	if (wage_e4 <= 0 || share_q16 <= 0)
+		return -1;
+	for (int64_t n = 0; n <= CLEAR_MOST; n++) {
+		if (debt <= 0)
+			return n << 16;
+		__int128 more = debt + debt * apr / ((__int128)12 * MN_FX_ONE);
+		if (more - pay >= debt)
+			break;
+		debt = more - pay;
+	}
+	return MN_FEE_NEVER << 16;
 }

@@ -6,12 +6,16 @@
 
 #include "fees.h"
 
+#define RECRUITER_BYTES 200 /* of its folded name in a key */
+#define AGENTS_BYTES 120
+
 struct reading {
 	struct mn_evidence_run *run;
 	struct mn_reader *r;
 	struct mn_xsort *sorted;
 	struct mn_buf fold, key, value;
 	struct mn_arena scratch;
+	const struct mn_fee_words *words;
 };
 
 static void
@@ -27,95 +31,138 @@ remark(struct reading *x, const struct mn_record *rec, enum mn_code code, enum m
 
 /* Who bore the cost: an empty cell means the worker, because that is what a fee ledger is
  * a list of; a word that the pack does not know leaves the payer open. */
-static bool
-worker_paid(struct reading *x, const struct mn_record *rec)
+static void
+payer(struct reading *x, const struct mn_record *rec, struct mn_fee_line *l)
 {
-	const struct mn_pack *p = x->run->pack;
-	if (rec->v[MN_F_PAID_BY].n == 0)
-		return true;
-	mn_buf_clear(&x->fold);
-	mn_fold_words(rec->v[MN_F_PAID_BY], &x->fold);
-	for (uint32_t i = 0; i < p->n_payer; i++)
-		for (uint32_t k = 0; k < p->payer[i].words.n; k++)
-			if (mn_str_eq(p->payer[i].words.v[k], mn_buf_str(&x->fold)))
-				return mn_str_eq(p->payer[i].payer, MN_S("worker"));
-	remark(x, rec, MN_E_CELL_VALUE, MN_F_PAID_BY,
-	    MN_S("payer not known: not counted as the worker's"));
-	return false;
+	char who = 'w';
+	if (rec->v[MN_F_PAID_BY].n)
+		who = mn_fee_payer(x->words, rec->v[MN_F_PAID_BY], &x->fold);
+	l->borne = who == 'w';
+	l->payer_unknown = who == 0;
+	if (who == 0)
+		remark(x, rec, MN_E_CELL_VALUE, MN_F_PAID_BY,
+		    MN_S("payer not known: not counted as the worker's"));
 }
 
-/* The ILO category of a line, or NULL. Codes are taken as they are, words by the table.
- */
-static const struct mn_p_fee_category *
-category(struct reading *x, struct mn_str text)
+/* The kind of the cost by its own column, else by the description. */
+static int32_t
+category(struct reading *x, const struct mn_record *rec)
 {
-	const struct mn_pack *p = x->run->pack;
-	struct mn_str code = MN_STR_NONE;
-	mn_buf_clear(&x->fold);
-	mn_fold_words(text, &x->fold);
-	for (uint32_t i = 0; i < p->n_fee_word && !code.n; i++)
-		for (uint32_t k = 0; k < p->fee_word[i].words.n; k++)
-			if (mn_str_eq(p->fee_word[i].words.v[k], mn_buf_str(&x->fold)))
-				code = p->fee_word[i].category;
-	for (uint32_t i = 0; i < p->n_fee_category; i++)
-		if (mn_str_eq_ascii(p->fee_category[i].code, code.n ? code : text))
-			return &p->fee_category[i];
-	return NULL;
-}
-
-/* Interest and lenders' charges are no recruitment cost (SDG 10.7.1); everything else is.
- */
-static bool
-is_cost(struct reading *x, const struct mn_record *rec)
-{
-	struct mn_str text = rec->v[MN_F_FEE_CATEGORY];
-	if (text.n == 0)
-		text = rec->v[MN_F_DESCRIPTION];
-	const struct mn_p_fee_category *c = text.n ? category(x, text) : NULL;
-	if (!c && rec->v[MN_F_FEE_CATEGORY].n)
-		remark(x, rec, MN_E_FEE_WORD, MN_F_FEE_CATEGORY, MN_STR_NONE);
-	return !c || !mn_str_eq(c->class, MN_S("finance"));
-}
-
-/* Monthly wage in the currency of the fee, 0 unknown. Another line of the same worker may
- * state it, so only a wage that cannot be compared is remarked on here. */
-static int64_t
-wage_of(struct reading *x, const struct mn_record *rec)
-{
-	struct mn_str wc = rec->v[MN_F_WAGE_CURRENCY], fc = rec->v[MN_F_CURRENCY];
-	int64_t wage;
-	if (!mn_record_e4(rec, MN_F_WAGE, &wage) || wage <= 0)
-		return 0;
-	if (wc.n && !mn_str_eq(wc, fc)) {
-		remark(x, rec, MN_E_FEE_CURRENCY, MN_F_WAGE_CURRENCY, MN_STR_NONE);
-		return 0;
+	static const enum mn_field TEXT[] = {MN_F_FEE_CATEGORY, MN_F_DESCRIPTION};
+	enum mn_field told = MN_F_NONE;
+	for (size_t i = 0; i < countof(TEXT); i++) {
+		struct mn_str text = rec->v[TEXT[i]];
+		int row = text.n ? mn_fee_category(x->words, text, &x->fold) : -1;
+		if (row >= 0)
+			return row;
+		if (text.n && told == MN_F_NONE)
+			told = TEXT[i];
 	}
-	return mn_fee_monthly(wage, mn_record_choice(rec, MN_F_WAGE_PERIOD));
+	if (told != MN_F_NONE)
+		remark(x, rec, MN_E_FEE_WORD, told, MN_STR_NONE);
+	return -1;
+}
+
+static void
+copy_code(char *to, size_t size, struct mn_str s)
+{
+	memset(to, 0, size);
+	if (s.n && s.n < size)
+		memcpy(to, s.p, s.n);
+}
+
+static int64_t
+wage(const struct mn_record *rec, enum mn_field f)
+{
+	int64_t e4;
+	if (!mn_record_e4(rec, f, &e4) || e4 <= 0)
+		return 0;
+	return mn_fee_monthly(e4, mn_record_choice(rec, MN_F_WAGE_PERIOD));
+}
+
+static void
+loan(const struct mn_record *rec, struct mn_fee_line *l)
+{
+	if (!mn_record_e4(rec, MN_F_LOAN_PRINCIPAL, &l->principal_e4) ||
+	    l->principal_e4 < 0)
+		l->principal_e4 = 0;
+	if (!mn_record_q16(rec, MN_F_LOAN_APR, &l->apr_q16))
+		l->apr_q16 = -1;
+	if (!mn_record_count(rec, MN_F_CONTRACT_MONTHS, &l->contract_months) ||
+	    l->contract_months > 1200)
+		l->contract_months = 0;
+	l->may_leave = (int8_t)mn_record_bool(rec, MN_F_MAY_LEAVE);
+	l->receipt = (int8_t)mn_record_bool(rec, MN_F_RECEIPT);
+}
+
+/* False: the row is of the future, and not used. */
+static bool
+line_of(struct reading *x, const struct mn_record *rec, struct mn_fee_line *l)
+{
+	struct mn_str wc = rec->v[MN_F_WAGE_CURRENCY];
+	*l = (struct mn_fee_line){
+	    .rid = rec->rid, .paid_day = MN_DAY_NONE, .back_day = MN_DAY_NONE};
+	if (mn_record_day(rec, MN_F_PAID_ON, &l->paid_day) &&
+	    l->paid_day > x->run->stage->as_of) {
+		remark(x, rec, MN_E_FUTURE, MN_F_PAID_ON, MN_STR_NONE);
+		return false;
+	}
+	if (!mn_record_e4(rec, MN_F_AMOUNT, &l->amount_e4) || l->amount_e4 < 0)
+		l->amount_e4 = 0;
+	if (!mn_record_e4(rec, MN_F_REIMBURSED, &l->back_e4) || l->back_e4 < 0)
+		l->back_e4 = 0;
+	mn_record_day(rec, MN_F_REIMBURSED_ON, &l->back_day);
+	payer(x, rec, l);
+	l->category = category(x, rec);
+	copy_code(l->currency, sizeof l->currency, rec->v[MN_F_CURRENCY]);
+	copy_code(
+	    l->wage_currency, sizeof l->wage_currency, wc.n ? wc : rec->v[MN_F_CURRENCY]);
+	copy_code(l->origin, sizeof l->origin, rec->v[MN_F_ORIGIN]);
+	copy_code(l->destination, sizeof l->destination, rec->v[MN_F_DESTINATION]);
+	l->wage_e4 = wage(rec, MN_F_WAGE);
+	l->actual_e4 = wage(rec, MN_F_WAGE_ACTUAL);
+	loan(rec, l);
+	return true;
+}
+
+static void
+put_folded(struct reading *x, struct mn_str name, size_t most)
+{
+	mn_buf_clear(&x->fold);
+	mn_fold_name(name, &x->fold);
+	mn_buf_add(&x->key, mn_str_sub(mn_buf_str(&x->fold), 0, most));
+	mn_buf_byte(&x->key, 0);
+}
+
+/* The row's content without its worker: pseudonyms are drawn anew for each run, and no
+ * order may depend on them but that of workers. */
+static struct mn_key
+content(const struct mn_record *rec)
+{
+	struct mn_record bare = *rec;
+	bare.v[MN_F_WORKER] = MN_STR_NONE;
+	return mn_record_key(&bare, 0);
 }
 
 static void
 put_key(struct reading *x, const struct mn_record *rec, struct mn_eid who)
 {
 	struct mn_buf *k = &x->key;
-	static const enum mn_field PART[] = {
-	    MN_F_ORIGIN, MN_F_DESTINATION, MN_F_CURRENCY};
+	struct mn_str ledger[2] = {rec->v[MN_F_SOURCE_CLASS], rec->v[MN_F_ROOT]};
+	struct mn_str worker = rec->v[MN_F_WORKER];
+	struct mn_key own = content(rec);
 	mn_buf_clear(k);
 	mn_put_eid(k, who);
-	mn_buf_clear(&x->fold);
-	mn_fold_name(rec->v[MN_F_RECRUITER], &x->fold);
-	mn_buf_add(k, mn_str_sub(mn_buf_str(&x->fold), 0, 200));
-	mn_buf_byte(k, 0);
-	for (size_t i = 0; i < countof(PART); i++) {
-		mn_buf_add(k, mn_str_sub(rec->v[PART[i]], 0, 3));
-		mn_buf_byte(k, 0);
-	}
-	struct mn_str ledger[2] = {rec->v[MN_F_SOURCE_CLASS], rec->v[MN_F_ROOT]};
 	mn_put_u16(k, (uint16_t)mn_rid_src(rec->rid));
 	mn_put_key(k, mn_hash128(ledger, 2));
 	/* A line without a worker's reference stands for workers of its own. */
-	struct mn_key own = mn_record_key(rec, 0);
-	struct mn_str worker = rec->v[MN_F_WORKER];
 	mn_put_key(k, worker.n ? mn_hash128(&worker, 1) : own);
+	put_folded(x, rec->v[MN_F_RECRUITER], RECRUITER_BYTES);
+	put_folded(x, rec->v[MN_F_AGENTS], AGENTS_BYTES);
+	mn_buf_add(k, mn_str_sub(rec->v[MN_F_ORIGIN], 0, 2));
+	mn_buf_byte(k, 0);
+	mn_buf_add(k, mn_str_sub(rec->v[MN_F_DESTINATION], 0, 2));
+	mn_buf_byte(k, 0);
 	mn_put_key(k, own);
 }
 
@@ -123,35 +170,24 @@ static bool
 put_row(struct reading *x, const struct mn_record *rec, const struct mn_join *join,
     struct mn_err *err)
 {
-	struct mn_buf *v = &x->value;
-	int64_t amount = 0, back = 0, workers = 1;
-	int32_t day = MN_DAY_NONE, back_day = MN_DAY_NONE;
-	mn_record_e4(rec, MN_F_AMOUNT, &amount);
-	if (mn_record_day(rec, MN_F_PAID_ON, &day) && day > x->run->stage->as_of) {
-		remark(x, rec, MN_E_FUTURE, MN_F_PAID_ON, MN_STR_NONE);
+	int64_t workers = 1;
+	struct mn_fee_row row = {.match_q16 = join->match_q16,
+	    .named_worker = rec->v[MN_F_WORKER].n > 0,
+	    .recruiter = rec->v[MN_F_RECRUITER],
+	    .recruiter_country = rec->v[MN_F_RECRUITER_COUNTRY],
+	    .agents = rec->v[MN_F_AGENTS],
+	    .source_class = rec->v[MN_F_SOURCE_CLASS],
+	    .root = rec->v[MN_F_ROOT]};
+	if (!line_of(x, rec, &row.line))
 		return true;
-	}
-	bool borne = worker_paid(x, rec) && is_cost(x, rec);
-	if (mn_record_e4(rec, MN_F_REIMBURSED, &back) && back > amount)
-		back = amount;
-	mn_record_day(rec, MN_F_REIMBURSED_ON, &back_day);
-	if (rec->v[MN_F_WORKER].n == 0 && mn_record_count(rec, MN_F_WORKERS, &workers) &&
+	if (!row.named_worker && mn_record_count(rec, MN_F_WORKERS, &workers) &&
 	    workers < 1)
 		workers = 1;
+	row.workers = (uint32_t)(workers > 1000000 ? 1000000 : workers);
 	put_key(x, rec, join->who);
-	mn_buf_clear(v);
-	mn_put_u64(v, rec->rid);
-	mn_put_i64(v, borne ? amount : 0);
-	mn_put_i64(v, borne ? back : 0);
-	mn_put_i64(v, borne ? wage_of(x, rec) : 0);
-	mn_put_u32(v, (uint32_t)(workers > 1000000 ? 1000000 : workers));
-	mn_put_u32(v, (uint32_t)back_day);
-	mn_put_u32(v, join->match_q16);
-	mn_put_u8(v, rec->v[MN_F_WORKER].n > 0);
-	mn_put_str(v, rec->v[MN_F_RECRUITER]);
-	mn_put_str(v, rec->v[MN_F_SOURCE_CLASS]);
-	mn_put_str(v, rec->v[MN_F_ROOT]);
-	return mn_xsort_add(x->sorted, mn_buf_str(&x->key), mn_buf_str(v), err);
+	mn_buf_clear(&x->value);
+	mn_fee_row_put(&x->value, &row);
+	return mn_xsort_add(x->sorted, mn_buf_str(&x->key), mn_buf_str(&x->value), err);
 }
 
 static bool
@@ -174,8 +210,15 @@ bool
 mn_fees_sort(struct mn_evidence_run *run, struct mn_reader *r, struct mn_xsort *sorted,
     struct mn_err *err)
 {
-	struct reading x = {run, r, sorted, mn_buf_new(MN_MAX_CELL), mn_buf_new(4096),
-	    mn_buf_new(MN_MAX_RECORD), mn_arena_new(1u << 20, NULL)};
+	struct mn_arena root = mn_arena_new(8u << 20, NULL);
+	struct reading x = {.run = run,
+	    .r = r,
+	    .sorted = sorted,
+	    .fold = mn_buf_new(4 * (size_t)MN_MAX_CELL),
+	    .key = mn_buf_new(4096),
+	    .value = mn_buf_new(MN_MAX_RECORD),
+	    .scratch = root};
+	x.words = mn_fee_words_new(run->pack, &x.scratch);
 	struct mn_str key, value;
 	int more;
 	while ((more = mn_xsort_next(run->fees, &key, &value, err)) == 1) {
@@ -186,6 +229,6 @@ mn_fees_sort(struct mn_evidence_run *run, struct mn_reader *r, struct mn_xsort *
 	mn_buf_free(&x.fold);
 	mn_buf_free(&x.key);
 	mn_buf_free(&x.value);
-	mn_arena_free(x.scratch);
+	mn_arena_free(root);
 	return more == 0 && mn_xsort_finish(sorted, err);
 }

@@ -6,11 +6,13 @@
 #include "manumit/base/limits.h"
 #include "manumit/model/codec.h"
 
+#include "done.h"
 #include "fees.h"
 
 struct stage {
 	struct mn_evidence_run *run;
 	struct mn_reader *r;
+	struct mn_doing done;
 	struct mn_xsort *ev, *gate;
 	const struct mn_record *rec; /* the row at hand */
 	struct mn_buf key, body, pos, value;
@@ -309,11 +311,23 @@ entry(struct stage *x)
 	return mn_join_entry(x->r, rec, x->scratch, entry_met, &e, x->err);
 }
 
+static bool
+done(struct stage *x)
+{
+	const struct mn_doing_row row = {x->run, x->r, x->rec, x->scratch};
+	return mn_done_add(&x->done, &row, x->err);
+}
+
 /* By enum mn_kind. */
 static bool (*const ROW_FN[MN_K_COUNT])(struct stage *) = {
     [MN_K_INSPECTIONS] = inspection,
     [MN_K_FINDINGS] = finding,
     [MN_K_WATCHLIST] = entry,
+    [MN_K_ACTIVITIES] = done,
+    [MN_K_ACTIONS] = done,
+    [MN_K_TRAINING] = done,
+    [MN_K_REMEDIATION] = done,
+    [MN_K_PROFILE] = done,
 };
 
 static bool
@@ -368,14 +382,15 @@ fees(struct stage *x)
 	const struct mn_stage *st = x->run->stage;
 	const struct mn_ev_sink sink = {add_evidence, x, note_evidence};
 	struct mn_xsort *sorted = mn_xsort_new(st->work_dir, st->sort_bytes, x->err);
-	bool good = sorted && mn_fees_sort(x->run, x->r, sorted, x->err);
-	struct mn_load *l = good ? mn_load_begin(st->gen, MN_TAB_FEE, x->err) : NULL;
-	good = l && mn_fees_reduce(x->run, sorted, &sink, l, x->err);
+	struct mn_xsort *fee =
+	    sorted ? mn_xsort_new(st->work_dir, st->sort_bytes, x->err) : NULL;
+	bool good = fee && mn_fees_sort(x->run, x->r, sorted, x->err) &&
+		    mn_fees_reduce(x->run, x->r, sorted, &sink, fee, x->err) &&
+		    mn_xsort_finish(fee, x->err) &&
+		    load_sorted(x, fee, MN_TAB_FEE, x->err);
 	mn_xsort_free(sorted);
-	if (good)
-		return mn_load_end(l, x->err);
-	mn_load_abort(l);
-	return false;
+	mn_xsort_free(fee);
+	return good;
 }
 
 bool
@@ -393,10 +408,12 @@ mn_stage_evidence(struct mn_evidence_run *run, struct mn_err *err)
 	x.lookup = mn_arena_new(64u << 20, NULL);
 	x.ev = x.r ? mn_xsort_new(st->work_dir, st->sort_bytes, err) : NULL;
 	x.gate = x.ev ? mn_xsort_new(st->work_dir, st->sort_bytes, err) : NULL;
-	bool good = x.gate && rows(&x) && licences(&x) && fees(&x) &&
+	bool good = x.gate && mn_done_begin(&x.done, run, err) && rows(&x) &&
+		    licences(&x) && fees(&x) && mn_done_load(&x.done, run, err) &&
 		    mn_xsort_finish(x.ev, err) && mn_xsort_finish(x.gate, err) &&
 		    load_sorted(&x, x.ev, MN_TAB_EV, err) &&
 		    load_sorted(&x, x.gate, MN_TAB_GATE, err);
+	mn_done_free(&x.done);
 	mn_xsort_free(x.ev);
 	mn_xsort_free(x.gate);
 	mn_arena_free(x.scratch);

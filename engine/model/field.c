@@ -9,7 +9,8 @@ const struct mn_field_def mn_field_table[MN_F_COUNT] = {
 };
 
 static const char *const KINDS[MN_K_COUNT] = {"suppliers", "fees", "inspections",
-    "findings", "watchlist", "categories", "own_codes", "tenders", "reference"};
+    "findings", "watchlist", "categories", "own_codes", "activities", "actions", "training",
+    "remediation", "profile", "tenders", "reference"};
 
 enum mn_field
 mn_field_by_name(struct mn_str name)
@@ -19,6 +20,12 @@ mn_field_by_name(struct mn_str name)
 		if (mn_str_eq(mn_str_c(mn_field_table[f].name), name))
 			return (enum mn_field)f;
 	return MN_F_NONE;
+}
+
+bool
+mn_kind_is_done(enum mn_kind k)
+{
+	return k < MN_K_COUNT && (MN_IN_DONE >> k & 1u);
 }
 
 const char *

@@ -34,6 +34,17 @@ mn_record_e4(const struct mn_record *r, enum mn_field f, int64_t *e4)
 	return r->v[f].n && mn_str_decimal(r->v[f], 4, e4);
 }
 
+struct mn_str
+mn_e4_text(struct mn_arena *a, int64_t e4)
+{
+	uint64_t u = e4 < 0 ? 0 - (uint64_t)e4 : (uint64_t)e4;
+	struct mn_str s = mn_arena_fmt(a, "%s%llu.%04llu", e4 < 0 ? "-" : "",
+	    (unsigned long long)(u / 10000), (unsigned long long)(u % 10000));
+	while (s.n && s.p[s.n - 1] == '0')
+		s.n--;
+	return s.p[s.n - 1] == '.' ? mn_str_sub(s, 0, s.n - 1) : s;
+}
+
 bool
 mn_record_q16(const struct mn_record *r, enum mn_field f, int64_t *q16)
 {

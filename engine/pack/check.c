@@ -258,6 +258,28 @@ check_fee_bands(const struct mn_pbuild *b, bool whole, struct mn_err *err)
 }
 
 static bool
+check_fee_caps(const struct mn_pbuild *b, bool whole, struct mn_err *err)
+{
+	(void)whole;
+	if (b->p.n_fee_cap > MN_MAX_FEE_CAPS)
+		return fail_row(b, MN_E_PACK_RANGE, MN_PSEC_fee_cap, MN_MAX_FEE_CAPS,
+		    NULL, "more than 512 caps", err);
+	for (uint32_t i = 0; i < b->p.n_fee_cap; i++) {
+		const struct mn_p_fee_cap *c = &b->p.fee_cap[i];
+		bool money = !mn_str_eq(c->basis, MN_S("months_wage"));
+		if (money && c->currency.n != 3)
+			return fail_row(b, MN_E_PACK_MISSING, MN_PSEC_fee_cap, i,
+			    "currency", "an amount of money needs its ISO 4217 code",
+			    err);
+		if (c->from.n && c->to.n && mn_str_cmp(c->from, c->to) > 0)
+			return fail_row(b, MN_E_PACK_RANGE, MN_PSEC_fee_cap, i, "to",
+			    "before from", err);
+	}
+	return true;
+}
+_Static_assert(MN_MAX_FEE_CAPS == 512, "a message above names the number");
+
+static bool
 has_word(const struct mn_strs *words, struct mn_str w)
 {
 	for (uint32_t i = 0; i < words->n; i++)
@@ -333,6 +355,7 @@ static bool (*const CHECKS[])(
     check_values,
     check_scope,
     check_fee_bands,
+    check_fee_caps,
     check_parties,
     check_bounds,
 };

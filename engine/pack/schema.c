@@ -129,6 +129,8 @@ static const struct mn_pfield F_remedy[] = {
     STR(mn_p_remedy, subject, REQ, .refs = REF(indicator), .words = "state|any"),
     STR(mn_p_remedy, text, REQ),
     INT(mn_p_remedy, order, REQ, 0, 10000),
+    STR(mn_p_remedy, verify, 0),
+    INT(mn_p_remedy, within_days, 0, 0, 3650),
 };
 
 static const struct mn_pfield F_floor[] = {
@@ -163,7 +165,11 @@ static const struct mn_pfield F_gate[] = {
     STR(mn_p_gate, name, REQ),
     STR(mn_p_gate, jurisdiction, REQ),
     STR(mn_p_gate, law, REQ),
-    STR(mn_p_gate, effect, REQ),
+    STR(mn_p_gate, effect, 0),
+    STR(mn_p_gate, effect_importer, 0),
+    STR(mn_p_gate, effect_seller, 0),
+    STR(mn_p_gate, effect_public, 0),
+    LIST(mn_p_gate, markets, 0, .rule = MN_PR_COUNTRY),
     STR(mn_p_gate, question, 0),
     STR(mn_p_gate, citation, 0),
     STR(mn_p_gate, in_force_from, 0, .rule = MN_PR_DAY),
@@ -243,6 +249,7 @@ static const struct mn_pfield F_fee_category[] = {
 
 static const struct mn_pfield F_fee_word[] = {
     STR(mn_p_fee_word, category, REQ, .refs = REF(fee_category)),
+    STR(mn_p_fee_word, language, 0),
     LIST(mn_p_fee_word, words, REQ, .rule = MN_PR_FOLDED),
 };
 
@@ -262,6 +269,56 @@ static const struct mn_pfield F_fact[] = {
     STR(mn_p_fact, country, KEY, .rule = MN_PR_COUNTRY),
     STR(mn_p_fact, topic, KEY),
     STR(mn_p_fact, text, REQ),
+};
+
+static const struct mn_pfield F_contact[] = {
+    STR(mn_p_contact, country, KEY, .rule = MN_PR_COUNTRY),
+    STR(mn_p_contact, name, KEY),
+    STR(mn_p_contact, what, REQ),
+    STR(mn_p_contact, contact, REQ),
+    STR(mn_p_contact, checked_on, 0, .rule = MN_PR_DAY),
+};
+
+static const struct mn_pfield F_fee_condition[] = {
+    STR(mn_p_fee_condition, code, KEY,
+	.words = "clear_over_contract|apr_over_ceiling|may_not_leave"),
+    Q16(mn_p_fee_condition, value, 0, 0, 100),
+    STR(mn_p_fee_condition, strength, REQ, .words = STRENGTHS),
+    STR(mn_p_fee_condition, text, REQ),
+};
+
+static const struct mn_pfield F_fee_cap[] = {
+    CODE(mn_p_fee_cap, code),
+    STR(mn_p_fee_cap, country, REQ, .rule = MN_PR_COUNTRY),
+    STR(mn_p_fee_cap, side, REQ, .words = "origin|destination"),
+    STR(mn_p_fee_cap, other, 0, .rule = MN_PR_COUNTRY),
+    STR(mn_p_fee_cap, basis, REQ,
+	.words = "amount|months_wage|per_job_order|amount_per_month|amount_per_year"),
+    Q16(mn_p_fee_cap, value, REQ, 0, 1000000000),
+    STR(mn_p_fee_cap, currency, 0, .rule = MN_PR_UPPER),
+    STR(mn_p_fee_cap, from, 0, .rule = MN_PR_DAY),
+    STR(mn_p_fee_cap, to, 0, .rule = MN_PR_DAY),
+    STR(mn_p_fee_cap, state, REQ, .words = "in_force|superseded|proposed"),
+    STR(mn_p_fee_cap, as_of, 0),
+    STR(mn_p_fee_cap, instrument, REQ),
+    LIST(mn_p_fee_cap, includes, 0, .refs = REF(fee_category)),
+    LIST(mn_p_fee_cap, excludes, 0, .refs = REF(fee_category)),
+    STR(mn_p_fee_cap, only, 0),
+    STR(mn_p_fee_cap, note, 0),
+};
+
+static const struct mn_pfield F_fee_ceiling[] = {
+    STR(mn_p_fee_ceiling, country, KEY, .rule = MN_PR_COUNTRY),
+    STR(mn_p_fee_ceiling, from, 0, .rule = MN_PR_DAY),
+    STR(mn_p_fee_ceiling, to, 0, .rule = MN_PR_DAY),
+    Q16(mn_p_fee_ceiling, apr, REQ, 0, 100),
+};
+
+static const struct mn_pfield F_fee_constant[] = {
+    STR(mn_p_fee_constant, code, KEY,
+	.words = "repay_share|rate_days|own_months|cap_alike"),
+    STR(mn_p_fee_constant, help, 0),
+    Q16(mn_p_fee_constant, value, REQ, 0, 1000),
 };
 
 static const struct mn_psec SECTIONS[] = {

@@ -217,12 +217,10 @@ gates(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 				gate_fact(o, r, &v->gate[k], a);
 		compared(o, r, p->gate[i].code, v->card.gate[i]);
 		mn_html(o, "</td><td>");
-		if (v->card.gate[i] >= MN_GATE_ENDED ||
-		    v->card.gate[i] == MN_GATE_NOT_CHECKED)
-			mn_html_text(o, v->card.gate[i] == MN_GATE_NOT_CHECKED
-					    ? MN_S("No list for this gate was part "
-						   "of the run.")
-					    : p->gate[i].effect);
+		if (v->card.gate[i] >= MN_GATE_ENDED)
+			mn_html_lines(o, mn_view_effect(r, i, a));
+		else if (v->card.gate[i] == MN_GATE_NOT_CHECKED)
+			mn_html(o, "No list for this gate was part of the run.");
 		mn_html(o, "</td></tr>\n");
 	}
 	mn_html(o, "</tbody></table></div>\n");
@@ -346,8 +344,9 @@ item(struct mn_out *o, const struct mn_report *r, const struct mn_view *v, uint3
 	mn_html_c(o, mn_view_reason(r, e, &v->row[k]));
 	mn_html(o, " · <span class=\"cite\">");
 	mn_html_text(o, mn_view_cite(r, e->rid, e->field, a));
-	if (e->rows > 1)
-		mn_html_fmt(o, " and %u more rows", e->rows - 1);
+	uint32_t rows = mn_view_rows(r, e);
+	if (rows > 1)
+		mn_html_fmt(o, " and %u more rows", rows - 1);
 	mn_html(o, "</span> · ");
 	mn_html_text(o, e->pack_row);
 	mn_html(o, "</p></div>\n");

@@ -2,7 +2,7 @@
 #include "manumit/base/fx.h"
 
 #include "edition.h"
-#include "html.h"
+#include "fee_view.h"
 
 #define CHANGES 6
 #define QUESTIONS 60
@@ -102,148 +102,33 @@ gaps(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 }
 
 static void
-amount(struct mn_out *o, int64_t e4, const char *currency)
-{
-	mn_html_fmt(o, "%lld.%02lld %s", (long long)(e4 / 10000),
-	    (long long)(e4 % 10000 / 100), currency);
-}
-
-/* Counts below the minimum cell are withheld with everything they could be worked out of.
- */
-static void
-fee_row(struct mn_out *o, const struct mn_report *r, const struct mn_fee_stat *f)
-{
-	int64_t least = mn_view_min_cell(r);
-	mn_html(o, "<tr><th scope=\"row\">");
-	if (f->recruiter.n)
-		mn_html_name(o, f->recruiter);
-	else
-		mn_html(o, "recruiter not named");
-	mn_html(o, "</th><td>");
-	mn_html_fmt(o, "%s to %s", f->origin[0] ? f->origin : "?",
-	    f->destination[0] ? f->destination : "?");
-	if (f->payers == 0) {
-		mn_html(o, "</td><td colspan=\"4\">nothing borne by workers</td></tr>\n");
-		return;
-	}
-	if ((int64_t)f->payers < least) {
-		mn_out_fmt(o,
-		    "</td><td colspan=\"4\">fewer than %lld workers: not "
-		    "shown</td></tr>\n",
-		    (long long)least);
-		return;
-	}
-	mn_out_fmt(o, "</td><td class=\"n\">%u</td><td class=\"n\">", f->payers);
-	if ((int64_t)f->assessable >= least) {
-		char med[32];
-		mn_out_fmt(o, "%s", mn_fx_print(f->median_q16, 1, med).p);
-	} else {
-		mn_html(o, "not assessable");
-	}
-	mn_html(o, "</td><td class=\"n\">");
-	amount(o, f->paid_e4, f->currency);
-	mn_html(o, "</td><td class=\"n\"><strong>");
-	amount(o, f->paid_e4 - f->reimbursed_e4, f->currency);
-	mn_html(o, "</strong></td></tr>\n");
-}
-
-static void
-fees(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
-{
-	if (v->n_fee == 0)
-		return;
-	mn_html(o, "<h3>Recruitment fees to repay</h3>\n<div "
-		   "class=\"table\"><table><caption>Under the Employer Pays "
-		   "Principle no recruitment fee or cost is borne by a worker. Months: "
-		   "cost in months of that worker's "
-		   "wage.</caption><thead><tr><th scope=\"col\">Recruiter</th><th "
-		   "scope=\"col\">Corridor</th><th "
-		   "scope=\"col\" class=\"n\">Workers who paid</th><th scope=\"col\" "
-		   "class=\"n\">Median months</th><th "
-		   "scope=\"col\" class=\"n\">Borne by workers</th><th scope=\"col\" "
-		   "class=\"n\">To be repaid</th></tr>"
-		   "</thead><tbody>\n");
-	for (uint32_t i = 0; i < v->n_fee; i++)
-		fee_row(o, r, &v->fee[i]);
-	mn_html(o, "</tbody></table></div>\n");
-}
-
-static void
-remedies(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
-{
-	const struct mn_pack *p = r->pack;
-	bool any = false;
-	for (uint32_t i = 0; i < p->n_remedy; i++) {
-		if (!mn_view_remedy_fits(v, &p->remedy[i]))
-			continue;
-		mn_html(o, any ? "" : "<h3>Remediation</h3>\n<ol>\n");
-		any = true;
-		mn_html(o, "<li>");
-		mn_html_text(o, p->remedy[i].text);
-		mn_html(o, " <span class=\"soft\">(");
-		mn_html_text(o, p->remedy[i].subject);
-		mn_html(o, ")</span>");
-		mn_html_mark(o, &p->remedy[i].prov);
-		mn_html(o, "</li>\n");
-	}
-	mn_html(o, any ? "</ol>\n" : "");
-}
-
-static void
-plan(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
-{
-	bool any = false;
-	for (unsigned i = 0; i < MN_INDICATORS && !v->card.state_imposed; i++) {
-		if (v->card.ind[i].state != MN_STATE_ADVERSE)
-			continue;
-		if (!any)
-			mn_html(o,
-			    "<h3>Corrective action plan, to be filled in with workers or "
-			    "their union</h3>\n"
-			    "<div class=\"table\"><table><thead><tr><th "
-			    "scope=\"col\">Finding</th><th "
-			    "scope=\"col\">Action</th><th scope=\"col\">Owner</th><th "
-			    "scope=\"col\">Deadline</th>"
-			    "<th scope=\"col\">How workers verify "
-			    "it</th></tr></thead><tbody>\n");
-		any = true;
-		mn_html(o, "<tr><th scope=\"row\">");
-		mn_html_text(o, r->pack->indicator[i].name);
-		mn_html(o, "</th><td></td><td></td><td></td><td></td></tr>\n");
-	}
-	mn_html(o, any ? "</tbody></table></div>\n" : "");
-}
-
-static void
-actions(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
+actions(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
+    struct mn_arena *a)
 {
 	mn_html(o, "<h2>8 Actions</h2>\n<p>Proposed next step: <strong>");
 	mn_html_c(o, mn_action_name(v->card.action));
-	mn_html(o, "</strong>.</p>\n<p>The order that harms nobody: immediate danger "
-		   "goes to the authorities and services "
-		   "of the country, with the worker's consent and without a word to the "
-		   "employer; then verify off "
-		   "site, engage the supplier, agree on a plan, verify with workers; "
-		   "leaving responsibly is the last "
-		   "step, the first only where the state imposes the work.</p>\n");
-	remedies(o, r, v);
-	fees(o, r, v);
-	plan(o, r, v);
+	mn_html(o, "</strong>.</p>\n");
+	mn_html_order(o, r, v);
+	mn_html_fees(o, r, v, a);
+	mn_html_remedy_so_far(o, r, v, a);
+	mn_html_plan(o, r, v, a);
+	mn_html(o, "<h3>What was done</h3>\n");
+	if (!mn_html_done(o, r, v->done, v->n_done, a))
+		mn_html(
+		    o, "<p>No visit, audit, interview or training was recorded.</p>\n");
 }
 
 static void
-protection(struct mn_out *o, const struct mn_report *r)
+protection(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 {
 	mn_html(o, "<h2>9 Protecting workers</h2>\n<ul><li>Never pass on a complaint in "
 		   "a form that lets the employer "
 		   "see who spoke.</li><li>Small numbers are withheld: ");
 	mn_html_fmt(
 	    o, "fewer than %lld workers are not shown.", (long long)mn_view_min_cell(r));
-	mn_html(o, "</li><li>Referral: no verified contact is loaded for this country. "
-		   "Ask the national referral "
-		   "mechanism, the labour inspectorate or a trade union before an "
-		   "interview takes place, not "
-		   "after.</li></ul>\n");
+	mn_html(o, "</li>\n");
+	mn_html_referral(o, r, v->ent.rec.v[MN_F_COUNTRY]);
+	mn_html(o, "</ul>\n");
 }
 
 static void
@@ -323,8 +208,8 @@ mn_html_dossier_rest(struct mn_out *o, const struct mn_report *r, const struct m
 {
 	band(o, r, v, a);
 	gaps(o, r, v);
-	actions(o, r, v);
-	protection(o, r);
+	actions(o, r, v, a);
+	protection(o, r, v);
 	crosswalk(o);
 	sources(o, r);
 }

@@ -108,8 +108,9 @@ evidence_row(struct explain *x, uint32_t i)
 	const struct mn_p_source_class *c = &x->r->pack->source_class[e->source_class];
 	mn_buf_fmt(
 	    x->out, "    %.*s", MN_FMT(mn_view_cite(x->r, e->rid, e->field, x->a)));
-	if (e->rows > 1)
-		mn_buf_fmt(x->out, " (and %u more rows)", e->rows - 1);
+	uint32_t rows = mn_view_rows(x->r, e);
+	if (rows > 1)
+		mn_buf_fmt(x->out, " (and %u more rows)", rows - 1);
 	mn_buf_fmt(x->out, "\n      %.*s\n      %s%s%s, %.*s%s%.*s, %s, %s",
 	    MN_FMT(e->label), mn_direction_name(e->direction),
 	    e->direction == MN_ADVERSE ? ", " : "",

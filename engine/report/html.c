@@ -88,6 +88,15 @@ mn_html_name(struct mn_out *o, struct mn_str s)
 }
 
 void
+mn_html_lines(struct mn_out *o, struct mn_str s)
+{
+	for (struct mn_str rest = s; rest.p && rest.n;) {
+		mn_html_text(o, mn_str_cut(&rest, '\n'));
+		mn_html(o, rest.n ? "<br>" : "");
+	}
+}
+
+void
 mn_html_begin(struct mn_out *o, struct mn_str title)
 {
 	mn_html(o,

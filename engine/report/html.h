@@ -20,6 +20,8 @@ void mn_html_fmt(struct mn_out *o, const char *fmt, ...)
 void mn_html_el(struct mn_out *o, const char *tag, struct mn_str text);
 /* A name in whatever script, isolated so that its direction stays its own. */
 void mn_html_name(struct mn_out *o, struct mn_str s);
+/* Text of several lines, a break between. */
+void mn_html_lines(struct mn_out *o, struct mn_str s);
 /* Document head with title and style, and the end. */
 void mn_html_begin(struct mn_out *o, struct mn_str title);
 void mn_html_end(struct mn_out *o, const struct mn_report *r);
@@ -44,8 +46,21 @@ void mn_html_facts(struct mn_out *o, const struct mn_report *r, struct mn_str co
 /* One dossier into an open output. */
 void mn_html_dossier(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
     struct mn_arena *a);
+/* Parts of its sections 8 and 9: the order that harms nobody, the corrective action plan,
+ * the ledger, visits and training, contacts. What has nothing to say writes nothing. */
+void mn_html_order(struct mn_out *o, const struct mn_report *r, const struct mn_view *v);
+void mn_html_plan(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
+    struct mn_arena *a);
+void mn_html_remedy_so_far(struct mn_out *o, const struct mn_report *r,
+    const struct mn_view *v, struct mn_arena *a);
+bool mn_html_done(struct mn_out *o, const struct mn_report *r, const struct mn_done *d,
+    uint32_t n, struct mn_arena *a);
+void mn_html_referral(struct mn_out *o, const struct mn_report *r, struct mn_str country);
 /* Its second half: sections 6 to 11. */
 void mn_html_dossier_rest(struct mn_out *o, const struct mn_report *r,
     const struct mn_view *v, struct mn_arena *a);
+/* On the portfolio page: what was done in all, and what is overdue; nothing when nothing
+ * was recorded. */
+bool mn_html_index_done(struct mn_out *o, const struct mn_report *r, struct mn_err *err);
 
 #endif

@@ -331,6 +331,8 @@ write_page(struct page *x)
 		    "came unannounced "
 		    "found nothing.</p>\n",
 		    (unsigned long long)x->r->bands[MN_LOW]);
+	if (!mn_html_index_done(x->o, x->r, x->err))
+		return false;
 	inputs(x);
 	method(x);
 	mn_html(x->o, "</main>\n");

@@ -3,6 +3,8 @@
 #include "manumit/base/fx.h"
 
 #include "alike.h"
+#include "results_remedy.h"
+#include "fee_view.h"
 
 #define QUESTIONS 12 /* in a record; dossiers and explain have them all */
 
@@ -194,8 +196,9 @@ contribution(struct results *x, const struct mn_evidence *e, const struct mn_row
 	struct mn_jsonw *w = &x->w;
 	mn_jsonw_map(w, NULL);
 	citation(x, e->rid, e->field);
-	if (e->rows > 1)
-		mn_jsonw_int(w, "rows", e->rows);
+	uint32_t rows = mn_view_rows(x->r, e);
+	if (rows > 1)
+		mn_jsonw_int(w, "rows", rows);
 	mn_jsonw_c(w, "direction", mn_direction_name(e->direction));
 	mn_jsonw_str(w, "source_class", x->r->pack->source_class[e->source_class].code);
 	day(w, "date", e->event_day);
@@ -278,61 +281,6 @@ lenses(struct results *x, const struct mn_view *v)
 }
 
 static void
-money(struct mn_jsonw *w, const char *key, int64_t e4)
-{
-	char text[48];
-	struct mn_buf b = {text, 0, sizeof text, sizeof text, false};
-	mn_buf_fmt(
-	    &b, "%lld.%02lld", (long long)(e4 / 10000), (long long)(e4 % 10000 / 100));
-	mn_jsonw_str(w, key, mn_buf_str(&b));
-}
-
-/* May n of `of` workers be said? Not when either part is smaller than the cell: the rest
- * could be worked out, and "all of them" says it of each. */
-static bool
-may_say(int64_t n, int64_t of, int64_t least)
-{
-	return n >= least && of - n >= least;
-}
-
-/* Counts below the minimum cell, and everything from which they could be worked out, are
- * withheld. */
-static void
-fees(struct results *x, const struct mn_view *v)
-{
-	struct mn_jsonw *w = &x->w;
-	int64_t least = mn_view_min_cell(x->r);
-	mn_jsonw_list(w, "fees");
-	for (uint32_t i = 0; i < v->n_fee; i++) {
-		const struct mn_fee_stat *f = &v->fee[i];
-		bool shown = mn_view_fee_shown(x->r, f);
-		mn_jsonw_map(w, NULL);
-		mn_jsonw_str(w, "recruiter", f->recruiter);
-		mn_jsonw_c(w, "origin", f->origin);
-		mn_jsonw_c(w, "destination", f->destination);
-		mn_jsonw_c(w, "currency", f->currency);
-		mn_jsonw_bool(w, "suppressed", !shown);
-		if (shown) {
-			mn_jsonw_int(w, "workers", f->workers);
-			if (f->payers == 0 || may_say(f->payers, f->workers, least))
-				mn_jsonw_int(w, "paid", f->payers);
-			if (may_say(f->assessable, f->payers, least))
-				mn_jsonw_int(w, "assessable", f->assessable);
-			money(w, "borne_by_workers", f->paid_e4);
-			money(w, "repaid", f->reimbursed_e4);
-			money(w, "to_be_repaid", f->paid_e4 - f->reimbursed_e4);
-		}
-		if (shown && f->assessable >= least) {
-			mn_jsonw_q16(w, "median_months", f->median_q16, 2);
-			mn_jsonw_q16(w, "q1_months", f->q1_q16, 2);
-			mn_jsonw_q16(w, "q3_months", f->q3_q16, 2);
-		}
-		mn_jsonw_end_map(w);
-	}
-	mn_jsonw_end_list(w);
-}
-
-static void
 matches(struct results *x, const struct mn_view *v)
 {
 	mn_jsonw_list(&x->w, "matches");
@@ -395,7 +343,7 @@ heads(struct results *x, const struct mn_view *v)
 }
 
 static void
-entity(struct results *x, const struct mn_view *v)
+entity(struct results *x, const struct mn_view *v, struct mn_arena *a)
 {
 	mn_jsonw_map(&x->w, NULL);
 	heads(x, v);
@@ -403,13 +351,14 @@ entity(struct results *x, const struct mn_view *v)
 	gates(x, v);
 	indicators(x, v);
 	lenses(x, v);
-	fees(x, v);
+	mn_json_fees(&x->w, x->r, v);
 	matches(x, v);
 	mn_json_alike(&x->w, x->r, v);
 	questions(x, v);
 	mn_jsonw_list(&x->w, "actions");
 	mn_jsonw_c(&x->w, NULL, mn_action_name(v->card.action));
 	mn_jsonw_end_list(&x->w);
+	mn_json_remedy(&x->w, x->r, v, a);
 	mn_jsonw_end_map(&x->w);
 	put_line(x);
 }
@@ -423,7 +372,7 @@ visit(void *ctx, uint64_t place, const struct mn_card *card)
 	(void)place;
 	x->good = mn_view_load(x->r, card->who, false, &a, &v, x->err);
 	if (x->good)
-		entity(x, &v);
+		entity(x, &v, &a);
 	return x->good;
 }
 
@@ -431,6 +380,7 @@ static void
 header(struct results *x)
 {
 	struct mn_jsonw *w = &x->w;
+	struct mn_arena a = x->root;
 	mn_jsonw_map(w, NULL);
 	mn_jsonw_c(w, "type", "header");
 	mn_jsonw_c(w, "program", "manumit");
@@ -448,6 +398,7 @@ header(struct results *x)
 		mn_jsonw_str_k(
 		    w, x->r->pack->question[i].code, x->r->pack->question[i].text);
 	mn_jsonw_end_map(w);
+	mn_json_user(w, x->r, &a);
 	mn_jsonw_end_map(w);
 	put_line(x);
 }

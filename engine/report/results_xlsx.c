@@ -25,7 +25,10 @@ static const char *const SHEETS[][2] = {
     {"Evidence", "every statement, with its source, file and line"},
     {"Questions", "what to ask of whom, the most telling first"},
     {"Gates", "list entries met; a gate that met none is only counted on this page"},
-    {"Actions", "what to do; the shaded columns are yours to fill in"},
+    {"Fees", "what workers paid for their recruitment, and what is to be repaid"},
+    {"Actions", "what to do; fill in the shaded columns and give the file to manumit "
+		"record"},
+    {"Remediation", "what is owed and was paid to workers; read back as well"},
     {"Decisions", "what waits for a person: choose same or different, and say why"},
 };
 
@@ -179,7 +182,8 @@ contents(struct mn_xlsxw_sheet *s, const struct mn_report *r)
 	if (r->entities > MN_XLSX_DETAIL)
 		one(s, MN_ST_LEAD,
 		    "This portfolio is large: Entities and Decisions are complete; "
-		    "Evidence, Questions, Gates and Actions have the entities of the "
+		    "Evidence, Questions, Gates, Fees, Actions and Remediation have the "
+		    "entities of the "
 		    "portfolio page (index.html) only. results.jsonl has them of all.");
 	blank(s);
 }
@@ -225,7 +229,7 @@ mn_report_results_xlsx(const struct mn_report *r, const char *dir, struct mn_err
 	struct mn_sheets s = {.r = r};
 	struct mn_xlsxw_sheet *first = mn_xlsxw_sheet(x, &MN_SHEET_SUMMARY);
 	for (unsigned i = 0; i < MN_SHEET_COUNT; i++)
-		s.at[i] = mn_xlsxw_sheet(x, &MN_SHEET[i]);
+		s.at[i] = mn_xlsxw_sheet(x, MN_SHEET[i]);
 	mn_sheet_summary(first, r);
 	if (mn_entities_each(r, mn_sheets_detail, entity, &s, err) &&
 	    mn_review_each(r, mn_sheets_decision, &s, err))

@@ -3,6 +3,7 @@
 #include "manumit/base/fx.h"
 #include "manumit/base/limits.h"
 
+#include "fee_view.h"
 #include "review.h"
 #include "sheets.h"
 
@@ -75,15 +76,6 @@ static const struct mn_column GATE[] = {WHO, COLUMN(gate, "Gate", TEXT, 11, NULL
     COLUMN(law, "Law", WRAP, 28, NULL), COLUMN(checked, "Pack row", TEXT, 16, NULL),
     COLUMN(file, "File", TEXT, 20, NULL), COLUMN(line, "Line", INT, 8, NULL)};
 
-static const struct mn_column ACTION[] = {WHO, COLUMN(kind, "Kind", TEXT, 12, NULL),
-    COLUMN(about, "About", TEXT, 9, NULL), COLUMN(action, "Action", WRAP, 60, NULL),
-    COLUMN(owner, "Owner", FILL, 16, "A role or initials."),
-    COLUMN(due, "Due", FILL_DAY, 12, NULL),
-    COLUMN(done_on, "Done on", FILL_DAY, 12, NULL),
-    COLUMN(verified_by, "Verified by", FILL, 18,
-	"Who confirmed it: workers, a union, an auditor who heard workers off site."),
-    COLUMN(note, "Note", FILL, 34, NULL), COLUMN(entity_id, "Entity id", ID, 34, NULL)};
-
 /* Read back by their names, so the names are those of review.csv. */
 static const struct mn_column DECISION[MN_REVIEW_COLUMNS] = {
 #define D(name, style, width) \
@@ -122,17 +114,23 @@ static const struct mn_column DECISION[MN_REVIEW_COLUMNS] = {
 	"May stay empty: then the day on which it is read.", NULL, false},
 };
 
-#define SPEC(name, columns, frozen) \
-	{ \
-		name, columns, countof(columns), frozen, false, false \
-	}
-const struct mn_xlsxw_spec MN_SHEET[MN_SHEET_COUNT] = {
-    [MN_SHEET_ENTITIES] = SPEC("Entities", MN_ENTITY_COLUMN, 2),
-    [MN_SHEET_EVIDENCE] = SPEC("Evidence", EVIDENCE, 2),
-    [MN_SHEET_QUESTIONS] = SPEC("Questions", QUESTION, 2),
-    [MN_SHEET_GATES] = SPEC("Gates", GATE, 2),
-    [MN_SHEET_ACTIONS] = SPEC("Actions", ACTION, 2),
-    [MN_SHEET_DECISIONS] = SPEC("Decisions", DECISION, 0),
+#define SPEC(what, columns, frozen) \
+	static const struct mn_xlsxw_spec what##_SPEC = { \
+	    #what, columns, countof(columns), frozen, false, false}
+SPEC(Entities, MN_ENTITY_COLUMN, 2);
+SPEC(Evidence, EVIDENCE, 2);
+SPEC(Questions, QUESTION, 2);
+SPEC(Gates, GATE, 2);
+SPEC(Decisions, DECISION, 0);
+const struct mn_xlsxw_spec *const MN_SHEET[MN_SHEET_COUNT] = {
+    [MN_SHEET_ENTITIES] = &Entities_SPEC,
+    [MN_SHEET_EVIDENCE] = &Evidence_SPEC,
+    [MN_SHEET_QUESTIONS] = &Questions_SPEC,
+    [MN_SHEET_GATES] = &Gates_SPEC,
+    [MN_SHEET_FEES] = &MN_SHEET_FEE_SPEC,
+    [MN_SHEET_ACTIONS] = &MN_SHEET_ACTIONS_SPEC,
+    [MN_SHEET_REMEDIATION] = &MN_SHEET_REMEDIATION_SPEC,
+    [MN_SHEET_DECISIONS] = &Decisions_SPEC,
 };
 
 /* ---- rows ---- */
@@ -213,7 +211,8 @@ evidence(const struct row *x, uint32_t k)
 	uint32_t src = mn_rid_src(e->rid);
 	if (c->kind && e->field < MN_F_COUNT)
 		c[2] = mn_val_text(r->source[src].column[e->field]);
-	c[3] = mn_val_num(MN_VAL_INT, e->rows);
+	if (mn_view_rows(r, e))
+		c[3] = mn_val_num(MN_VAL_INT, mn_view_rows(r, e));
 	c[4] = mn_val_text(e->pack_row);
 	c[5] = mn_val_text(mn_view_about(r, e, x->a));
 	c[6] = mn_val_text(e->response);
@@ -269,7 +268,7 @@ gate(const struct row *x, uint32_t i, const struct mn_gate_fact *g)
 	}
 	c += 13;
 	if (status >= MN_GATE_ENDED)
-		*c = mn_val_text(p->effect);
+		*c = mn_val_text(mn_view_effect(x->s->r, i, x->a));
 	c[1] = mn_val_text(p->law);
 	c[2] = mn_val_c(p->prov.verified ? "" : "unverified source");
 	put(x, MN_SHEET_GATES, v, countof(v));
@@ -291,59 +290,6 @@ gates(const struct row *x)
 	}
 }
 
-static void
-action(const struct row *x, const char *kind, struct mn_str about, struct mn_str text)
-{
-	char hex[33];
-	struct mn_val v[countof(ACTION)] = {0}, *c = v + N_WHO;
-	who(x, v);
-	mn_eid_hex(x->v->ent.id, hex);
-	*c++ = mn_val_c(kind);
-	*c++ = mn_val_text(about);
-	*c++ = mn_val_text(text);
-	v[countof(v) - 1] = mn_val_text(mn_str(hex, 32));
-	put(x, MN_SHEET_ACTIONS, v, countof(v));
-}
-
-/* Only sums that the dossier shows. */
-static void
-repay(const struct row *x, const struct mn_fee_stat *f)
-{
-	int64_t owed = f->paid_e4 - f->reimbursed_e4;
-	if (f->payers == 0 || owed <= 0 || !mn_view_fee_shown(x->s->r, f))
-		return;
-	struct mn_str whose = f->recruiter.n ? f->recruiter : MN_S("recruiter not named");
-	action(x, "repay fees", MN_S("I09"),
-	    mn_arena_fmt(x->a,
-		"Repay %lld.%02lld %s of recruitment fees and costs to the workers who "
-		"bore "
-		"them (%.*s, %s to %s).",
-		(long long)(owed / 10000), (long long)(owed % 10000 / 100), f->currency,
-		MN_FMT(whose), f->origin[0] ? f->origin : "?",
-		f->destination[0] ? f->destination : "?"));
-}
-
-static void
-actions(const struct row *x)
-{
-	const struct mn_pack *p = x->s->r->pack;
-	const struct mn_view *v = x->v;
-	if (v->card.action != MN_ACT_STANDARD)
-		action(x, "next step", MN_STR_NONE,
-		    mn_str_c(mn_action_name(v->card.action)));
-	for (uint32_t i = 0; i < p->n_remedy; i++) {
-		const struct mn_p_remedy *m = &p->remedy[i];
-		if (mn_view_remedy_fits(v, m))
-			action(x, "remedy", m->subject,
-			    m->prov.verified
-				? m->text
-				: mn_arena_fmt(
-				      x->a, "%.*s (unverified source)", MN_FMT(m->text)));
-	}
-	for (uint32_t i = 0; i < v->n_fee; i++)
-		repay(x, &v->fee[i]);
-}
-
 bool
 mn_sheets_detail(const struct mn_report *r, const struct mn_card *card)
 {
@@ -362,7 +308,8 @@ mn_sheets_entity(const struct mn_sheets *s, const struct mn_view *v, struct mn_a
 	for (uint32_t k = 0; k < v->n_ev; k++)
 		evidence(&x, k);
 	gates(&x);
-	actions(&x);
+	mn_sheet_fees(s, v, a);
+	mn_sheets_remedy(s, v, a);
 	questions(&x);
 }
 

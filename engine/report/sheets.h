@@ -72,11 +72,14 @@ enum mn_sheet {
 	MN_SHEET_EVIDENCE,
 	MN_SHEET_QUESTIONS,
 	MN_SHEET_GATES,
+	MN_SHEET_FEES,
 	MN_SHEET_ACTIONS,
+	MN_SHEET_REMEDIATION,
 	MN_SHEET_DECISIONS,
 	MN_SHEET_COUNT
 };
-extern const struct mn_xlsxw_spec MN_SHEET[MN_SHEET_COUNT];
+/* By enum mn_sheet. */
+extern const struct mn_xlsxw_spec *const MN_SHEET[MN_SHEET_COUNT];
 
 struct mn_sheets {
 	const struct mn_report *r;
@@ -85,6 +88,14 @@ struct mn_sheets {
 /* Whose rows stand on all sheets: everybody's, unless they would be too many. */
 bool mn_sheets_detail(const struct mn_report *r, const struct mn_card *card);
 void mn_sheets_entity(
+    const struct mn_sheets *s, const struct mn_view *v, struct mn_arena *a);
+/* Rows of the sheets Actions and Remediation, which `manumit record` reads back. */
+void mn_sheets_remedy(
+    const struct mn_sheets *s, const struct mn_view *v, struct mn_arena *a);
+extern const struct mn_xlsxw_spec MN_SHEET_ACTIONS_SPEC, MN_SHEET_REMEDIATION_SPEC;
+/* Its fee aggregates; sheet_fees.c. */
+extern const struct mn_xlsxw_spec MN_SHEET_FEE_SPEC;
+void mn_sheet_fees(
     const struct mn_sheets *s, const struct mn_view *v, struct mn_arena *a);
 /* A row of review.csv, as mn_review_each gives it; ctx is struct mn_sheets. */
 void mn_sheets_decision(void *ctx, const struct mn_str *cell);

@@ -29,6 +29,22 @@ static const struct {
 		      MN_F_ENDED_ON, MN_F_REASON, MN_F_CITATION, MN_F_NONE}},
     {"categories", {MN_F_CATEGORY, MN_F_PRODUCT, MN_F_SECTOR, MN_F_HS,
 		       MN_F_ORIGIN_COUNTRY, MN_F_NONE}},
+    {"activities",
+	{MN_F_ENTITY, MN_F_ENTITY_NAME, MN_F_COUNTRY, MN_F_DATE, MN_F_ACTIVITY,
+	    MN_F_DONE_BY, MN_F_ABOUT, MN_F_DESCRIPTION, MN_F_REFERENCE, MN_F_ANNOUNCED,
+	    MN_F_OFFSITE, MN_F_INTERVIEWED_PRIVATELY, MN_F_NONE}},
+    {"actions", {MN_F_ENTITY, MN_F_ENTITY_NAME, MN_F_COUNTRY, MN_F_ACTION_ID, MN_F_ABOUT,
+		    MN_F_ACTION, MN_F_OWNER, MN_F_DUE, MN_F_ACTION_STATUS, MN_F_DONE_ON,
+		    MN_F_VERIFY_HOW, MN_F_VERIFIED_BY, MN_F_VERIFIED_ON, MN_F_NONE}},
+    {"training", {MN_F_ENTITY, MN_F_ENTITY_NAME, MN_F_COUNTRY, MN_F_DATE, MN_F_TOPIC,
+		     MN_F_TRAINED, MN_F_PEOPLE, MN_F_HOURS, MN_F_DONE_BY, MN_F_NONE}},
+    {"remediation",
+	{MN_F_ENTITY, MN_F_ENTITY_NAME, MN_F_COUNTRY, MN_F_ABOUT, MN_F_RECRUITER,
+	    MN_F_ORIGIN, MN_F_DESTINATION, MN_F_OWED, MN_F_PAID, MN_F_CURRENCY,
+	    MN_F_WORKERS, MN_F_WORKERS_PAID, MN_F_DUE, MN_F_NONE}},
+    {"profile",
+	{MN_F_NAME, MN_F_COUNTRY, MN_F_YEAR, MN_F_TURNOVER, MN_F_CURRENCY, MN_F_EMPLOYEES,
+	    MN_F_IMPORTS_INTO, MN_F_SELLS_IN, MN_F_BUYS_PUBLICLY_IN, MN_F_NONE}},
     {"own_codes",
 	{MN_F_OWN_CODE, MN_F_INDICATOR, MN_F_STRENGTH, MN_F_DESCRIPTION, MN_F_NONE}},
     {"tenders", {MN_F_LOT, MN_F_NAME, MN_F_TAX_ID, MN_F_COUNTRY, MN_F_ADDRESS,
@@ -180,6 +196,8 @@ choices(struct template *t, enum mn_kind k, enum mn_field f)
 	for (unsigned l = 0; l < L_COUNT; l++)
 		if (LIST[l].field == f)
 			return range(t, (enum code_list)l);
+	if (f == MN_F_ABOUT)
+		return range(t, L_INDICATOR);
 	if (f == MN_F_PAID_BY) /* words of a pack; one field for fees and for audits */
 		return k == MN_K_FEES ? "worker|employer|agency" : "supplier|buyer";
 	if (d->type == MN_T_BOOL)
@@ -227,7 +245,8 @@ column(struct template *t, struct mn_column *c, enum mn_kind k, enum mn_field f)
 	    .width = width < head ? (uint16_t)head : width,
 	    .note = note(t, f),
 	    .choices = choices(t, k, f)};
-	if (f == MN_F_NAME || f == MN_F_ENTITY_NAME || f == MN_F_DESCRIPTION)
+	if (f == MN_F_NAME || f == MN_F_ENTITY_NAME || f == MN_F_DESCRIPTION ||
+	    f == MN_F_ACTION)
 		c->width = 36;
 }
 

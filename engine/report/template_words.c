@@ -79,6 +79,55 @@ static const struct example EXAMPLES[] = {
     E(categories, SECTOR, "garments"),
     E(categories, HS, "6205"),
     E(categories, ORIGIN_COUNTRY, "BD"),
+    E(activities, ENTITY, MN_EXAMPLE "0001"),
+    E(activities, ENTITY_NAME, FIRM),
+    E(activities, COUNTRY, "BD"),
+    E(activities, DATE, "2026-06-10"),
+    E(activities, ACTIVITY, "interviews"),
+    E(activities, DONE_BY, "workers' centre (invented)"),
+    E(activities, ABOUT, "I03"),
+    E(activities, DESCRIPTION, "the gate is open at night again"),
+    E(activities, OFFSITE, "yes"),
+    E(activities, INTERVIEWED_PRIVATELY, "24"),
+    E(actions, ENTITY, MN_EXAMPLE "0001"),
+    E(actions, ENTITY_NAME, FIRM),
+    E(actions, COUNTRY, "BD"),
+    E(actions, ABOUT, "I03"),
+    E(actions, ACTION, "take the lock off the dormitory gate"),
+    E(actions, OWNER, "supplier, site manager"),
+    E(actions, DUE, "2026-06-01"),
+    E(actions, ACTION_STATUS, "done"),
+    E(actions, DONE_ON, "2026-05-28"),
+    E(actions, VERIFY_HOW, "interviews off site"),
+    E(actions, VERIFIED_BY, "workers' centre (invented)"),
+    E(actions, VERIFIED_ON, "2026-06-10"),
+    E(training, ENTITY, MN_EXAMPLE "0001"),
+    E(training, ENTITY_NAME, FIRM),
+    E(training, COUNTRY, "BD"),
+    E(training, DATE, "2026-04-15"),
+    E(training, TOPIC, "fair recruitment"),
+    E(training, TRAINED, "suppliers"),
+    E(training, PEOPLE, "14"),
+    E(training, HOURS, "3"),
+    E(remediation, ENTITY, MN_EXAMPLE "0001"),
+    E(remediation, ENTITY_NAME, FIRM),
+    E(remediation, COUNTRY, "BD"),
+    E(remediation, ABOUT, "I09"),
+    E(remediation, RECRUITER, "Bluefinch Manpower (invented)"),
+    E(remediation, ORIGIN, "NP"),
+    E(remediation, DESTINATION, "BD"),
+    E(remediation, OWED, "48000"),
+    E(remediation, PAID, "12000"),
+    E(remediation, CURRENCY, "USD"),
+    E(remediation, WORKERS, "40"),
+    E(remediation, WORKERS_PAID, "10"),
+    E(remediation, DUE, "2026-12-31"),
+    E(profile, NAME, MN_EXAMPLE "Your company"),
+    E(profile, COUNTRY, "DE"),
+    E(profile, YEAR, "2026"),
+    E(profile, IMPORTS_INTO, "DE;US"),
+    E(profile, SELLS_IN, "DE;FR"),
+    E(profile, BUYS_PUBLICLY_IN, "none"),
     E(own_codes, OWN_CODE, MN_EXAMPLE "PP-7"),
     E(own_codes, INDICATOR, "I07"),
     E(own_codes, STRENGTH, "S"),
@@ -133,6 +182,14 @@ static const struct {
     {"categories",
 	"Your purchasing groups: what a supplier of the group makes, where it says "
 	"nothing itself."},
+    {"activities", "Visits, audits, interviews and engagement of yours, one row each."},
+    {"actions", "What is to be done, by whom and until when; done, and verified by "
+		"workers. The sheet Actions of results.xlsx has the proposed ones."},
+    {"training", "Who was trained about forced labour: numbers, never names."},
+    {"remediation", "What is owed to workers, what they were paid so far, until when, "
+		    "and who verified it."},
+    {"profile", "Who you are: where you import, sell and buy publicly. Reports then say "
+		"what a legal gate means for you."},
     {"own_codes", "Codes of your own checklists: which indicator each means, and how "
 		  "strongly. Findings may then give your code."},
 };
@@ -153,8 +210,11 @@ static const char *const RULES[] = {
     "it: rows whose first cell begins with EXAMPLE- are noted and not used.",
     "The remark on each header says what the column means. Columns may be moved, deleted "
     "or left empty; do not rename them.",
-    "Rows of fees, inspections and findings belong to a supplier by `entity`, its id on "
+    "Rows of other sheets belong to a supplier by `entity`, its id on "
     "the sheet suppliers, or by its name and country.",
+    "What is filled in on activities, actions, training, remediation and profile can be "
+    "kept with `manumit record`: later rows about one thing supersede earlier ones, and "
+    "all are kept. Owners and verifiers are roles or organisations, not persons' names.",
     "Never enter names of workers. A reference to a worker is replaced by a keyed hash "
     "when it is read, and small groups of workers are not shown in reports.",
     "Ids and codes are text: leading zeros stay. Days are real dates. A share is a "

@@ -5,6 +5,8 @@
 #include "manumit/model/codec.h"
 #include "manumit/report/view.h"
 
+#include "fee_view.h"
+
 static struct mn_str
 meta(struct mn_report *r, const char *key, struct mn_err *err)
 {
@@ -128,31 +130,6 @@ read_listed(struct mn_report *r, struct mn_arena *a, struct mn_err *err)
 	return true;
 }
 
-bool
-mn_report_open(struct mn_report *r, struct mn_gen *g, const struct mn_countries *c,
-    struct mn_arena *a, struct mn_err *err)
-{
-	*r = (struct mn_report){.gen = g,
-	    .countries = c,
-	    .generation = mn_gen_number(g),
-	    .dossiers_auto = true};
-	r->reader = mn_reader_open(g, err);
-	r->pack = r->reader ? mn_pack_open(a, r->reader, err) : NULL;
-	if (r->pack && read_meta(r, a, err) && read_sources(r, a, err) &&
-	    count_cards(r, err) && count_decisions(r, err) && read_listed(r, a, err) &&
-	    mn_gen_digest(g, r->digest, err))
-		return true;
-	mn_report_close(r);
-	return false;
-}
-
-void
-mn_report_close(struct mn_report *r)
-{
-	mn_reader_close(r->reader);
-	r->reader = NULL;
-}
-
 /* ---- one entity ---- */
 
 static struct mn_str
@@ -181,17 +158,17 @@ put_gate(void *list, uint32_t n, struct mn_str key, struct mn_str body, struct m
 }
 
 static bool
-put_fee(void *list, uint32_t n, struct mn_str key, struct mn_str body, struct mn_str pos,
-    struct mn_err *err)
-{
-	return mn_fee_decode(key, body, pos, (struct mn_fee_stat *)list + n, err);
-}
-
-static bool
 put_alike(void *list, uint32_t n, struct mn_str key, struct mn_str body,
     struct mn_str pos, struct mn_err *err)
 {
 	return mn_alike_decode(key, body, pos, (struct mn_alike *)list + n, err);
+}
+
+static bool
+put_done(void *list, uint32_t n, struct mn_str key, struct mn_str body, struct mn_str pos,
+    struct mn_err *err)
+{
+	return mn_done_decode(key, body, pos, (struct mn_done *)list + n, err);
 }
 
 /* All rows of one entity in a table keyed by entity first. */
@@ -201,7 +178,7 @@ gather(const struct mn_report *r, enum mn_table t, struct mn_str eid, size_t siz
 {
 	struct mn_scan *scan = mn_scan_open(r->reader, t, eid, err);
 	struct mn_str key, body, pos;
-	uint32_t cap = 8;
+	uint32_t cap = size > 1024 ? 1 : 8; /* most entities have none of what is large */
 	char *list = mn_arena_alloc(a, size, 16, cap);
 	int more = scan ? 1 : -1;
 	*n = 0;
@@ -254,21 +231,35 @@ load_alike(const struct mn_report *r, struct mn_str eid, struct mn_arena *a,
 }
 
 static bool
+load_done(const struct mn_report *r, struct mn_str eid, struct mn_arena *a,
+    const struct mn_done **out, uint32_t *n, struct mn_err *err)
+{
+	void *done;
+	if (!gather(
+		r, MN_TAB_DONE, eid, sizeof(struct mn_done), put_done, a, &done, n, err))
+		return false;
+	mn_done_mark_last(done, *n);
+	/* Remarks are the user's own: nobody else reads them. */
+	for (uint32_t i = 0; i < *n && r->audience == MN_AUD_PUBLIC; i++)
+		((struct mn_done *)done)[i].rec.v[MN_F_NOTE] = MN_STR_NONE;
+	*out = done;
+	return true;
+}
+
+static bool
 load_rows(const struct mn_report *r, struct mn_str eid, struct mn_arena *a,
     struct mn_view *v, struct mn_err *err)
 {
-	void *ev, *gate, *fee;
+	void *ev, *gate;
 	if (!gather(
 		r, MN_TAB_EV, eid, sizeof *v->ev, put_evidence, a, &ev, &v->n_ev, err) ||
 	    !gather(r, MN_TAB_GATE, eid, sizeof *v->gate, put_gate, a, &gate, &v->n_gate,
 		err) ||
-	    !gather(
-		r, MN_TAB_FEE, eid, sizeof *v->fee, put_fee, a, &fee, &v->n_fee, err) ||
-	    !load_alike(r, eid, a, v, err))
+	    !mn_view_fees(r, v->ent.id, a, v, err) || !load_alike(r, eid, a, v, err) ||
+	    !load_done(r, eid, a, &v->done, &v->n_done, err))
 		return false;
 	v->ev = ev;
 	v->gate = gate;
-	v->fee = fee;
 	return true;
 }
 
@@ -292,6 +283,43 @@ score_rows(
 	mn_score_cells(&in, cell, &all, &clear);
 	v->row = row;
 	v->cell = cell;
+}
+
+/* What is about nobody but the user stands under no entity. */
+static bool
+load_own(struct mn_report *r, struct mn_arena *a, struct mn_err *err)
+{
+	char room[16];
+	struct mn_str nobody = eid_key((struct mn_eid){0, 0}, room);
+	if (!load_done(r, nobody, a, &r->own, &r->n_own, err))
+		return false;
+	mn_view_profile(r, a);
+	return true;
+}
+
+bool
+mn_report_open(struct mn_report *r, struct mn_gen *g, const struct mn_countries *c,
+    struct mn_arena *a, struct mn_err *err)
+{
+	*r = (struct mn_report){.gen = g,
+	    .countries = c,
+	    .generation = mn_gen_number(g),
+	    .dossiers_auto = true};
+	r->reader = mn_reader_open(g, err);
+	r->pack = r->reader ? mn_pack_open(a, r->reader, err) : NULL;
+	if (r->pack && read_meta(r, a, err) && read_sources(r, a, err) &&
+	    count_cards(r, err) && count_decisions(r, err) && read_listed(r, a, err) &&
+	    load_own(r, a, err) && mn_gen_digest(g, r->digest, err))
+		return true;
+	mn_report_close(r);
+	return false;
+}
+
+void
+mn_report_close(struct mn_report *r)
+{
+	mn_reader_close(r->reader);
+	r->reader = NULL;
 }
 
 bool
@@ -398,8 +426,9 @@ mn_view_min_cell(const struct mn_report *r)
 	       16;
 }
 
-bool
-mn_view_fee_shown(const struct mn_report *r, const struct mn_fee_stat *f)
+uint32_t
+mn_view_rows(const struct mn_report *r, const struct mn_evidence *e)
 {
-	return (int64_t)(f->payers == 0 ? f->workers : f->payers) >= mn_view_min_cell(r);
+	bool few = e->kind == MN_K_FEES && (int64_t)e->workers < mn_view_min_cell(r);
+	return few && e->direction == MN_ADVERSE ? 0 : e->rows;
 }

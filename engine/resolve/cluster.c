@@ -169,6 +169,10 @@ remark(
 	mn_rid rid = a > b ? a : b;
 	struct mn_str value = key.p[0] == 'C' ? MN_STR_NONE : mn_str_sub(key, 1, key.n);
 	code = key.p[0] == 'C' ? MN_E_DUP_ROW : code;
+	/* A ledger names its recruiter: that the list has it too is no remark on a row.
+	 */
+	if (mn_rid_named(a) || mn_rid_named(b))
+		return;
 	st->note(st->ctx, rid, code, MN_STR_NONE, value, MN_STR_NONE);
 }
 

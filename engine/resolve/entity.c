@@ -108,6 +108,45 @@ merge(struct mn_entity *e, const struct mn_record *rec, uint32_t n)
 				e->rec.v[f] = rec[i].v[f];
 }
 
+static bool
+told_before(const struct mn_key *key, uint32_t i)
+{
+	for (uint32_t k = 0; k < i; k++)
+		if (mn_key_cmp(key[k], key[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Lines of one supplier add up: what is bought from it is the sum, the same line once. A
+ * spend in another currency cannot be added, and is told. */
+static void
+sum_spend(const struct mn_stage *st, struct mn_entity *e, const struct mn_record *rec,
+    const mn_rid *rid, uint32_t n, struct mn_arena *a)
+{
+	struct mn_key *key = MN_NEW(a, struct mn_key, n);
+	struct mn_str currency = MN_STR_NONE;
+	int64_t sum = 0, v;
+	bool some = false;
+	for (uint32_t i = 0; i < n; i++) {
+		key[i] = mn_record_key(&rec[i], 0);
+		if (!mn_record_e4(&rec[i], MN_F_SPEND, &v) || told_before(key, i))
+			continue;
+		if (some && !mn_str_eq(currency, rec[i].v[MN_F_CURRENCY])) {
+			st->note(st->ctx, rid[i], MN_E_SPEND_CURRENCY, MN_S("spend"),
+			    rec[i].v[MN_F_SPEND], rec[i].v[MN_F_CURRENCY]);
+			continue;
+		}
+		some = true;
+		currency = rec[i].v[MN_F_CURRENCY];
+		if (__builtin_add_overflow(sum, v, &sum))
+			sum = INT64_MAX;
+	}
+	if (!some)
+		return;
+	e->rec.v[MN_F_CURRENCY] = currency;
+	e->rec.v[MN_F_SPEND] = mn_e4_text(a, sum);
+}
+
 /* More rows than this in one entity are members without adding fields to it: a cluster
  * so large is one record repeated. */
 #define MAX_MERGED 256
@@ -128,6 +167,8 @@ make_entity(struct build *b, const struct member *m, uint32_t n, struct mn_xsort
 		rid[i] = b->c.rid[row[i] = m[i].row];
 	struct mn_entity e = {.member = rid, .n_member = n};
 	merge(&e, rec, n_rec);
+	if (n_rec > 1)
+		sum_spend(b->st, &e, rec, rid, n_rec, &scratch);
 	struct build inner = *b;
 	inner.a = &scratch;
 	e.id = entity_id(&inner, rec, m, n_rec);

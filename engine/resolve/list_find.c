@@ -345,7 +345,7 @@ judge(struct mn_finder *f, struct mn_profile *query, uint32_t number, struct mn_
 }
 
 /* Candidates with less than this part of the best one's share are not compared once a few
- * were: who wants many gets more of them. Measured with tests/match/retrieve. */
+ * were: who wants many gets more of them. Measured with tests/match/retrieve.c. */
 #define SHARE_PART Q(.66)
 #define SHARE_PART_MANY Q(.40)
 #define SHARE_FLOOR Q(.45) /* of 1,000 below, 5 have P >= .30 and one P >= .50 */

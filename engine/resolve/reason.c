@@ -194,7 +194,8 @@ mn_reason_text(const struct mn_model *m, const struct mn_party *a,
 			mn_buf_fmt(out, "  rule      %s\n", mn_match_rule_words(r));
 	mn_buf_add(out, MN_S("  P         "));
 	decimal(v->p_q16, out);
-	mn_buf_fmt(out, " %s\n", mn_match_band_name(mn_match_band(v->p_q16)));
+	/* Where a match is screened, what identifies the company has a say too. */
+	mn_buf_fmt(out, ", %s by itself\n", mn_match_band_name(mn_match_band(v->p_q16)));
 }
 
 /* ---- JSON ---- */

@@ -144,6 +144,8 @@ remark(struct pass *p, const struct mn_edge *e, enum mn_code code, struct mn_str
 	const struct mn_stage *st = p->d->st;
 	const mn_rid *rid = p->d->c->rid;
 	struct mn_record other;
+	if (mn_rid_named(rid[e->a]) || mn_rid_named(rid[e->b]))
+		return;
 	p->good = p->good && mn_row_record(p->d->r, rid[e->a], &other, p->err);
 	if (p->good)
 		st->note(

@@ -1,9 +1,11 @@
-/* Auditing: is the journal whole, and do the stored decisions stand in it? */
+/* Auditing: is the journal whole, and do the stored decisions and entries stand in it? */
 #include "manumit/base/json.h"
 #include "manumit/base/limits.h"
 #include "manumit/base/sort.h"
 
 #include "manumit/run/decide.h"
+
+#include "entries.h"
 
 struct mn_state *
 mn_run_state_open(const char *dir, struct mn_err *err)
@@ -16,14 +18,15 @@ mn_run_state_open(const char *dir, struct mn_err *err)
 	return s;
 }
 
-/* What the journal said of each pair, the last word counting: a row of the store is good
- * when it has the hash of that word, so an older row put back is found too. */
+/* What the journal said of each row, the last word counting: a row of the store is good
+ * when it has the hash of that word, so an older row put back is found too. Rows are
+ * called by the pair of a decision, or by the number of an entry. */
 struct audit {
 	struct mn_arena *a;
 	struct mn_str want; /* head that the generation names, empty: none */
 	bool found;
 	struct said {
-		struct mn_str pair, hash;
+		struct mn_str row, hash;
 		uint64_t seq;
 	} * v;
 	uint64_t n, cap, rows;
@@ -40,7 +43,7 @@ text_of(struct mn_arena *a, const struct mn_json *map, const char *key)
 }
 
 static void
-remember(struct audit *x, const struct mn_json *payload, uint64_t seq)
+remember(struct audit *x, struct mn_str row, const struct mn_json *payload, uint64_t seq)
 {
 	if (x->n == x->cap) {
 		uint64_t cap = x->cap ? 2 * x->cap : 256;
@@ -50,11 +53,22 @@ remember(struct audit *x, const struct mn_json *payload, uint64_t seq)
 		x->v = v;
 		x->cap = cap;
 	}
+	x->v[x->n++] = (struct said){row, text_of(x->a, payload, "row_sha256"), seq};
+}
+
+static struct mn_str
+named_pair(struct audit *x, const struct mn_json *payload)
+{
 	struct mn_str pair[] = {text_of(x->a, payload, "subject"),
 	    text_of(x->a, payload, "entry_key"), text_of(x->a, payload, "entry_print")};
-	x->v[x->n++] = (struct said){mn_arena_fmt(x->a, "%.*s %.*s %.*s", MN_FMT(pair[0]),
-					 MN_FMT(pair[1]), MN_FMT(pair[2])),
-	    text_of(x->a, payload, "row_sha256"), seq};
+	return mn_arena_fmt(
+	    x->a, "%.*s %.*s %.*s", MN_FMT(pair[0]), MN_FMT(pair[1]), MN_FMT(pair[2]));
+}
+
+static struct mn_str
+entry_row(struct mn_arena *a, uint64_t seq)
+{
+	return mn_arena_fmt(a, "entry %llu", (unsigned long long)seq);
 }
 
 static bool
@@ -69,44 +83,47 @@ hear(void *ctx, const struct mn_journal_record *r)
 		return x->good = false;
 	mn_json_str(mn_json_get(j, "kind"), &kind);
 	if (mn_str_eq(kind, MN_S("decision")))
-		remember(x, mn_json_get(j, "payload"), r->seq);
+		remember(x, named_pair(x, mn_json_get(j, "payload")),
+		    mn_json_get(j, "payload"), r->seq);
+	if (mn_str_eq(kind, MN_S("record")))
+		remember(x, entry_row(x->a, r->seq), mn_json_get(j, "payload"), r->seq);
 	mn_json_free(j);
 	return true;
 }
 
 static int
-by_pair(const void *a, const void *b, const void *ctx)
+by_row(const void *a, const void *b, const void *ctx)
 {
 	const struct said *x = a, *y = b;
 	(void)ctx;
-	int c = mn_str_cmp(x->pair, y->pair);
+	int c = mn_str_cmp(x->row, y->row);
 	return c ? c : (x->seq > y->seq) - (x->seq < y->seq);
 }
 
-/* The last of each pair. */
+/* The last of each row. */
 static void
 keep_last(struct audit *x)
 {
 	uint64_t kept = 0;
-	mn_sort(x->v, x->n, sizeof *x->v, by_pair, NULL, *x->a);
+	mn_sort(x->v, x->n, sizeof *x->v, by_row, NULL, *x->a);
 	for (uint64_t i = 0; i < x->n; i++)
-		if (i + 1 == x->n || !mn_str_eq(x->v[i].pair, x->v[i + 1].pair))
+		if (i + 1 == x->n || !mn_str_eq(x->v[i].row, x->v[i + 1].row))
 			x->v[kept++] = x->v[i];
 	x->n = kept;
 }
 
 static const struct said *
-said_of(const struct audit *x, struct mn_str pair)
+said_of(const struct audit *x, struct mn_str row)
 {
 	uint64_t lo = 0, hi = x->n;
 	while (lo < hi) {
 		uint64_t mid = lo + (hi - lo) / 2;
-		if (mn_str_cmp(x->v[mid].pair, pair) < 0)
+		if (mn_str_cmp(x->v[mid].row, row) < 0)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	return lo < x->n && mn_str_eq(x->v[lo].pair, pair) ? &x->v[lo] : NULL;
+	return lo < x->n && mn_str_eq(x->v[lo].row, row) ? &x->v[lo] : NULL;
 }
 
 static struct mn_str
@@ -141,15 +158,36 @@ compare_row(void *ctx, struct mn_str key, struct mn_str value)
 }
 
 static bool
+compare_entry(void *ctx, struct mn_str key, struct mn_str value)
+{
+	struct audit *x = ctx;
+	struct mn_arena scratch = *x->a;
+	char hex[MN_HEX256_CHARS + 1];
+	uint64_t seq = mn_entry_seq(key);
+	const struct said *s = said_of(x, entry_row(&scratch, seq));
+	x->rows++;
+	mn_decision_row_hash(key, value, hex);
+	if (!s || !mn_str_eq(s->hash, mn_str_c(hex)))
+		x->good = mn_fail(x->err, MN_E_JOURNAL,
+		    "entry %llu of what was done is not what the journal says",
+		    (unsigned long long)seq);
+	return x->good;
+}
+
+static bool
 compare_rows(struct audit *x, struct mn_state *s)
 {
 	keep_last(x);
 	if (!mn_state_each(s, MN_S(MN_DECISION_PREFIX), compare_row, x, x->err) ||
+	    !x->good ||
+	    !mn_state_each(s, MN_S(MN_ENTRY_PREFIX), compare_entry, x, x->err) ||
 	    !x->good)
 		return false;
 	return x->rows == x->n ||
 	       mn_fail(x->err, MN_E_JOURNAL,
-		   "the store holds %llu of the %llu decisions that the journal tells of",
+		   "the store holds %llu of the %llu decisions and entries that the "
+		   "journal "
+		   "tells of",
 		   (unsigned long long)x->rows, (unsigned long long)x->n);
 }
 

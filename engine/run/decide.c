@@ -163,16 +163,15 @@ decide(struct mn_deciding *x, struct mn_decide_result *out, struct mn_err *err)
 }
 
 /* A report directory's store is replaced with the report: decisions would go with it. */
-static bool
-is_store(const char *dir, struct mn_arena scratch, struct mn_err *err)
+bool
+mn_run_keeps(const char *dir, struct mn_arena scratch, struct mn_err *err)
 {
 	const char *inner = mn_arena_fmt(&scratch, "%s/store%c", dir, 0).p;
 	const char *state = mn_arena_fmt(&scratch, "%s/state.mdb%c", dir, 0).p;
 	if (mn_path_exists(inner))
 		return mn_fail(err, MN_E_USAGE,
 		    "%s is a report, which the next screen -f replaces with all that is "
-		    "in "
-		    "it; keep decisions in a store: screen -d STORE, then decide -d "
+		    "in it; keep this in a store: screen -d STORE, then again with -d "
 		    "STORE",
 		    dir);
 	return mn_path_exists(state) ||
@@ -188,7 +187,7 @@ mn_run_decide(const struct mn_decide_opts *o, struct mn_arena *a,
 	struct mn_lock lock = {.fd = -1};
 	*out = (struct mn_decide_result){.n = 0};
 	bool good =
-	    is_store(o->data_dir, *a, err) &&
+	    mn_run_keeps(o->data_dir, *a, err) &&
 	    mn_lock_file(mn_arena_fmt(a, "%s/lock%c", o->data_dir, 0).p, &lock, err) &&
 	    gather(&x, err) && decide(&x, out, err);
 	out->empty = x.empty;

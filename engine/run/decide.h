@@ -15,6 +15,9 @@ struct mn_deciding {
 	bool open;
 };
 
+/* Fails unless dir holds a store of its own: that of a report goes with the report. */
+bool mn_run_keeps(const char *dir, struct mn_arena scratch, struct mn_err *err);
+
 void mn_deciding_add(struct mn_deciding *x, struct mn_decision d, uint64_t line);
 /* The pair that two names mean, into kind, handles and names of *out. */
 bool mn_deciding_pair(struct mn_deciding *x, struct mn_str entity,

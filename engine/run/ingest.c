@@ -10,6 +10,8 @@
 
 #include "categories.h"
 #include "own_codes.h"
+#include "recorded.h"
+#include "recruiters.h"
 #include "stages.h"
 
 struct ingest {
@@ -17,12 +19,14 @@ struct ingest {
 	struct mn_load *rec;
 	struct mn_buf key, body;
 	struct mn_categories categories;
+	struct mn_recruiters recruiters;
+	uint64_t rates; /* of the file at hand */
 	struct mn_own_codes codes;
 	unsigned char secret[32];
 };
 
-static bool
-put_record(struct ingest *x, const struct mn_record *rec, struct mn_err *err)
+static void
+encode(struct ingest *x, const struct mn_record *rec)
 {
 	mn_buf_clear(&x->key);
 	mn_buf_clear(&x->body);
@@ -30,11 +34,38 @@ put_record(struct ingest *x, const struct mn_record *rec, struct mn_err *err)
 	if (rec->kind == MN_K_FEES)
 		mn_buf_byte(&x->body, 0);
 	mn_record_encode(rec, &x->body);
+}
+
+/* A fee row goes to the spool; whom it names as recruiter or agent is an entity. */
+static bool
+put_fee(struct ingest *x, const struct mn_record *rec, struct mn_err *err)
+{
+	struct mn_record named[1 + MN_MAX_AGENT_TIERS];
+	uint32_t n = mn_recruiters_of(&x->recruiters, rec, named);
+	for (uint32_t i = 0; i < n; i++) {
+		encode(x, &named[i]);
+		if (!mn_load_put(x->rec, mn_buf_str(&x->key), mn_buf_str(&x->body),
+			MN_STR_NONE, err))
+			return false;
+	}
+	encode(x, rec);
+	return mn_xsort_add(x->r->fees, mn_buf_str(&x->key), mn_buf_str(&x->body), err);
+}
+
+static bool
+put_record(struct ingest *x, const struct mn_record *rec, struct mn_err *err)
+{
 	if (rec->kind == MN_K_FEES)
-		return mn_xsort_add(
-		    x->r->fees, mn_buf_str(&x->key), mn_buf_str(&x->body), err);
+		return put_fee(x, rec, err);
+	encode(x, rec);
 	return mn_load_put(
 	    x->rec, mn_buf_str(&x->key), mn_buf_str(&x->body), MN_STR_NONE, err);
+}
+
+static bool
+put_recorded(void *ctx, const struct mn_record *rec, struct mn_err *err)
+{
+	return put_record(ctx, rec, err);
 }
 
 static struct mn_str
@@ -197,6 +228,16 @@ take_over(struct ingest *x, uint32_t src, struct mn_record *rec)
 		remark(x, src, rec, MN_E_CATEGORY);
 }
 
+/* Tables of facts are no records: of exchange rates the run keeps what it needs. */
+static bool
+is_reference(struct ingest *x, const struct mn_record *rec)
+{
+	if (rec->kind != MN_K_REFERENCE)
+		return false;
+	x->rates += mn_rates_add(&x->r->rates, rec);
+	return true;
+}
+
 static bool
 read_rows(struct ingest *x, struct mn_input *in, uint32_t src, struct mn_err *err)
 {
@@ -205,7 +246,7 @@ read_rows(struct ingest *x, struct mn_input *in, uint32_t src, struct mn_err *er
 	int more;
 	while ((more = mn_input_next(in, src, &rec, &noted, err)) == 1) {
 		if (is_category(x, src, &rec) || is_own_code(x, src, &rec) ||
-		    !is_understood(x, src, &rec))
+		    is_reference(x, &rec) || !is_understood(x, src, &rec))
 			continue;
 		take_over(x, src, &rec);
 		if (!put_record(x, &rec, err))
@@ -265,7 +306,13 @@ read_file(struct ingest *x, uint32_t src, struct mn_err *err)
 	mn_input_secret(in, x->secret);
 	describe(r, src, mn_input_info(in));
 	cite_categories(x, &r->source[src]);
+	x->rates = 0;
 	bool good = read_rows(x, in, src, err);
+	if (good && r->source[src].kind == MN_K_REFERENCE && x->rates == 0)
+		good = mn_fail(err, MN_E_DATA,
+		    "%.*s: no row is a dated exchange rate: date, currency, rate and the "
+		    "currency of its base are wanted",
+		    MN_FMT(r->source[src].file));
 	r->source[src].rows = mn_input_info(in)->rows;
 	r->source[src].gates = keep(r, r->source[src].gates);
 	mn_input_close(in);
@@ -327,7 +374,8 @@ read_all(struct ingest *x, uint64_t *rows, struct mn_err *err)
 	    !read_files(x, 0, r->n_own, false, rows, err))
 		return false;
 	drop_replaced(r);
-	return read_files(x, r->n_own, r->n_input, false, rows, err);
+	return read_files(x, r->n_own, r->n_input, false, rows, err) &&
+	       mn_recorded_read(r, put_recorded, x, rows, err);
 }
 
 bool
@@ -337,14 +385,16 @@ mn_run_ingest(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 	mn_random(x.secret, sizeof x.secret);
 	x.rec = mn_load_begin(r->gen, MN_TAB_REC, err);
 	x.categories = mn_categories_new();
+	x.recruiters = mn_recruiters_new(r->pack);
 	x.codes = mn_own_codes_new();
 	bool good = x.rec != NULL && read_all(&x, rows, err);
-	good = good && mn_xsort_finish(r->fees, err);
+	good = good && mn_rates_finish(&r->rates, err) && mn_xsort_finish(r->fees, err);
 	if (good)
 		good = mn_load_end(x.rec, err);
 	else
 		mn_load_abort(x.rec);
 	mn_categories_free(&x.categories);
+	mn_recruiters_free(&x.recruiters);
 	mn_own_codes_free(&x.codes);
 	mn_buf_free(&x.key);
 	mn_buf_free(&x.body);

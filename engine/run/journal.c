@@ -1,6 +1,7 @@
 /* What a run takes from the state of its store, and what it writes into the journal. */
 #include "manumit/base/limits.h"
 
+#include "entries.h"
 #include "stages.h"
 
 static bool
@@ -34,7 +35,8 @@ mn_run_state(struct mn_run *r, struct mn_err *err)
 	struct mn_state *state = mn_state_open(r->data_dir, true, err);
 	bool good = state && mn_journal_head(state, &r->journal, err) &&
 		    (r->decisions = mn_decisions_load(
-			 &r->arena, state, r->o->as_of, err)) != NULL;
+			 &r->arena, state, r->o->as_of, err)) != NULL &&
+		    (r->entries = mn_entries_load(&r->arena, state, err)) != NULL;
 	if (good) {
 		note_new_packs(r, state);
 		good = mn_pack_store_state(r->pack, state, err);
@@ -103,6 +105,7 @@ note_run(struct notes *x)
 	mn_jsonw_int(&x->w, "inputs", r->n_input);
 	mn_jsonw_int(&x->w, "entities", (int64_t)r->result->entities);
 	mn_jsonw_int(&x->w, "decisions", r->decisions->n);
+	mn_jsonw_int(&x->w, "entries", r->entries->n);
 	end(x, "run");
 }
 
@@ -116,7 +119,8 @@ mn_run_journal(struct mn_run *r, struct mn_err *err)
 		if (r->pack_is_new[i])
 			note_pack(&x, &r->pack->file[i]);
 	for (uint32_t i = 0; i < r->n_input; i++)
-		note_input(&x, &r->source[i]);
+		if (!mn_str_eq(r->source[i].layout, MN_S(MN_JOURNAL_LAYOUT)))
+			note_input(&x, &r->source[i]);
 	note_run(&x);
 	mn_buf_free(&x.b);
 	struct mn_state *state = mn_state_open(r->data_dir, true, err);

@@ -141,12 +141,21 @@ spend_of(struct scoring *x, struct mn_str currency, bool add)
 	return s;
 }
 
+/* Recruiters that only a ledger names have no spend to be asked about: they stand behind
+ * the suppliers of the list, by inherent risk. */
+#define BEHIND 64
+
 /* Inherent risk by spend. A spend that is not known is a question too: it weighs as the
  * pack says, by default like the largest. */
 static int64_t
 ask_weight(struct scoring *x, const struct mn_entity *e, int64_t h_q16)
 {
 	int64_t spend, share = x->r->pack->k.unknown_spend;
+	bool named = e->n_member > 0;
+	for (uint32_t i = 0; i < e->n_member; i++)
+		named = named && mn_rid_named(e->member[i]);
+	if (named)
+		return h_q16 / BEHIND;
 	const struct spend *s = spend_of(x, e->rec.v[MN_F_CURRENCY], false);
 	if (mn_record_e4(&e->rec, MN_F_SPEND, &spend) && s && s->max_e4 > 0)
 		share = (int64_t)((__int128)spend * MN_FX_ONE / s->max_e4);

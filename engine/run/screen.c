@@ -62,6 +62,7 @@ mn_run_evidence(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 	    .pack = r->pack,
 	    .source = r->source,
 	    .fees = r->fees,
+	    .rates = &r->rates,
 	    .decisions = r->decisions};
 	return mn_stage_evidence(&r->evidence, err) &&
 	       mn_gen_count(r->gen, MN_TAB_EV, rows, err);
@@ -248,7 +249,8 @@ hash_config(struct mn_run *r, const char *names, struct mn_err *err)
 	return true;
 }
 
-/* The user's inputs, and behind them the lists that come along. */
+/* The user's inputs, behind them the lists that come along; entries of the store follow
+ * when they have been read. */
 static bool
 list_inputs(struct mn_run *r, struct mn_err *err)
 {
@@ -257,9 +259,10 @@ list_inputs(struct mn_run *r, struct mn_err *err)
 	uint32_t n = 0;
 	if (o->shipped && !mn_shipped_load(&r->arena, o->share_dir, &list, &n, err))
 		return false;
-	struct mn_run_input *in = MN_NEW(&r->arena, struct mn_run_input, o->n_input + n);
-	r->shipped = MN_NEW(&r->arena, const struct mn_shipped *, o->n_input + n);
-	r->source = MN_NEW(&r->arena, struct mn_source, o->n_input + n);
+	size_t room = (size_t)o->n_input + n + MN_K_COUNT; /* entries: a table a kind */
+	struct mn_run_input *in = MN_NEW(&r->arena, struct mn_run_input, room);
+	r->shipped = MN_NEW(&r->arena, const struct mn_shipped *, room);
+	r->source = MN_NEW(&r->arena, struct mn_source, room);
 	memcpy(in, o->input, o->n_input * sizeof *in);
 	for (uint32_t i = 0; i < n; i++) {
 		in[o->n_input + i] =
@@ -307,6 +310,7 @@ run_in_generation(struct mn_run *r, struct mn_err *err)
 	    .as_of = r->o->as_of,
 	    .jobs = r->o->jobs,
 	    .matcher = &r->matcher};
+	r->rates = mn_rates_new();
 	r->fees = mn_xsort_new(r->work_dir, MN_SORT_BYTES, err);
 	bool good =
 	    r->fees && mn_issues_init(&r->issues, r->work_dir, MN_SORT_BYTES, err);
@@ -315,6 +319,7 @@ run_in_generation(struct mn_run *r, struct mn_err *err)
 		       run_stages(r, err);
 		mn_issues_free(&r->issues);
 	}
+	mn_rates_free(&r->rates);
 	mn_xsort_free(r->fees);
 	return good;
 }

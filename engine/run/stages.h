@@ -12,6 +12,8 @@
  * values win nothing because one run fits already. */
 #define MN_SORT_BYTES (64u << 20)
 
+struct mn_entries;
+
 struct mn_run {
 	const struct mn_run_opts *o;
 	struct mn_run_result *result;
@@ -28,16 +30,20 @@ struct mn_run {
 	struct mn_source *source;
 	struct mn_issues issues;
 	struct mn_xsort *fees;     /* spool of fee rows: rid -> flag, record */
+	struct mn_rates rates;     /* of the tables given */
 	struct mn_matcher matcher; /* compares names; tables in the arena */
 	struct mn_stage stage;
 	struct mn_evidence_run evidence;
 	char config_sha256[MN_HEX256_CHARS + 1];
 	const struct mn_decisions *decisions;
+	const struct mn_entries
+	    *entries;                   /* of `manumit record`: the last of the inputs */
 	struct mn_journal_head journal; /* as it was when the run began */
 	bool *pack_is_new;              /* by pack file: not what the store held */
 };
 
-/* Packs, decisions and the journal's head: what a run takes from the store's state. */
+/* Packs, decisions, entries and the journal's head: what a run takes from the store's
+ * state. */
 bool mn_run_state(struct mn_run *r, struct mn_err *err);
 /* Journals the run, its inputs and the packs that are new; before it is published. */
 bool mn_run_journal(struct mn_run *r, struct mn_err *err);

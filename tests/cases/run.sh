@@ -232,7 +232,7 @@ exits 66 '' "a directory as input" "$bin" screen "$work" -o "$work/x"
 [ ! -e "$work/x" ] && [ ! -e "$work/x.tmp" ]
 ok $? "a failed run leaves nothing behind"
 printf 'name,country\n' >"$work/only.csv"
-exits 0 '' "a header only" "$bin" screen "$work/only.csv" -o "$work/only" -q
+exits 65 'no company was found' "a header only" "$bin" screen "$work/only.csv" -o "$work/only" -q
 printf 'name,country\nA,DE\n"B,DE\nC,DE\n' >"$work/quote.csv"
 exits 0 '' "an unclosed quote" "$bin" screen "$work/quote.csv" -o "$work/quote" -q
 grep -q 'quote.csv,3,.*ROW_QUOTE' "$work/quote/issues.csv" && [ "$(grep -c '"type":"entity"' "$work/quote/results.jsonl")" = 2 ]

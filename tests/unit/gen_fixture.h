@@ -247,29 +247,56 @@ gf_evidence(struct gen_fix *f, struct mn_eid who, struct gf_finding x)
 }
 
 GF void
-gf_fee(struct gen_fix *f, struct mn_eid who, const char *recruiter, uint32_t workers)
+gf_fee_row(struct gen_fix *f, struct mn_fee_stat s)
 {
-	struct mn_fee_stat s = {.who = who,
-	    .recruiter = mn_str_c(recruiter),
-	    .origin = "NP",
-	    .destination = "QA",
-	    .currency = "NPR",
-	    .workers = workers,
-	    .payers = workers,
-	    .assessable = workers,
-	    .rows = workers,
-	    .median_q16 = MN_Q16(2.5),
-	    .q1_q16 = MN_Q16(2),
-	    .q3_q16 = MN_Q16(3.25),
-	    .max_q16 = MN_Q16(7.77),
-	    .paid_e4 = 12345600,
-	    .reimbursed_e4 = 2345600,
-	    .rid = mn_rid_make(2, 2)};
 	struct mn_buf key = mn_buf_new(512), body = mn_buf_new(4096),
 		      pos = mn_buf_new(256);
-	mn_fee_sort_key(&s, s.recruiter, &key);
+	mn_fee_sort_key(&s, s.party, &key);
 	mn_fee_encode(&s, &body, &pos);
 	gf_put(f, MN_TAB_FEE, &key, &body, &pos);
+}
+
+/* One amount, 1234.56 paid and 234.56 given back. */
+GF struct mn_str
+gf_money(struct gen_fix *f, uint32_t workers)
+{
+	struct mn_fee_money m = {.currency = "NPR",
+	    .payers = workers,
+	    .owed_workers = workers,
+	    .class_workers = {workers},
+	    .by_class_e4 = {12345600},
+	    .paid_e4 = 12345600,
+	    .back_e4 = 2345600,
+	    .owed_e4 = 10000000};
+	struct mn_buf b = mn_buf_new(1024);
+	mn_fee_money_add(&b, &m);
+	struct mn_str s = mn_arena_str(&f->a, mn_buf_str(&b));
+	mn_buf_free(&b);
+	return s;
+}
+
+GF void
+gf_fee(struct gen_fix *f, struct mn_eid who, enum mn_fee_scope scope,
+    const char *recruiter, uint32_t workers)
+{
+	struct mn_fee_dist d = {
+	    workers, workers, 0, 0, MN_Q16(2), MN_Q16(2.5), MN_Q16(3.25)};
+	struct mn_fee_stat s = {.who = who,
+	    .scope = (uint8_t)scope,
+	    .party = mn_str_c(recruiter),
+	    .workers = workers,
+	    .payers = workers,
+	    .owed_workers = workers,
+	    .rows = workers,
+	    .dist = {[MN_FEE_GROSS] = d, [MN_FEE_NET] = d},
+	    .n_money = 1,
+	    .money = gf_money(f, workers),
+	    .rid = mn_rid_make(2, 2)};
+	if (scope == MN_FEE_PAIR || scope == MN_FEE_CORRIDOR) {
+		memcpy(s.origin, "NP", 3);
+		memcpy(s.destination, "QA", 3);
+	}
+	gf_fee_row(f, s);
 }
 
 GF void
@@ -375,8 +402,9 @@ gf_amberfen(struct gen_fix *f)
 	    1);
 	for (size_t i = 0; i < countof(FINDINGS); i++)
 		gf_evidence(f, GF_A, FINDINGS[i]);
-	gf_fee(f, GF_A, "Larkspur Recruiting", 20);
-	gf_fee(f, GF_A, "Small Corridor Agency", 3);
+	gf_fee(f, GF_A, MN_FEE_ENTITY, "", 23);
+	gf_fee(f, GF_A, MN_FEE_PAIR, "Larkspur Recruiting", 20);
+	gf_fee(f, GF_A, MN_FEE_PAIR, "Small Corridor Agency", 3);
 	gf_join(f, 'I', "S-1", false, GF_A);
 	gf_join(f, 'M', "Amberfen Gloves Ltd", true, GF_A);
 	gf_rank(f, 'A', MN_S("\0\0\0\0\0\0\0\1"), GF_A);

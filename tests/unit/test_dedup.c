@@ -344,10 +344,58 @@ a_crowd_stays_bounded(void **state)
 	dd_end(f);
 }
 
+/* The spend of the entity that row i belongs to. */
+static void
+spends(struct dedup_fix *f, uint32_t i, const char *spend, const char *currency)
+{
+	char raw[16];
+	struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
+	struct mn_str body, pos;
+	struct mn_entity e;
+	struct mn_err err = MN_ERR_NONE;
+	mn_put_eid(&key, f->eid[i]);
+	assert_int_equal(
+	    mn_reader_get(f->r, MN_TAB_ENT, mn_buf_str(&key), &body, &pos, &err), 1);
+	struct mn_arena a = f->a;
+	dd_ok(mn_entity_decode(f->eid[i], body, pos, &a, &e, &err), err);
+	assert_string_equal(mn_arena_cstr(&a, e.rec.v[MN_F_SPEND]), spend);
+	assert_string_equal(mn_arena_cstr(&a, e.rec.v[MN_F_CURRENCY]), currency);
+}
+
+static uint32_t
+bought(struct dedup_fix *f, const char *product, const char *spend, const char *currency)
+{
+	return dd_add(f, make_record(MN_K_SUPPLIERS, MN_F_ID, "A1", MN_F_NAME, BRIGHT,
+			     MN_F_COUNTRY, "BD", MN_F_PRODUCT, product, MN_F_SPEND, spend,
+			     MN_F_CURRENCY, currency, MN_F_NONE));
+}
+
+static void
+spend_of_one_supplier_adds_up(void **state)
+{
+	struct dedup_fix *f = *state;
+	dd_begin(f);
+	uint32_t a = bought(f, "shirts", "100000", "EUR");
+	bought(f, "trousers", "20000.5", "EUR");
+	bought(f, "trousers", "20000.5", "EUR"); /* the same line again */
+	bought(f, "caps", "", "");
+	dd_run(f);
+	spends(f, a, "120000.5", "EUR");
+	assert_int_equal(f->noted[MN_E_SPEND_CURRENCY], 0);
+	dd_end(f);
+	dd_begin(f);
+	a = bought(f, "shirts", "100000", "EUR");
+	bought(f, "trousers", "20000", "BDT");
+	dd_run(f);
+	assert_int_equal(f->noted[MN_E_SPEND_CURRENCY], 1);
+	dd_end(f);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(spend_of_one_supplier_adds_up),
 	    cmocka_unit_test(spelling_twins_unite),
 	    cmocka_unit_test(what_tells_two_firms_apart_keeps_them_apart),
 	    cmocka_unit_test(two_ids_of_the_user_need_one_address),

@@ -237,7 +237,7 @@ static const struct mn_json *
 fee_of(const struct lines *l, size_t i)
 {
 	const struct mn_json *fees = at(l->v[1], "fees", NULL);
-	assert_int_equal(mn_json_count(fees), 2);
+	assert_int_equal(mn_json_count(fees), 3);
 	return mn_json_at(fees, i);
 }
 
@@ -246,20 +246,24 @@ small_groups_of_workers_are_withheld(void **state)
 {
 	struct lines l = render(*state);
 	int64_t n;
-	const struct mn_json *large = fee_of(&l, 0), *small = fee_of(&l, 1);
+	const struct mn_json *all = fee_of(&l, 0), *large = fee_of(&l, 1);
+	const struct mn_json *small = fee_of(&l, 2);
 	assert_true(mn_json_int(at(large, "workers", NULL), &n));
 	assert_int_equal(n, 20);
-	is_text(at(large, "to_be_repaid", NULL), "1000.00");
+	const struct mn_json *amount = mn_json_at(at(large, "amounts", NULL), 0);
+	is_text(at(amount, "to_be_repaid", NULL), "1000.00");
+	is_text(at(amount, "currency", NULL), "NPR");
 	/* All of them paid: saying so would say it of each. */
-	assert_null(at(large, "paid", NULL));
-	assert_null(at(large, "assessable", NULL));
-	is_near(at(large, "median_months", NULL), MN_Q16(2.5));
+	assert_int_equal(mn_json_type(at(large, "paid", NULL)), MN_JSON_NULL);
+	assert_int_equal(mn_json_type(at(large, "assessable", NULL)), MN_JSON_NULL);
+	is_near(at(large, "net_months", "median"), MN_Q16(2.5));
 	is_text(at(small, "recruiter", NULL), "Small Corridor Agency");
 	assert_null(at(small, "workers", NULL));
-	assert_null(at(small, "borne_by_workers", NULL));
-	assert_null(at(small, "median_months", NULL));
-	/* The dearest worker is one person: never printed. */
-	assert_false(gf_has(l.text, "7.77"));
+	assert_null(at(small, "amounts", NULL));
+	assert_null(at(small, "net_months", NULL));
+	/* The sum less the large group would be the small one. */
+	assert_null(at(all, "workers", NULL));
+	assert_null(at(all, "amounts", NULL));
 	forget(&l);
 }
 

@@ -4,8 +4,18 @@
 
 #include "unzip.h"
 
-#define PARTS 7
-enum { P_SUMMARY, P_ENTITIES, P_EVIDENCE, P_QUESTIONS, P_GATES, P_ACTIONS, P_DECISIONS };
+#define PARTS 9
+enum {
+	P_SUMMARY,
+	P_ENTITIES,
+	P_EVIDENCE,
+	P_QUESTIONS,
+	P_GATES,
+	P_FEES,
+	P_ACTIONS,
+	P_REMEDIATION,
+	P_DECISIONS
+};
 
 struct book {
 	struct mn_str zip, workbook, sheet[PARTS];
@@ -31,7 +41,7 @@ static void
 the_sheets_stand_in_their_order(void **state)
 {
 	static const char *const NAMES[PARTS] = {"Summary", "Entities", "Evidence",
-	    "Questions", "Gates", "Actions", "Decisions"};
+	    "Questions", "Gates", "Fees", "Actions", "Remediation", "Decisions"};
 	struct gen_fix *f = *state;
 	struct mn_str rest = render(f).workbook;
 	for (unsigned i = 0; i < PARTS; i++) {
@@ -115,10 +125,14 @@ small_groups_of_workers_are_withheld(void **state)
 {
 	struct gen_fix *f = *state;
 	struct book b = render(f);
-	for (unsigned i = 0; i < PARTS; i++) {
-		assert_false(gf_has(b.sheet[i], "Small Corridor Agency"));
-		assert_false(gf_has(b.sheet[i], "7.77"));
-	}
+	for (unsigned i = 0; i < PARTS; i++)
+		assert_int_equal(
+		    gf_has(b.sheet[i], "Small Corridor Agency"), i == P_FEES);
+	struct mn_str fees = b.sheet[P_FEES];
+	assert_true(gf_has(fees, "<v>1000</v>"));
+	/* Of the small group, and of the sum that would give it away, nothing. */
+	assert_int_equal(unzip_count(fees, "<v>1000</v>"), 1);
+	assert_false(gf_has(fees, "<v>3</v>") || gf_has(fees, "<v>23</v>"));
 	/* In public more is small. */
 	f->r.audience = MN_AUD_PUBLIC;
 	assert_true(mn_view_min_cell(&f->r) > 5);

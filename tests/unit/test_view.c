@@ -30,7 +30,7 @@ an_entity_comes_with_its_own_rows_only(void **state)
 	struct mn_view v;
 	gf_ok(mn_view_load(&f->r, GF_A, true, &f->a, &v, &err), err);
 	assert_int_equal(v.n_ev, 7);
-	assert_int_equal(v.n_fee, 2);
+	assert_int_equal(v.n_fee, 3);
 	assert_int_equal(v.n_gate, 0);
 	for (uint32_t i = 0; i < v.n_ev; i++) {
 		assert_int_equal(mn_eid_cmp(v.ev[i].who, GF_A), 0);

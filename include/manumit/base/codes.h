@@ -176,6 +176,9 @@
 	/* meaning */ \
 	X(DUP_ROW, NOTE, "the same row again: counted once", "") \
 	X(MERGED, NOTE, "joined with another row of the same entity", "") \
+	X(SPEND_CURRENCY, NOTE, \
+	    "spend in another currency than the other rows of the entity: not added", \
+	    "give all spend of one supplier in one currency") \
 	X(MERGED_SPELLING, NOTE, "joined with a row whose name is spelled otherwise", \
 	    "see the entity's dossier, rows taken for one entity") \
 	X(REFUSED_UNION, NOTE, "like another row, but kept apart", \
@@ -214,10 +217,22 @@
 	X(FUTURE, NOTE, "dated after the as-of day: not used", "check the date") \
 	X(FEE_NO_WAGE, NOTE, "no wage: cost in months of wage not assessable", \
 	    "ask for the contractual monthly wage") \
-	X(FEE_CURRENCY, NOTE, "fee and wage in different currencies: not assessable", \
-	    "give both in one currency") \
+	X(FEE_CURRENCY, NOTE, \
+	    "fee and wage in different currencies, and no exchange rate of the day: " \
+	    "not " \
+	    "assessable", \
+	    "give both in one currency, or a table of dated rates with --rates") \
 	X(FEE_WORD, NOTE, "kind of fee not recognised: counted, category unknown", \
 	    "use an ILO category or a word of the fees pack") \
+	X(DONE_CONFLICT, NOTE, \
+	    "two rows about one thing and of one day say different things: the later " \
+	    "one " \
+	    "counts", \
+	    "correct one of them, or give each its recorded_on") \
+	X(DONE_LESS, NOTE, "less is paid than an earlier row says", \
+	    "paid is what was paid so far, all payments together") \
+	X(RECORD, RUN, "rows that cannot be recorded", \
+	    "correct them, then record the file again") \
 	X(DECISION_STALE, NOTE, "a decision is not applied: the listed entry changed", \
 	    "decide again: see review.csv") \
 	X(DECISION_EXPIRED, NOTE, "a decision is not applied: it expired", \

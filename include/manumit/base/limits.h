@@ -6,20 +6,23 @@
 
 #define MN_MAX_RECORD (1u << 20) /* bytes a row: an open quote must not eat a file */
 #define MN_MAX_RELEASE \
-	(8u << 20)               /* bytes of an OCDS release; a framework's has 2 MiB \
-				  */
-#define MN_OCDS_ORGS 65536       /* organisations of a release; the most seen: 300 */
-#define MN_OCDS_LIST 100000      /* objects of one list in a release */
-#define MN_OCDS_REMARKS 1000     /* remarks told of one release */
-#define MN_MAX_CELL (1u << 16)   /* bytes a cell: longer is free text, cut with a note */
-#define MN_MAX_COLUMNS 1024      /* GLEIF's widest file has 338 */
-#define MN_MAX_NAME 400          /* bytes of a name kept: twice Open Supply Hub's 200 */
-#define MN_MAX_ALIASES 64        /* names of one list entry; OpenSanctions has up to 60 */
-#define MN_MAX_SOURCES 4096      /* input files a run: rid keeps 16 bits for the source */
-#define MN_MAX_PACK (16u << 20)  /* bytes of a pack file: the goods list has 0.2 MiB */
-#define MN_JSON_DEPTH 64         /* nesting of a pack: ours needs 6 */
-#define MN_MAX_KEY 511           /* LMDB's key size on Debian 12 */
-#define MN_MAX_EVIDENCE 65536    /* evidence rows scored per entity; a note past it */
+	(8u << 20)              /* bytes of an OCDS release; a framework's has 2 MiB \
+				 */
+#define MN_OCDS_ORGS 65536      /* organisations of a release; the most seen: 300 */
+#define MN_OCDS_LIST 100000     /* objects of one list in a release */
+#define MN_OCDS_REMARKS 1000    /* remarks told of one release */
+#define MN_MAX_CELL (1u << 16)  /* bytes a cell: longer is free text, cut with a note */
+#define MN_MAX_COLUMNS 1024     /* GLEIF's widest file has 338 */
+#define MN_MAX_NAME 400         /* bytes of a name kept: twice Open Supply Hub's 200 */
+#define MN_MAX_ALIASES 64       /* names of one list entry; OpenSanctions has up to 60 */
+#define MN_MAX_SOURCES 4096     /* input files a run: rid keeps 16 bits for the source */
+#define MN_MAX_PACK (16u << 20) /* bytes of a pack file: the goods list has 0.2 MiB */
+#define MN_JSON_DEPTH 64        /* nesting of a pack: ours needs 6 */
+#define MN_MAX_KEY 511          /* LMDB's key size on Debian 12 */
+#define MN_MAX_EVIDENCE 65536   /* evidence rows scored per entity; a note past it */
+#define MN_MAX_FEE_CAPS 512     /* rows of national fee caps: known today 30 */
+#define MN_MAX_RATES_BYTES \
+	((size_t)1 << 28)        /* 16 million exchange rates: ECB's history has 0.3 */
 #define MN_PREAMBLE_ROWS 20      /* rows looked at for the header */
 #define MN_BAD_ROWS_PERCENT 50   /* quarantined rows above which a file is given up */
 #define MN_DOSSIERS_ALL 2000     /* entities up to which every one gets a dossier page */

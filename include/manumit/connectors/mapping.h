@@ -46,6 +46,8 @@
  *                 they are noted and not used
  *   natural_person_unless   header cell: rows whose identifier in it does not have 14
  *                 digits are natural persons: name and address are not kept
+ *   rates         currency of the base of a table of exchange rates with a column a
+ *                 currency: each such cell becomes a record of its own
  *   row_floor, stale_after_days   numbers
  *   fetch         how to get it: see manumit/connectors/fetch.h
  */

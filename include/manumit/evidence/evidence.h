@@ -1,13 +1,14 @@
 /*
  * Facts from records, joined to entities and grouped by root source. Reads REC and the
- * fee spool, writes EV, FEE and GATE. Which code means which indicator, which class is
- * worth what, which months of wage mean which strength: all rows of packs.
+ * fee spool, writes EV, FEE, GATE and DONE. Which code means which indicator, which class
+ * is worth what, which months of wage mean which strength: all rows of packs.
  */
 #ifndef MN_EVIDENCE_EVIDENCE_H
 #define MN_EVIDENCE_EVIDENCE_H
 
 #include "manumit/base/sort.h"
 #include "manumit/evidence/inherent.h"
+#include "manumit/evidence/rates.h"
 #include "manumit/model/fee.h"
 #include "manumit/model/source.h"
 #include "manumit/resolve/decision.h"
@@ -19,6 +20,7 @@ struct mn_evidence_run {
 	const struct mn_source *source; /* by src */
 	struct mn_xsort
 	    *fees; /* finished spool: rid -> flag byte, record; freed by the caller */
+	const struct mn_rates *rates;         /* NULL: none */
 	const struct mn_decisions *decisions; /* NULL: none */
 	uint8_t gate_fed[MN_MAX_GATES];       /* out: some list feeds this gate */
 };
@@ -68,11 +70,6 @@ enum mn_code mn_gate_decide(struct mn_gate_fact *f, enum mn_gate_status dates,
 bool mn_gate_licence(const struct mn_pack *p, const struct mn_entity *e, int32_t as_of,
     struct mn_arena *a, struct mn_gate_fact *out);
 
-/* One worker's cost: worker-paid lines net of what was given back. */
-struct mn_fee_line {
-	int64_t amount_e4, reimbursed_e4; /* in one currency, per worker */
-	int64_t wage_e4;                  /* per month; 0 unknown */
-};
 /* Cost in months of wage, Q16; -1 when the wage is unknown or not positive. */
 int64_t mn_fee_months(int64_t net_e4, int64_t wage_month_e4);
 /* A wage per period as a monthly wage: weeks 52/12, days 26, hours 208, years 1/12. */

@@ -4,11 +4,15 @@
  *
  * X(ID, name, kinds, type, flags, choices, help)
  *   kinds    S suppliers, F fees, I inspections, A findings, W watchlist, C categories,
- *            K own codes, T tenders, R reference data: known tables of which the engine
- * reads nothing yet type     what normalising makes of the cell (enum mn_field_type)
- * flags    REQ the row is useless without it; WORKER a reference to a worker: replaced by
- * a keyed hash before anything is written; DROP names people, never kept choices  for
- * MN_T_CHOICE: canonical values separated by '|'
+ *            K own codes;
+ *            what was done: V activities (visits, audits), N actions, G training,
+ *            M remediation (money), P the profile of the user;
+ *            T tenders, R reference data: known tables of which the engine reads nothing
+ *            yet
+ *   type     what normalising makes of the cell (enum mn_field_type)
+ *   flags    REQ the row is useless without it; WORKER a reference to a worker: replaced
+ *            by a keyed hash before anything is written; DROP names people, never kept
+ *   choices  for MN_T_CHOICE: canonical values separated by '|'
  */
 #ifndef MN_MODEL_FIELD_H
 #define MN_MODEL_FIELD_H
@@ -21,10 +25,15 @@ enum mn_kind {
 	MN_K_INSPECTIONS,
 	MN_K_FINDINGS,
 	MN_K_WATCHLIST,
-	MN_K_CATEGORIES, /* the user's purchasing groups: what suppliers of one make */
-	MN_K_OWN_CODES,  /* the user's codes of findings: which indicator they mean */
-	MN_K_TENDERS,    /* bidders: one row a lot, organisation and role */
-	MN_K_REFERENCE,  /* the last: kinds before it are tables that users fill in */
+	MN_K_CATEGORIES,  /* the user's purchasing groups: what suppliers of one make */
+	MN_K_OWN_CODES,   /* the user's codes of findings: which indicator they mean */
+	MN_K_ACTIVITIES,  /* visits, audits, interviews, engagement */
+	MN_K_ACTIONS,     /* what is to be done about a finding, by whom, until when */
+	MN_K_TRAINING,    /* who was trained: numbers, never names */
+	MN_K_REMEDIATION, /* what is owed to workers, and what they got */
+	MN_K_PROFILE,     /* who the user is: where it imports, sells, buys publicly */
+	MN_K_TENDERS,     /* bidders: one row a lot, organisation and role */
+	MN_K_REFERENCE,   /* the last: kinds before it are tables that users fill in */
 	MN_K_COUNT
 };
 
@@ -35,8 +44,16 @@ enum mn_kind {
 #define MN_IN_W 16u
 #define MN_IN_C 32u
 #define MN_IN_K (1u << MN_K_OWN_CODES)
+#define MN_IN_V (1u << MN_K_ACTIVITIES)
+#define MN_IN_N (1u << MN_K_ACTIONS)
+#define MN_IN_G (1u << MN_K_TRAINING)
+#define MN_IN_M (1u << MN_K_REMEDIATION)
+#define MN_IN_P (1u << MN_K_PROFILE)
 #define MN_IN_T (1u << MN_K_TENDERS)
 #define MN_IN_R (1u << MN_K_REFERENCE)
+/* Tables of what was done for an entity, and all of what was done. */
+#define MN_IN_DONE_FOR (MN_IN_V | MN_IN_N | MN_IN_G | MN_IN_M)
+#define MN_IN_DONE (MN_IN_DONE_FOR | MN_IN_P)
 /* All but C and K, which tell nothing of entities. */
 #define MN_IN_ALL (((1u << MN_K_COUNT) - 1) & ~(MN_IN_C | MN_IN_K))
 
@@ -66,8 +83,8 @@ enum mn_field_type {
 #define MN_FIELDS(X) \
 	X(ID, "id", MN_IN_S | MN_IN_W | MN_IN_T | MN_IN_R, MN_T_ID, 0, "", \
 	    "the user's id of the entity") \
-	X(NAME, "name", MN_IN_S | MN_IN_W | MN_IN_T | MN_IN_R, MN_T_TEXT, MN_FF_REQ, "", \
-	    "name") \
+	X(NAME, "name", MN_IN_S | MN_IN_W | MN_IN_T | MN_IN_R | MN_IN_P, MN_T_TEXT, \
+	    MN_FF_REQ, "", "name") \
 	X(NATIVE_NAME, "native_name", MN_IN_S | MN_IN_W | MN_IN_T | MN_IN_R, MN_T_TEXT, \
 	    0, "", "name in its own script") \
 	X(ALIASES, "aliases", MN_IN_S | MN_IN_W | MN_IN_T | MN_IN_R, MN_T_LIST, 0, "", \
@@ -90,8 +107,8 @@ enum mn_field_type {
 	    "where the good is made") \
 	X(CATEGORY, "category", MN_IN_S | MN_IN_C, MN_T_TEXT, 0, "", \
 	    "the user's purchasing group") \
-	X(WORKERS, "workers", MN_IN_S | MN_IN_F | MN_IN_T | MN_IN_R, MN_T_COUNT, 0, "", \
-	    "number of workers") \
+	X(WORKERS, "workers", MN_IN_S | MN_IN_F | MN_IN_T | MN_IN_R | MN_IN_M, \
+	    MN_T_COUNT, 0, "", "number of workers") \
 	X(MIGRANT_WORKERS, "migrant_workers", MN_IN_S, MN_T_COUNT, 0, "", \
 	    "number of migrant workers") \
 	X(MIGRANT_SHARE, "migrant_share", MN_IN_S, MN_T_SHARE, 0, "", \
@@ -103,12 +120,15 @@ enum mn_field_type {
 	    "supplier|facility|recruiter|employer|bidder", "what it is") \
 	X(PARENT, "parent", MN_IN_S | MN_IN_R, MN_T_TEXT, 0, "", "parent company") \
 	X(OS_ID, "os_id", \
-	    MN_IN_S | MN_IN_F | MN_IN_I | MN_IN_A | MN_IN_W | MN_IN_T | MN_IN_R, \
+	    MN_IN_S | MN_IN_F | MN_IN_I | MN_IN_A | MN_IN_W | MN_IN_T | MN_IN_R | \
+		MN_IN_DONE_FOR, \
 	    MN_T_OSID, 0, "", "Open Supply Hub id") \
 	X(LEI, "lei", \
-	    MN_IN_S | MN_IN_F | MN_IN_I | MN_IN_A | MN_IN_W | MN_IN_T | MN_IN_R, \
+	    MN_IN_S | MN_IN_F | MN_IN_I | MN_IN_A | MN_IN_W | MN_IN_T | MN_IN_R | \
+		MN_IN_DONE_FOR, \
 	    MN_T_LEI, 0, "", "legal entity identifier") \
-	X(TAX_ID, "tax_id", MN_IN_S | MN_IN_I | MN_IN_A | MN_IN_W | MN_IN_T | MN_IN_R, \
+	X(TAX_ID, "tax_id", \
+	    MN_IN_S | MN_IN_I | MN_IN_A | MN_IN_W | MN_IN_T | MN_IN_R | MN_IN_DONE_FOR, \
 	    MN_T_ID, 0, "", "registration or tax number") \
 	X(LICENCE_SCHEME, "licence_scheme", MN_IN_S, MN_T_TEXT, 0, "", \
 	    "licensing scheme of a recruiter") \
@@ -124,28 +144,31 @@ enum mn_field_type {
 	    "who checked (a role, not a name)") \
 	X(TIER, "tier", MN_IN_S, MN_T_COUNT, 0, "", "supply tier, 1 = direct") \
 	X(SPEND, "spend", MN_IN_S, MN_T_NUMBER, 0, "", "yearly spend") \
-	X(CURRENCY, "currency", MN_IN_S | MN_IN_F | MN_IN_I | MN_IN_T | MN_IN_R, \
+	X(CURRENCY, "currency", \
+	    MN_IN_S | MN_IN_F | MN_IN_I | MN_IN_T | MN_IN_R | MN_IN_M | MN_IN_P, \
 	    MN_T_CURRENCY, 0, "", "ISO 4217") \
 	/* joins from other tables to a supplier */ \
-	X(ENTITY, "entity", MN_IN_F | MN_IN_I | MN_IN_A, MN_T_ID, 0, "", \
-	    "id of the supplier meant") \
-	X(ENTITY_NAME, "entity_name", MN_IN_F | MN_IN_I | MN_IN_A, MN_T_TEXT, 0, "", \
-	    "its name") \
+	X(ENTITY, "entity", MN_IN_F | MN_IN_I | MN_IN_A | MN_IN_DONE_FOR, MN_T_ID, 0, \
+	    "", "id of the supplier meant") \
+	X(ENTITY_NAME, "entity_name", MN_IN_F | MN_IN_I | MN_IN_A | MN_IN_DONE_FOR, \
+	    MN_T_TEXT, 0, "", "its name") \
 	X(ENTITY_COUNTRY, "entity_country", MN_IN_F, MN_T_COUNTRY, 0, "", "its country") \
 	/* fees */ \
-	X(RECRUITER, "recruiter", MN_IN_F, MN_T_TEXT, 0, "", "recruiter's name") \
+	X(RECRUITER, "recruiter", MN_IN_F | MN_IN_M, MN_T_TEXT, 0, "", \
+	    "recruiter's name") \
 	X(RECRUITER_LICENCE, "recruiter_licence", MN_IN_F, MN_T_ID, 0, "", \
 	    "recruiter's licence number") \
 	X(RECRUITER_COUNTRY, "recruiter_country", MN_IN_F, MN_T_COUNTRY, 0, "", \
 	    "recruiter's country") \
 	X(WORKER, "worker", MN_IN_F, MN_T_ID, MN_FF_WORKER, "", \
 	    "opaque reference of a worker") \
-	X(ORIGIN, "origin", MN_IN_F, MN_T_COUNTRY, 0, "", "corridor: from") \
-	X(DESTINATION, "destination", MN_IN_F, MN_T_COUNTRY, 0, "", "corridor: to") \
+	X(ORIGIN, "origin", MN_IN_F | MN_IN_M, MN_T_COUNTRY, 0, "", "corridor: from") \
+	X(DESTINATION, "destination", MN_IN_F | MN_IN_M, MN_T_COUNTRY, 0, "", \
+	    "corridor: to") \
 	X(FEE_CATEGORY, "fee_category", MN_IN_F, MN_T_TEXT, 0, "", \
 	    "kind of fee: ILO code or words") \
-	X(DESCRIPTION, "description", MN_IN_F | MN_IN_A | MN_IN_K, MN_T_TEXT, 0, "", \
-	    "free words") \
+	X(DESCRIPTION, "description", MN_IN_F | MN_IN_A | MN_IN_V | MN_IN_K, MN_T_TEXT, \
+	    0, "", "free words") \
 	X(AMOUNT, "amount", MN_IN_F, MN_T_NUMBER, MN_FF_REQ, "", \
 	    "amount paid, per worker") \
 	X(PAID_BY, "paid_by", MN_IN_F | MN_IN_A, MN_T_TEXT, 0, "", \
@@ -173,13 +196,13 @@ enum mn_field_type {
 	X(SELECTION, "selection", MN_IN_I, MN_T_CHOICE, 0, \
 	    "complaint|programmed|ranked|random|referral|reserve", \
 	    "why this site was chosen") \
-	X(ANNOUNCED, "announced", MN_IN_I | MN_IN_A, MN_T_BOOL, 0, "", \
+	X(ANNOUNCED, "announced", MN_IN_I | MN_IN_A | MN_IN_V, MN_T_BOOL, 0, "", \
 	    "was the visit announced") \
 	X(ACCESS, "access", MN_IN_I, MN_T_CHOICE, 0, "full|partial|denied", \
 	    "access to the site") \
 	X(WORKERS_SEEN, "workers_seen", MN_IN_I, MN_T_COUNT, 0, "", "workers seen") \
-	X(INTERVIEWED_PRIVATELY, "interviewed_privately", MN_IN_I, MN_T_COUNT, 0, "", \
-	    "workers interviewed in private") \
+	X(INTERVIEWED_PRIVATELY, "interviewed_privately", MN_IN_I | MN_IN_V, MN_T_COUNT, \
+	    0, "", "workers interviewed in private") \
 	X(OUTCOME, "outcome", MN_IN_I, MN_T_CHOICE, 0, "violation|none|pending", \
 	    "result") \
 	X(VIOLATION, "violation", MN_IN_I, MN_T_CODES, 0, "", \
@@ -199,26 +222,27 @@ enum mn_field_type {
 	    "strong, medium, weak; default M") \
 	X(SOURCE_CLASS, "source_class", MN_IN_F | MN_IN_A, MN_T_ID, 0, "", \
 	    "source class of the indicator pack") \
-	X(DATE, "date", MN_IN_A | MN_IN_R, MN_T_DATE, 0, "", \
+	X(DATE, "date", MN_IN_A | MN_IN_R | MN_IN_V | MN_IN_G, MN_T_DATE, 0, "", \
 	    "day of the event or of the check") \
 	X(STATUS, "status", MN_IN_I | MN_IN_A, MN_T_CHOICE, 0, \
 	    "open|unknown|closed_on_claim|worker_verified", "default unknown") \
 	X(CLOSED_ON, "closed_on", MN_IN_I | MN_IN_A, MN_T_DATE, 0, "", \
 	    "day of the claim or proof") \
-	X(VERIFIED_BY, "verified_by", MN_IN_I | MN_IN_A, MN_T_TEXT, 0, "", \
-	    "who verified (a body, not a person)") \
+	X(VERIFIED_BY, "verified_by", MN_IN_I | MN_IN_A | MN_IN_N | MN_IN_M, MN_T_TEXT, \
+	    0, "", "who verified (a body, not a person)") \
 	X(IMPOSED_BY, "imposed_by", MN_IN_A, MN_T_CHOICE, 0, "private|state|unknown", \
 	    "who imposes it") \
 	X(COOCCURRENCE, "cooccurrence", MN_IN_A, MN_T_CHOICE, 0, \
 	    "worker|site_period|entity", "level of co-occurrence") \
-	X(OFFSITE, "offsite", MN_IN_A, MN_T_BOOL, 0, "", \
+	X(OFFSITE, "offsite", MN_IN_A | MN_IN_V, MN_T_BOOL, 0, "", \
 	    "were workers interviewed off site") \
 	X(N_ASKED, "n_asked", MN_IN_A, MN_T_COUNT, 0, "", "workers asked") \
 	X(N_ADVERSE, "n_adverse", MN_IN_A, MN_T_COUNT, 0, "", \
 	    "workers who answered adversely") \
 	X(SUPPLIER_RESPONSE, "supplier_response", MN_IN_A, MN_T_TEXT, 0, "", \
 	    "the supplier's answer") \
-	X(REFERENCE, "reference", MN_IN_A, MN_T_TEXT, 0, "", "report or case number") \
+	X(REFERENCE, "reference", MN_IN_A | MN_IN_V, MN_T_TEXT, 0, "", \
+	    "report or case number") \
 	X(ROOT, "root", MN_IN_F | MN_IN_I | MN_IN_A, MN_T_ID, 0, "", \
 	    "original source, where several rows repeat one") \
 	/* watchlists and registers */ \
@@ -284,6 +308,67 @@ enum mn_field_type {
 	    "are workers hired through an agency") \
 	X(SOURCE_PATH, "source_path", MN_IN_T, MN_T_ID, 0, "", \
 	    "where in the document the organisation stands") \
+	/* what was done */ \
+	X(ACTIVITY, "activity", MN_IN_V, MN_T_CHOICE, MN_FF_REQ, \
+	    "audit|visit|interviews|engagement|grievance|other", "what was done") \
+	X(DONE_BY, "done_by", MN_IN_V | MN_IN_G, MN_T_TEXT, 0, "", \
+	    "who did it (a role or an organisation, not a name)") \
+	X(ABOUT, "about", MN_IN_V | MN_IN_N | MN_IN_M, MN_T_ID, 0, "", \
+	    "the indicator I01 to I11 or the gate that it is about") \
+	X(ACTION_ID, "action_id", MN_IN_N, MN_T_ID, 0, "", \
+	    "code of the action, as in results.xlsx; empty: the action is known by its " \
+	    "words") \
+	X(ACTION, "action", MN_IN_N, MN_T_TEXT, 0, "", "what is to be done") \
+	X(OWNER, "owner", MN_IN_N | MN_IN_M, MN_T_TEXT, 0, "", \
+	    "who sees to it (a role or initials, not a name)") \
+	X(DUE, "due", MN_IN_N | MN_IN_M, MN_T_DATE, 0, "", "day until which it is due") \
+	X(ACTION_STATUS, "action_status", MN_IN_N, MN_T_CHOICE, 0, \
+	    "open|in_progress|done|dropped", "state of the action") \
+	X(DONE_ON, "done_on", MN_IN_N, MN_T_DATE, 0, "", "day it was done") \
+	X(VERIFY_HOW, "verify_how", MN_IN_N, MN_T_TEXT, 0, "", \
+	    "how workers verify that it was done") \
+	X(VERIFIED_ON, "verified_on", MN_IN_N | MN_IN_M, MN_T_DATE, 0, "", \
+	    "day it was verified") \
+	X(OWED, "owed", MN_IN_M, MN_T_NUMBER, 0, "", \
+	    "owed to workers in all, paid or not") \
+	X(PAID, "paid", MN_IN_M, MN_T_NUMBER, 0, "", \
+	    "paid to workers so far, all payments together") \
+	X(WORKERS_PAID, "workers_paid", MN_IN_M, MN_T_COUNT, 0, "", \
+	    "workers who were paid so far") \
+	X(LAST_PAID_ON, "last_paid_on", MN_IN_M, MN_T_DATE, 0, "", \
+	    "day of the last payment") \
+	X(TOPIC, "topic", MN_IN_G, MN_T_TEXT, 0, "", "what the training was about") \
+	X(TRAINED, "trained", MN_IN_G, MN_T_CHOICE, 0, \
+	    "own_staff|suppliers|recruiters|workers|other", "who was trained") \
+	X(PEOPLE, "people", MN_IN_G, MN_T_COUNT, MN_FF_REQ, "", \
+	    "number of people trained, never their names") \
+	X(HOURS, "hours", MN_IN_G, MN_T_NUMBER, 0, "", "hours of the training") \
+	X(YEAR, "year", MN_IN_P, MN_T_COUNT, 0, "", \
+	    "the year that the row describes, such as 2026") \
+	X(TURNOVER, "turnover", MN_IN_P, MN_T_NUMBER, 0, "", "turnover of that year") \
+	X(EMPLOYEES, "employees", MN_IN_P, MN_T_COUNT, 0, "", "your own employees") \
+	X(IMPORTS_INTO, "imports_into", MN_IN_P, MN_T_CODES, 0, "", \
+	    "countries into which you import (US;GB;EU), or none") \
+	X(SELLS_IN, "sells_in", MN_IN_P, MN_T_CODES, 0, "", \
+	    "countries in which you sell, or whose importers you sell to, or none") \
+	X(BUYS_PUBLICLY_IN, "buys_publicly_in", MN_IN_P, MN_T_CODES, 0, "", \
+	    "countries in which you buy as a public body, or none") \
+	X(NOTE, "note", MN_IN_DONE, MN_T_TEXT, 0, "", "remark of your own") \
+	X(RECORDED_ON, "recorded_on", MN_IN_DONE, MN_T_DATE, 0, "", \
+	    "day as of which the row says so; of several rows about one thing the " \
+	    "latest counts") \
+	X(WAGE_ACTUAL, "wage_actual", MN_IN_F, MN_T_NUMBER, 0, "", \
+	    "wage paid in fact, per wage_period") \
+	X(LOAN_PRINCIPAL, "loan_principal", MN_IN_F, MN_T_NUMBER, 0, "", \
+	    "amount borrowed to pay, in the fee's currency") \
+	X(MAY_LEAVE, "may_leave", MN_IN_F, MN_T_BOOL, 0, "", \
+	    "may the worker leave before the debt is repaid") \
+	X(AGENTS, "agents", MN_IN_F, MN_T_LIST, 0, "", \
+	    "agents below the recruiter, its own first, ';' between") \
+	X(RATE, "rate", MN_IN_R, MN_T_NUMBER, 0, "", \
+	    "units of the currency for one unit of the base") \
+	X(RATE_BASE, "rate_base", MN_IN_R, MN_T_CURRENCY, 0, "", \
+	    "the base currency of the rate") \
 	/* codes of the user */ \
 	X(OWN_CODE, "own_code", MN_IN_A | MN_IN_K, MN_T_ID, 0, "", \
 	    "your own code of a finding")
@@ -323,8 +408,11 @@ mn_field_in(enum mn_field f, enum mn_kind k)
 	return f < MN_F_COUNT && (mn_field_table[f].kinds >> k & 1u);
 }
 
+/* Is it a table of what was done: activities to profile? */
+bool mn_kind_is_done(enum mn_kind k);
 /* "suppliers", "fees", "inspections", "findings", "watchlist", "categories",
- * "own_codes", "tenders", "reference". */
+ * "own_codes", "activities", "actions", "training", "remediation", "profile", "tenders",
+ * "reference". */
 const char *mn_kind_name(enum mn_kind k);
 bool mn_kind_by_name(struct mn_str s, enum mn_kind *out);
 

@@ -5,6 +5,7 @@
 #ifndef MN_MODEL_RECORD_H
 #define MN_MODEL_RECORD_H
 
+#include "manumit/base/arena.h"
 #include "manumit/base/buf.h"
 #include "manumit/base/err.h"
 #include "manumit/base/hash.h"
@@ -28,6 +29,14 @@ static inline mn_rid
 mn_rid_part(mn_rid r, uint32_t part)
 {
 	return r | (part & 0xff);
+}
+
+/* Of a supplier: named by a row that is about something else (the recruiter of a fee), so
+ * that nothing about it is a remark about the row. */
+static inline bool
+mn_rid_named(mn_rid r)
+{
+	return (r & 0xff) != 0;
 }
 
 static inline uint32_t
@@ -56,6 +65,8 @@ bool mn_record_day(const struct mn_record *r, enum mn_field f, int32_t *day);
 bool mn_record_count(const struct mn_record *r, enum mn_field f, int64_t *n);
 /* Number scaled by 10000 (money, coordinates). */
 bool mn_record_e4(const struct mn_record *r, enum mn_field f, int64_t *e4);
+/* Such a number as canonical text: "120000", "0.5". Owned by the arena. */
+struct mn_str mn_e4_text(struct mn_arena *a, int64_t e4);
 bool mn_record_q16(const struct mn_record *r, enum mn_field f, int64_t *q16);
 /* Index of the value among the field's choices, or -1. */
 int mn_record_choice(const struct mn_record *r, enum mn_field f);

@@ -6,6 +6,10 @@
 
 #include "manumit/model/record.h"
 
+/* The layout of what `manumit record` kept: no file, its rows are the journal's records.
+ */
+#define MN_JOURNAL_LAYOUT "journal"
+
 struct mn_source {
 	uint32_t src; /* number in rids */
 	enum mn_kind kind;

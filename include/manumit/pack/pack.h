@@ -97,6 +97,8 @@ struct mn_p_remedy { /* remediation texts, in the order to be done */
 	struct mn_prov prov;
 	struct mn_str subject, text; /* subject: indicator code, "state" or "any" */
 	int64_t order;
+	struct mn_str verify; /* how workers verify it; "": as the subject's first row */
+	int64_t within_days;  /* proposed deadline, 0: none is proposed */
 };
 struct mn_p_floor { /* S-level open items of these classes lift the band */
 	struct mn_prov prov;
@@ -128,7 +130,11 @@ struct mn_p_party { /* who may be meant where a row says who paid or who verifie
  */
 struct mn_p_gate {
 	struct mn_prov prov;
-	struct mn_str code, name, jurisdiction, law, effect, question, citation;
+	struct mn_str code, name, jurisdiction, law, question, citation;
+	/* What it means: for everybody, and for who imports into, sells in or buys
+	 * publicly in one of the markets (empty: any). At least one is there. */
+	struct mn_str effect, effect_importer, effect_seller, effect_public;
+	struct mn_strs markets;                   /* alpha-2, or EU */
 	struct mn_str in_force_from, in_force_to; /* ISO days or "" */
 	struct mn_strs roles;     /* applies to these roles only; empty: all */
 	struct mn_strs countries; /* applies to entities there only; empty: all */
@@ -199,7 +205,8 @@ struct mn_p_fee_category {
 struct mn_p_fee_word {
 	struct mn_prov prov;
 	struct mn_str category;
-	struct mn_strs words; /* folded */
+	struct mn_str language; /* of the words, ISO 639; for those who check them */
+	struct mn_strs words;   /* folded */
 };
 struct mn_p_fee_band { /* worker-paid cost in months of wage -> I09 */
 	struct mn_prov prov;
@@ -207,6 +214,36 @@ struct mn_p_fee_band { /* worker-paid cost in months of wage -> I09 */
 	int64_t months_q16; /* at or over; the first row 0 means "more than nothing" */
 	struct mn_str strength; /* S | M | W | none */
 	struct mn_str text;
+};
+struct mn_p_fee_condition { /* beside the bands: what makes a debt bind */
+	struct mn_prov prov;
+	struct mn_str code; /* a rule of evidence/fee_conditions.c */
+	int64_t value_q16;  /* its threshold, where it has one */
+	struct mn_str strength, text;
+};
+struct mn_p_fee_cap { /* what a country allows workers to be charged, dated */
+	struct mn_prov prov;
+	struct mn_str code, country, side; /* side: origin | destination */
+	struct mn_str other;               /* the other end of the corridor, empty: any */
+	struct mn_str basis; /* amount | months_wage | per_job_order | ... */
+	int64_t value_q16;   /* in currency, or months */
+	struct mn_str currency;
+	struct mn_str from, to;            /* days of payment it holds for, empty: open */
+	struct mn_str state;               /* in_force | superseded | proposed */
+	struct mn_str as_of, instrument;   /* as_of: when it was seen to hold */
+	struct mn_strs includes, excludes; /* categories; none included: all but FIN */
+	struct mn_str only;                /* whom it is for, if not for all */
+	struct mn_str note;
+};
+struct mn_p_fee_ceiling { /* the most interest a year that a country allows */
+	struct mn_prov prov;
+	struct mn_str country, from, to;
+	int64_t apr_q16;
+};
+struct mn_p_fee_constant { /* a number that a rule is off without */
+	struct mn_prov prov;
+	struct mn_str code, help;
+	int64_t value_q16;
 };
 struct mn_p_payer {
 	struct mn_prov prov;
@@ -220,6 +257,14 @@ struct mn_p_fact { /* what is known of a country; shown beside the channels, not
 	struct mn_prov prov;
 	struct mn_str country, topic; /* alpha-2; one row a country and topic */
 	struct mn_str text;
+};
+
+struct mn_p_contact { /* whom to turn to for a worker; shown only when verified */
+	struct mn_prov prov;
+	struct mn_str country, name; /* alpha-2; one row a country and name */
+	struct mn_str what;          /* "labour inspectorate", "anti trafficking" */
+	struct mn_str contact;       /* number or address */
+	struct mn_str checked_on;    /* day on which it was last tried, "" */
 };
 
 /* One row a section: X(member, "json key", struct, kind). The keys of its rows are in
@@ -249,7 +294,12 @@ struct mn_p_fact { /* what is known of a country; shown beside the channels, not
 	X(fee_word, "fee_words", mn_p_fee_word, "fees") \
 	X(fee_band, "fee_bands", mn_p_fee_band, "fees") \
 	X(payer, "payers", mn_p_payer, "fees") \
-	X(fact, "facts", mn_p_fact, "reference")
+	X(fact, "facts", mn_p_fact, "reference") \
+	X(contact, "contacts", mn_p_contact, "reference") \
+	X(fee_condition, "fee_conditions", mn_p_fee_condition, "fees") \
+	X(fee_cap, "fee_caps", mn_p_fee_cap, "fees") \
+	X(fee_ceiling, "fee_ceilings", mn_p_fee_ceiling, "fees") \
+	X(fee_constant, "fee_constants", mn_p_fee_constant, "fees")
 
 struct mn_pack_file {
 	struct mn_str id, kind, version, licence, source, note, file;

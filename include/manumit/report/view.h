@@ -7,6 +7,7 @@
 #define MN_REPORT_VIEW_H
 
 #include "manumit/model/alike.h"
+#include "manumit/model/done.h"
 #include "manumit/model/fee.h"
 #include "manumit/model/source.h"
 #include "manumit/score/score.h"
@@ -37,6 +38,15 @@ struct mn_report {
 	uint64_t gates[MN_MAX_GATES][MN_GATE_STATUS_COUNT];
 	uint64_t decided[MN_DECIDED_COUNT]; /* list entries met, by what was decided */
 	struct mn_str journal_head; /* of the store when the run began; empty: none */
+	/* What the user did or is by itself, by table, each history in order. */
+	const struct mn_done *own;
+	uint32_t n_own;
+	/* Where it imports, sells and buys publicly: codes with ';' between, "NONE"
+	 * nowhere, empty unknown. */
+	struct mn_user_profile {
+		bool any; /* there is a profile */
+		struct mn_str imports, sells, buys;
+	} profile;
 };
 
 /* Opens a report on a generation: packs, sources, counts. Strings live in the arena. */
@@ -54,7 +64,9 @@ struct mn_view {
 	uint32_t n_ev;
 	const struct mn_gate_fact *gate; /* list entries met, by gate */
 	uint32_t n_gate;
-	const struct mn_fee_stat *fee;
+	const struct mn_fee_stat *fee; /* as employer, then as recruiter, by scope */
+	const bool *fee_shown;         /* of each: may its numbers be shown? */
+	const uint64_t *fee_money;     /* of each: a bit for each amount that may be */
 	uint32_t n_fee;
 	/* Rows it was made of (when there are several), then rows alike but kept apart;
 	 * and what the row in question says of itself. */
@@ -63,7 +75,9 @@ struct mn_view {
 		struct mn_str id, name;
 	} * alike_row;
 	uint32_t n_alike;
-	const uint8_t *cell; /* per pack cell, see mn_score_cells */
+	const uint8_t *cell;        /* per pack cell, see mn_score_cells */
+	const struct mn_done *done; /* what was done, each history in order */
+	uint32_t n_done;
 };
 /* Everything about one entity; NOTFOUND if there is none. with_counterfactual as in
  * mn_score_entity. */
@@ -92,6 +106,9 @@ struct mn_str mn_view_cite(
 /* Why a row weighs what it weighs, in a few words; static. */
 const char *mn_view_reason(
     const struct mn_report *r, const struct mn_evidence *e, const struct mn_row_score *s);
+/* How many rows of its file a statement sums up; 0 where that would tell how few workers
+ * of a fee ledger it is about. */
+uint32_t mn_view_rows(const struct mn_report *r, const struct mn_evidence *e);
 /* The supplier against its own interest: what it says of itself in a self-assessment. */
 bool mn_view_is_admission(const struct mn_report *r, const struct mn_evidence *e);
 /* What the row says of the check and of its closing, in words; may be empty. */
@@ -104,15 +121,19 @@ struct mn_str mn_view_state(
 /* Smallest number of workers that may be shown for the audience. */
 int64_t mn_view_min_cell(const struct mn_report *r);
 
-/* May sums and counts of this group of workers be shown? */
-bool mn_view_fee_shown(const struct mn_report *r, const struct mn_fee_stat *f);
-
 /* Questions to ask, most useful first: those of empty expected cells by weight, of gates
  * that are open or unchecked, of fees. Rows of p->question; returns how many. */
 size_t mn_view_questions(const struct mn_report *r, const struct mn_view *v,
     const struct mn_p_question **out, size_t max);
 /* "ask the supplier": the words for the pack's `ask`; static. */
 const char *mn_view_whom(struct mn_str ask);
+
+/* What a gate means for the user, a sentence or two a line: by the profile what concerns
+ * it, without one all, each saying whom it concerns. */
+struct mn_str mn_view_effect(
+    const struct mn_report *r, uint32_t gate, struct mn_arena *a);
+/* The profile out of the user's own rows. */
+void mn_view_profile(struct mn_report *r, struct mn_arena *a);
 
 /* Does this remedy of the pack fit what is known of the entity? */
 bool mn_view_remedy_fits(const struct mn_view *v, const struct mn_p_remedy *remedy);

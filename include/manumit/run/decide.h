@@ -37,7 +37,8 @@ bool mn_run_decide(const struct mn_decide_opts *o, struct mn_arena *a,
 /* The state of a data directory, or of the store inside a report directory. */
 struct mn_state *mn_run_state_open(const char *dir, struct mn_err *err);
 /* Walks the chain, looks for the head that the current generation names, and compares
- * each stored decision with what the journal last said of it. */
+ * each stored decision and each entry of `manumit record` with what the journal last said
+ * of it. */
 bool mn_run_audit(const char *dir, struct mn_arena *a, struct mn_journal_head *head,
     struct mn_err *err);
 

@@ -40,6 +40,7 @@
 	    1) /* eid, indicator, direction, root, key -> evidence */ \
 	X(FEE, "fee", "evidence", 1)   /* eid, recruiter, corridor -> fee aggregate */ \
 	X(GATE, "gate", "evidence", 1) /* eid, gate, key -> list entry met */ \
+	X(DONE, "done", "evidence", 1) /* eid, kind, thing, rank -> what was done */ \
 	X(CARD, "card", "score", 1)    /* eid -> card */ \
 	X(RANK, "rank", "score", 1)    /* list (A act, Q ask first), order -> eid */
 
