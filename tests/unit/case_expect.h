@@ -52,8 +52,7 @@ expect_number(struct case_check *k, struct mn_str rest)
 	    {"p-clear", o ? o->p_clear_q16 : c->p_clear_q16}, {"c", c->c_q16},
 	    {"h", c->h_q16[1]}, {"h-low", c->h_q16[0]}, {"h-high", c->h_q16[2]},
 	    {"c-all", c->c_all_q16}, {"c-clear", c->c_clear_q16},
-	    {"severity", c->severity_q16}, {"priority", c->priority_q16},
-	    {"fee-months", x->fee_months}};
+	    {"severity", c->severity_q16}, {"priority", c->priority_q16}};
 	for (size_t i = 0; i < countof(OF); i++)
 		if (case_is(k->word, OF[i].name))
 			expect_near(x, OF[i].name, OF[i].v, want);
@@ -197,21 +196,71 @@ expect_remarks(struct case_check *k, struct mn_str rest)
 		run_fail(x, "a remark more: %s", mn_code_name(x->remark[i]));
 }
 
+/* Of what is still borne, as the ledger of an entity is read. */
 static void
 expect_fee_band(struct case_check *k, struct mn_str rest)
 {
-	const struct mn_p_fee_band *b = k->x->fee_band;
+	struct case_run *x = k->x;
+	const struct mn_p_fee_band *b =
+	    mn_fee_band(&x->pack, x->worker.months_q16[MN_FEE_NET]);
 	struct mn_str code = case_word(&rest), strength = case_word(&rest);
-	if (!b || case_is(code, "none")) {
-		if (b || !case_is(code, "none"))
-			run_fail(
-			    k->x, "the band is %.*s", MN_FMT(b ? b->code : MN_S("none")));
-		return;
-	}
-	expect_word(k->x, "the fee band", mn_arena_cstr(&k->x->a, b->code), code);
-	if (strength.n)
+	expect_word(x, "the fee band", b ? mn_arena_cstr(&x->a, b->code) : "none", code);
+	if (b && strength.n)
 		expect_word(
-		    k->x, "its strength", mn_arena_cstr(&k->x->a, b->strength), strength);
+		    x, "its strength", mn_arena_cstr(&x->a, b->strength), strength);
+}
+
+/* fee-months 6.0 | fee-net-months unknown | fee-clear-months never */
+static void
+expect_fee_months(struct case_check *k, struct mn_str rest)
+{
+	static const char *const OF[MN_FEE_MEASURES] = {
+	    "fee-months", "fee-net-months", "fee-actual-months", "fee-clear-months"};
+	struct mn_str want = case_word(&rest);
+	for (unsigned i = 0; i < MN_FEE_MEASURES; i++) {
+		int64_t got = k->x->worker.months_q16[i];
+		if (!case_is(k->word, OF[i]))
+			continue;
+		if (case_is(want, "unknown") || got < 0)
+			expect_word(k->x, OF[i], got < 0 ? "unknown" : "known", want);
+		else if (case_is(want, "never") || got >= MN_FEE_NEVER << 16)
+			expect_word(k->x, OF[i],
+			    got >= MN_FEE_NEVER << 16 ? "never" : "some day", want);
+		else
+			expect_near(k->x, OF[i], got, want);
+	}
+}
+
+static void
+expect_fee(struct case_check *k, struct mn_str rest)
+{
+	static const char *const CAP[] = {"none", "within", "unknown", "breach"};
+	struct case_run *x = k->x;
+	struct mn_str want = case_word(&rest);
+	bool epp = false;
+	for (unsigned i = 0; i < x->n_fee; i++)
+		epp = epp || x->fee[i].epp_breach;
+	if (case_is(k->word, "fee-epp"))
+		expect_word(
+		    x, "the Employer Pays Principle", epp ? "breach" : "kept", want);
+	else
+		expect_word(x, "the cap", CAP[x->worker.cap], want);
+}
+
+/* fee-conditions may_not_leave ... | none: just these hold. */
+static void
+expect_fee_conditions(struct case_check *k, struct mn_str rest)
+{
+	for (unsigned i = 0; i < MN_FEE_CONDITIONS; i++) {
+		const struct mn_p_fee_condition *c = mn_fee_condition(&k->x->pack, i);
+		bool wanted = false;
+		struct mn_str words = rest;
+		for (struct mn_str w; c && (w = case_word(&words)).n;)
+			wanted = wanted || mn_str_eq(w, c->code);
+		if (c && wanted != k->x->worker.condition[i])
+			run_fail(k->x, "the condition %.*s %s", MN_FMT(c->code),
+			    wanted ? "does not hold" : "holds");
+	}
 }
 
 /* ---- beside another case ---- */
@@ -253,7 +302,13 @@ static const struct {
     {"c-clear", expect_number},
     {"severity", expect_number},
     {"priority", expect_number},
-    {"fee-months", expect_number},
+    {"fee-months", expect_fee_months},
+    {"fee-net-months", expect_fee_months},
+    {"fee-actual-months", expect_fee_months},
+    {"fee-clear-months", expect_fee_months},
+    {"fee-epp", expect_fee},
+    {"fee-cap", expect_fee},
+    {"fee-conditions", expect_fee_conditions},
     {"band", expect_of_card},
     {"note", expect_of_card},
     {"action", expect_of_card},

@@ -6,6 +6,7 @@
 #ifndef MN_TEST_CASE_RUN_H
 #define MN_TEST_CASE_RUN_H
 
+#include "case_fee.h"
 #include "case_file.h"
 
 #include "manumit/base/clock.h"
@@ -15,6 +16,7 @@
 
 #define CASE_ROWS 192
 #define CASE_REMARKS 64
+#define CASE_FEES 16
 
 struct case_run {
 	const struct case_text *text;
@@ -23,7 +25,7 @@ struct case_run {
 	struct mn_arena a, scratch;
 	int32_t as_of;
 	struct mn_entity entity;
-	bool has_context, has_core, has_fee;
+	bool has_context, has_core;
 	int64_t context_h;
 	struct mn_inherent inherent;
 	struct mn_evidence ev[CASE_ROWS];
@@ -33,8 +35,9 @@ struct case_run {
 	uint8_t gate[MN_MAX_GATES];
 	struct mn_core_in core_in;
 	struct mn_core_out core;
-	int64_t fee_months;
-	const struct mn_p_fee_band *fee_band;
+	struct mn_fee_line fee[CASE_FEES];
+	unsigned n_fee;
+	struct mn_fee_worker worker;
 	struct mn_card card;
 	struct mn_row_score row[CASE_ROWS];
 };
@@ -262,20 +265,15 @@ run_core(struct case_run *x, struct mn_str rest)
 	}
 }
 
-/* fee amount=... reimbursed=... wage=... wage_period=...: one worker's cost. */
+/* One row of a ledger; all of a case are of one worker. */
 static void
 run_fee(struct case_run *x, struct mn_str rest)
 {
 	struct mn_record rec = {.kind = MN_K_FEES};
-	int64_t amount = 0, back = 0, wage = 0;
+	if (x->n_fee == CASE_FEES)
+		run_fail(x, "more than %d rows of a ledger", CASE_FEES);
 	run_record(x, rest, &rec, NULL, NULL);
-	mn_record_e4(&rec, MN_F_AMOUNT, &amount);
-	mn_record_e4(&rec, MN_F_REIMBURSED, &back);
-	mn_record_e4(&rec, MN_F_WAGE, &wage);
-	x->has_fee = true;
-	x->fee_months = mn_fee_months(amount - back,
-	    mn_fee_monthly(wage, mn_record_choice(&rec, MN_F_WAGE_PERIOD)));
-	x->fee_band = mn_fee_band(&x->pack, x->fee_months);
+	case_fee_line(&x->pack, &rec, &x->fee[x->n_fee++], x->scratch);
 }
 
 static const struct {
@@ -321,6 +319,7 @@ run_score(struct case_run *x)
 	    .gate = x->gate,
 	    .who = {1, 2}};
 	mn_score_entity(&in, &x->card, x->row, true, x->scratch);
+	mn_fee_worker_of(&x->pack, NULL, x->fee, x->n_fee, &x->worker);
 	if (x->has_core)
 		mn_score_core(&x->pack, &x->core_in, &x->core);
 }
