@@ -116,6 +116,7 @@ cases: all $(B)/tests/cases/hostile $(B)/tests/cases/fill
 	$(Q)MANUMIT=$(B)/manumit FILL=$(B)/tests/cases/fill sh tests/cases/record.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/fees.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/privacy.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/findings.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/match.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/hostile.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh

@@ -95,6 +95,36 @@ read_bool(struct mn_str s)
 	return REMARK(MN_E_CELL_VALUE, "yes or no is wanted");
 }
 
+/* Other words for a choice. Strength not by first letter: a finding that is "slight" or
+ * "small" is not S; and the grades of audits ("major") are no strengths. Who writes
+ * "closed" claims that it is. */
+static const struct {
+	enum mn_field field;
+	const char *word, *choice;
+} SPELLED[] = {
+    {MN_F_STRENGTH, "strong", "S"},
+    {MN_F_STRENGTH, "medium", "M"},
+    {MN_F_STRENGTH, "weak", "W"},
+    {MN_F_STATUS, "closed", "closed_on_claim"},
+    {MN_F_STATUS, "resolved", "closed_on_claim"},
+    {MN_F_STATUS, "corrected", "closed_on_claim"},
+    {MN_F_STATUS, "remediated", "closed_on_claim"},
+    {MN_F_STATUS, "completed", "closed_on_claim"},
+    {MN_F_STATUS, "verified", "worker_verified"},
+    {MN_F_STATUS, "closed_and_verified", "worker_verified"},
+    {MN_F_STATUS, "verified_closed", "worker_verified"},
+    {MN_F_STATUS, "in_progress", "open"},
+    {MN_F_STATUS, "ongoing", "open"},
+    {MN_F_STATUS, "not_closed", "open"},
+    {MN_F_IMPOSED_BY, "government", "state"},
+    {MN_F_IMPOSED_BY, "authorities", "state"},
+    {MN_F_IMPOSED_BY, "employer", "private"},
+    {MN_F_COOCCURRENCE, "same_worker", "worker"},
+    {MN_F_COOCCURRENCE, "same_site_and_period", "site_period"},
+    {MN_F_COOCCURRENCE, "same_site_period", "site_period"},
+    {MN_F_COOCCURRENCE, "same_entity", "entity"},
+};
+
 static struct mn_cell
 read_choice(enum mn_field f, struct mn_str s, struct mn_arena *a)
 {
@@ -107,14 +137,10 @@ read_choice(enum mn_field f, struct mn_str s, struct mn_arena *a)
 		if (mn_str_eq_ascii(c, mn_buf_str(&b)))
 			return FINE(c);
 	}
-	/* The words behind the letters of strength. Not by first letter: a finding that
-	 * is "slight" or "small" is not S. */
-	static const struct mn_str STRENGTH[] = {
-	    MN_S("strong"), MN_S("medium"), MN_S("weak")};
-	static const struct mn_str LETTER[] = {MN_S("S"), MN_S("M"), MN_S("W")};
-	for (size_t i = 0; f == MN_F_STRENGTH && i < countof(STRENGTH); i++)
-		if (mn_str_eq(STRENGTH[i], mn_buf_str(&b)))
-			return FINE(LETTER[i]);
+	for (size_t i = 0; i < countof(SPELLED); i++)
+		if (SPELLED[i].field == f &&
+		    mn_str_eq(mn_str_c(SPELLED[i].word), mn_buf_str(&b)))
+			return FINE(mn_str_c(SPELLED[i].choice));
 	return REMARK(
 	    MN_E_CELL_VALUE, mn_arena_fmt(a, "one of %s is wanted%c", choices, 0).p);
 }

@@ -75,6 +75,8 @@ sufficient(enum mn_kind kind, const bool *has)
 	case MN_K_PROFILE:
 		return has[MN_F_NAME] && (has[MN_F_IMPORTS_INTO] || has[MN_F_SELLS_IN] ||
 					     has[MN_F_BUYS_PUBLICLY_IN]);
+	case MN_K_OWN_CODES:
+		return has[MN_F_OWN_CODE] && has[MN_F_INDICATOR];
 	case MN_K_REFERENCE: /* known by its layout only */
 	case MN_K_COUNT:
 		break;
@@ -187,6 +189,7 @@ static const char *const WANTED[MN_K_COUNT + 1] = {
     [MN_K_PROFILE] = " it needs columns for the name and where you import, sell or buy",
     [MN_K_SURVEY] =
 	" it needs columns for the employer and the codes of what workers reported",
+    [MN_K_OWN_CODES] = " it needs columns for your code and the indicator it means",
     [MN_K_TENDERS] = " it needs columns for the bidder and for the lot or tender",
     [MN_K_REFERENCE] = " it needs the columns of a known layout",
     [MN_K_COUNT] =

@@ -450,7 +450,11 @@ complete(struct mn_input *in, struct mn_record *rec)
 	if (rec->kind == MN_K_CATEGORIES && rec->v[MN_F_CATEGORY].n == 0)
 		return quarantine(in, MN_E_CELL_REQUIRED,
 		    in->info.field_column[MN_F_CATEGORY], MN_STR_NONE, "category");
-	if (supplier || list || rec->kind == MN_K_CATEGORIES)
+	if (rec->kind == MN_K_OWN_CODES && rec->v[MN_F_OWN_CODE].n == 0)
+		return quarantine(in, MN_E_CELL_REQUIRED,
+		    in->info.field_column[MN_F_OWN_CODE], MN_STR_NONE, "own_code");
+	if (supplier || list || rec->kind == MN_K_CATEGORIES ||
+	    rec->kind == MN_K_OWN_CODES)
 		return true;
 	/* Training may be of one's own people, and the profile is of oneself. */
 	if (!has_entity(rec) && rec->kind != MN_K_TRAINING && rec->kind != MN_K_PROFILE)

@@ -37,6 +37,8 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_PROFILE] = {"profile", 0, "FILE", "where you import, sell and buy publicly"},
     [MN_O_RATES] = {"rates", 0, "FILE",
 	"dated exchange rates, to compare fees and wages of several currencies"},
+    [MN_O_CODES] = {"codes", 0, "FILE",
+	"your own codes of findings: which indicator each means"},
     [MN_O_OUTPUT] = {"output", 'o', "PATH",
 	"where the report goes; of template, the workbook"},
     [MN_O_NO_SHIPPED] = {"no-shipped-lists", 0, NULL,
@@ -60,7 +62,8 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
 	"read files in this process, not in a sandboxed child"},
     [MN_O_SHARE] = {"share", 0, "DIR", "directory with indicators/ and connectors/"},
     [MN_O_KIND] = {"kind", 0, "KIND",
-	"suppliers, fees, inspections, findings, watchlist, categories, survey, "
+	"suppliers, fees, inspections, findings, watchlist, categories, own_codes, "
+	"survey, "
 	"activities, "
 	"actions, training, remediation, profile, tenders, reference"},
     [MN_O_PAIRS] = {"pairs", 0, "FILE.tsv", "score each pair of names of a file"},
@@ -326,6 +329,7 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	    [MN_O_SUPPLIERS] = MN_K_SUPPLIERS,
 	    [MN_O_CATEGORIES] = MN_K_CATEGORIES,
 	    [MN_O_SURVEY] = MN_K_SURVEY,
+	    [MN_O_CODES] = MN_K_OWN_CODES,
 	    [MN_O_ACTIVITIES] = MN_K_ACTIVITIES,
 	    [MN_O_ACTIONS] = MN_K_ACTIONS,
 	    [MN_O_TRAINING] = MN_K_TRAINING,
@@ -346,6 +350,7 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	case MN_O_PROFILE:
 	case MN_O_RATES:
 	case MN_O_SURVEY:
+	case MN_O_CODES:
 		return add_input(c, KIND[o], value);
 	case MN_O_TAILOR:
 		return add_tailor(c, value);

@@ -124,7 +124,7 @@ read_base(struct inspection *x)
 	*e = mn_make_base(x->in);
 	x->row = mn_record_key(rec, 0);
 	e->source_class = mn_make_class(x->in, x->sink, MN_S("inspectorate"), 0);
-	e->status = mn_make_status(rec);
+	mn_make_status(x->in, x->sink, e);
 	e->unannounced = mn_record_bool(rec, MN_F_ANNOUNCED) == 0;
 	e->offsite = mn_record_count(rec, MN_F_INTERVIEWED_PRIVATELY, &n) && n > 0;
 	e->cooccurrence = MN_CO_SITE_PERIOD;
@@ -133,8 +133,6 @@ read_base(struct inspection *x)
 	if (!mn_record_day(rec, MN_F_CLOSED, &e->event_day) &&
 	    !mn_record_day(rec, MN_F_OPENED, &e->event_day))
 		e->event_day = MN_DAY_NONE;
-	if (!mn_record_day(rec, MN_F_CLOSED_ON, &e->closed_day))
-		e->closed_day = MN_DAY_NONE;
 	struct mn_str at = authority_case(x);
 	e->root = mn_make_root(rec->v[MN_F_ROOT], at, MN_STR_NONE, e);
 	e->source = rec->v[MN_F_CASE_ID].n ? mn_arena_fmt(&x->scratch, "%.*s, case %.*s",

@@ -70,12 +70,3 @@ mn_make_future(const struct mn_ev_in *in, const struct mn_ev_sink *sink, int32_t
 	sink->note(sink->ctx, MN_E_FUTURE, f, in->rec->v[f], MN_STR_NONE);
 	return true;
 }
-
-uint8_t
-mn_make_status(const struct mn_record *rec)
-{
-	int c = mn_record_choice(rec, MN_F_STATUS);
-	if (c >= 0)
-		return (uint8_t)c;
-	return rec->v[MN_F_CLOSED_ON].n ? MN_CLOSED_ON_CLAIM : MN_STATUS_UNKNOWN;
-}

@@ -3,7 +3,7 @@
 #include "manumit/model/codec.h"
 #include "manumit/model/evidence.h"
 
-#define VERSION 1
+#define VERSION 2
 
 static const char *const DIRECTIONS[] = {"adverse", "clear"};
 static const char *const STRENGTHS[] = {"none", "weak", "medium", "strong"};
@@ -81,16 +81,19 @@ mn_evidence_encode(const struct mn_evidence *e, struct mn_buf *body, struct mn_b
 	mn_put_u8(body, e->imposed_by);
 	mn_put_u8(body, e->cooccurrence);
 	mn_put_u8(body, e->kind);
-	mn_put_u8(
-	    body, (uint8_t)(e->unannounced | e->offsite << 1 | e->supplier_paid << 2));
+	mn_put_u8(body, (uint8_t)(e->unannounced | e->offsite << 1 |
+				  e->supplier_paid << 2 | e->said_verified << 3));
 	mn_put_u32(body, (uint32_t)e->event_day);
 	mn_put_u32(body, (uint32_t)e->closed_day);
 	mn_put_u32(body, e->match_q16);
 	mn_put_u32(body, e->workers);
+	mn_put_u32(body, e->asked);
 	mn_put_u32(body, e->rows);
 	mn_put_str(body, e->label);
 	mn_put_str(body, e->source);
 	mn_put_str(body, e->pack_row);
+	mn_put_str(body, e->verifier);
+	mn_put_str(body, e->response);
 	mn_put_u64(pos, e->rid);
 	mn_put_u8(pos, e->field);
 }
@@ -101,7 +104,7 @@ in_range(const struct mn_evidence *e, uint8_t flags)
 	return e->indicator <= MN_INDICATOR_NONE && e->direction <= MN_CLEAR &&
 	       e->strength <= MN_STRONG && e->status <= MN_WORKER_VERIFIED &&
 	       e->imposed_by <= MN_IMPOSED_UNKNOWN && e->cooccurrence <= MN_CO_WORKER &&
-	       e->kind < MN_K_COUNT && flags < 8 && e->match_q16 <= MN_FX_ONE &&
+	       e->kind < MN_K_COUNT && flags < 16 && e->match_q16 <= MN_FX_ONE &&
 	       e->field <= MN_F_COUNT;
 }
 
@@ -126,14 +129,18 @@ mn_evidence_decode(struct mn_str sort_key, struct mn_str body, struct mn_str pos
 	out->unannounced = flags & 1;
 	out->offsite = flags >> 1 & 1;
 	out->supplier_paid = flags >> 2 & 1;
+	out->said_verified = flags >> 3 & 1;
 	out->event_day = (int32_t)mn_get_u32(&g);
 	out->closed_day = (int32_t)mn_get_u32(&g);
 	out->match_q16 = mn_get_u32(&g);
 	out->workers = mn_get_u32(&g);
+	out->asked = mn_get_u32(&g);
 	out->rows = mn_get_u32(&g);
 	out->label = mn_get_str(&g);
 	out->source = mn_get_str(&g);
 	out->pack_row = mn_get_str(&g);
+	out->verifier = mn_get_str(&g);
+	out->response = mn_get_str(&g);
 	out->rid = mn_get_u64(&p);
 	out->field = mn_get_u8(&p);
 	if (mn_get_done(&k) && mn_get_done(&g) && mn_get_done(&p) && version == VERSION &&

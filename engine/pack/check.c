@@ -280,6 +280,34 @@ check_fee_caps(const struct mn_pbuild *b, bool whole, struct mn_err *err)
 _Static_assert(MN_MAX_FEE_CAPS == 512, "a message above names the number");
 
 static bool
+has_word(const struct mn_strs *words, struct mn_str w)
+{
+	for (uint32_t i = 0; i < words->n; i++)
+		if (mn_str_eq(words->v[i], w))
+			return true;
+	return false;
+}
+
+/* A word that means two parties would let one pass for the other. */
+static bool
+check_parties(const struct mn_pbuild *b, bool whole, struct mn_err *err)
+{
+	(void)whole;
+	const struct mn_p_party *p = b->p.party;
+	for (uint32_t i = 0; i < b->p.n_party; i++) {
+		if (p[i].worker_sourced && p[i].checked_party)
+			return fail_row(b, MN_E_PACK_RANGE, MN_PSEC_party, i,
+			    "checked_party", "workers are not the party checked", err);
+		for (uint32_t k = 0; k < p[i].words.n; k++)
+			for (uint32_t o = 0; o < i; o++)
+				if (has_word(&p[o].words, p[i].words.v[k]))
+					return fail_row(b, MN_E_PACK_DUP, MN_PSEC_party,
+					    i, "words", "a word of another party", err);
+	}
+	return true;
+}
+
+static bool
 check_bounds(const struct mn_pbuild *b, bool whole, struct mn_err *err)
 {
 	if (whole && b->p.n_cell == 0)
@@ -331,6 +359,7 @@ static bool (*const CHECKS[])(
     check_scope,
     check_fee_bands,
     check_fee_caps,
+    check_parties,
     check_bounds,
     mn_plens_check,
 };

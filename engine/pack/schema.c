@@ -89,6 +89,7 @@ static const struct mn_pfield F_source_class[] = {
     STR(mn_p_source_class, kappa_better_if, 0, .words = "unannounced|offsite"),
     BOOL(mn_p_source_class, worker_sourced, 0),
     BOOL(mn_p_source_class, unannounced, 0),
+    BOOL(mn_p_source_class, own_statement, 0),
     INT(mn_p_source_class, min_asked, 0, 0, MAX_WORKERS),
     STR(mn_p_source_class, else_class, 0, .refs = REF(source_class)),
 };
@@ -151,6 +152,14 @@ static const struct mn_pfield F_state[] = {
     STR(mn_p_state, country, REQ, .rule = MN_PR_COUNTRY),
     STR(mn_p_state, region, 0, .rule = MN_PR_FOLDED),
     STR(mn_p_state, note, 0),
+};
+
+static const struct mn_pfield F_party[] = {
+    CODE(mn_p_party, code),
+    STR(mn_p_party, name, REQ),
+    LIST(mn_p_party, words, REQ, .rule = MN_PR_FOLDED),
+    BOOL(mn_p_party, worker_sourced, 0),
+    BOOL(mn_p_party, checked_party, 0),
 };
 
 static const struct mn_pfield F_gate[] = {

@@ -324,12 +324,39 @@ inherent(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 		mn_html(o, "</span></td></tr>\n");
 	}
 	mn_html(o, "</tbody></table></div>\n");
-	if (v->inherent.state_setting)
+	struct mn_str state = mn_view_state(r, v, a);
+	if (state.n) {
 		mn_html(o,
 		    "<p><strong>State-imposed setting.</strong> In such a setting no "
 		    "audit, survey or declaration "
-		    "clears anything, and no corrective action plan can cure it.</p>\n");
+		    "clears anything, and no corrective action plan can cure it. <span "
+		    "class=\"cite\">");
+		mn_html_text(o, state);
+		mn_html(o, "</span></p>\n");
+	}
 	mn_html_facts(o, r, v->ent.rec.v[MN_F_COUNTRY]);
+}
+
+/* What the row says of the check and its closing; and the right to reply. */
+static void
+item_about(struct mn_out *o, const struct mn_report *r, const struct mn_evidence *e,
+    struct mn_arena *a)
+{
+	struct mn_str about = mn_view_about(r, e, a);
+	if (about.n) {
+		mn_html(o, "<p>");
+		mn_html_text(o, about);
+		mn_html(o, "</p>");
+	}
+	if (e->response.n) {
+		mn_html(o, "<p><b>The supplier's answer:</b> ");
+		mn_html_text(o, e->response);
+		mn_html(o, "</p>");
+	} else if (e->direction == MN_ADVERSE && e->kind == MN_K_FINDINGS &&
+		   !mn_view_is_admission(r, e) &&
+		   !r->pack->source_class[e->source_class].worker_sourced) {
+		mn_html(o, "<p class=\"soft\">No answer of the supplier is on file.</p>");
+	}
 }
 
 static void
@@ -369,7 +396,9 @@ item(struct mn_out *o, const struct mn_report *r, const struct mn_view *v, uint3
 			mn_html_fmt(
 			    o, " · fewer than %lld workers concerned", (long long)least);
 	}
-	mn_html(o, "</p><p class=\"soft\">");
+	mn_html(o, "</p>");
+	item_about(o, r, e, a);
+	mn_html(o, "<p class=\"soft\">");
 	mn_html_c(o, mn_view_reason(r, e, &v->row[k]));
 	mn_html(o, " · <span class=\"cite\">");
 	mn_html_text(o, mn_view_cite(r, e->rid, e->field, a));

@@ -209,6 +209,8 @@ sources(struct mn_out *o, const struct mn_report *r)
 			mn_html_text(o, r->source[i].licence);
 			mn_html(o, ")");
 		}
+		if (r->source[i].kind == MN_K_OWN_CODES)
+			mn_html(o, " (what your own codes of findings mean)");
 		mn_html(o, ", sha256 <code>");
 		mn_html_text(o, mn_str_sub(r->source[i].sha256, 0, 16));
 		mn_html(o, "</code>");

@@ -122,6 +122,12 @@ evidence_row(struct explain *x, uint32_t i)
 		mn_buf_fmt(x->out, ", closed %s", day(x, e->closed_day));
 	if (e->imposed_by == MN_IMPOSED_STATE)
 		mn_buf_fmt(x->out, ", imposed by the state");
+	struct mn_str about = mn_view_about(x->r, e, x->a);
+	if (about.n)
+		mn_buf_fmt(x->out, "\n      %.*s", MN_FMT(about));
+	if (e->response.n)
+		mn_buf_fmt(
+		    x->out, "\n      the supplier's answer: %.*s", MN_FMT(e->response));
 	mn_buf_fmt(x->out,
 	    "\n      weight %.*s (decay %.*s, match %.*s), share %.*s: %s\n",
 	    MN_FMT(dec(x, s->e_q16)), MN_FMT(dec(x, s->decay_q16)),
@@ -176,9 +182,10 @@ context(struct explain *x)
 			    MN_FMT(dec(x, p->channel[c].lo_q16)),
 			    MN_FMT(dec(x, p->channel[c].hi_q16)));
 	}
-	if (v->inherent.state_setting)
+	struct mn_str state = mn_view_state(x->r, v, x->a);
+	if (state.n)
 		mn_buf_fmt(x->out, "  state-imposed setting (%.*s): nothing clears\n",
-		    MN_FMT(v->inherent.state_row));
+		    MN_FMT(state));
 }
 
 /* What a person decided about the entry, or that it no longer holds. */

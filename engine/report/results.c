@@ -177,7 +177,28 @@ adverse(struct mn_jsonw *w, const struct mn_evidence *e, const struct mn_row_sco
 	if (e->imposed_by != MN_IMPOSED_UNKNOWN)
 		mn_jsonw_c(w, "imposed_by", mn_imposed_name(e->imposed_by));
 	mn_jsonw_c(w, "cooccurrence", mn_cooccurrence_name(e->cooccurrence));
+	if (e->said_verified)
+		mn_jsonw_bool(w, "said_verified", true);
+	if (e->verifier.n)
+		mn_jsonw_str(w, "verified_by", e->verifier);
+	if (e->response.n)
+		mn_jsonw_str(w, "supplier_response", e->response);
 	mn_jsonw_q16(w, "share", s->s_q16, 4);
+}
+
+/* How the check was made, where the row says so. */
+static void
+check_made(struct results *x, const struct mn_evidence *e)
+{
+	struct mn_jsonw *w = &x->w;
+	if (mn_view_is_admission(x->r, e))
+		mn_jsonw_bool(w, "admission", true);
+	if (e->unannounced)
+		mn_jsonw_bool(w, "unannounced", true);
+	if (e->offsite)
+		mn_jsonw_bool(w, "offsite", true);
+	if (e->supplier_paid)
+		mn_jsonw_bool(w, "supplier_paid", true);
 }
 
 static void
@@ -197,6 +218,7 @@ contribution(struct results *x, const struct mn_evidence *e, const struct mn_row
 		mn_jsonw_str(w, "source", e->source);
 	if (e->match_q16 != MN_FX_ONE)
 		mn_jsonw_q16(w, "match", e->match_q16, 4);
+	check_made(x, e);
 	if (e->direction == MN_ADVERSE)
 		adverse(w, e, s);
 	mn_jsonw_q16(w, "weight", s->e_q16, 4);

@@ -43,7 +43,10 @@ static const struct mn_column EVIDENCE[] = {WHO,
     COLUMN(file, "File", TEXT, 20, NULL), COLUMN(line, "Line", INT, 8, NULL),
     COLUMN(column, "Column", TEXT, 16, NULL),
     COLUMN(rows, "Rows", INT, 7, "Rows of the file that it sums up."),
-    COLUMN(pack_row, "Read by", TEXT, 26, "The pack row that read it so.")};
+    COLUMN(pack_row, "Read by", TEXT, 26, "The pack row that read it so."),
+    COLUMN(about, "About the check", WRAP, 34,
+	"How it was made, who paid, and whether workers confirmed a remedy."),
+    COLUMN(supplier_response, "The supplier's answer", WRAP, 40, NULL)};
 
 static const struct mn_column QUESTION[] = {WHO, COLUMN(order, "No.", INT, 6, NULL),
     COLUMN(question, "Question", WRAP, 70, NULL),
@@ -211,6 +214,8 @@ evidence(const struct row *x, uint32_t k)
 	if (mn_view_rows(r, e))
 		c[3] = mn_val_num(MN_VAL_INT, mn_view_rows(r, e));
 	c[4] = mn_val_text(e->pack_row);
+	c[5] = mn_val_text(mn_view_about(r, e, x->a));
+	c[6] = mn_val_text(e->response);
 	put(x, MN_SHEET_EVIDENCE, v, countof(v));
 }
 

@@ -138,6 +138,10 @@ static const struct example EXAMPLES[] = {
     E(survey, SETTING, "off_site"),
     E(survey, CODES, "P02;W03"),
     E(survey, CODES_ASKED, "SURVEY"),
+    E(own_codes, OWN_CODE, MN_EXAMPLE "PP-7"),
+    E(own_codes, INDICATOR, "I07"),
+    E(own_codes, STRENGTH, "S"),
+    E(own_codes, DESCRIPTION, "passports are kept in the office"),
     E(tenders, LOT, MN_EXAMPLE "1"),
     E(tenders, NAME, FIRM),
     E(tenders, COUNTRY, "BD"),
@@ -199,6 +203,8 @@ static const struct {
 		    "and who verified it."},
     {"profile", "Who you are: where you import, sell and buy publicly. Reports then say "
 		"what a legal gate means for you."},
+    {"own_codes", "Codes of your own checklists: which indicator each means, and how "
+		  "strongly. Findings may then give your code."},
 };
 
 static const char *

@@ -9,6 +9,7 @@
 #include "manumit/model/codec.h"
 
 #include "categories.h"
+#include "own_codes.h"
 #include "recorded.h"
 #include "recruiters.h"
 #include "stages.h"
@@ -20,6 +21,7 @@ struct ingest {
 	struct mn_categories categories;
 	struct mn_recruiters recruiters;
 	uint64_t rates; /* of the file at hand */
+	struct mn_own_codes codes;
 };
 
 /* Rows of whom workers told, in a copy for somebody who may not hear them. */
@@ -166,15 +168,23 @@ feed(struct mn_run *r, struct mn_source *s, struct mn_str gate)
 }
 
 static void
-remark(struct ingest *x, uint32_t src, const struct mn_record *rec, enum mn_code code)
+remark_on(struct ingest *x, uint32_t src, const struct mn_record *rec, enum mn_code code,
+    enum mn_field f, struct mn_str detail)
 {
 	const struct mn_source *s = &x->r->source[src];
 	struct mn_issue issue = {.code = code,
 	    .file = s->file,
 	    .row = mn_rid_line(rec->rid),
-	    .column = s->column[MN_F_CATEGORY],
-	    .value = rec->v[MN_F_CATEGORY]};
+	    .column = s->column[f],
+	    .value = rec->v[f],
+	    .detail = detail};
 	mn_issues_add(&x->r->issues, src, &issue);
+}
+
+static void
+remark(struct ingest *x, uint32_t src, const struct mn_record *rec, enum mn_code code)
+{
+	remark_on(x, src, rec, code, MN_F_CATEGORY, MN_STR_NONE);
 }
 
 /* A row of a table of categories is no record: suppliers take over what it says. */
@@ -186,6 +196,41 @@ is_category(struct ingest *x, uint32_t src, const struct mn_record *rec)
 	if (!mn_categories_add(&x->categories, rec))
 		remark(x, src, rec, MN_E_CATEGORY_TWICE);
 	return true;
+}
+
+static void
+remark_indicator(struct ingest *x, uint32_t src, const struct mn_record *rec)
+{
+	struct mn_str near = mn_own_codes_nearest(&x->codes, rec->v[MN_F_INDICATOR]);
+	struct mn_buf b = mn_buf_new(4096);
+	if (near.n)
+		mn_buf_fmt(&b, "the nearest known is %.*s", MN_FMT(near));
+	remark_on(x, src, rec, MN_E_INDICATOR, MN_F_INDICATOR, mn_buf_str(&b));
+	mn_buf_free(&b);
+}
+
+/* Nor is a row of a table of codes: findings take over what it says. */
+static bool
+is_own_code(struct ingest *x, uint32_t src, const struct mn_record *rec)
+{
+	if (rec->kind != MN_K_OWN_CODES)
+		return false;
+	enum mn_code code = mn_own_codes_add(&x->codes, rec);
+	if (code == MN_E_INDICATOR)
+		remark_indicator(x, src, rec);
+	else if (code != MN_E_NONE)
+		remark_on(x, src, rec, code, MN_F_OWN_CODE, MN_STR_NONE);
+	return true;
+}
+
+/* False: a finding whose code nobody knows, quarantined with the nearest known one. */
+static bool
+is_understood(struct ingest *x, uint32_t src, struct mn_record *rec)
+{
+	if (rec->kind != MN_K_FINDINGS || mn_own_codes_apply(&x->codes, rec))
+		return true;
+	remark_indicator(x, src, rec);
+	return false;
 }
 
 static void
@@ -213,7 +258,8 @@ read_rows(struct ingest *x, struct mn_input *in, uint32_t src, struct mn_err *er
 	bool noted;
 	int more;
 	while ((more = mn_input_next(in, src, &rec, &noted, err)) == 1) {
-		if (is_category(x, src, &rec) || is_reference(x, &rec))
+		if (is_category(x, src, &rec) || is_own_code(x, src, &rec) ||
+		    is_reference(x, &rec) || !is_understood(x, src, &rec))
 			continue;
 		take_over(x, src, &rec);
 		if (!put_record(x, &rec, err))
@@ -308,15 +354,23 @@ tell_unused(struct mn_run *r, uint32_t src)
 	}
 }
 
+/* Tables that rows of others take from. */
 static bool
-read_files(struct ingest *x, uint32_t from, uint32_t to, bool categories, uint64_t *rows,
+is_taken_from(enum mn_kind k)
+{
+	return k == MN_K_CATEGORIES || k == MN_K_OWN_CODES;
+}
+
+static bool
+read_files(struct ingest *x, uint32_t from, uint32_t to, bool taken_from, uint64_t *rows,
     struct mn_err *err)
 {
 	struct mn_run *r = x->r;
 	for (uint32_t i = from; i < to; i++) {
-		if ((r->input[i].kind == MN_K_CATEGORIES) != categories)
+		enum mn_kind kind = r->input[i].kind;
+		if (is_taken_from(kind) != taken_from)
 			continue;
-		x->categories.any = x->categories.any || categories;
+		x->categories.any = x->categories.any || kind == MN_K_CATEGORIES;
 		if (!read_file(x, i, err))
 			return false;
 		tell_unused(r, i);
@@ -325,8 +379,8 @@ read_files(struct ingest *x, uint32_t from, uint32_t to, bool categories, uint64
 	return true;
 }
 
-/* Tables of categories first, because suppliers take from them; lists that come along
- * last, because a file of the user may take their place. */
+/* Tables of categories and codes first, because others take from them; lists that come
+ * along last, because a file of the user may take their place. */
 static bool
 read_all(struct ingest *x, uint64_t *rows, struct mn_err *err)
 {
@@ -346,6 +400,7 @@ mn_run_ingest(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 	x.rec = mn_load_begin(r->gen, MN_TAB_REC, err);
 	x.categories = mn_categories_new();
 	x.recruiters = mn_recruiters_new(r->pack);
+	x.codes = mn_own_codes_new();
 	bool good = x.rec != NULL && read_all(&x, rows, err);
 	good = good && mn_rates_finish(&r->rates, err) && mn_xsort_finish(r->fees, err) &&
 	       mn_xsort_finish(r->surveys, err);
@@ -355,6 +410,7 @@ mn_run_ingest(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 		mn_load_abort(x.rec);
 	mn_categories_free(&x.categories);
 	mn_recruiters_free(&x.recruiters);
+	mn_own_codes_free(&x.codes);
 	mn_buf_free(&x.key);
 	mn_buf_free(&x.body);
 	memset(r->secret, 0, sizeof r->secret);

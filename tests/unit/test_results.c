@@ -71,6 +71,17 @@ every_line_keeps_the_shipped_schema(void **state)
 }
 
 static void
+a_finding_says_how_it_was_checked_and_answered(void **state)
+{
+	struct lines l = render(*state);
+	static const char *const SAID[] = {"unannounced\":true", "offsite\":true",
+	    "supplier_paid\":true", "supplier_response\":\"we do not think so\""};
+	for (size_t i = 0; i < countof(SAID); i++)
+		assert_true(mn_str_find(l.text, mn_str_c(SAID[i])) != SIZE_MAX);
+	forget(&l);
+}
+
+static void
 header_and_trailer_frame_the_records(void **state)
 {
 	struct gen_fix *f = *state;
@@ -271,6 +282,7 @@ main(void)
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, gen_fix_setup, gen_fix_teardown)
 	const struct CMUnitTest tests[] = {
 	    TEST(every_line_keeps_the_shipped_schema),
+	    TEST(a_finding_says_how_it_was_checked_and_answered),
 	    TEST(header_and_trailer_frame_the_records),
 	    TEST(records_stand_in_the_order_of_names),
 	    TEST(rows_taken_for_one_are_listed),

@@ -193,7 +193,27 @@
 	X(AMBIGUOUS, NOTE, "may belong to several suppliers: not used", \
 	    "add the supplier's id") \
 	X(INDICATOR, ROW, "unknown indicator", \
-	    "use I01 to I11, or a code of a lens pack") \
+	    "use I01 to I11 or a code of a lens pack, or say in a table of codes " \
+	    "(--codes) " \
+	    "what your code means") \
+	X(CODE_TWICE, NOTE, "the same code again: of two rows the stronger counts", \
+	    "keep one row a code") \
+	X(CODE_NOTHING, NOTE, \
+	    "a code that means no indicator: findings with it are listed, not scored", \
+	    "give the indicator if it means one") \
+	X(CODE_TAKEN, ROW, "I01 to I11 are the ILO's indicators and keep their meaning", \
+	    "choose another code") \
+	X(CONTRADICTION, NOTE, \
+	    "two columns contradict each other: read the way that clears less", \
+	    "correct the one that is wrong") \
+	X(NOT_VERIFIED, NOTE, \
+	    "not verified by workers: read as closed on somebody's claim", \
+	    "have workers or those who speak for them confirm it, and name them in " \
+	    "verified_by (workers, union, works council, off-site interviews ...)") \
+	X(CLOSED_NO_DAY, NOTE, "closed on a day that is not stated: counts as open", \
+	    "give the day in closed_on") \
+	X(CLOSED_LATER, NOTE, "closed after the as-of day: counts as open", \
+	    "check the date") \
 	X(VIOLATION, NOTE, "violation code not in the table: listed, not scored", \
 	    "add it to a violations pack") \
 	X(FUTURE, NOTE, "dated after the as-of day: not used", "check the date") \

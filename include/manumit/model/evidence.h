@@ -30,15 +30,20 @@ struct mn_evidence {
 	bool unannounced;     /* known to be unannounced */
 	bool offsite;         /* workers interviewed off site or in private */
 	bool supplier_paid;   /* the checked party paid for the check */
-	int32_t event_day;    /* day of the event or check; MN_DAY_NONE: unknown */
-	int32_t closed_day;   /* day of the closing claim; MN_DAY_NONE */
-	uint32_t match_q16;   /* how sure the row means this entity */
-	uint32_t workers;     /* workers concerned, 0: not said (suppressed in outputs) */
-	uint32_t rows;        /* rows summed up in it (fee ledgers), else 1 */
-	struct mn_key root;   /* root source: the same root counts once */
-	struct mn_key key;    /* content key of the row: ties, diffs */
-	struct mn_str label;  /* what was found, short: a violation's or band's text */
-	struct mn_str source; /* who says so: authority, reference */
+	bool said_verified;  /* the row calls it verified and names no workers: a claim */
+	int32_t event_day;   /* day of the event or check; MN_DAY_NONE: unknown */
+	int32_t closed_day;  /* day of the closing claim; MN_DAY_NONE */
+	uint32_t match_q16;  /* how sure the row means this entity */
+	uint32_t workers;    /* workers concerned, 0: not said (suppressed in outputs) */
+	uint32_t asked;      /* workers asked, 0: not said */
+	uint32_t rows;       /* rows summed up in it (fee ledgers), else 1 */
+	struct mn_key root;  /* root source: the same root counts once */
+	struct mn_key key;   /* content key of the row: ties, diffs */
+	struct mn_str label; /* what was found, short: a violation's or band's text */
+	struct mn_str source;   /* who says so: authority, reference */
+	struct mn_str verifier; /* who verified the remedy: a party's name, never a word
+				   of the row, which could be a person's name */
+	struct mn_str response; /* what the supplier answered */
 	struct mn_str
 	    pack_row;  /* the pack row that read it so, e.g. "violations:US-WHD/MW" */
 	mn_rid rid;    /* citation: file and line */

@@ -3,7 +3,8 @@
  * table that has it; `connectors/fields.json` lists the header words that map to it.
  *
  * X(ID, name, kinds, type, flags, choices, help)
- *   kinds    S suppliers, F fees, I inspections, A findings, W watchlist, C categories;
+ *   kinds    S suppliers, F fees, I inspections, A findings, W watchlist, C categories,
+ *            K own codes;
  *            what was done: V activities (visits, audits), N actions, G training,
  *            M remediation (money), P the profile of the user;
  *            U survey, T tenders, R reference data: known tables of which the engine
@@ -24,6 +25,7 @@ enum mn_kind {
 	MN_K_FINDINGS,
 	MN_K_WATCHLIST,
 	MN_K_CATEGORIES,  /* the user's purchasing groups: what suppliers of one make */
+	MN_K_OWN_CODES,   /* the user's codes of findings: which indicator they mean */
 	MN_K_ACTIVITIES,  /* visits, audits, interviews, engagement */
 	MN_K_ACTIONS,     /* what is to be done about a finding, by whom, until when */
 	MN_K_TRAINING,    /* who was trained: numbers, never names */
@@ -41,6 +43,7 @@ enum mn_kind {
 #define MN_IN_A 8u
 #define MN_IN_W 16u
 #define MN_IN_C 32u
+#define MN_IN_K (1u << MN_K_OWN_CODES)
 #define MN_IN_V (1u << MN_K_ACTIVITIES)
 #define MN_IN_N (1u << MN_K_ACTIONS)
 #define MN_IN_G (1u << MN_K_TRAINING)
@@ -52,8 +55,8 @@ enum mn_kind {
 /* Tables of what was done for an entity, and all of what was done. */
 #define MN_IN_DONE_FOR (MN_IN_V | MN_IN_N | MN_IN_G | MN_IN_M)
 #define MN_IN_DONE (MN_IN_DONE_FOR | MN_IN_P)
-/* All but C, which tells nothing of entities. */
-#define MN_IN_ALL (((1u << MN_K_COUNT) - 1) & ~MN_IN_C)
+/* All but C and K, which tell nothing of entities. */
+#define MN_IN_ALL (((1u << MN_K_COUNT) - 1) & ~(MN_IN_C | MN_IN_K))
 
 /* A cell after normalising; the canonical text is UTF-8 without blanks at the ends. */
 enum mn_field_type {
@@ -167,8 +170,8 @@ enum mn_field_type {
 	    "corridor: to") \
 	X(FEE_CATEGORY, "fee_category", MN_IN_F, MN_T_TEXT, 0, "", \
 	    "kind of fee: ILO code or words") \
-	X(DESCRIPTION, "description", MN_IN_F | MN_IN_A | MN_IN_V, MN_T_TEXT, 0, "", \
-	    "free words") \
+	X(DESCRIPTION, "description", MN_IN_F | MN_IN_A | MN_IN_V | MN_IN_K, MN_T_TEXT, \
+	    0, "", "free words") \
 	X(AMOUNT, "amount", MN_IN_F, MN_T_NUMBER, MN_FF_REQ, "", \
 	    "amount paid, per worker") \
 	X(PAID_BY, "paid_by", MN_IN_F | MN_IN_A, MN_T_TEXT, 0, "", \
@@ -213,11 +216,12 @@ enum mn_field_type {
 	X(PENALTY, "penalty", MN_IN_I, MN_T_NUMBER, 0, "", "penalty assessed") \
 	X(BACK_WAGES, "back_wages", MN_IN_I, MN_T_NUMBER, 0, "", "back wages") \
 	/* findings */ \
-	X(INDICATOR, "indicator", MN_IN_A, MN_T_ID, MN_FF_REQ, "", \
-	    "ILO indicator I01 to I11") \
+	X(INDICATOR, "indicator", MN_IN_A | MN_IN_K, MN_T_ID, MN_FF_REQ, "", \
+	    "ILO indicator I01 to I11, or a code of your own that a table of codes " \
+	    "explains") \
 	X(DIRECTION, "direction", MN_IN_A, MN_T_CHOICE, 0, "adverse|clear", \
 	    "default adverse") \
-	X(STRENGTH, "strength", MN_IN_A, MN_T_CHOICE, 0, "S|M|W", \
+	X(STRENGTH, "strength", MN_IN_A | MN_IN_K, MN_T_CHOICE, 0, "S|M|W", \
 	    "strong, medium, weak; default M") \
 	X(SOURCE_CLASS, "source_class", MN_IN_F | MN_IN_A | MN_IN_U, MN_T_ID, 0, "", \
 	    "source class of the indicator pack") \
@@ -227,8 +231,8 @@ enum mn_field_type {
 	    "open|unknown|closed_on_claim|worker_verified", "default unknown") \
 	X(CLOSED_ON, "closed_on", MN_IN_I | MN_IN_A, MN_T_DATE, 0, "", \
 	    "day of the claim or proof") \
-	X(VERIFIED_BY, "verified_by", MN_IN_A | MN_IN_N | MN_IN_M, MN_T_TEXT, 0, "", \
-	    "who verified (a body, not a person)") \
+	X(VERIFIED_BY, "verified_by", MN_IN_I | MN_IN_A | MN_IN_N | MN_IN_M, MN_T_TEXT, \
+	    0, "", "who verified (a body, not a person)") \
 	X(IMPOSED_BY, "imposed_by", MN_IN_A, MN_T_CHOICE, 0, "private|state|unknown", \
 	    "who imposes it") \
 	X(COOCCURRENCE, "cooccurrence", MN_IN_A, MN_T_CHOICE, 0, \
@@ -257,7 +261,7 @@ enum mn_field_type {
 	    "publication of the entry") \
 	X(REASON, "reason", MN_IN_W, MN_T_TEXT, 0, "", "ground stated by the list") \
 	/* columns known to name people: recognised so that they can be dropped */ \
-	X(PERSON, "person", MN_IN_ALL | MN_IN_C, MN_T_TEXT, MN_FF_DROP, "", \
+	X(PERSON, "person", MN_IN_ALL | MN_IN_C | MN_IN_K, MN_T_TEXT, MN_FF_DROP, "", \
 	    "names a person: dropped on arrival") \
 	/* later fields: a stored number never changes its meaning */ \
 	X(FORMER_NAMES, "former_names", MN_IN_S | MN_IN_W | MN_IN_R, MN_T_LIST, 0, "", \
@@ -380,7 +384,10 @@ enum mn_field_type {
 	    "adult, or child: under 18") \
 	X(SETTING, "setting", MN_IN_U, MN_T_CHOICE, 0, \
 	    "off_site|on_site_private|remote|on_site_observed", \
-	    "where the interview took place; observed: others could hear it")
+	    "where the interview took place; observed: others could hear it") \
+	/* codes of the user */ \
+	X(OWN_CODE, "own_code", MN_IN_A | MN_IN_K, MN_T_ID, 0, "", \
+	    "your own code of a finding")
 
 /* Rows whose first cell begins so are examples: noted when read, and not used. */
 #define MN_EXAMPLE "EXAMPLE-"
@@ -420,8 +427,8 @@ mn_field_in(enum mn_field f, enum mn_kind k)
 /* Is it a table of what was done: activities to profile? */
 bool mn_kind_is_done(enum mn_kind k);
 /* "suppliers", "fees", "inspections", "findings", "watchlist", "categories",
- * "activities", "actions", "training", "remediation", "profile", "survey", "tenders",
- * "reference". */
+ * "own_codes", "activities", "actions", "training", "remediation", "profile", "survey",
+ * "tenders", "reference". */
 const char *mn_kind_name(enum mn_kind k);
 bool mn_kind_by_name(struct mn_str s, enum mn_kind *out);
 

@@ -63,8 +63,9 @@ struct mn_p_source_class {
 	struct mn_str kappa_better_if; /* "" | "unannounced" | "offsite" */
 	bool worker_sourced;           /* workers themselves were heard */
 	bool unannounced;              /* by its nature unannounced */
-	int64_t min_asked;             /* workers asked below which it is `else_class` */
-	struct mn_str else_class;      /* "" or a source class */
+	bool own_statement; /* what the entity says of itself: adverse, an admission */
+	int64_t min_asked;  /* workers asked below which it is `else_class` */
+	struct mn_str else_class; /* "" or a source class */
 };
 struct mn_p_indicator {
 	struct mn_prov prov;
@@ -119,6 +120,13 @@ struct mn_p_state { /* settings in which nothing clears: forced labour imposed b
 	struct mn_str code, country,
 	    region; /* region: folded word in region, city or address */
 	struct mn_str note;
+};
+struct mn_p_party { /* who may be meant where a row says who paid or who verified */
+	struct mn_prov prov;
+	struct mn_str code, name;
+	struct mn_strs words; /* folded; a word means one party only */
+	bool worker_sourced;  /* workers speak, or are heard without their employer */
+	bool checked_party;   /* who is checked, or acts for it */
 };
 /* kind "gates" ------------------------------------------------------------------------
  */
@@ -341,6 +349,7 @@ struct mn_p_tailored { /* a number that was replaced */
 	X(floor, "floors", mn_p_floor, "indicators") \
 	X(scope, "scope", mn_p_scope, "indicators") \
 	X(state, "state_imposed", mn_p_state, "indicators") \
+	X(party, "parties", mn_p_party, "indicators") \
 	X(gate, "gates", mn_p_gate, "gates") \
 	X(gate_region, "gate_regions", mn_p_gate_region, "gates") \
 	X(channel, "channels", mn_p_channel, "context") \

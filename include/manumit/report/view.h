@@ -121,6 +121,15 @@ uint32_t mn_view_rows(const struct mn_report *r, const struct mn_evidence *e);
 bool mn_view_shows(const struct mn_report *r, enum mn_shown what);
 /* Are the days of this entity withheld from the reader of this report? */
 bool mn_view_days_withheld(const struct mn_report *r, const struct mn_view *v);
+/* The supplier against its own interest: what it says of itself in a self-assessment. */
+bool mn_view_is_admission(const struct mn_report *r, const struct mn_evidence *e);
+/* What the row says of the check and of its closing, in words; may be empty. */
+struct mn_str mn_view_about(
+    const struct mn_report *r, const struct mn_evidence *e, struct mn_arena *a);
+/* Why nothing clears here: the pack row of the setting, or the finding that says so
+ * ("findings.csv:4 imposed_by"); empty: the setting is not imposed by the state. */
+struct mn_str mn_view_state(
+    const struct mn_report *r, const struct mn_view *v, struct mn_arena *a);
 /* Smallest number of workers that may be shown for the audience. */
 int64_t mn_view_min_cell(const struct mn_report *r);
 

@@ -1,0 +1,33 @@
+/* Private to the room: the user's codes of findings, and what findings take from them. */
+#ifndef MN_RUN_OWN_CODES_H
+#define MN_RUN_OWN_CODES_H
+
+#include "manumit/base/arena.h"
+#include "manumit/base/codes.h"
+#include "manumit/base/err.h"
+#include "manumit/model/record.h"
+
+#define MN_MAX_OWN_CODES 65536 /* checklists of audits have hundreds of questions */
+
+struct mn_own_codes {
+	struct mn_arena root, a;
+	struct mn_own_code {
+		struct mn_str folded, code, indicator, strength, description;
+	} * v;
+	uint32_t n;
+	uint32_t *slot; /* by hash of the folded code: number + 1, 0 free */
+};
+
+struct mn_own_codes mn_own_codes_new(void);
+/* What is to be remarked of a row of the table, MN_E_NONE: nothing. Of rows that tell one
+ * code differently the stronger counts, whatever their order. */
+enum mn_code mn_own_codes_add(struct mn_own_codes *x, const struct mn_record *rec);
+/* Gives a finding the indicator that its code means, and what it leaves empty. False: the
+ * code is none of the ILO's and none of the table. */
+bool mn_own_codes_apply(const struct mn_own_codes *x, struct mn_record *rec);
+/* The known code nearest to a wrong one, of the ILO or of the table; empty: none is near.
+ * Lives as long as the table. */
+struct mn_str mn_own_codes_nearest(const struct mn_own_codes *x, struct mn_str code);
+void mn_own_codes_free(struct mn_own_codes *x);
+
+#endif
