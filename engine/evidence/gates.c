@@ -91,3 +91,79 @@ mn_gate_licence(const struct mn_pack *p, const struct mn_entity *e, int32_t as_o
 		out->status = checked_by_user ? MN_GATE_HIT : MN_GATE_POSSIBLE;
 	return true;
 }
+
+/* ---- whom it concerns ---- */
+
+bool
+mn_gate_in_force(const struct mn_p_gate *g, int32_t as_of)
+{
+	int32_t day;
+	if (mn_day_parse_iso(g->in_force_from, &day) && as_of < day)
+		return false;
+	return !mn_day_parse_iso(g->in_force_to, &day) || as_of <= day;
+}
+
+static bool
+has(struct mn_strs list, struct mn_str s)
+{
+	for (uint32_t i = 0; i < list.n; i++)
+		if (mn_str_eq(list.v[i], s))
+			return true;
+	return false;
+}
+
+/* "a", "a or b", "a, b or c". */
+static struct mn_str
+joined(struct mn_strs list, struct mn_arena *a)
+{
+	struct mn_str out = MN_STR_NONE;
+	for (uint32_t i = 0; i < list.n; i++)
+		out = mn_arena_fmt(a, "%.*s%s%.*s", MN_FMT(out),
+		    i == 0            ? ""
+		    : i + 1 == list.n ? " or "
+				      : ", ",
+		    MN_FMT(list.v[i]));
+	return out;
+}
+
+/* Of its days, for one who stands outside of them. */
+static struct mn_str
+days(const struct mn_p_gate *g, int32_t as_of, struct mn_arena *a)
+{
+	int32_t from;
+	if (mn_gate_in_force(g, as_of))
+		return MN_STR_NONE;
+	bool early = mn_day_parse_iso(g->in_force_from, &from) && as_of < from;
+	return early ? mn_arena_fmt(a, "applies from %.*s", MN_FMT(g->in_force_from))
+		     : mn_arena_fmt(a, "applied until %.*s", MN_FMT(g->in_force_to));
+}
+
+struct mn_str
+mn_gate_scope(const struct mn_p_gate *g, int32_t as_of, struct mn_arena *a)
+{
+	struct mn_str out = days(g, as_of, a);
+	if (out.n == 0 && g->roles.n)
+		out = mn_arena_fmt(
+		    a, "concerns the role %.*s", MN_FMT(joined(g->roles, a)));
+	if (out.n == 0 && g->countries.n)
+		out = mn_arena_fmt(
+		    a, "concerns the country %.*s", MN_FMT(joined(g->countries, a)));
+	return out;
+}
+
+struct mn_str
+mn_gate_why_not(const struct mn_p_gate *g, const struct mn_entity *e, int32_t as_of,
+    struct mn_arena *a)
+{
+	struct mn_str role = mn_str_c(mn_role_measure(mn_entity_role(e)));
+	struct mn_str cc = e->rec.v[MN_F_COUNTRY], when = days(g, as_of, a);
+	if (when.n)
+		return when;
+	if (g->roles.n && !has(g->roles, role))
+		return mn_arena_fmt(a, "concerns the role %.*s; here it is %.*s",
+		    MN_FMT(joined(g->roles, a)), MN_FMT(role));
+	if (g->countries.n && cc.n && !has(g->countries, cc))
+		return mn_arena_fmt(a, "concerns the country %.*s; here it is %.*s",
+		    MN_FMT(joined(g->countries, a)), MN_FMT(cc));
+	return MN_STR_NONE;
+}

@@ -8,6 +8,7 @@
 
 #include "done.h"
 #include "fees.h"
+#include "places.h"
 
 struct stage {
 	struct mn_evidence_run *run;
@@ -15,6 +16,8 @@ struct stage {
 	struct mn_doing done;
 	struct mn_xsort *ev, *gate;
 	const struct mn_record *rec; /* the row at hand */
+	const struct mn_regions *regions;
+	struct mn_places *places;
 	struct mn_buf key, body, pos, value;
 	struct mn_arena scratch;
 	struct mn_arena lookup; /* scratch inside a visit, while `scratch` is lent out */
@@ -162,15 +165,22 @@ struct subject {
 };
 
 static bool
-row_handles(struct stage *x, mn_rid rid, struct subject *s)
+row_of(struct stage *x, mn_rid rid, struct mn_record *rec)
 {
 	char raw[8];
 	struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
 	struct mn_str body;
-	struct mn_record rec;
 	mn_put_u64(&key, rid);
-	if (mn_reader_get(x->r, MN_TAB_REC, mn_buf_str(&key), &body, NULL, x->err) != 1 ||
-	    !mn_record_decode(body, rid, &rec, x->err))
+	return mn_reader_get(x->r, MN_TAB_REC, mn_buf_str(&key), &body, NULL, x->err) ==
+		   1 &&
+	       mn_record_decode(body, rid, rec, x->err);
+}
+
+static bool
+row_handles(struct stage *x, mn_rid rid, struct subject *s)
+{
+	struct mn_record rec;
+	if (!row_of(x, rid, &rec))
 		return false;
 	s->n += mn_decision_subjects(&rec, s->key + s->n);
 	return true;
@@ -243,6 +253,15 @@ decide(struct stage *x, struct entry *e)
 }
 
 static bool
+put_fact(struct stage *x, const struct mn_gate_fact *f)
+{
+	clear(x);
+	mn_gate_sort_key(f, &x->key);
+	mn_gate_encode(f, &x->body, &x->pos);
+	return add_sorted(x, x->gate, x->err);
+}
+
+static bool
 entry_met(void *ctx, const struct mn_met *met)
 {
 	struct entry *e = ctx;
@@ -264,10 +283,7 @@ entry_met(void *ctx, const struct mn_met *met)
 		e->fact.status = MN_GATE_NO_MATCH;
 	if (!decide(x, e))
 		return false;
-	clear(x);
-	mn_gate_sort_key(&e->fact, &x->key);
-	mn_gate_encode(&e->fact, &x->body, &x->pos);
-	return add_sorted(x, x->gate, x->err);
+	return put_fact(x, &e->fact);
 }
 
 /* Which gate a list row feeds: its own column, else the user's own list. */
@@ -350,9 +366,38 @@ rows(struct stage *x)
 	return more == 0;
 }
 
+/* ---- what entities say themselves ---- */
+
 /* The licence checks that users entered with their recruiters. */
 static bool
-licences(struct stage *x)
+licence(struct stage *x, const struct mn_entity *e, struct mn_arena *a)
+{
+	struct mn_gate_fact fact;
+	return !mn_gate_licence(x->run->pack, e, x->run->stage->as_of, a, &fact) ||
+	       put_fact(x, &fact);
+}
+
+/* Only a person says that the place is meant: as with a name on a list. */
+static bool
+regions(struct stage *x, const struct mn_entity *e, struct mn_arena *a)
+{
+	struct mn_places *p = x->places;
+	bool good =
+	    mn_places_read(p, x->regions, x->r, e, x->run->stage->as_of, a, x->err);
+	for (uint32_t i = 0; good && i < p->n; i++) {
+		struct mn_record listed;
+		struct entry entry = {.x = x, .fact = p->fact[i], .dates = MN_GATE_HIT};
+		mn_regions_entry(&entry.fact, &p->rec[i], a, &listed);
+		x->rec = &listed;
+		good = (entry.fact.status != MN_GATE_POSSIBLE || decide(x, &entry)) &&
+		       put_fact(x, &entry.fact);
+	}
+	x->rec = NULL;
+	return good;
+}
+
+static bool
+entities(struct stage *x)
 {
 	struct mn_scan *scan = mn_scan_open(x->r, MN_TAB_ENT, MN_STR_NONE, x->err);
 	struct mn_str k, body, pos;
@@ -360,16 +405,9 @@ licences(struct stage *x)
 	while (scan && (more = mn_scan_next(scan, &k, &body, &pos, x->err)) == 1) {
 		struct mn_arena a = x->scratch;
 		struct mn_entity e;
-		struct mn_gate_fact fact;
 		struct mn_get g = mn_get(k);
-		if (!mn_entity_decode(mn_get_eid(&g), body, pos, &a, &e, x->err))
-			break;
-		if (!mn_gate_licence(x->run->pack, &e, x->run->stage->as_of, &a, &fact))
-			continue;
-		clear(x);
-		mn_gate_sort_key(&fact, &x->key);
-		mn_gate_encode(&fact, &x->body, &x->pos);
-		if (!add_sorted(x, x->gate, x->err))
+		if (!mn_entity_decode(mn_get_eid(&g), body, pos, &a, &e, x->err) ||
+		    !licence(x, &e, &a) || !regions(x, &e, &a))
 			break;
 	}
 	mn_scan_close(scan);
@@ -406,10 +444,12 @@ mn_stage_evidence(struct mn_evidence_run *run, struct mn_err *err)
 	    .r = mn_reader_open(st->gen, err)};
 	x.scratch = mn_arena_new(64u << 20, NULL);
 	x.lookup = mn_arena_new(64u << 20, NULL);
+	x.regions = mn_regions_new(run->pack, &x.scratch);
+	x.places = MN_NEW(&x.scratch, struct mn_places, 1);
 	x.ev = x.r ? mn_xsort_new(st->work_dir, st->sort_bytes, err) : NULL;
 	x.gate = x.ev ? mn_xsort_new(st->work_dir, st->sort_bytes, err) : NULL;
 	bool good = x.gate && mn_done_begin(&x.done, run, err) && rows(&x) &&
-		    licences(&x) && fees(&x) && mn_done_load(&x.done, run, err) &&
+		    entities(&x) && fees(&x) && mn_done_load(&x.done, run, err) &&
 		    mn_xsort_finish(x.ev, err) && mn_xsort_finish(x.gate, err) &&
 		    load_sorted(&x, x.ev, MN_TAB_EV, err) &&
 		    load_sorted(&x, x.gate, MN_TAB_GATE, err);

@@ -121,6 +121,15 @@ mn_pack_gate(const struct mn_pack *p, struct mn_str code)
 	return -1;
 }
 
+const struct mn_p_gate_region *
+mn_pack_gate_region(const struct mn_pack *p, struct mn_str code)
+{
+	for (uint32_t i = 0; i < p->n_gate_region; i++)
+		if (mn_str_eq(p->gate_region[i].code, code))
+			return &p->gate_region[i];
+	return NULL;
+}
+
 const struct mn_p_country *
 mn_pack_country(const struct mn_pack *p, struct mn_str alpha2)
 {

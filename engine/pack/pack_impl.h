@@ -22,7 +22,7 @@
  * all of them after "pack|". The first byte of every value is the format: another number
  * is another schema. A file's row carries how many section rows it brought, so that a
  * lost row is noticed. */
-#define MN_PACK_FORMAT 3
+#define MN_PACK_FORMAT 4
 #define MN_PACK_KEY_FILE "file|"
 #define MN_PACK_KEY_ROW "row|"
 #define MN_PACK_PREFIX "pack|"

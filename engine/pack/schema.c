@@ -172,6 +172,24 @@ static const struct mn_pfield F_gate[] = {
     INT(mn_p_gate, stale_after_days, 0, 0, 36525),
 };
 
+static const struct mn_pfield F_gate_region[] = {
+    CODE(mn_p_gate_region, code),
+    STR(mn_p_gate_region, gate, REQ, .refs = REF(gate)),
+    STR(mn_p_gate_region, country, REQ, .rule = MN_PR_COUNTRY),
+    STR(mn_p_gate_region, name, REQ),
+    STR(mn_p_gate_region, law, REQ),
+    STR(mn_p_gate_region, citation, REQ),
+    STR(mn_p_gate_region, question_site, REQ),
+    STR(mn_p_gate_region, question_good, REQ),
+    LIST(mn_p_gate_region, words, REQ, .rule = MN_PR_FOLDED),
+    LIST(mn_p_gate_region, places, 0, .rule = MN_PR_FOLDED),
+    LIST(mn_p_gate_region, places_in_country, 0, .rule = MN_PR_FOLDED),
+    LIST(mn_p_gate_region, elsewhere, 0, .rule = MN_PR_FOLDED),
+    LIST(mn_p_gate_region, streets, 0, .rule = MN_PR_FOLDED),
+    LIST(mn_p_gate_region, denied_before, 0, .rule = MN_PR_FOLDED),
+    LIST(mn_p_gate_region, denied_after, 0, .rule = MN_PR_FOLDED),
+};
+
 static const struct mn_pfield F_channel[] = {
     CODE(mn_p_channel, code),
     STR(mn_p_channel, name, REQ),

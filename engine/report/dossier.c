@@ -2,6 +2,7 @@
 #include "manumit/base/clock.h"
 #include "manumit/base/fx.h"
 #include "manumit/base/limits.h"
+#include "manumit/evidence/evidence.h"
 
 #include "alike.h"
 #include "edition.h"
@@ -121,10 +122,48 @@ alike(struct mn_out *o, const struct mn_gate_fact *g)
 	mn_html(o, ")");
 }
 
+/* Of the entity's own row: field, file, line and words, and what a person has to say. */
+static void
+own_fact(struct mn_out *o, const struct mn_report *r, const struct mn_gate_fact *g,
+    struct mn_arena *a)
+{
+	const struct mn_p_gate_region *of = mn_pack_gate_region(r->pack, g->entry_id);
+	bool counts = !mn_gate_only_told(g);
+	mn_html(o, "<br>");
+	mn_html_name(o, g->entry);
+	mn_html(o, counts ? ", by " : ", not counted: ");
+	if (counts) {
+		mn_html_c(o, mn_basis_name(g->basis));
+		mn_html(o, ": ");
+	}
+	mn_html_text(o, g->why);
+	if (g->status == MN_GATE_POSSIBLE)
+		mn_html(o, ". Waits for a person in review.csv: is it meant?");
+	if (counts) {
+		mn_html(o, " <span class=\"soft\">");
+		mn_html_text(o, g->reason);
+		mn_html(o, "</span>");
+	}
+	mn_html(o, " <span class=\"cite\">");
+	mn_html_text(o, mn_view_cite(r, g->rid, mn_gate_field(g), a));
+	if (counts) {
+		mn_html(o, "; ");
+		mn_html_text(o, g->citation);
+	}
+	mn_html(o, "</span>");
+	if (of)
+		mn_html_mark(o, &of->prov);
+	decided(o, g);
+}
+
 static void
 gate_fact(struct mn_out *o, const struct mn_report *r, const struct mn_gate_fact *g,
     struct mn_arena *a)
 {
+	if (g->own_field) {
+		own_fact(o, r, g, a);
+		return;
+	}
 	mn_html(o, "<br>");
 	if (g->entry.n)
 		mn_html_name(o, g->entry);
@@ -192,6 +231,17 @@ compared(struct mn_out *o, const struct mn_report *r, struct mn_str gate, unsign
 }
 
 static void
+why_not(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
+    uint32_t gate, struct mn_arena *a)
+{
+	if (v->card.gate[gate] != MN_GATE_NOT_APPLICABLE)
+		return;
+	mn_html(o, "<br><span class=\"soft\">");
+	mn_html_text(o, mn_gate_why_not(&r->pack->gate[gate], &v->ent, r->as_of, a));
+	mn_html(o, "</span>");
+}
+
+static void
 gates(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
     struct mn_arena *a)
 {
@@ -212,6 +262,7 @@ gates(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 		mn_html_mark(o, &p->gate[i].prov);
 		mn_html(o, "</th><td>");
 		mn_html_status(o, v->card.gate[i]);
+		why_not(o, r, v, i, a);
 		for (uint32_t k = 0; k < v->n_gate; k++)
 			if (v->gate[k].gate == i)
 				gate_fact(o, r, &v->gate[k], a);

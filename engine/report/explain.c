@@ -4,6 +4,7 @@
  */
 #include "manumit/base/clock.h"
 #include "manumit/base/fx.h"
+#include "manumit/evidence/evidence.h"
 #include "manumit/report/report.h"
 
 #include "alike.h"
@@ -203,27 +204,48 @@ alike(struct explain *x, const struct mn_gate_fact *g)
 }
 
 static void
+own_fact(struct explain *x, const struct mn_gate_fact *g)
+{
+	bool counts = !mn_gate_only_told(g);
+	mn_buf_fmt(x->out, "    %s: %.*s%s%s: %.*s; %.*s\n",
+	    counts ? mn_gate_status_name(g->status) : "not counted", MN_FMT(g->entry),
+	    counts ? ", by " : "", counts ? mn_basis_name(g->basis) : "", MN_FMT(g->why),
+	    MN_FMT(mn_view_cite(x->r, g->rid, mn_gate_field(g), x->a)));
+	if (g->status == MN_GATE_POSSIBLE)
+		mn_buf_fmt(x->out, "      waits for a person in review.csv\n");
+	decided(x, g);
+}
+
+static void
+list_fact(struct explain *x, const struct mn_gate_fact *g)
+{
+	bool ended = g->ended_day != MN_DAY_NONE;
+	mn_buf_fmt(x->out, "    %s: \"%.*s\" on %.*s, by %s; listed %s%s%s; %.*s\n",
+	    mn_gate_status_name(g->status), MN_FMT(g->entry), MN_FMT(g->list),
+	    mn_basis_name(g->basis), day(x, g->listed_day), ended ? ", ended " : "",
+	    ended ? day(x, g->ended_day) : "",
+	    MN_FMT(mn_view_cite(x->r, g->rid, MN_F_NONE, x->a)));
+	alike(x, g);
+	decided(x, g);
+}
+
+static void
 gates(struct explain *x)
 {
 	const struct mn_pack *p = x->r->pack;
 	mn_buf_fmt(x->out, "\nGates, beside the score\n");
 	for (uint32_t i = 0; i < x->v->card.n_gate && i < p->n_gate; i++) {
-		mn_buf_fmt(x->out, "  %-10.*s %s\n", MN_FMT(p->gate[i].code),
-		    mn_gate_status_name(x->v->card.gate[i]));
+		struct mn_str why_not = MN_STR_NONE;
+		if (x->v->card.gate[i] == MN_GATE_NOT_APPLICABLE)
+			why_not =
+			    mn_gate_why_not(&p->gate[i], &x->v->ent, x->r->as_of, x->a);
+		mn_buf_fmt(x->out, "  %-10.*s %s%s%.*s\n", MN_FMT(p->gate[i].code),
+		    mn_gate_status_name(x->v->card.gate[i]), why_not.n ? ": " : "",
+		    MN_FMT(why_not));
 		for (uint32_t k = 0; k < x->v->n_gate; k++) {
 			const struct mn_gate_fact *g = &x->v->gate[k];
-			if (g->gate != i)
-				continue;
-			mn_buf_fmt(x->out,
-			    "    %s: \"%.*s\" on %.*s, by %s; listed %s%s%s; %.*s\n",
-			    mn_gate_status_name(g->status), MN_FMT(g->entry),
-			    MN_FMT(g->list), mn_basis_name(g->basis),
-			    day(x, g->listed_day),
-			    g->ended_day == MN_DAY_NONE ? "" : ", ended ",
-			    g->ended_day == MN_DAY_NONE ? "" : day(x, g->ended_day),
-			    MN_FMT(mn_view_cite(x->r, g->rid, MN_F_NONE, x->a)));
-			alike(x, g);
-			decided(x, g);
+			if (g->gate == i)
+				(g->own_field ? own_fact : list_fact)(x, g);
 		}
 	}
 }

@@ -1,6 +1,7 @@
 /* index.html: the portfolio on one page, with two lists. */
 #include "manumit/base/clock.h"
 #include "manumit/base/limits.h"
+#include "manumit/evidence/evidence.h"
 
 #include "edition.h"
 #include "html.h"
@@ -58,6 +59,21 @@ decided(struct mn_out *o, const struct mn_report *r)
 	    (unsigned long long)n[MN_DECIDED_DIFFERENT], (unsigned long long)again);
 }
 
+/* Why a gate does not concern some or all. */
+static void
+scope(struct mn_out *o, const struct mn_report *r, uint32_t gate)
+{
+	uint64_t n = r->gates[gate][MN_GATE_NOT_APPLICABLE];
+	struct mn_arena a = mn_arena_new(1u << 20, NULL), root = a;
+	if (n) {
+		mn_out_fmt(o, "<br><span class=\"soft\">not applicable to %llu: ",
+		    (unsigned long long)n);
+		mn_html_text(o, mn_gate_scope(&r->pack->gate[gate], r->as_of, &a));
+		mn_html(o, "</span>");
+	}
+	mn_arena_free(root);
+}
+
 static void
 summary(struct page *x)
 {
@@ -82,7 +98,9 @@ summary(struct page *x)
 		mn_html_text(o, r->pack->gate[i].name);
 		mn_html(o, " <span class=\"soft\">");
 		mn_html_text(o, r->pack->gate[i].code);
-		mn_html(o, "</span></th>");
+		mn_html(o, "</span>");
+		scope(o, r, i);
+		mn_html(o, "</th>");
 		for (size_t k = 0; k < countof(SHOWN); k++)
 			mn_out_fmt(o, "<td class=\"n\">%llu</td>",
 			    (unsigned long long)r->gates[i][SHOWN[k]]);

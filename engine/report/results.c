@@ -1,6 +1,7 @@
 /* results.jsonl: a header record, one record an entity, a trailer. */
 #include "manumit/base/clock.h"
 #include "manumit/base/fx.h"
+#include "manumit/evidence/evidence.h"
 
 #include "alike.h"
 #include "results_remedy.h"
@@ -97,13 +98,14 @@ decision(struct results *x, const struct mn_gate_fact *g)
 	mn_jsonw_end_map(w);
 }
 
-/* How alike the names are, where they were compared. */
+/* How alike the names are, where they were compared; which words a place was found by. */
 static void
 alike(struct mn_jsonw *w, const struct mn_gate_fact *g)
 {
-	if (g->p_q16 == 0)
+	if (g->p_q16 == 0 && g->own_field == 0)
 		return;
-	mn_jsonw_q16(w, "probability", g->p_q16, 4);
+	if (g->p_q16)
+		mn_jsonw_q16(w, "probability", g->p_q16, 4);
 	mn_jsonw_str(w, "listed_as", g->listed_as);
 	mn_jsonw_str(w, "why", g->why);
 }
@@ -122,12 +124,12 @@ list_entry(struct results *x, const struct mn_gate_fact *g)
 	mn_jsonw_str(w, "good", g->good);
 	mn_jsonw_str(w, "reason", g->reason);
 	mn_jsonw_str(w, "citation", g->citation);
-	citation(x, g->rid, MN_F_NONE);
+	citation(x, g->rid, mn_gate_field(g));
 	decision(x, g);
 }
 
 static void
-gates(struct results *x, const struct mn_view *v)
+gates(struct results *x, const struct mn_view *v, struct mn_arena *a)
 {
 	struct mn_jsonw *w = &x->w;
 	mn_jsonw_list(w, "gates");
@@ -136,7 +138,8 @@ gates(struct results *x, const struct mn_view *v)
 		for (uint32_t k = 0; k < v->n_gate; k++) {
 			if (v->gate[k].gate != i)
 				continue;
-			met = true;
+			/* What is only told leaves the gate as it is. */
+			met |= !mn_gate_only_told(&v->gate[k]);
 			mn_jsonw_map(w, NULL);
 			mn_jsonw_str(w, "code", x->r->pack->gate[i].code);
 			mn_jsonw_c(w, "status", mn_gate_status_name(v->gate[k].status));
@@ -150,6 +153,10 @@ gates(struct results *x, const struct mn_view *v)
 		mn_jsonw_map(w, NULL);
 		mn_jsonw_str(w, "code", x->r->pack->gate[i].code);
 		mn_jsonw_c(w, "status", mn_gate_status_name(v->card.gate[i]));
+		if (v->card.gate[i] == MN_GATE_NOT_APPLICABLE)
+			mn_jsonw_str(w, "why_not",
+			    mn_gate_why_not(
+				&x->r->pack->gate[i], &v->ent, x->r->as_of, a));
 		mn_jsonw_end_map(w);
 	}
 	mn_jsonw_end_list(w);
@@ -326,7 +333,7 @@ entity(struct results *x, const struct mn_view *v, struct mn_arena *a)
 	mn_jsonw_map(&x->w, NULL);
 	heads(x, v);
 	inherent(x, v);
-	gates(x, v);
+	gates(x, v, a);
 	indicators(x, v);
 	lenses(x, v);
 	mn_json_fees(&x->w, x->r, v);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "manumit/base/limits.h"
+#include "manumit/evidence/evidence.h"
 
 #include "html.h"
 #include "review.h"
@@ -112,6 +113,18 @@ bands(struct mn_xlsxw_sheet *s, const struct mn_report *r)
 	blank(s);
 }
 
+/* Its name, and why it does not concern some or all. */
+static struct mn_str
+gate_name(const struct mn_report *r, uint32_t gate, struct mn_arena *a)
+{
+	const struct mn_p_gate *g = &r->pack->gate[gate];
+	struct mn_str scope = r->gates[gate][MN_GATE_NOT_APPLICABLE]
+				  ? mn_gate_scope(g, r->as_of, a)
+				  : MN_STR_NONE;
+	return mn_arena_fmt(
+	    a, "%.*s%s%.*s", MN_FMT(g->name), scope.n ? ": " : "", MN_FMT(scope));
+}
+
 static void
 gates(struct mn_xlsxw_sheet *s, const struct mn_report *r)
 {
@@ -126,13 +139,15 @@ gates(struct mn_xlsxw_sheet *s, const struct mn_report *r)
 	    "lists of this run hold nothing that resembles the entity; it is not a "
 	    "clearance.");
 	heads(s, HEAD, countof(HEAD), 0xfc);
+	struct mn_arena root = mn_arena_new(1u << 20, NULL), a = root;
 	for (uint32_t i = 0; i < r->pack->n_gate; i++) {
 		struct mn_val v[COLUMNS] = {
-		    wrapped(r->pack->gate[i].name), mn_val_text(r->pack->gate[i].code)};
+		    wrapped(gate_name(r, i, &a)), mn_val_text(r->pack->gate[i].code)};
 		for (size_t k = 0; k < countof(SHOWN); k++)
 			v[2 + k] = count(r->gates[i][SHOWN[k]]);
 		row(s, v, COLUMNS);
 	}
+	mn_arena_free(root);
 	blank(s);
 }
 

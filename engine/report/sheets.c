@@ -278,7 +278,7 @@ gates(const struct row *x)
 		for (uint32_t k = 0; k < v->n_gate; k++)
 			if (v->gate[k].gate == i) {
 				gate(x, i, &v->gate[k]);
-				met = true;
+				met |= !mn_gate_only_told(&v->gate[k]);
 			}
 		if (!met && v->card.gate[i] >= MN_GATE_ENDED)
 			gate(x, i, NULL);

@@ -86,33 +86,15 @@ gather_evidence(struct scoring *x, struct mn_str eid, struct mn_arena *a,
 	return true;
 }
 
-/* Does the gate concern an entity of this role and country on this day at all? */
-static bool
-applies(const struct mn_p_gate *g, const struct mn_entity *e, int32_t as_of)
-{
-	int32_t day;
-	struct mn_str role = mn_str_c(mn_role_measure(mn_entity_role(e)));
-	struct mn_str cc = e->rec.v[MN_F_COUNTRY];
-	bool in_role = g->roles.n == 0, in_country = g->countries.n == 0 || cc.n == 0;
-	for (uint32_t i = 0; i < g->roles.n; i++)
-		in_role = in_role || mn_str_eq(g->roles.v[i], role);
-	for (uint32_t i = 0; i < g->countries.n; i++)
-		in_country = in_country || mn_str_eq(g->countries.v[i], cc);
-	if (mn_day_parse_iso(g->in_force_from, &day) && as_of < day)
-		return false;
-	if (mn_day_parse_iso(g->in_force_to, &day) && as_of > day)
-		return false;
-	return in_role && in_country;
-}
-
 static bool
 gather_gates(struct scoring *x, struct mn_str eid, const struct mn_entity *e,
-    uint8_t *status, struct mn_err *err)
+    uint8_t *status, struct mn_arena *a, struct mn_err *err)
 {
 	const struct mn_pack *p = x->r->pack;
 	for (uint32_t i = 0; i < p->n_gate; i++) {
-		bool on = applies(&p->gate[i], e, x->r->o->as_of);
-		status[i] = !on         ? MN_GATE_NOT_APPLICABLE
+		struct mn_str why_not =
+		    mn_gate_why_not(&p->gate[i], e, x->r->o->as_of, a);
+		status[i] = why_not.n   ? MN_GATE_NOT_APPLICABLE
 			    : x->fed[i] ? MN_GATE_NO_MATCH
 					: MN_GATE_NOT_CHECKED;
 	}
@@ -120,7 +102,8 @@ gather_gates(struct scoring *x, struct mn_str eid, const struct mn_entity *e,
 		struct mn_gate_fact g;
 		if (!mn_gate_decode(x->gate.key, x->gate.body, x->gate.pos, &g, err))
 			return false;
-		if (g.gate < p->n_gate && g.status > status[g.gate])
+		if (g.gate < p->n_gate && !mn_gate_only_told(&g) &&
+		    g.status > status[g.gate])
 			status[g.gate] = g.status;
 		if (!step(&x->gate, err))
 			return false;
@@ -232,7 +215,7 @@ score_one(struct scoring *x, struct mn_str key, struct mn_str body, struct mn_st
 		return false;
 	mn_inherent_of(x->r->pack, &e, x->memo, &a, &inherent);
 	if (!gather_evidence(x, key, &a, &in, err) ||
-	    !gather_gates(x, key, &e, gate, err))
+	    !gather_gates(x, key, &e, gate, &a, err))
 		return false;
 	mn_score_entity(&in, &card, NULL, false, a);
 	card.ask_q16 = ask_weight(x, &e, card.h_q16[1]);

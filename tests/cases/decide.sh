@@ -285,5 +285,41 @@ cp -r "$store" "$work/broken"
 LC_ALL=C sed -i 's/not it/not so/g' "$work/broken/state.mdb"
 exits 65 'record' "one word changed in the store" "$bin" audit verify -d "$work/broken"
 
+# ---- sites and goods of a region ----
+cat >"$work/region.csv" <<'END'
+id,name,country,region,city,address,product
+R1,Rowanmoor Spinning Mill,CN,Xinjiang,Aksu,12 Beijing Road,yarn
+R2,Rushfen Buttons,CN,Shanghai,Shanghai,88 Urumqi Road,buttons
+R3,Ryehill Shirts,BD,,Dhaka,,shirts of Xinjiang cotton
+END
+region() {
+	"$bin" screen "$work/region.csv" --no-shipped-lists --as-of 2026-11-01 -d "$work/rstore" -o "$work/rr" -f -q >"$work/log" 2>&1
+}
+uflpa() { # source id, text wanted in its gates
+	grep -F "\"source_ids\":[\"$1\"" "$work/rr/results.jsonl" | grep -qF -- "$2"
+}
+rules() { "$bin" decide -d "$work/rstore" --as-of 2026-11-01 --by compliance "$@" >"$work/out" 2>&1; }
+region && uflpa R1 '"code":"G-UFLPA","status":"possible","basis":"site in the region","listed_as":"\"xinjiang\"",' &&
+	uflpa R1 '"file":"region.csv","row":2,"column":"region"'
+ok $? "a site in the region is possible, with file, line, column and words"
+uflpa R2 'address names \"urumqi\", as the name of a street or house' && uflpa R2 '{"code":"G-UFLPA","status":"not checked"}'
+ok $? "a street of another city is told and leaves the gate as it was"
+uflpa R3 '"code":"G-UFLPA","status":"possible","basis":"good from the region"'
+ok $? "so is a good from the region, wherever it is sewn"
+[ "$(grep -c '^G-UFLPA,possible' "$work/rr/review.csv")" = 2 ] && grep -q 'Is this site in the region?' "$work/rr/review.csv"
+ok $? "they wait in review.csv with a question of their own"
+grep -q 'applies from 2027-12-14' "$work/rr/index.html" && grep -rq 'concerns the role recruiter; here it is' "$work/rr/entity" &&
+	uflpa R1 '"why_not":"concerns the country BR; here it is CN"'
+ok $? "not applicable says why"
+rules R3 "Xinjiang Uyghur Autonomous Region" --different --reason "cotton of Gansu, traced"
+sed 's/^\(G-UFLPA,possible,.*,R1,.*,list,\),/\1same,/; s/^\(G-UFLPA,.*,R1,.*,list,same,\),/\1seen the plant,/' "$work/rr/review.csv" >"$work/filled.csv"
+rules --from "$work/filled.csv"
+region && uflpa R1 '"code":"G-UFLPA","status":"hit","basis":"decision"' && uflpa R3 '"verdict":"different"' &&
+	uflpa R3 '{"code":"G-UFLPA","status":"not checked"}'
+ok $? "a person confirms a site, and rules out a good"
+sed -i 's/12 Beijing Road/14 Beijing Road/' "$work/region.csv"
+region && uflpa R1 '"code":"G-UFLPA","status":"possible"'
+ok $? "a site that moved waits again"
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -65,6 +65,14 @@ enum mn_gate_status mn_gate_dates(
  * be told. */
 enum mn_code mn_gate_decide(struct mn_gate_fact *f, enum mn_gate_status dates,
     const struct mn_decisions *d, const struct mn_pair_keys *pair);
+/* Is its law in force on the day? */
+bool mn_gate_in_force(const struct mn_p_gate *g, int32_t as_of);
+/* Why the gate does not concern the entity on that day, in words of its row ("applies
+ * from 2027-12-14"); empty when it does. */
+struct mn_str mn_gate_why_not(const struct mn_p_gate *g, const struct mn_entity *e,
+    int32_t as_of, struct mn_arena *a);
+/* Whom and when it concerns at all, in the same words; empty: everybody, always. */
+struct mn_str mn_gate_scope(const struct mn_p_gate *g, int32_t as_of, struct mn_arena *a);
 /* The licence gate of a recruiter, from its own record: false when nothing was entered.
  */
 bool mn_gate_licence(const struct mn_pack *p, const struct mn_entity *e, int32_t as_of,

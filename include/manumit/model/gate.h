@@ -25,6 +25,8 @@ enum mn_gate_status {
  * person's decision may state a hit. */
 enum mn_basis {
 	MN_BASIS_NONE,
+	MN_BASIS_GOOD,     /* the product names a region that the law names */
+	MN_BASIS_SITE,     /* region, city or address do */
 	MN_BASIS_SPELLING, /* names alike, with a probability and reasons */
 	MN_BASIS_NAME,
 	MN_BASIS_NAME_COUNTRY,
@@ -63,8 +65,12 @@ struct mn_gate_fact {
 	mn_rid rid; /* citation: file and line of the list */
 	/* How alike the names are; 0 and empty where only keys met. */
 	int32_t p_q16;
-	struct mn_str listed_as; /* the name of the entry that was hit */
-	struct mn_str why;       /* what agrees and what is left over */
+	struct mn_str listed_as; /* the name of the entry that was hit, or the words of a
+				    region */
+	/* Of a fact that stands in the entity's own row: one more than the field that
+	 * says it. 0: the row is of a list. */
+	uint8_t own_field;
+	struct mn_str why; /* what agrees and what is left over */
 	/* What a decision about the pair binds (resolve/decision.h); zero: none can. */
 	struct mn_key subject, entry_key, entry_print;
 	struct mn_str entry_id;           /* the list's own id of the entry */
@@ -76,6 +82,11 @@ struct mn_gate_fact {
 
 const char *mn_gate_status_name(unsigned s); /* "hit", "possible", "no match", ... */
 const char *mn_basis_name(unsigned b);
+/* The field that a citation names: MN_F_NONE of a row of a list. */
+enum mn_field mn_gate_field(const struct mn_gate_fact *g);
+/* A place in the entity's own row that does not count, or that a person ruled out: no
+ * list was compared for it, so it makes nothing of a gate that was not checked. */
+bool mn_gate_only_told(const struct mn_gate_fact *g);
 const char *mn_decided_name(unsigned d); /* "", "same", "different", "stale", ... */
 /* "decided different by compliance on 2026-11-01, until 2027-11-01: other address", or
  * why the decision is not applied; nothing when there is none. */

@@ -134,6 +134,17 @@ struct mn_p_gate {
 	bool natural_persons;     /* its register may list natural persons */
 	int64_t stale_after_days; /* 0: never */
 };
+/* Goods and sites of a region that a law names: found by words, so at most possible. */
+struct mn_p_gate_region {
+	struct mn_prov prov;
+	struct mn_str code, gate, country, name, law, citation;
+	struct mn_str question_site, question_good;
+	/* Folded. `places` are in the region; those of places_in_country have namesakes
+	 * and count only where the country is given. `elsewhere`: other parts of the
+	 * country. A name before one of `streets` is a street or a house. */
+	struct mn_strs words, places, places_in_country, elsewhere, streets;
+	struct mn_strs denied_before, denied_after; /* "non" ..., ... "free" */
+};
 /* kind "context" ----------------------------------------------------------------------
  */
 struct mn_p_channel { /* all five, in order; lo <= every known value <= hi (checked) */
@@ -274,6 +285,7 @@ struct mn_p_contact { /* whom to turn to for a worker; shown only when verified 
 	X(scope, "scope", mn_p_scope, "indicators") \
 	X(state, "state_imposed", mn_p_state, "indicators") \
 	X(gate, "gates", mn_p_gate, "gates") \
+	X(gate_region, "gate_regions", mn_p_gate_region, "gates") \
 	X(channel, "channels", mn_p_channel, "context") \
 	X(country, "countries", mn_p_country, "context") \
 	X(sector, "sectors", mn_p_sector, "context") \
@@ -348,6 +360,8 @@ void mn_pack_each(const struct mn_pack *p, uint32_t file,
 /* Look-ups; -1 or NULL when absent. All pure. */
 int mn_pack_source_class(const struct mn_pack *p, struct mn_str code);
 int mn_pack_gate(const struct mn_pack *p, struct mn_str code);
+const struct mn_p_gate_region *mn_pack_gate_region(
+    const struct mn_pack *p, struct mn_str code);
 const struct mn_p_country *mn_pack_country(const struct mn_pack *p, struct mn_str alpha2);
 /* The authority whose code or folded name this is; NULL: none (generic serves). */
 const struct mn_p_authority *mn_pack_authority(
