@@ -53,6 +53,10 @@ mn_evidence_told(const struct mn_evidence_run *run, struct mn_reader *r,
 		return true;
 	if (!is_small(run, r, e->who, scratch, &small, err))
 		return false;
+	/* Where so few work, what an auditor heard in private is as good as a name. */
+	if (small && e->offsite &&
+	    !mn_audience_shows(run->audience, MN_SHOW_WORKERS_VOICE))
+		*shown = false;
 	if (small) {
 		e->event_day = year_of(e->event_day);
 		e->closed_day = year_of(e->closed_day);

@@ -59,12 +59,13 @@ ledger() { # number of workers of the large group
 }
 ledger 23 >"$work/f.csv"
 cat >"$work/a.csv" <<X
-entity,indicator,strength,source_class,date,status,n_asked,n_adverse,reference,root,description,complainant
-2,I04,S,grievance,2026-03-17,open,,1,Hotline case 4711,,somebody locked the door of room nine,Brave Invented Worker
-2,I07,S,worker_survey,2026-04-21,open,9,2,Survey wave seven,,papers are kept in the office,
-2,I10,M,audit_unannounced,2026-02-11,open,,,Audit of February,,beds for half of the workers,
-1,I10,M,audit_unannounced,2026-02-12,open,,,Audit of February,,beds for half of the workers,
-1,I05,W,grievance,2026-05-05,open,,1,Hotline case 4712,,call me at +974 5512 34567 or ask Ana Invented Lima born 3 May 1991,
+entity,indicator,strength,source_class,date,status,n_asked,n_adverse,reference,root,description,complainant,offsite
+2,I04,S,grievance,2026-03-17,open,,1,Hotline case 4711,,somebody locked the door of room nine,Brave Invented Worker,
+2,I07,S,worker_survey,2026-04-21,open,9,2,Survey wave seven,,papers are kept in the office,,
+2,I10,M,audit_unannounced,2026-02-11,open,,,Audit of February,,beds for half of the workers,,
+2,I06,W,audit_unannounced,2026-02-11,open,,,Audit of February,,heard outside that a foreman threatens,,yes
+1,I10,M,audit_unannounced,2026-02-12,open,,,Audit of February,,beds for half of the workers,,
+1,I05,W,grievance,2026-05-05,open,,1,Hotline case 4712,,call me at +974 5512 34567 or ask Ana Invented Lima born 3 May 1991,,
 X
 refs='REF-7|LTL-|DVT-|Invented Worker|Tiny Worker|Dove Worker|PN77|PX99|PD11|Brave Invented|Contact Invented'
 
@@ -86,7 +87,7 @@ grep -c COLUMN_DROPPED "$work/i/issues.csv" | grep -qx 4 && grep -q 'worker name
 ok $? "a column that names people is dropped, and that is said once"
 ! grep -qE '5512|Ana Invented|1991' "$work/all"
 ok $? "what looks personal in free text is not in any output"
-grep -q '^a.csv,6,description,(masked),PERSONAL' "$work/i/issues.csv"
+grep -q '^a.csv,7,description,(masked),PERSONAL' "$work/i/issues.csv"
 ok $? "and is reported by file, line and column, without its value"
 for w in REF-7100 LTL-1; do
 	h=$(pseudonym $w)
@@ -142,7 +143,7 @@ for n in Alwaha Borealis Chestnut; do
 	for o in $others; do grep -q "$o" "$p" && bad=1; done
 	ok $bad "the page of $n names no other supplier"
 done
-secret='Hotline|4711|4712|Survey wave|room nine|kept in the office|a\.csv|f\.csv|grievance mech|worker survey'
+secret='Hotline|foreman threatens|4711|4712|Survey wave|room nine|kept in the office|a\.csv|f\.csv|grievance mech|worker survey'
 for a in supplier public; do
 	! readable "$work/$a" | grep -vE 'grievance procedure' | grep -qE "$secret"
 	ok $? "no complaint, survey or file name is in the copy for $a"
