@@ -28,9 +28,10 @@ struct ingest {
 static bool
 is_unheard(const struct mn_run *r, const struct mn_record *rec)
 {
-	return !mn_audience_shows(r->o->audience, MN_SHOW_WORKERS_VOICE) &&
-	       mn_pack_workers_voice(
-		   r->pack, mn_pack_source_class(r->pack, rec->v[MN_F_SOURCE_CLASS]));
+	if (mn_audience_shows(r->o->audience, MN_SHOW_WORKERS_VOICE))
+		return false;
+	int of = mn_pack_source_class(r->pack, rec->v[MN_F_SOURCE_CLASS]);
+	return rec->kind == MN_K_SURVEY || mn_pack_workers_voice(r->pack, of);
 }
 
 static void
