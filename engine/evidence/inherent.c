@@ -51,22 +51,58 @@ folded(struct ctx *c, enum mn_field f)
 
 /* Does the text contain the words, as whole words? Words without blanks round them (Han)
  * are looked for anywhere. */
-static bool
-has_words(struct mn_str text, struct mn_str words)
+static size_t
+behind_words(struct mn_str text, struct mn_str words, size_t from)
 {
 	if (words.n == 0)
-		return false;
+		return 0;
 	bool ascii = (unsigned char)words.p[0] < 0x80;
-	for (size_t from = 0; from + words.n <= text.n;) {
+	while (from + words.n <= text.n) {
 		size_t at = mn_str_find(mn_str_sub(text, from, text.n), words);
 		if (at == SIZE_MAX)
-			return false;
+			return 0;
 		size_t beg = from + at, end = beg + words.n;
 		if (!ascii || ((beg == 0 || text.p[beg - 1] == ' ') &&
 				  (end == text.n || text.p[end] == ' ')))
-			return true;
+			return end;
 		from = beg + 1;
 	}
+	return 0;
+}
+
+static bool
+has_words(struct mn_str text, struct mn_str words)
+{
+	return behind_words(text, words, 0) > 0;
+}
+
+/* Does a word for a street come next? Urumqi Road is in Shanghai. */
+static bool
+is_street(const struct mn_pack *p, struct mn_str country, struct mn_str rest)
+{
+	struct mn_str next =
+	    rest.n && rest.p[0] == ' ' ? mn_str_sub(rest, 1, rest.n) : rest;
+	for (uint32_t i = 0; i < p->n_gate_region; i++) {
+		const struct mn_p_gate_region *g = &p->gate_region[i];
+		for (uint32_t k = 0; mn_str_eq(g->country, country) && k < g->streets.n;
+		     k++) {
+			struct mn_str s = g->streets.v[k];
+			bool ascii = (unsigned char)s.p[0] < 0x80;
+			if (mn_str_starts(next, s) &&
+			    (!ascii || next.n == s.n || next.p[s.n] == ' '))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool
+has_place(const struct mn_pack *p, struct mn_str country, struct mn_str text,
+    struct mn_str place)
+{
+	for (size_t end = 0; (end = behind_words(text, place, end));)
+		if (!is_street(p, country, mn_str_sub(text, end, text.n)))
+			return true;
 	return false;
 }
 
@@ -302,7 +338,7 @@ state_setting(struct ctx *c)
 		bool hit = s->region.n == 0;
 		for (size_t k = 0; !hit && k < countof(WHERE); k++)
 			hit = c->rec->v[WHERE[k]].n &&
-			      has_words(folded(c, WHERE[k]), s->region);
+			      has_place(c->p, s->country, folded(c, WHERE[k]), s->region);
 		if (!hit)
 			continue;
 		c->out->state_setting = true;

@@ -123,6 +123,13 @@ test_a_listed_region_is_a_state_imposed_setting(void **state)
 			.state_setting);
 	assert_false(OF(MN_F_COUNTRY, "CN", MN_F_REGION, "Guangdong").state_setting);
 	assert_false(OF(MN_F_COUNTRY, "TR", MN_F_REGION, "Xinjiang").state_setting);
+	/* A street named after a town is in another one. */
+	assert_false(OF(MN_F_COUNTRY, "CN", MN_F_ADDRESS, "12 Urumqi Road, Shanghai")
+			 .state_setting);
+	assert_false(
+	    OF(MN_F_COUNTRY, "CN", MN_F_ADDRESS, "上海市乌鲁木齐中路12号").state_setting);
+	assert_true(
+	    OF(MN_F_COUNTRY, "CN", MN_F_ADDRESS, "12 Urumqi Road, Urumqi").state_setting);
 }
 
 int
