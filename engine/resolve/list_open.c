@@ -75,7 +75,8 @@ names_inside(struct mn_str image, struct mn_err *err)
 		if (!spans(t[i].text, t[i].n, h->sec[MN_LS_TEXT].n) ||
 		    t[i].n > MN_TOKEN_BYTES || t[i].n_base > t[i].n ||
 		    t[i].n_skel > MN_SKELETON || !syllables_inside(&t[i]) ||
-		    t[i].cls >= MN_W_COUNT || t[i].w_q16 < 0 || t[i].w_q16 > MN_FX_ONE)
+		    t[i].cls >= MN_W_COUNT || t[i].script >= MN_SCRIPT_COUNT ||
+		    t[i].w_q16 < 0 || t[i].w_q16 > MN_FX_ONE)
 			return bad(err, "a word is damaged");
 	return true;
 }
