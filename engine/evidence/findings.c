@@ -177,13 +177,12 @@ say(struct finding *x, struct mn_arena *scratch)
 		       : MN_S("a finding of no indicator");
 	e->source = rec->v[MN_F_REFERENCE];
 	e->response = mn_utf8_cut(rec->v[MN_F_SUPPLIER_RESPONSE], RESPONSE_BYTES);
-	e->pack_row = rec->v[MN_F_OWN_CODE].n
-			  ? mn_arena_fmt(scratch, "codes/%.*s: indicators/%s",
-				MN_FMT(rec->v[MN_F_OWN_CODE]), code)
-			  : mn_arena_fmt(scratch, "indicators/%s", code);
-	if (x->code)
-		e->pack_row =
-		    mn_arena_fmt(scratch, "lens_indicators/%.*s", MN_FMT(x->code->code));
+	e->pack_row =
+	    x->code ? mn_arena_fmt(scratch, "lens_indicators/%.*s", MN_FMT(x->code->code))
+		    : mn_arena_fmt(scratch, "indicators/%s", code);
+	if (rec->v[MN_F_OWN_CODE].n)
+		e->pack_row = mn_arena_fmt(scratch, "codes/%.*s: %.*s",
+		    MN_FMT(rec->v[MN_F_OWN_CODE]), MN_FMT(e->pack_row));
 	e->field = MN_F_INDICATOR;
 }
 

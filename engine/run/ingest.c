@@ -401,7 +401,7 @@ mn_run_ingest(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 	x.rec = mn_load_begin(r->gen, MN_TAB_REC, err);
 	x.categories = mn_categories_new();
 	x.recruiters = mn_recruiters_new(r->pack);
-	x.codes = mn_own_codes_new();
+	x.codes = mn_own_codes_new(r->pack);
 	bool good = x.rec != NULL && read_all(&x, rows, err);
 	good = good && mn_rates_finish(&r->rates, err) && mn_xsort_finish(r->fees, err) &&
 	       mn_xsort_finish(r->surveys, err);

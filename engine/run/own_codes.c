@@ -1,6 +1,7 @@
 /* Codes of the user's own checklists: what a finding with such a code speaks of. */
 #include "manumit/text/fold.h"
 
+#include "manumit/evidence/lens.h"
 #include "manumit/model/evidence.h"
 
 #include "own_codes.h"
@@ -9,9 +10,10 @@
 #define UNSPECIFIED MN_S("unspecified")
 
 struct mn_own_codes
-mn_own_codes_new(void)
+mn_own_codes_new(const struct mn_pack *pack)
 {
-	struct mn_own_codes x = {.root = mn_arena_new((size_t)1 << 30, NULL)};
+	struct mn_own_codes x = {
+	    .pack = pack, .root = mn_arena_new((size_t)1 << 30, NULL)};
 	x.a = x.root;
 	x.v = MN_NEW(&x.a, struct mn_own_code, MN_MAX_OWN_CODES);
 	x.slot = MN_NEW(&x.a, uint32_t, SLOTS);
@@ -38,12 +40,19 @@ find(const struct mn_own_codes *x, struct mn_str code)
 	return at ? &x->v[at - 1] : NULL;
 }
 
-/* What the pack itself knows needs no table. */
 static bool
-is_known(struct mn_str indicator)
+is_ilo(struct mn_str indicator)
 {
 	return mn_indicator_parse(indicator) >= 0 ||
 	       mn_str_eq_ascii(indicator, UNSPECIFIED);
+}
+
+/* An indicator of a lens pack, which says itself what it speaks of. */
+static bool
+is_lens(const struct mn_own_codes *x, struct mn_str code)
+{
+	uint32_t row;
+	return mn_lens_find(x->pack, code, &row) == MN_LENS_IND;
 }
 
 static void
@@ -85,7 +94,8 @@ enum mn_code
 mn_own_codes_add(struct mn_own_codes *x, const struct mn_record *rec)
 {
 	bool nothing = rec->v[MN_F_INDICATOR].n == 0;
-	if (!nothing && !is_known(rec->v[MN_F_INDICATOR]))
+	if (!nothing && !is_ilo(rec->v[MN_F_INDICATOR]) &&
+	    !is_lens(x, rec->v[MN_F_INDICATOR]))
 		return MN_E_INDICATOR;
 	if (mn_indicator_parse(rec->v[MN_F_OWN_CODE]) >= 0)
 		return MN_E_CODE_TAKEN;
@@ -108,11 +118,11 @@ mn_own_codes_add(struct mn_own_codes *x, const struct mn_record *rec)
 bool
 mn_own_codes_apply(const struct mn_own_codes *x, struct mn_record *rec)
 {
-	if (is_known(rec->v[MN_F_INDICATOR]))
+	if (is_ilo(rec->v[MN_F_INDICATOR]))
 		return true;
 	const struct mn_own_code *c = find(x, rec->v[MN_F_INDICATOR]);
 	if (!c)
-		return false;
+		return is_lens(x, rec->v[MN_F_INDICATOR]);
 	rec->v[MN_F_OWN_CODE] = c->code;
 	rec->v[MN_F_INDICATOR] = c->indicator.n ? c->indicator : UNSPECIFIED;
 	if (rec->v[MN_F_STRENGTH].n == 0)
@@ -127,11 +137,14 @@ mn_own_codes_nearest(const struct mn_own_codes *x, struct mn_str code)
 {
 	struct mn_arena a = x->a;
 	uint32_t n = 0;
-	struct mn_str *v = MN_NEW(&a, struct mn_str, x->n + MN_INDICATORS);
+	struct mn_str *v =
+	    MN_NEW(&a, struct mn_str, x->n + MN_INDICATORS + x->pack->n_lens_ind);
 	for (uint32_t i = 0; i < x->n; i++)
 		v[n++] = x->v[i].code;
 	for (unsigned i = 0; i < MN_INDICATORS; i++)
 		v[n++] = mn_str_c(mn_indicator_code(i));
+	for (uint32_t i = 0; i < x->pack->n_lens_ind; i++)
+		v[n++] = x->pack->lens_ind[i].code;
 	int at = mn_str_nearest(code, v, n);
 	return at < 0 ? MN_STR_NONE : v[at];
 }

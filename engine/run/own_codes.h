@@ -6,10 +6,12 @@
 #include "manumit/base/codes.h"
 #include "manumit/base/err.h"
 #include "manumit/model/record.h"
+#include "manumit/pack/pack.h"
 
 #define MN_MAX_OWN_CODES 65536 /* checklists of audits have hundreds of questions */
 
 struct mn_own_codes {
+	const struct mn_pack *pack; /* knows the codes of the lenses */
 	struct mn_arena root, a;
 	struct mn_own_code {
 		struct mn_str folded, code, indicator, strength, description;
@@ -18,15 +20,16 @@ struct mn_own_codes {
 	uint32_t *slot; /* by hash of the folded code: number + 1, 0 free */
 };
 
-struct mn_own_codes mn_own_codes_new(void);
+struct mn_own_codes mn_own_codes_new(const struct mn_pack *pack);
 /* What is to be remarked of a row of the table, MN_E_NONE: nothing. Of rows that tell one
  * code differently the stronger counts, whatever their order. */
 enum mn_code mn_own_codes_add(struct mn_own_codes *x, const struct mn_record *rec);
 /* Gives a finding the indicator that its code means, and what it leaves empty. False: the
- * code is none of the ILO's and none of the table. */
+ * code is none of the ILO's, none of the table and none of a lens. A code of the table
+ * goes before the same code of a lens. */
 bool mn_own_codes_apply(const struct mn_own_codes *x, struct mn_record *rec);
-/* The known code nearest to a wrong one, of the ILO or of the table; empty: none is near.
- * Lives as long as the table. */
+/* The known code nearest to a wrong one, of the ILO, the table or a lens; empty: none is
+ * near. Lives as long as the table. */
 struct mn_str mn_own_codes_nearest(const struct mn_own_codes *x, struct mn_str code);
 void mn_own_codes_free(struct mn_own_codes *x);
 

@@ -111,6 +111,15 @@ screen public --survey "$work/survey.csv" --audience public
 ! grep -q '"lenses"' "$work/public/results.jsonl" && ! grep -q 'one worker at a time' "$work"/public/entity/*.html
 ok $? "the public is not told what workers reported"
 
+# ---- findings by codes of a lens, and by codes of the user that mean one ----
+printf 'entity,indicator,source_class,date,status\n0001,P02,union,2026-05-01,open\n0001,Q9,union,2026-05-02,open\n0002,P0Z,union,2026-05-02,open\n' >"$work/f.csv"
+printf 'own_code,indicator\nQ9,P06\n' >"$work/c.csv"
+screen codes --findings "$work/f.csv" --codes "$work/c.csv"
+entity codes Bluefinch | grep -qF '"pack_row":"lens_indicators/P02"' && entity codes Bluefinch | grep -qF '"pack_row":"codes/Q9: lens_indicators/P06"'
+ok $? "a finding may name a code of a lens, or one that means it"
+[ "$(grep -c ',INDICATOR,' "$work/codes/issues.csv")" = 1 ] && grep -q '^f.csv,4,indicator,P0Z,INDICATOR,row,unknown indicator: the nearest known is P0' "$work/codes/issues.csv"
+ok $? "what is none is told, with the nearest"
+
 # ---- both, in a reference period ----
 sed 's/,year,/,,/' "$work/survey.csv" >"$work/timeless.csv"
 screen timeless --survey "$work/timeless.csv"

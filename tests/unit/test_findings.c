@@ -260,7 +260,7 @@ test_unspecified_is_listed_and_weighs_nothing(void **state)
 static struct mn_own_codes
 codes(void)
 {
-	struct mn_own_codes x = mn_own_codes_new();
+	struct mn_own_codes x = mn_own_codes_new(pack);
 	struct mn_record r =
 	    make_record(MN_K_OWN_CODES, MN_F_OWN_CODE, "PP-7", MN_F_INDICATOR, "I07",
 		MN_F_STRENGTH, "S", MN_F_DESCRIPTION, "papers held", MN_F_NONE);
@@ -324,7 +324,7 @@ test_rows_of_one_code_count_whatever_their_order(void **state)
 		MN_F_STRENGTH, "M", MN_F_NONE),
 	    make_record(MN_K_OWN_CODES, MN_F_OWN_CODE, "Q1", MN_F_NONE)};
 	for (unsigned first = 0; first < 3; first++) {
-		struct mn_own_codes x = mn_own_codes_new();
+		struct mn_own_codes x = mn_own_codes_new(pack);
 		for (unsigned i = 0; i < 3; i++) {
 			enum mn_code c = mn_own_codes_add(&x, &row[(first + i) % 3]);
 			assert_int_equal(c == MN_E_CODE_TWICE, i > 0);
