@@ -310,6 +310,22 @@ set_day(const char *value, int32_t *out, const char *what)
 	return usage_error(what, mn_str_c(value), NULL);
 }
 
+/* Options that name a file of a kind: the kind + 1. */
+static const uint8_t INPUT[MN_O_COUNT] = {[MN_O_FEES] = MN_K_FEES + 1,
+    [MN_O_INSPECTIONS] = MN_K_INSPECTIONS + 1,
+    [MN_O_FINDINGS] = MN_K_FINDINGS + 1,
+    [MN_O_WATCHLIST] = MN_K_WATCHLIST + 1,
+    [MN_O_SUPPLIERS] = MN_K_SUPPLIERS + 1,
+    [MN_O_CATEGORIES] = MN_K_CATEGORIES + 1,
+    [MN_O_SURVEY] = MN_K_SURVEY + 1,
+    [MN_O_CODES] = MN_K_OWN_CODES + 1,
+    [MN_O_ACTIVITIES] = MN_K_ACTIVITIES + 1,
+    [MN_O_ACTIONS] = MN_K_ACTIONS + 1,
+    [MN_O_TRAINING] = MN_K_TRAINING + 1,
+    [MN_O_REMEDIATION] = MN_K_REMEDIATION + 1,
+    [MN_O_PROFILE] = MN_K_PROFILE + 1,
+    [MN_O_RATES] = MN_K_REFERENCE + 1};
+
 /* One option with its value; -1: go on, else the exit status. */
 static int
 set(struct mn_cli *c, enum mn_option o, const char *value)
@@ -322,36 +338,9 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 		*flag = true;
 	if (text || flag)
 		return -1;
-	static const enum mn_kind KIND[] = {[MN_O_FEES] = MN_K_FEES,
-	    [MN_O_INSPECTIONS] = MN_K_INSPECTIONS,
-	    [MN_O_FINDINGS] = MN_K_FINDINGS,
-	    [MN_O_WATCHLIST] = MN_K_WATCHLIST,
-	    [MN_O_SUPPLIERS] = MN_K_SUPPLIERS,
-	    [MN_O_CATEGORIES] = MN_K_CATEGORIES,
-	    [MN_O_SURVEY] = MN_K_SURVEY,
-	    [MN_O_CODES] = MN_K_OWN_CODES,
-	    [MN_O_ACTIVITIES] = MN_K_ACTIVITIES,
-	    [MN_O_ACTIONS] = MN_K_ACTIONS,
-	    [MN_O_TRAINING] = MN_K_TRAINING,
-	    [MN_O_REMEDIATION] = MN_K_REMEDIATION,
-	    [MN_O_PROFILE] = MN_K_PROFILE,
-	    [MN_O_RATES] = MN_K_REFERENCE};
+	if (INPUT[o])
+		return add_input(c, (enum mn_kind)(INPUT[o] - 1), value);
 	switch (o) {
-	case MN_O_FEES:
-	case MN_O_INSPECTIONS:
-	case MN_O_FINDINGS:
-	case MN_O_WATCHLIST:
-	case MN_O_SUPPLIERS:
-	case MN_O_CATEGORIES:
-	case MN_O_ACTIVITIES:
-	case MN_O_ACTIONS:
-	case MN_O_TRAINING:
-	case MN_O_REMEDIATION:
-	case MN_O_PROFILE:
-	case MN_O_RATES:
-	case MN_O_SURVEY:
-	case MN_O_CODES:
-		return add_input(c, KIND[o], value);
 	case MN_O_TAILOR:
 		return add_tailor(c, value);
 	case MN_O_AS_OF:
