@@ -78,7 +78,11 @@ enum mn_option {
 	MN_O_VERSION,
 	MN_O_COUNT
 };
-#define MN_BIT(o) ((uint64_t)1 << (o))
+/* A set of options. There are more than 64, and GCC and Clang both have the wider
+ * integer. */
+__extension__ typedef unsigned __int128 mn_option_set;
+#define MN_BIT(o) ((mn_option_set)1 << (o))
+_Static_assert(MN_O_COUNT <= 128, "an option does not fit the set");
 
 struct mn_cli {
 	const struct mn_command *command;
@@ -115,7 +119,7 @@ struct mn_cli {
 
 struct mn_command {
 	const char *name, *args, *help;
-	uint64_t options; /* MN_BIT */
+	mn_option_set options;
 	int (*fn)(struct mn_cli *c);
 };
 

@@ -128,7 +128,7 @@ nearest_command(struct mn_str word)
 }
 
 static const char *
-nearest_option(struct mn_str word, uint64_t allowed)
+nearest_option(struct mn_str word, mn_option_set allowed)
 {
 	struct mn_str name[MN_O_COUNT];
 	size_t n = 0;
