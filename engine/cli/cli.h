@@ -143,6 +143,7 @@ int mn_cli_print(const struct mn_buf *b);
 int mn_cmd_screen(struct mn_cli *c);
 int mn_cmd_check(struct mn_cli *c);
 int mn_cmd_explain(struct mn_cli *c);
+int mn_cmd_diff(struct mn_cli *c);
 int mn_cmd_pack(struct mn_cli *c);
 int mn_cmd_template(struct mn_cli *c);
 int mn_cmd_match(struct mn_cli *c);

@@ -36,6 +36,9 @@ const struct mn_command MN_COMMANDS[] = {
     {"explain", "ENTITY",
 	"why: every contribution down to file, line, field and pack row",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_explain},
+    {"diff", "[G1 [G2]]",
+	"whose band, gates or evidence changed since, and what did it",
+	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_diff},
     {"match", "NAME",
 	"a name against the lists, with reasons; or many names, or pairs of names",
 	COMMON | MN_BIT(MN_O_WATCHLIST) | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_PAIRS) |
