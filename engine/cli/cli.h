@@ -84,6 +84,8 @@ __extension__ typedef unsigned __int128 mn_option_set;
 #define MN_BIT(o) ((mn_option_set)1 << (o))
 _Static_assert(MN_O_COUNT <= 128, "an option does not fit the set");
 
+struct mn_night;
+
 struct mn_cli {
 	const struct mn_command *command;
 	const char *self; /* argv[0], for finding the data beside the program */
@@ -114,6 +116,7 @@ struct mn_cli {
 	enum mn_band dossiers_from;
 	bool dossiers_auto;
 	enum mn_audience audience;
+	struct mn_night *night; /* of run; NULL: screen was called by itself */
 	struct mn_arena arena;
 };
 
@@ -140,6 +143,7 @@ const struct mn_mappings *mn_cli_mappings(struct mn_cli *c, struct mn_err *err);
 /* Writes a buffer to standard output; exit status. */
 int mn_cli_print(const struct mn_buf *b);
 
+int mn_cmd_run(struct mn_cli *c);
 int mn_cmd_screen(struct mn_cli *c);
 int mn_cmd_check(struct mn_cli *c);
 int mn_cmd_explain(struct mn_cli *c);

@@ -55,6 +55,8 @@ compare(struct mn_cli *c, uint64_t n[2], struct mn_buf *out, struct mn_err *err)
 {
 	struct sides s = {.open = {false}};
 	struct mn_diff_counts counts;
+	struct mn_buf *to[MN_DIFF_FORMATS] = {NULL};
+	to[c->json ? MN_DIFF_JSONL : MN_DIFF_TEXT] = out;
 	const char *dir =
 	    mn_arena_fmt(&c->arena, "%s/connectors%c", mn_cli_share(c), 0).p;
 	const struct mn_mappings *m = mn_mappings_load(&c->arena, dir, err);
@@ -66,8 +68,7 @@ compare(struct mn_cli *c, uint64_t n[2], struct mn_buf *out, struct mn_err *err)
 		good = mn_fail(err, MN_E_NOTFOUND,
 		    "generation 1 is the first: there is none before it to compare with");
 	good = good && open_side(c, &s, 0, n[0], countries, err) &&
-	       mn_diff_print(&s.report[0], &s.report[1],
-		   c->json ? MN_DIFF_JSONL : MN_DIFF_TEXT, out, &counts, err);
+	       mn_diff_print(&s.report[0], &s.report[1], to, &counts, err);
 	close_sides(&s);
 	return good;
 }

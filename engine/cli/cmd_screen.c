@@ -2,6 +2,7 @@
 #include "manumit/base/clock.h"
 
 #include "lists.h"
+#include "night.h"
 
 static void
 progress(void *ctx, const char *stage, uint64_t rows, bool done)
@@ -160,6 +161,8 @@ mn_cmd_screen(struct mn_cli *c)
 	    .force = c->force,
 	    .no_sandbox = c->no_sandbox,
 	    .stats = c->stats,
+	    .compare = c->night != NULL,
+	    .generations = c->night ? c->night->generations : 0,
 	    .audience = c->audience,
 	    .worker_key = c->worker_key,
 	    .dossiers_from = c->dossiers_from,
@@ -194,6 +197,10 @@ mn_cmd_screen(struct mn_cli *c)
 		    o.worker_key);
 	if (!good)
 		return nothing_published(&err);
+	if (c->night) {
+		c->night->result = result;
+		c->night->done = true;
+	}
 	if (!c->quiet)
 		summary(c, &o, &result);
 	return verdict(c, &result);

@@ -24,6 +24,13 @@ int mn_cli_lists_inputs(struct mn_cli *c);
 /* Prints what is known of the sources named, or of all; exit status. */
 int mn_cli_lists_print(
     struct mn_cli *c, const struct mn_mappings *m, const size_t *which, size_t n);
+/* What a command is told in its environment. */
+struct mn_cli_var {
+	const char *name;
+	struct mn_str value;
+};
+#define MN_CLI_VARS 16
+void mn_cli_spawn(const char *command, const struct mn_cli_var *told, size_t n_told);
 /* Runs a command, its words split at blanks, without a shell, with what happened in its
  * environment. Says when it fails. */
 void mn_cli_hook(const char *command, const struct mn_fetch_status *s,

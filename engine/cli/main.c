@@ -24,6 +24,8 @@ const struct mn_command MN_COMMANDS[] = {
 	    MN_BIT(MN_O_MAX_AGE) | MN_BIT(MN_O_ALLOW_STALE) | MN_BIT(MN_O_NO_SHIPPED) |
 	    MN_BIT(MN_O_ENCODING) | MN_BIT(MN_O_MAPPING),
 	mn_cmd_screen},
+    {"run", "CONFIG", "fetch, screen and compare as a file says: for the night",
+	COMMON | MN_BIT(MN_O_AS_OF), mn_cmd_run},
     {"check", "FILE...",
 	"say how files are understood and which rows are not; scores nothing",
 	COMMON | MN_BIT(MN_O_KIND) | MN_BIT(MN_O_JSON) | MN_BIT(MN_O_ENCODING) |

@@ -332,22 +332,44 @@ no_tail(const struct print *p)
 
 /* ---- */
 
+static const struct {
+	void (*head)(const struct print *p);
+	bool (*one)(void *ctx, const struct mn_diff_entity *e);
+	void (*tail)(const struct print *p);
+} FORMATS[MN_DIFF_FORMATS] = {[MN_DIFF_TEXT] = {text_head, text_one, text_tail},
+    [MN_DIFF_JSONL] = {json_head, json_one, json_tail},
+    [MN_DIFF_CSV] = {csv_head, csv_one, no_tail}};
+
+static bool
+each_format(void *ctx, const struct mn_diff_entity *e)
+{
+	struct print *p = ctx;
+	bool good = true;
+	for (int f = 0; f < MN_DIFF_FORMATS; f++)
+		if (p[f].out)
+			good = FORMATS[f].one(&p[f], e) && good;
+	return good;
+}
+
 bool
 mn_diff_print(const struct mn_report *was, const struct mn_report *now,
-    enum mn_diff_format format, struct mn_buf *out, struct mn_diff_counts *counts,
+    struct mn_buf *const out[MN_DIFF_FORMATS], struct mn_diff_counts *counts,
     struct mn_err *err)
 {
-	static const struct {
-		void (*head)(const struct print *p);
-		bool (*one)(void *ctx, const struct mn_diff_entity *e);
-		void (*tail)(const struct print *p);
-	} FORMATS[] = {[MN_DIFF_TEXT] = {text_head, text_one, text_tail},
-	    [MN_DIFF_JSONL] = {json_head, json_one, json_tail},
-	    [MN_DIFF_CSV] = {csv_head, csv_one, no_tail}};
-	struct print p = {was, now, out, counts};
-	FORMATS[format].head(&p);
-	if (!mn_diff_each(was, now, FORMATS[format].one, &p, counts, err))
+	struct print p[MN_DIFF_FORMATS];
+	for (int f = 0; f < MN_DIFF_FORMATS; f++) {
+		p[f] = (struct print){was, now, out[f], counts};
+		if (out[f])
+			FORMATS[f].head(&p[f]);
+	}
+	if (!mn_diff_each(was, now, each_format, p, counts, err))
 		return false;
-	FORMATS[format].tail(&p);
-	return !out->failed || mn_fail(err, MN_E_NOMEM, "the comparison is too long");
+	for (int f = 0; f < MN_DIFF_FORMATS; f++) {
+		if (!out[f])
+			continue;
+		FORMATS[f].tail(&p[f]);
+		if (out[f]->failed)
+			return mn_fail(err, MN_E_NOMEM, "the comparison is too long");
+	}
+	return true;
 }

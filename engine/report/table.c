@@ -16,7 +16,8 @@ static const struct {
 };
 
 /* What else lies in the folder of a report, written by the run. */
-static const char *const BESIDE[] = {"entity", "issues.csv", "store"};
+static const char *const BESIDE[] = {
+    "entity", "issues.csv", "store", "diff.txt", "diff.jsonl", "diff.csv"};
 
 bool
 mn_report_has(struct mn_str name)

@@ -178,7 +178,8 @@ mn_run_report(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 	report.dossiers_from = r->o->dossiers_from;
 	report.dossiers_auto = r->o->dossiers_auto;
 	memcpy(r->result->digest, report.digest, sizeof report.digest);
-	bool good = mn_report_render(&report, r->out_tmp, err);
+	bool good = mn_report_render(&report, r->out_tmp, err) &&
+		    (!r->o->compare || mn_run_compare(r, &report, err));
 	*rows = report.entities;
 	mn_report_close(&report);
 	/* The user's rows: those of lists that come along were not asked for. */
@@ -447,6 +448,7 @@ publish(struct mn_run *r, struct places *p, struct mn_err *err)
 	/* A private store goes with its reports; a journal of it would tell nothing. */
 	if (!p->private_store && !mn_run_journal(r, err))
 		return false;
+	mn_gen_keep(g, r->o->generations);
 	r->gen = NULL;
 	return mn_gen_publish(g, err) && mn_tree_sync(p->out_tmp, err) &&
 	       mn_dir_publish(p->out_tmp, p->out, err);

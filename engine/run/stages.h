@@ -52,6 +52,9 @@ bool mn_run_state(struct mn_run *r, struct mn_err *err);
 /* Journals the run, its inputs and the packs that are new; before it is published. */
 bool mn_run_journal(struct mn_run *r, struct mn_err *err);
 
+/* Compares with the generation before, if there is one, into out_tmp. */
+bool mn_run_compare(struct mn_run *r, const struct mn_report *now, struct mn_err *err);
+
 bool mn_run_ingest(struct mn_run *r, uint64_t *rows, struct mn_err *err);
 bool mn_run_index(struct mn_run *r, uint64_t *rows, struct mn_err *err);
 bool mn_run_resolve(struct mn_run *r, uint64_t *rows, struct mn_err *err);

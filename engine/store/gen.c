@@ -222,8 +222,15 @@ publish(struct mn_gen *g, struct mn_err *err)
 	g->building = false;
 	if (!mn_dir_sync(gen, err) || !point_current(g, err))
 		return false;
-	struct survey s = {.remove_below = g->number > 1 ? g->number - 1 : 0};
+	uint64_t keep = g->keep > 2 ? g->keep : 2;
+	struct survey s = {.remove_below = g->number > keep ? g->number - keep + 1 : 0};
 	return walk(g->dir, &s, err);
+}
+
+void
+mn_gen_keep(struct mn_gen *g, uint64_t n)
+{
+	g->keep = n;
 }
 
 bool

@@ -14,7 +14,7 @@ struct mn_gen {
 	MDB_env *env;
 	MDB_dbi dbi[MN_TAB_COUNT];
 	MDB_dbi digest; /* table name -> 32 byte count and digest, outside MN_TABLES */
-	uint64_t number;
+	uint64_t number, keep; /* keep: generations, 0: two */
 	bool building, loading;
 	char dir[MN_PATH_BYTES];
 	char path[MN_PATH_BYTES]; /* of the file as it is now */

@@ -5,6 +5,7 @@
 #define MN_RUN_RUN_H
 
 #include "manumit/connectors/mapping.h"
+#include "manumit/report/diff.h"
 #include "manumit/report/report.h"
 #include "manumit/run/inputs.h"
 #include "manumit/run/shipped.h"
@@ -29,6 +30,8 @@ struct mn_run_opts {
 	bool force;         /* replace an existing `out` */
 	bool no_sandbox;    /* inputs are parsed in this process */
 	bool stats;         /* times into the manifest; they are not reproducible */
+	bool compare; /* with the generation before: diff.txt, diff.jsonl, diff.csv */
+	uint64_t generations;      /* how many the store keeps, 0: two */
 	enum mn_audience audience; /* other than internal: a copy, see stages.h */
 	/* File of the key of workers' pseudonyms, made if it is missing; NULL: one is
 	 * drawn for this run and kept nowhere. */
@@ -50,7 +53,9 @@ struct mn_run_result {
 	uint64_t rows, accepted, noted, quarantined;
 	char digest[MN_HEX256_CHARS + 1];
 	enum mn_band worst; /* highest band met */
-	bool key_made;      /* a new key lies where the options say */
+	bool compared;      /* there was a generation before, and diff tells of it */
+	struct mn_diff_counts diff;
+	bool key_made; /* a new key lies where the options say */
 	struct mn_stage_metric {
 		const char *name;
 		uint64_t rows, wall_us, cpu_us, peak_kib, anon_kib;

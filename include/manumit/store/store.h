@@ -63,8 +63,11 @@ struct mn_gen *mn_gen_create(const char *dir, struct mn_err *err);
  * is none; STORE when the file is damaged. */
 struct mn_gen *mn_gen_open(const char *dir, uint64_t number, struct mn_err *err);
 uint64_t mn_gen_number(const struct mn_gen *g);
-/* Syncs, closes, renames, points `current` at it, removes generations older than the one
- * before. Frees g whatever happens; on failure the last generation stays current. */
+/* How many generations mn_gen_publish leaves, the new one counted; at least 2, which is
+ * what it is without. */
+void mn_gen_keep(struct mn_gen *g, uint64_t n);
+/* Syncs, closes, renames, points `current` at it, removes generations older than those
+ * kept. Frees g whatever happens; on failure the last generation stays current. */
 bool mn_gen_publish(struct mn_gen *g, struct mn_err *err);
 /* Closes; one under construction is removed. NULL is fine. */
 void mn_gen_close(struct mn_gen *g);
