@@ -98,7 +98,8 @@ read_inbox(struct mn_cli *c, struct mn_night_config *n, struct mn_err *err)
 	size_t count = 0;
 	if (!n->inbox)
 		return true;
-	if (!mn_dir_list(&c->arena, n->inbox, &name, &count, err))
+	if (!mn_dir_make(n->inbox, err) ||
+	    !mn_dir_list(&c->arena, n->inbox, &name, &count, err))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (!unfinished(name[i]) && !inbox_file(c, n, name[i]))
@@ -145,6 +146,16 @@ night(struct mn_cli *c, struct mn_night_config *n, struct mn_night_end *e)
 	return status;
 }
 
+/* The folder that a file lies in; the path itself when there is no other. */
+static const char *
+folder_of(struct mn_arena *a, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	if (!slash)
+		return ".";
+	return mn_arena_cstr(a, mn_str(path, slash == path ? 1 : (size_t)(slash - path)));
+}
+
 /* Paths of the configuration are relative to its folder. */
 static bool
 enter_folder(struct mn_arena *a, const char *path, struct mn_err *err)
@@ -180,7 +191,9 @@ under_lock(struct mn_cli *c, struct mn_night_config *n)
 	struct mn_night_end e = {.began = mn_clock_now(), .quiet = c->quiet};
 	uint64_t began = mn_clock_us();
 	const char *path = mn_arena_fmt(&c->arena, "%s/night.lock%c", n->data_dir, 0).p;
-	if (!mn_dir_make(n->data_dir, &err) || !mn_lock_file(path, &lock, &err))
+	if ((n->log && !mn_dir_make(folder_of(&c->arena, n->log), &err)) ||
+	    (n->metrics && !mn_dir_make(folder_of(&c->arena, n->metrics), &err)) ||
+	    !mn_dir_make(n->data_dir, &err) || !mn_lock_file(path, &lock, &err))
 		return mn_cli_fail(&err);
 	e.status = night(c, n, &e);
 	e.wall_us = mn_clock_us() - began;

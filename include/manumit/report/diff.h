@@ -61,8 +61,8 @@ bool mn_diff_each(const struct mn_report *was, const struct mn_report *now,
     bool (*fn)(void *ctx, const struct mn_diff_entity *e), void *ctx,
     struct mn_diff_counts *counts, struct mn_err *err);
 
-/* The whole as text for people, as JSON Lines (header, entities, trailer), and as CSV, one
- * row a change: into the buffers that are not NULL, in one walk. */
+/* The whole as text for people, as JSON Lines (header, entities, trailer), and as CSV,
+ * one row a change: into the buffers that are not NULL, in one walk. */
 enum mn_diff_format { MN_DIFF_TEXT, MN_DIFF_JSONL, MN_DIFF_CSV, MN_DIFF_FORMATS };
 bool mn_diff_print(const struct mn_report *was, const struct mn_report *now,
     struct mn_buf *const out[MN_DIFF_FORMATS], struct mn_diff_counts *counts,
