@@ -1,8 +1,9 @@
 /* What changed since the generation before, beside the reports of the new one. */
 #include "stages.h"
 
-#define DIFF_BYTES ((size_t)1 << 32) /* of addresses; a page is used when it is written \
-				      */
+#define DIFF_BYTES \
+	((size_t)1 << 32) /* of addresses; a page is used when it is written \
+			   */
 
 static const char *const NAME[MN_DIFF_FORMATS] = {"diff.txt", "diff.jsonl", "diff.csv"};
 
