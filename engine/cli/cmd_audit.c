@@ -2,6 +2,7 @@
 #include "manumit/base/json.h"
 #include "manumit/base/limits.h"
 #include "manumit/run/decide.h"
+#include "manumit/run/reproduce.h"
 
 #include "cli.h"
 
@@ -103,15 +104,64 @@ verify(struct mn_cli *c)
 	return 0;
 }
 
+/* reproduce [GENERATION] FILE|FOLDER...: 0 the same, 65 another or not to be had. */
+static int
+reproduce(struct mn_cli *c)
+{
+	struct mn_err err = MN_ERR_NONE;
+	struct mn_reproduced r;
+	struct mn_reproduce_opts o = {.dir = c->data_dir,
+	    .share_dir = mn_cli_share(c),
+	    .path = c->arg + 1,
+	    .n_path = c->n_arg - 1,
+	    .jobs = (uint32_t)c->jobs,
+	    .no_sandbox = c->no_sandbox};
+	if (o.n_path && mn_str_u64(mn_str_c(o.path[0]), &o.generation)) {
+		o.path++;
+		o.n_path--;
+	}
+	if (o.n_path == 0) {
+		fprintf(stderr,
+		    "manumit: audit reproduce wants the files of that run, or the "
+		    "folders that they are in\n");
+		return 64;
+	}
+	if (!mn_run_reproduce(&o, &c->arena, &r, &err))
+		return mn_cli_fail(&err);
+	for (uint32_t i = 0; i < r.n_lacks; i++)
+		fprintf(stderr, "manumit: %.*s\n", MN_FMT(r.lacks[i]));
+	if (r.n_lacks) {
+		fprintf(stderr, "  generation %llu cannot be made again without\n",
+		    (unsigned long long)r.generation);
+		return 65;
+	}
+	if (!r.same)
+		fprintf(stderr,
+		    "manumit: generation %llu has the digest %s, made again %s\n"
+		    "  what to do: the result is not what these files give: ask who "
+		    "changed "
+		    "the store, or whether other options were given\n",
+		    (unsigned long long)r.generation, r.was, r.now);
+	else if (!c->quiet)
+		printf("generation %llu made again from %u files: the same digest %s\n",
+		    (unsigned long long)r.generation, r.files, r.now);
+	return r.same ? 0 : 65;
+}
+
 int
 mn_cmd_audit(struct mn_cli *c)
 {
-	struct mn_str verb = mn_str_c(c->n_arg == 1 ? c->arg[0] : "");
-	bool is_show = mn_str_eq(verb, MN_S("show"));
-	if (!c->data_dir || (!is_show && !mn_str_eq(verb, MN_S("verify")))) {
-		fprintf(stderr, "manumit: audit wants show or verify, and -d DIR\n\n");
-		mn_cli_usage(stderr, c->command);
-		return 64;
-	}
-	return is_show ? show(c) : verify(c);
+	static const struct {
+		const char *verb;
+		uint32_t most; /* words */
+		int (*fn)(struct mn_cli *c);
+	} VERBS[] = {{"show", 1, show}, {"verify", 1, verify},
+	    {"reproduce", UINT32_MAX, reproduce}};
+	for (size_t i = 0; c->data_dir && c->n_arg && i < countof(VERBS); i++)
+		if (mn_str_eq(mn_str_c(c->arg[0]), mn_str_c(VERBS[i].verb)) &&
+		    c->n_arg <= VERBS[i].most)
+			return VERBS[i].fn(c);
+	fprintf(stderr, "manumit: audit wants show, verify or reproduce, and -d DIR\n\n");
+	mn_cli_usage(stderr, c->command);
+	return 64;
 }

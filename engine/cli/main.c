@@ -72,8 +72,11 @@ const struct mn_command MN_COMMANDS[] = {
 	    MN_BIT(MN_O_LOOPBACK) | MN_BIT(MN_O_FORCE) | MN_BIT(MN_O_JSON) |
 	    MN_BIT(MN_O_NO_SANDBOX),
 	mn_cmd_fetch},
-    {"audit", "show | verify", "the journal of runs, packs, inputs and decisions",
-	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_audit},
+    {"audit", "show | verify | reproduce [G] FILE...",
+	"the journal of runs, packs, inputs, decisions; a result made again",
+	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON) | MN_BIT(MN_O_JOBS) |
+	    MN_BIT(MN_O_NO_SANDBOX),
+	mn_cmd_audit},
     {"doctor", "", "what this machine offers, and whether the shipped data are whole",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_doctor},
 };
