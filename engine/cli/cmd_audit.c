@@ -115,6 +115,8 @@ reproduce(struct mn_cli *c)
 	    .path = c->arg + 1,
 	    .n_path = c->n_arg - 1,
 	    .jobs = (uint32_t)c->jobs,
+	    .tailor = c->tailor,
+	    .n_tailor = c->n_tailor,
 	    .no_sandbox = c->no_sandbox};
 	if (o.n_path && mn_str_u64(mn_str_c(o.path[0]), &o.generation)) {
 		o.path++;

@@ -116,7 +116,8 @@ static bool
 compare_packs(struct again *x, struct mn_err *err)
 {
 	const char *dir = mn_arena_fmt(x->a, "%s/indicators%c", x->o->share_dir, 0).p;
-	const struct mn_pack *now = mn_pack_load(x->a, dir, err), *was = x->r->pack;
+	const struct mn_pack *was = x->r->pack, *now = mn_pack_load_tailored(x->a, dir,
+						    x->o->tailor, x->o->n_tailor, err);
 	if (!now)
 		return false;
 	for (uint32_t i = 0; i < was->n_file; i++) {
@@ -210,6 +211,8 @@ run_again(struct again *x, const char *work, struct mn_err *err)
 	    .out = mn_arena_fmt(x->a, "%s/out%c", work, 0).p,
 	    .data_dir = store,
 	    .share_dir = x->o->share_dir,
+	    .tailor = x->o->tailor,
+	    .n_tailor = x->o->n_tailor,
 	    .as_of = x->r->as_of,
 	    .now = {.day = x->r->as_of},
 	    .jobs = x->o->jobs,
