@@ -52,7 +52,7 @@ NEEDS_DEPS := $(filter-out clean help layers banned format format-check uninstal
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all demo check asan layers headers banned format format-check bench install uninstall \
-        clean help fuzz-run tests cases fit retrieve background bench-csv bench-fees bench-names nights tsan tsan-run fuzz fuzz-all
+        clean help fuzz-run tests cases fit retrieve background bench-csv bench-fees bench-names nights browser tsan tsan-run fuzz fuzz-all
 ifneq (,$(NEEDS_DEPS))
 include build/deps.mk
 endif
@@ -181,6 +181,9 @@ bench-csv: all $(B)/tests/bench/gen ## reading CSV, in turns with DuckDB where D
 bench-fees: all $(B)/tests/bench/gen ## rows a CPU second of suppliers and of fee rows (N=suppliers, SEED=)
 	$(Q)MANUMIT=$(B)/manumit GEN=$(B)/tests/bench/gen sh tests/bench/fees.sh $(or $(N),100000) $(or $(SEED),1)
 
+browser: all ## the reports in a real browser: use, rules of accessibility, pictures in build/browser/shots
+	$(Q)command -v chromium >/dev/null || sh .ci/need chromium fonts-dejavu-core || [ "$(BROWSER)" = optional ]
+	$(Q)MANUMIT=$(B)/manumit BROWSER=$(BROWSER) sh tests/browser/run.sh
 nights: all ## thirty simulated nights: causes add up, generations are made again, the store stays small
 	$(Q)MANUMIT=$(B)/manumit sh tests/bench/nights.sh $(or $(NIGHTS),30)
 bench-names: $(B)/tests/bench/names ## look-ups of names: LISTED=, QUERIES=, SEED=

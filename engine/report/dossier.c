@@ -86,7 +86,7 @@ head(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 		mn_html_c(o, mn_action_name(v->card.action));
 		mn_html(o, "</strong>");
 	}
-	mn_html(o, "</p></header>\n");
+	mn_html(o, "</p></header>\n<main>\n");
 	facts(o, r, v);
 	mn_html(o, "<h2>1 Purpose and limits</h2>\n<p class=\"limits\"><strong>");
 	mn_html_c(o, MN_HTML_LIMITS);
@@ -469,7 +469,6 @@ mn_html_dossier(struct mn_out *o, const struct mn_report *r, const struct mn_vie
 {
 	mn_html_begin(o, v->ent.rec.v[MN_F_NAME]);
 	head(o, r, v);
-	mn_html(o, "<main>\n");
 	mn_html_alike(o, r, v, a);
 	gates(o, r, v, a);
 	inherent(o, r, v, a);

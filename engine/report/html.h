@@ -34,6 +34,7 @@ void mn_html_mark(struct mn_out *o, const struct mn_prov *p);
 /* The sentence that every page carries. */
 extern const char MN_HTML_LIMITS[];
 extern const char MN_HTML_STYLE[];
+extern const char MN_HTML_SCRIPT[];
 
 /* Pictures, each with a title for those who do not see it. */
 void mn_svg_interval(struct mn_out *o, const struct mn_pack *p, const struct mn_card *c);

@@ -326,14 +326,6 @@ method(struct page *x)
 		   "<a href=\"manifest.json\">manifest.json</a>.</p>\n");
 }
 
-/* Filtering is a comfort; everything is on the page without it. */
-static const char SCRIPT[] =
-    "<script>(function(){var "
-    "i=document.getElementById('f');if(!i)return;i.parentNode.hidden=false;"
-    "i.addEventListener('input',function(){var t=i.value.toLowerCase();"
-    "document.querySelectorAll('table.list tbody tr').forEach(function(r){"
-    "r.hidden=t&&r.textContent.toLowerCase().indexOf(t)<0})})})()</script>\n";
-
 static bool
 write_page(struct page *x)
 {
@@ -342,7 +334,8 @@ write_page(struct page *x)
 	summary(x);
 	mn_html(x->o, "<p class=\"noprint\" hidden><label>Filter both lists: <input "
 		      "id=\"f\" type=\"search\" "
-		      "placeholder=\"name, country, band ...\"></label></p>\n");
+		      "placeholder=\"name, country, band ...\"></label> <span id=\"n\" "
+		      "role=\"status\"></span></p>\n");
 	if (!list(x, 'A', "Act",
 		"Evidence or a list speaks of these. Ordered by priority: severity (how "
 		"grave, how many people, how "
@@ -363,7 +356,7 @@ write_page(struct page *x)
 	inputs(x);
 	method(x);
 	mn_html(x->o, "</main>\n");
-	mn_html(x->o, SCRIPT);
+	mn_html(x->o, MN_HTML_SCRIPT);
 	mn_html_end(x->o, x->r);
 	return true;
 }

@@ -1,0 +1,31 @@
+/* The one script, inline in the portfolio. Everything is on the page without it; with it
+ * lists can be filtered, and sorted by any column from the keyboard too. */
+#include "html.h"
+
+const char MN_HTML_SCRIPT[] =
+    "<script>(function(){\n"
+    "var D=document,B=['low','unknown','elevated','high','severe'],\n"
+    "T=[].slice.call(D.querySelectorAll('table.list')),i=D.getElementById('f'),\n"
+    "n=D.getElementById('n');if(!i)return;\n"
+    "function rows(t){return [].slice.call(t.tBodies[0].rows)}\n"
+    "function value(r,c){var x=r.cells[c],s=x?x.textContent.trim():'',\n"
+    "b=B.indexOf(s.split(/[ ,]/)[0]);\n"
+    "return b>=0?b:/^[-+]?[\\d.,]+ ?%?$/.test(s)?parseFloat(s.replace(/,/g,'')):\n"
+    "s.toLowerCase()}\n"
+    "function less(a,b){if(typeof a!==typeof b)return typeof a==='number'?-1:1;\n"
+    "return a<b?-1:a>b?1:0}\n"
+    "function sort(t,h,c){var up=h.getAttribute('aria-sort')!=='ascending';\n"
+    "[].forEach.call(t.tHead.rows[0].cells,function(x){x.removeAttribute('aria-sort')});\n"
+    "h.setAttribute('aria-sort',up?'ascending':'descending');\n"
+    "rows(t).map(function(r,k){return{r:r,k:k,v:value(r,c)}}).sort(function(a,b){\n"
+    "var d=less(a.v,b.v);return(up?d:-d)||a.k-b.k})\n"
+    ".forEach(function(x){t.tBodies[0].appendChild(x.r)})}\n"
+    "T.forEach(function(t){[].forEach.call(t.tHead.rows[0].cells,function(h,c){\n"
+    "var b=D.createElement('button');b.type='button';b.className='sort';\n"
+    "while(h.firstChild)b.appendChild(h.firstChild);h.appendChild(b);\n"
+    "b.addEventListener('click',function(){sort(t,h,c)})})});\n"
+    "i.parentNode.parentNode.hidden=false;i.addEventListener('input',function(){\n"
+    "var s=i.value.toLowerCase(),k=0,all=0;T.forEach(function(t){\n"
+    "rows(t).forEach(function(r){all++;\n"
+    "r.hidden=s!==''&&r.textContent.toLowerCase().indexOf(s)<0;k+=!r.hidden})});\n"
+    "n.textContent=s?k+' of '+all+' shown':''})})()</script>\n";
