@@ -3,7 +3,7 @@
 #include "manumit/model/codec.h"
 #include "manumit/model/gate.h"
 
-#define VERSION 4
+#define VERSION 5
 
 static const char *const STATUSES[MN_GATE_STATUS_COUNT] = {
     [MN_GATE_NOT_APPLICABLE] = "not applicable",
@@ -147,6 +147,7 @@ mn_gate_encode(const struct mn_gate_fact *g, struct mn_buf *body, struct mn_buf 
 	mn_put_u32(body, (uint32_t)g->p_q16);
 	mn_put_str(body, g->listed_as);
 	mn_put_str(body, g->why);
+	mn_put_str(body, g->path);
 	mn_put_u8(body, g->own_field);
 	put_decision(g, body);
 	mn_put_u64(pos, g->rid);
@@ -174,6 +175,7 @@ mn_gate_decode(struct mn_str sort_key, struct mn_str body, struct mn_str pos,
 	out->p_q16 = (int32_t)mn_get_u32(&g);
 	out->listed_as = mn_get_str(&g);
 	out->why = mn_get_str(&g);
+	out->path = mn_get_str(&g);
 	out->own_field = mn_get_u8(&g);
 	get_decision(&g, out);
 	out->rid = mn_get_u64(&p);

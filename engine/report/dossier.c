@@ -181,6 +181,11 @@ gate_fact(struct mn_out *o, const struct mn_report *r, const struct mn_gate_fact
 	mn_html(o, ", by ");
 	mn_html_c(o, mn_basis_name(g->basis));
 	alike(o, g);
+	if (g->path.n) {
+		mn_html(o, ", upstream:<br>");
+		mn_html_lines(o, g->path);
+		mn_html(o, "<br>listed");
+	}
 	mn_html(o, ", from ");
 	mn_html_day(o, g->listed_day);
 	if (g->ended_day != MN_DAY_NONE) {

@@ -233,6 +233,9 @@ list_fact(struct explain *x, const struct mn_gate_fact *g)
 	    ended ? day(x, g->ended_day) : "",
 	    MN_FMT(mn_view_cite(x->r, g->rid, MN_F_NONE, x->a)));
 	alike(x, g);
+	for (struct mn_str rest = g->path; rest.p && rest.n;)
+		mn_buf_fmt(
+		    x->out, "      upstream: %.*s\n", MN_FMT(mn_str_cut(&rest, '\n')));
 	decided(x, g);
 }
 

@@ -133,6 +133,15 @@ list_entry(struct results *x, const struct mn_gate_fact *g)
 }
 
 static void
+path(struct mn_jsonw *w, struct mn_str steps)
+{
+	mn_jsonw_list(w, "path");
+	for (struct mn_str rest = steps; rest.p && rest.n;)
+		mn_jsonw_str(w, NULL, mn_str_cut(&rest, '\n'));
+	mn_jsonw_end_list(w);
+}
+
+static void
 gates(struct results *x, const struct mn_view *v, struct mn_arena *a)
 {
 	struct mn_jsonw *w = &x->w;
@@ -148,8 +157,7 @@ gates(struct results *x, const struct mn_view *v, struct mn_arena *a)
 			mn_jsonw_str(w, "code", x->r->pack->gate[i].code);
 			mn_jsonw_c(w, "status", mn_gate_status_name(v->gate[k].status));
 			list_entry(x, &v->gate[k]);
-			mn_jsonw_list(w, "path");
-			mn_jsonw_end_list(w);
+			path(w, v->gate[k].path);
 			mn_jsonw_end_map(w);
 		}
 		if (met)

@@ -195,11 +195,13 @@ test_the_stored_form_keeps_the_field(void **state)
 	struct mn_buf key = mn_buf_new(4096), body = mn_buf_new(1u << 16),
 		      pos = mn_buf_new(4096);
 	struct mn_err err = MN_ERR_NONE;
+	f.path = MN_S("tier 1: buys yarn from A\ntier 2: buys cotton from B");
 	mn_gate_sort_key(&f, &key);
 	mn_gate_encode(&f, &body, &pos);
 	assert_true(mn_gate_decode(
 	    mn_buf_str(&key), mn_buf_str(&body), mn_buf_str(&pos), &back, &err));
 	assert_int_equal(mn_gate_field(&back), MN_F_CITY);
+	assert_true(mn_str_eq(back.path, f.path));
 	assert_int_equal(back.basis, MN_BASIS_SITE);
 	mn_buf_free(&key);
 	mn_buf_free(&body);

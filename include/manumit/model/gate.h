@@ -71,6 +71,12 @@ struct mn_gate_fact {
 	 * says it. 0: the row is of a list. */
 	uint8_t own_field;
 	struct mn_str why; /* what agrees and what is left over */
+	/* Of an upstream fact, which somebody else's gate made: the steps from the entity
+	 * to who is listed, one a line ("tier 2: buys ginned cotton from ..."). Empty
+	 * otherwise. The rest of the fact (gate, list, entry, dates, basis, citation,
+	 * rid) is then as it stands with who is listed: a gate does not decay on its way.
+	 */
+	struct mn_str path;
 	/* What a decision about the pair binds (resolve/decision.h); zero: none can. */
 	struct mn_key subject, entry_key, entry_print;
 	struct mn_str entry_id;           /* the list's own id of the entry */
