@@ -44,6 +44,7 @@ use_copy(struct mn_cli *c, const struct mn_mappings *m, const char *dir,
 	}
 	in->path = s.path;
 	in->stale_days = s.stale ? s.age : 0;
+	in->stale_limit = s.limit;
 	if (s.stale && !c->quiet)
 		fprintf(stderr, "manumit: %.*s is %lld days old: used all the same\n",
 		    MN_FMT(s.source), (long long)s.age);

@@ -1,4 +1,4 @@
-/* The rows of an entity, asked one by one for places of regions that laws name. */
+/* The rows of an entity, asked one by one for places and goods that laws name. */
 #include "manumit/model/codec.h"
 
 #include "places.h"
@@ -31,26 +31,43 @@ keep(struct mn_places *p, const struct mn_gate_fact *f, const struct mn_record *
 
 struct ask {
 	struct mn_places *p;
-	const struct mn_regions *x;
+	const struct mn_placing *x;
 	const struct mn_entity *e;
-	int32_t as_of;
 	struct mn_arena *a;
 };
+
+/* A row without a country is of the entity's. */
+static struct mn_record
+placed(struct mn_record rec, const struct mn_entity *e)
+{
+	if (rec.v[MN_F_COUNTRY].n == 0)
+		rec.v[MN_F_COUNTRY] = e->rec.v[MN_F_COUNTRY];
+	return rec;
+}
+
+static void
+keep_all(
+    const struct ask *q, struct mn_gate_fact *fact, size_t n, const struct mn_record *rec)
+{
+	for (size_t i = 0; i < n; i++) {
+		fact[i].who = q->e->id;
+		keep(q->p, &fact[i], rec);
+	}
+}
 
 static void
 ask_row(const struct ask *q, struct mn_record rec)
 {
-	struct mn_gate_fact fact[MN_REGION_FACTS];
-	/* A row without a country is of the entity's. */
-	if (rec.v[MN_F_COUNTRY].n == 0)
-		rec.v[MN_F_COUNTRY] = q->e->rec.v[MN_F_COUNTRY];
-	if (!mn_regions_concern(q->x, &rec))
-		return;
-	size_t n = mn_regions_of(q->x, &rec, q->as_of, q->a, fact);
-	for (size_t i = 0; i < n; i++) {
-		fact[i].who = q->e->id;
-		keep(q->p, &fact[i], &rec);
-	}
+	const struct mn_placing *x = q->x;
+	struct mn_gate_fact fact[MN_REGION_FACTS], order[MN_ORDER_FACTS];
+	size_t n = 0;
+	rec = placed(rec, q->e);
+	if (mn_regions_concern(x->regions, &rec))
+		n = mn_regions_of(x->regions, &rec, x->as_of, q->a, fact);
+	size_t n_order =
+	    mn_orders_of(x->goods, x->pack, &rec, fact, n, x->as_of, q->a, order);
+	keep_all(q, fact, n, &rec);
+	keep_all(q, order, n_order, &rec);
 }
 
 static bool
@@ -64,24 +81,61 @@ row_of(struct mn_reader *r, mn_rid rid, struct mn_record *rec, struct mn_err *er
 	       mn_record_decode(body, rid, rec, err);
 }
 
-bool
-mn_places_read(struct mn_places *p, const struct mn_regions *x, struct mn_reader *r,
-    const struct mn_entity *e, int32_t as_of, struct mn_arena *a, struct mn_err *err)
+/* Most entities are one row, which is what they were merged into. */
+static bool
+each_row(struct mn_reader *r, const struct mn_entity *e,
+    void (*fn)(void *ctx, const struct mn_record *rec), void *ctx, struct mn_err *err)
 {
-	const struct ask q = {p, x, e, as_of, a};
-	p->n = 0;
-	/* Most entities are one row, which is what they were merged into. */
 	if (e->n_member == 1) {
 		struct mn_record rec = e->rec;
 		rec.rid = e->member[0];
-		ask_row(&q, rec);
+		fn(ctx, &rec);
 		return true;
 	}
 	for (uint32_t i = 0; i < e->n_member; i++) {
 		struct mn_record rec;
 		if (!row_of(r, e->member[i], &rec, err))
 			return false;
-		ask_row(&q, rec);
+		fn(ctx, &rec);
 	}
 	return true;
+}
+
+static void
+ask_one(void *ctx, const struct mn_record *rec)
+{
+	ask_row(ctx, *rec);
+}
+
+bool
+mn_places_read(struct mn_places *p, const struct mn_placing *x, struct mn_reader *r,
+    const struct mn_entity *e, struct mn_arena *a, struct mn_err *err)
+{
+	struct ask q = {p, x, e, a};
+	p->n = 0;
+	return each_row(r, e, ask_one, &q, err);
+}
+
+struct making {
+	const struct mn_placing *x;
+	const struct mn_entity *e;
+	struct mn_arena *a;
+	struct mn_made *out;
+};
+
+static void
+make_one(void *ctx, const struct mn_record *rec)
+{
+	struct making *m = ctx;
+	struct mn_record row = placed(*rec, m->e);
+	mn_made_add(m->x->goods, &row, m->a, m->out);
+}
+
+bool
+mn_places_made(const struct mn_placing *x, struct mn_reader *r, const struct mn_entity *e,
+    struct mn_arena *a, struct mn_made *out, struct mn_err *err)
+{
+	struct making m = {x, e, a, out};
+	*out = (struct mn_made){.origins = MN_STR_NONE};
+	return each_row(r, e, make_one, &m, err);
 }

@@ -406,6 +406,17 @@ mn_regions_of(const struct mn_regions *x, const struct mn_record *rec, int32_t a
 	return n;
 }
 
+bool
+mn_regions_word(struct mn_str text, struct mn_strs words, struct mn_arena scratch)
+{
+	struct mn_str s = folded(text, &scratch);
+	for (size_t at = 0; at < s.n; at++)
+		for (uint32_t i = 0; word_begins(s, at) && i < words.n; i++)
+			if (stands(s, at, words.v[i]))
+				return true;
+	return false;
+}
+
 /* Two sites of one company are decided on one by one, so what is said of the place is
  * part of the id. */
 void

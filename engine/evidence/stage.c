@@ -18,7 +18,7 @@ struct stage {
 	struct mn_doing done;
 	struct mn_xsort *ev, *gate;
 	const struct mn_record *rec; /* the row at hand */
-	const struct mn_regions *regions;
+	struct mn_placing placing;
 	struct mn_places *places;
 	struct mn_buf key, body, pos, value;
 	struct mn_arena scratch;
@@ -194,19 +194,26 @@ row_handles(struct stage *x, mn_rid rid, struct subject *s)
 	return true;
 }
 
+static bool
+entity_of(struct stage *x, struct mn_eid who, struct mn_arena *a, struct mn_entity *e)
+{
+	char raw[16];
+	struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
+	struct mn_str body, pos;
+	mn_put_eid(&key, who);
+	return mn_reader_get(x->r, MN_TAB_ENT, mn_buf_str(&key), &body, &pos, x->err) ==
+		   1 &&
+	       mn_entity_decode(who, body, pos, a, e, x->err);
+}
+
 /* The merged record takes its id from the fullest row, and which that is may change: so
  * where there are decisions, the handles of all rows are tried. */
 static bool
 subject_of(struct stage *x, struct mn_eid who, bool all_rows, struct mn_arena *a,
     struct subject *s)
 {
-	char raw[16];
-	struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
-	struct mn_str body, pos;
 	struct mn_entity e;
-	mn_put_eid(&key, who);
-	if (mn_reader_get(x->r, MN_TAB_ENT, mn_buf_str(&key), &body, &pos, x->err) != 1 ||
-	    !mn_entity_decode(who, body, pos, a, &e, x->err))
+	if (!entity_of(x, who, a, &e))
 		return false;
 	uint32_t rows = all_rows && e.n_member > 1 ? e.n_member : 0;
 	s->key = MN_NEW(a, struct mn_key, MN_HANDLES * (1 + (size_t)rows));
@@ -260,6 +267,22 @@ decide(struct stage *x, struct entry *e)
 	return true;
 }
 
+/* An entry of a firm may be about some of its goods only. The words live until the next
+ * fact. */
+static bool
+limit(struct stage *x, struct mn_gate_fact *f, struct mn_arena *a)
+{
+	struct mn_entity e;
+	struct mn_made made;
+	if (x->rec->v[MN_F_GOOD].n == 0)
+		return true;
+	if (!entity_of(x, f->who, a, &e) ||
+	    !mn_places_made(&x->placing, x->r, &e, a, &made, x->err))
+		return false;
+	mn_gate_limit(x->placing.goods, x->rec, &made, a, f);
+	return true;
+}
+
 static bool
 put_fact(struct stage *x, const struct mn_gate_fact *f)
 {
@@ -289,9 +312,10 @@ entry_met(void *ctx, const struct mn_met *met)
 	if (met->basis == MN_BASIS_SPELLING &&
 	    met->p_q16 < (int64_t)x->run->pack->k.attach_m)
 		e->fact.status = MN_GATE_NO_MATCH;
-	if (!decide(x, e))
-		return false;
-	return put_fact(x, &e->fact);
+	e->fact.fit = MN_FIT_NOT_ASKED;
+	e->fact.fits = MN_STR_NONE;
+	struct mn_arena a = x->lookup;
+	return decide(x, e) && limit(x, &e->fact, &a) && put_fact(x, &e->fact);
 }
 
 /* Which gate a list row feeds: its own column, else the user's own list. */
@@ -390,8 +414,7 @@ static bool
 regions(struct stage *x, const struct mn_entity *e, struct mn_arena *a)
 {
 	struct mn_places *p = x->places;
-	bool good =
-	    mn_places_read(p, x->regions, x->r, e, x->run->stage->as_of, a, x->err);
+	bool good = mn_places_read(p, &x->placing, x->r, e, a, x->err);
 	for (uint32_t i = 0; good && i < p->n; i++) {
 		struct mn_record listed;
 		struct entry entry = {.x = x, .fact = p->fact[i], .dates = MN_GATE_HIT};
@@ -472,7 +495,8 @@ mn_stage_evidence(struct mn_evidence_run *run, struct mn_err *err)
 	    .r = mn_reader_open(st->gen, err)};
 	x.scratch = mn_arena_new(64u << 20, NULL);
 	x.lookup = mn_arena_new(64u << 20, NULL);
-	x.regions = mn_regions_new(run->pack, &x.scratch);
+	x.placing = (struct mn_placing){run->pack, mn_regions_new(run->pack, &x.scratch),
+	    mn_goods_new(run->pack, &x.scratch), st->as_of};
 	x.places = MN_NEW(&x.scratch, struct mn_places, 1);
 	x.ev = x.r ? mn_xsort_new(st->work_dir, st->sort_bytes, err) : NULL;
 	x.gate = x.ev ? mn_xsort_new(st->work_dir, st->sort_bytes, err) : NULL;

@@ -3,7 +3,7 @@
 #include "manumit/model/codec.h"
 #include "manumit/model/gate.h"
 
-#define VERSION 5
+#define VERSION 6
 
 static const char *const STATUSES[MN_GATE_STATUS_COUNT] = {
     [MN_GATE_NOT_APPLICABLE] = "not applicable",
@@ -16,6 +16,7 @@ static const char *const STATUSES[MN_GATE_STATUS_COUNT] = {
 };
 static const char *const BASES[] = {
     [MN_BASIS_NONE] = "none",
+    [MN_BASIS_ORDER] = "good and origin",
     [MN_BASIS_GOOD] = "good from the region",
     [MN_BASIS_SITE] = "site in the region",
     [MN_BASIS_SPELLING] = "similar name",
@@ -39,6 +40,13 @@ mn_basis_name(unsigned b)
 	return b < countof(BASES) ? BASES[b] : "?";
 }
 
+const char *
+mn_fit_name(unsigned f)
+{
+	static const char *const FITS[MN_FIT_COUNT] = {"", "unknown", "fits", "differs"};
+	return f < MN_FIT_COUNT ? FITS[f] : "?";
+}
+
 enum mn_field
 mn_gate_field(const struct mn_gate_fact *g)
 {
@@ -48,7 +56,8 @@ mn_gate_field(const struct mn_gate_fact *g)
 bool
 mn_gate_only_told(const struct mn_gate_fact *g)
 {
-	return g->own_field && g->status == MN_GATE_NO_MATCH;
+	return g->status == MN_GATE_NO_MATCH &&
+	       (g->basis < MN_BASIS_IDENTIFIER || g->fit == MN_FIT_DIFFERS);
 }
 
 const char *
@@ -148,6 +157,8 @@ mn_gate_encode(const struct mn_gate_fact *g, struct mn_buf *body, struct mn_buf 
 	mn_put_str(body, g->listed_as);
 	mn_put_str(body, g->why);
 	mn_put_str(body, g->path);
+	mn_put_u8(body, g->fit);
+	mn_put_str(body, g->fits);
 	mn_put_u8(body, g->own_field);
 	put_decision(g, body);
 	mn_put_u64(pos, g->rid);
@@ -176,13 +187,15 @@ mn_gate_decode(struct mn_str sort_key, struct mn_str body, struct mn_str pos,
 	out->listed_as = mn_get_str(&g);
 	out->why = mn_get_str(&g);
 	out->path = mn_get_str(&g);
+	out->fit = mn_get_u8(&g);
+	out->fits = mn_get_str(&g);
 	out->own_field = mn_get_u8(&g);
 	get_decision(&g, out);
 	out->rid = mn_get_u64(&p);
 	if (mn_get_done(&k) && mn_get_done(&g) && mn_get_done(&p) && version == VERSION &&
 	    out->gate < MN_MAX_GATES && out->status < MN_GATE_STATUS_COUNT &&
 	    out->basis <= MN_BASIS_IDENTIFIER && out->own_field <= MN_F_COUNT &&
-	    out->decided < MN_DECIDED_COUNT)
+	    out->fit < MN_FIT_COUNT && out->decided < MN_DECIDED_COUNT)
 		return true;
 	return mn_fail(err, MN_E_STORE, "damaged gate row");
 }

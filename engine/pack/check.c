@@ -318,6 +318,9 @@ check_bounds(const struct mn_pbuild *b, bool whole, struct mn_err *err)
 	if (b->p.n_gate_region > MN_MAX_GATES)
 		return fail_row(b, MN_E_PACK_RANGE, MN_PSEC_gate_region, MN_MAX_GATES,
 		    NULL, "more than 16 regions", err);
+	if (b->p.n_gate_good > MN_MAX_GATE_GOODS)
+		return fail_row(b, MN_E_PACK_RANGE, MN_PSEC_gate_good, MN_MAX_GATE_GOODS,
+		    NULL, "more goods than gates can tell apart", err);
 	if (b->p.n_floor >= UINT8_MAX) /* a card keeps 8 bits: row plus 1 */
 		return fail_row(b, MN_E_PACK_RANGE, MN_PSEC_floor, UINT8_MAX - 1, NULL,
 		    "more than 254 floors", err);

@@ -153,6 +153,15 @@ mn_pack_gate(const struct mn_pack *p, struct mn_str code)
 	return -1;
 }
 
+const struct mn_p_gate_order *
+mn_pack_gate_order(const struct mn_pack *p, struct mn_str code)
+{
+	for (uint32_t i = 0; i < p->n_gate_order; i++)
+		if (mn_str_eq(p->gate_order[i].code, code))
+			return &p->gate_order[i];
+	return NULL;
+}
+
 const struct mn_p_gate_region *
 mn_pack_gate_region(const struct mn_pack *p, struct mn_str code)
 {

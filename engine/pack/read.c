@@ -6,7 +6,8 @@
 #include "pack_impl.h"
 
 /* Keys of the widest section and of the top of a file. */
-enum { MAX_KEYS = 48 };
+_Static_assert(MN_PSEC_COUNT + 16 <= 96, "a key more than a message knows is unknown");
+enum { MAX_KEYS = 96 };
 
 struct reading {
 	struct mn_pbuild *b;

@@ -180,6 +180,7 @@ static const struct mn_pfield F_gate[] = {
     LIST(mn_p_gate, countries, 0, .rule = MN_PR_COUNTRY),
     BOOL(mn_p_gate, legal, REQ),
     BOOL(mn_p_gate, natural_persons, 0),
+    BOOL(mn_p_gate, licences, 0),
     INT(mn_p_gate, stale_after_days, 0, 0, 36525),
 };
 
@@ -199,6 +200,32 @@ static const struct mn_pfield F_gate_region[] = {
     LIST(mn_p_gate_region, streets, 0, .rule = MN_PR_FOLDED),
     LIST(mn_p_gate_region, denied_before, 0, .rule = MN_PR_FOLDED),
     LIST(mn_p_gate_region, denied_after, 0, .rule = MN_PR_FOLDED),
+};
+
+static const struct mn_pfield F_gate_good[] = {
+    CODE(mn_p_gate_good, code),
+    LIST(mn_p_gate_good, words, REQ, .rule = MN_PR_FOLDED),
+    LIST(mn_p_gate_good, hs, 0, .rule = MN_PR_UPPER),
+    LIST(mn_p_gate_good, within, 0, .refs = REF(gate_good)),
+    LIST(mn_p_gate_good, holds, 0, .refs = REF(gate_good)),
+    BOOL(mn_p_gate_good, all, 0),
+    BOOL(mn_p_gate_good, stop, 0),
+};
+
+static const struct mn_pfield F_gate_order[] = {
+    CODE(mn_p_gate_order, code),
+    STR(mn_p_gate_order, gate, REQ, .refs = REF(gate)),
+    STR(mn_p_gate_order, name, REQ),
+    STR(mn_p_gate_order, country, REQ, .rule = MN_PR_COUNTRY),
+    STR(mn_p_gate_order, region, 0, .refs = REF(gate_region)),
+    LIST(mn_p_gate_order, places, 0, .rule = MN_PR_FOLDED),
+    LIST(mn_p_gate_order, goods, REQ, .refs = REF(gate_good)),
+    STR(mn_p_gate_order, from, 0, .rule = MN_PR_DAY),
+    STR(mn_p_gate_order, to, 0, .rule = MN_PR_DAY),
+    STR(mn_p_gate_order, limits, 0),
+    STR(mn_p_gate_order, law, REQ),
+    STR(mn_p_gate_order, citation, REQ),
+    STR(mn_p_gate_order, question, REQ),
 };
 
 static const struct mn_pfield F_channel[] = {

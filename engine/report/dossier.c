@@ -135,6 +135,7 @@ own_fact(struct mn_out *o, const struct mn_report *r, const struct mn_gate_fact 
     struct mn_arena *a)
 {
 	const struct mn_p_gate_region *of = mn_pack_gate_region(r->pack, g->entry_id);
+	const struct mn_p_gate_order *order = mn_pack_gate_order(r->pack, g->entry_id);
 	bool counts = !mn_gate_only_told(g);
 	mn_html(o, "<br>");
 	mn_html_name(o, g->entry);
@@ -158,8 +159,8 @@ own_fact(struct mn_out *o, const struct mn_report *r, const struct mn_gate_fact 
 		mn_html_text(o, g->citation);
 	}
 	mn_html(o, "</span>");
-	if (of)
-		mn_html_mark(o, &of->prov);
+	if (of || order)
+		mn_html_mark(o, of ? &of->prov : &order->prov);
 	decided(o, g);
 }
 
@@ -201,6 +202,11 @@ gate_fact(struct mn_out *o, const struct mn_report *r, const struct mn_gate_fact
 		mn_html(o, ", limited to ");
 		mn_html_text(o, g->good);
 	}
+	if (g->fits.n) {
+		mn_html(o,
+		    g->fit == MN_FIT_DIFFERS ? "; <strong>not counted</strong>, " : "; ");
+		mn_html_text(o, g->fits);
+	}
 	if (g->reason.n) {
 		mn_html(o, "; ");
 		mn_html_text(o, g->reason);
@@ -229,7 +235,8 @@ feeds(const struct mn_source *s, struct mn_str gate)
 static void
 compared(struct mn_out *o, const struct mn_report *r, struct mn_str gate, unsigned status)
 {
-	for (uint32_t i = 0; i < r->n_source && status == MN_GATE_NO_MATCH; i++) {
+	bool told = status == MN_GATE_NO_MATCH || status == MN_GATE_NOT_CHECKED;
+	for (uint32_t i = 0; i < r->n_source && told; i++) {
 		const struct mn_source *s = &r->source[i];
 		if (s->edition.n == 0 || !feeds(s, gate))
 			continue;
@@ -246,10 +253,11 @@ static void
 why_not(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
     uint32_t gate, struct mn_arena *a)
 {
-	if (v->card.gate[gate] != MN_GATE_NOT_APPLICABLE)
+	struct mn_str why = mn_view_gate_why(r, v, gate, a);
+	if (why.n == 0)
 		return;
 	mn_html(o, "<br><span class=\"soft\">");
-	mn_html_text(o, mn_gate_why_not(&r->pack->gate[gate], &v->ent, r->as_of, a));
+	mn_html_text(o, why);
 	mn_html(o, "</span>");
 }
 
@@ -283,7 +291,9 @@ gates(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 		if (v->card.gate[i] >= MN_GATE_ENDED)
 			mn_html_lines(o, mn_view_effect(r, i, a));
 		else if (v->card.gate[i] == MN_GATE_NOT_CHECKED)
-			mn_html(o, "No list for this gate was part of the run.");
+			mn_html(o,
+			    "Nothing was compared that is a check. It is open, and "
+			    "no clearance.");
 		mn_html(o, "</td></tr>\n");
 	}
 	mn_html(o, "</tbody></table></div>\n");

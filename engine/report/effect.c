@@ -1,4 +1,4 @@
-/* What a legal gate means for the user, by its profile. */
+/* What a legal gate means for the user, by its profile; and what is asked about it. */
 #include "manumit/report/view.h"
 
 /* ---- the profile ---- */
@@ -153,4 +153,41 @@ mn_view_effect(const struct mn_report *r, uint32_t gate, struct mn_arena *a)
 	struct mn_str out = mn_arena_str(a, mn_buf_str(&b));
 	mn_buf_free(&b);
 	return out;
+}
+
+/* ---- status and questions ---- */
+
+struct mn_str
+mn_view_gate_why(
+    const struct mn_report *r, const struct mn_view *v, uint32_t gate, struct mn_arena *a)
+{
+	struct mn_str why;
+	unsigned status = v->card.gate[gate];
+	if (status != MN_GATE_NOT_APPLICABLE && status != MN_GATE_NOT_CHECKED)
+		return MN_STR_NONE;
+	mn_gate_standing(r->pack, gate, &r->ground[gate], &v->ent, r->as_of, a, &why);
+	/* Which files there were is the user's own affair. */
+	if (why.n && status == MN_GATE_NOT_CHECKED && !mn_view_shows(r, MN_SHOW_INPUTS))
+		return MN_S("no list of the day was compared");
+	return why;
+}
+
+struct mn_str
+mn_view_gate_question(
+    const struct mn_report *r, const struct mn_gate_fact *g, struct mn_arena *a)
+{
+	const struct mn_p_gate_region *of =
+	    g->own_field ? mn_pack_gate_region(r->pack, g->entry_id) : NULL;
+	const struct mn_p_gate_order *order =
+	    g->own_field ? mn_pack_gate_order(r->pack, g->entry_id) : NULL;
+	if (of)
+		return g->basis == MN_BASIS_GOOD ? of->question_good : of->question_site;
+	if (order)
+		return order->question;
+	if (g->good.n)
+		return mn_arena_fmt(a,
+		    "%.*s The entry is limited to %.*s: same means this firm and this "
+		    "good.",
+		    MN_FMT(r->pack->gate[g->gate].question), MN_FMT(g->good));
+	return r->pack->gate[g->gate].question;
 }

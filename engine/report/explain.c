@@ -233,6 +233,9 @@ list_fact(struct explain *x, const struct mn_gate_fact *g)
 	    ended ? day(x, g->ended_day) : "",
 	    MN_FMT(mn_view_cite(x->r, g->rid, MN_F_NONE, x->a)));
 	alike(x, g);
+	if (g->fits.n)
+		mn_buf_fmt(x->out, "      %s%.*s\n",
+		    g->fit == MN_FIT_DIFFERS ? "not counted, " : "", MN_FMT(g->fits));
 	for (struct mn_str rest = g->path; rest.p && rest.n;)
 		mn_buf_fmt(
 		    x->out, "      upstream: %.*s\n", MN_FMT(mn_str_cut(&rest, '\n')));
@@ -245,10 +248,7 @@ gates(struct explain *x)
 	const struct mn_pack *p = x->r->pack;
 	mn_buf_fmt(x->out, "\nGates, beside the score\n");
 	for (uint32_t i = 0; i < x->v->card.n_gate && i < p->n_gate; i++) {
-		struct mn_str why_not = MN_STR_NONE;
-		if (x->v->card.gate[i] == MN_GATE_NOT_APPLICABLE)
-			why_not =
-			    mn_gate_why_not(&p->gate[i], &x->v->ent, x->r->as_of, x->a);
+		struct mn_str why_not = mn_view_gate_why(x->r, x->v, i, x->a);
 		mn_buf_fmt(x->out, "  %-10.*s %s%s%.*s\n", MN_FMT(p->gate[i].code),
 		    mn_gate_status_name(x->v->card.gate[i]), why_not.n ? ": " : "",
 		    MN_FMT(why_not));

@@ -126,6 +126,10 @@ list_entry(struct results *x, const struct mn_gate_fact *g)
 	day(w, "ended_on", g->ended_day);
 	mn_jsonw_str(w, "intervals", g->history);
 	mn_jsonw_str(w, "good", g->good);
+	if (g->fit) {
+		mn_jsonw_c(w, "fit", mn_fit_name(g->fit));
+		mn_jsonw_str(w, "fits", g->fits);
+	}
 	mn_jsonw_str(w, "reason", g->reason);
 	mn_jsonw_str(w, "citation", g->citation);
 	citation(x, g->rid, mn_gate_field(g));
@@ -165,10 +169,9 @@ gates(struct results *x, const struct mn_view *v, struct mn_arena *a)
 		mn_jsonw_map(w, NULL);
 		mn_jsonw_str(w, "code", x->r->pack->gate[i].code);
 		mn_jsonw_c(w, "status", mn_gate_status_name(v->card.gate[i]));
-		if (v->card.gate[i] == MN_GATE_NOT_APPLICABLE)
-			mn_jsonw_str(w, "why_not",
-			    mn_gate_why_not(
-				&x->r->pack->gate[i], &v->ent, x->r->as_of, a));
+		struct mn_str why_not = mn_view_gate_why(x->r, v, i, a);
+		if (why_not.n)
+			mn_jsonw_str(w, "why_not", why_not);
 		mn_jsonw_end_map(w);
 	}
 	mn_jsonw_end_list(w);

@@ -67,16 +67,6 @@ waits(const struct mn_gate_fact *g)
 	       g->decided == MN_DECIDED_CONFLICT;
 }
 
-static struct mn_str
-question(const struct mn_report *r, const struct mn_gate_fact *g)
-{
-	const struct mn_p_gate_region *of =
-	    g->own_field ? mn_pack_gate_region(r->pack, g->entry_id) : NULL;
-	if (!of)
-		return r->pack->gate[g->gate].question;
-	return g->basis == MN_BASIS_GOOD ? of->question_good : of->question_site;
-}
-
 static void
 entry_row(struct review *x, const struct mn_gate_fact *g, const struct mn_entity *e)
 {
@@ -98,7 +88,7 @@ entry_row(struct review *x, const struct mn_gate_fact *g, const struct mn_entity
 	    [MN_R_listed_on] = mn_day_print(g->listed_day, day),
 	    [MN_R_file] = file_of(r, g->rid),
 	    [MN_R_row] = line_of(g->rid, line),
-	    [MN_R_question] = question(r, g),
+	    [MN_R_question] = mn_view_gate_question(r, g, &x->a),
 	    [MN_R_probability] = g->p_q16 ? mn_fx_print(g->p_q16, 4, p) : MN_STR_NONE,
 	    [MN_R_listed_as] = g->listed_as,
 	    [MN_R_why] = g->why,

@@ -310,6 +310,16 @@ load_own(struct mn_report *r, struct mn_arena *a, struct mn_err *err)
 	return true;
 }
 
+/* What the run had to compare with, gate by gate. */
+static bool
+look(struct mn_report *r, struct mn_arena *a)
+{
+	struct mn_gate_ground *g = MN_NEW(a, struct mn_gate_ground, MN_MAX_GATES);
+	mn_gate_grounds(r->pack, r->source, r->n_source, r->as_of, a, g);
+	r->ground = g;
+	return true;
+}
+
 bool
 mn_report_open(struct mn_report *r, struct mn_gen *g, const struct mn_countries *c,
     struct mn_arena *a, struct mn_err *err)
@@ -320,7 +330,7 @@ mn_report_open(struct mn_report *r, struct mn_gen *g, const struct mn_countries 
 	    .dossiers_auto = true};
 	r->reader = mn_reader_open(g, err);
 	r->pack = r->reader ? mn_pack_open(a, r->reader, err) : NULL;
-	if (r->pack && read_meta(r, a, err) && read_sources(r, a, err) &&
+	if (r->pack && read_meta(r, a, err) && read_sources(r, a, err) && look(r, a) &&
 	    count_cards(r, err) && count_decisions(r, err) && read_listed(r, a, err) &&
 	    load_own(r, a, err) && mn_gen_digest(g, r->digest, err))
 		return true;

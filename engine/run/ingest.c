@@ -286,6 +286,17 @@ say_stale(struct mn_run *r, const struct mn_run_input *input)
 	mn_diag_emit(&r->issues.diag, &i);
 }
 
+/* No match in it is no check: gates are told its age as that of an edition. */
+static void
+date_stale(struct mn_run *r, const struct mn_run_input *input, struct mn_source *s)
+{
+	char day[11];
+	if (input->stale_days <= 0 || s->edition.n)
+		return;
+	s->edition = keep(r, mn_day_print(r->o->as_of - (int32_t)input->stale_days, day));
+	s->stale_after_days = (uint64_t)input->stale_limit;
+}
+
 /* What a citation of such a field names: the column that led to it. */
 static void
 cite_categories(struct ingest *x, struct mn_source *s)
@@ -321,6 +332,7 @@ read_file(struct ingest *x, uint32_t src, struct mn_err *err)
 	say_stale(r, input);
 	mn_input_secret(in, r->secret);
 	describe(r, src, mn_input_info(in));
+	date_stale(r, input, &r->source[src]);
 	cite_categories(x, &r->source[src]);
 	x->rates = 0;
 	bool good = read_rows(x, in, src, err);

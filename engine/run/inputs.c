@@ -32,7 +32,8 @@ add(struct expanding *x, enum mn_kind kind, struct mn_str part)
 	to->v[to->n++] = (struct mn_run_input){.kind = kind,
 	    .path = x->in.path,
 	    .part = part,
-	    .stale_days = x->in.stale_days};
+	    .stale_days = x->in.stale_days,
+	    .stale_limit = x->in.stale_limit};
 	return true;
 }
 

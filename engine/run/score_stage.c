@@ -5,6 +5,7 @@
 #include "manumit/base/clock.h"
 #include "manumit/base/fx.h"
 #include "manumit/base/limits.h"
+#include "manumit/evidence/standing.h"
 #include "manumit/model/codec.h"
 #include "manumit/text/fold.h"
 
@@ -42,7 +43,7 @@ struct scoring {
 	struct mn_xsort *sens; /* NULL: not asked for */
 	const struct mn_variant *variant;
 	uint32_t n_variant;
-	bool fed[MN_MAX_GATES];
+	struct mn_gate_ground ground[MN_MAX_GATES];
 };
 
 static bool
@@ -96,20 +97,16 @@ gather_gates(struct scoring *x, struct mn_str eid, const struct mn_entity *e,
     uint8_t *status, struct mn_arena *a, struct mn_err *err)
 {
 	const struct mn_pack *p = x->r->pack;
-	for (uint32_t i = 0; i < p->n_gate; i++) {
-		struct mn_str why_not =
-		    mn_gate_why_not(&p->gate[i], e, x->r->o->as_of, a);
-		status[i] = why_not.n   ? MN_GATE_NOT_APPLICABLE
-			    : x->fed[i] ? MN_GATE_NO_MATCH
-					: MN_GATE_NOT_CHECKED;
-	}
+	struct mn_str why;
+	for (uint32_t i = 0; i < p->n_gate; i++)
+		status[i] = (uint8_t)mn_gate_standing(
+		    p, i, &x->ground[i], e, x->r->o->as_of, a, &why);
 	while (is_of(&x->gate, eid)) {
 		struct mn_gate_fact g;
 		if (!mn_gate_decode(x->gate.key, x->gate.body, x->gate.pos, &g, err))
 			return false;
-		if (g.gate < p->n_gate && !mn_gate_only_told(&g) &&
-		    g.status > status[g.gate])
-			status[g.gate] = g.status;
+		if (g.gate < p->n_gate)
+			status[g.gate] = mn_gate_raise(status[g.gate], &g);
 		if (!step(&x->gate, err))
 			return false;
 	}
@@ -301,17 +298,6 @@ load(struct scoring *x, struct mn_xsort *sorted, enum mn_table t, struct mn_err 
 	return false;
 }
 
-static void
-which_gates_are_fed(struct scoring *x)
-{
-	for (uint32_t i = 0; i < x->r->n_input; i++)
-		for (struct mn_str rest = x->r->source[i].gates; rest.p && rest.n;) {
-			int gate = mn_pack_gate(x->r->pack, mn_str_cut(&rest, ';'));
-			if (gate >= 0)
-				x->fed[gate] = true;
-		}
-}
-
 bool
 mn_run_score(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 {
@@ -326,7 +312,7 @@ mn_run_score(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 		x.n_variant = mn_variants(r->pack, &r->arena, &x.variant);
 		x.sens = mn_xsort_new(r->work_dir, MN_SORT_BYTES, err);
 	}
-	which_gates_are_fed(&x);
+	mn_gate_grounds(r->pack, r->source, r->n_input, r->o->as_of, &r->arena, x.ground);
 	bool good = x.rank && (x.sens || !r->o->sensitivity) &&
 		    each_entity(&x, note_spend, &seen, err) &&
 		    follow(&x, &x.ev, MN_TAB_EV, err) &&

@@ -302,7 +302,7 @@ rules() { "$bin" decide -d "$work/rstore" --as-of 2026-11-01 --by compliance "$@
 region && uflpa R1 '"code":"G-UFLPA","status":"possible","basis":"site in the region","listed_as":"\"xinjiang\"",' &&
 	uflpa R1 '"file":"region.csv","row":2,"column":"region"'
 ok $? "a site in the region is possible, with file, line, column and words"
-uflpa R2 'address names \"urumqi\", as the name of a street or house' && uflpa R2 '{"code":"G-UFLPA","status":"not checked"}'
+uflpa R2 'address names \"urumqi\", as the name of a street or house' && uflpa R2 '{"code":"G-UFLPA","status":"not checked",'
 ok $? "a street of another city is told and leaves the gate as it was"
 uflpa R3 '"code":"G-UFLPA","status":"possible","basis":"good from the region"'
 ok $? "so is a good from the region, wherever it is sewn"
@@ -315,7 +315,7 @@ rules R3 "Xinjiang Uyghur Autonomous Region" --different --reason "cotton of Gan
 sed 's/^\(G-UFLPA,possible,.*,R1,.*,list,\),/\1same,/; s/^\(G-UFLPA,.*,R1,.*,list,same,\),/\1seen the plant,/' "$work/rr/review.csv" >"$work/filled.csv"
 rules --from "$work/filled.csv"
 region && uflpa R1 '"code":"G-UFLPA","status":"hit","basis":"decision"' && uflpa R3 '"verdict":"different"' &&
-	uflpa R3 '{"code":"G-UFLPA","status":"not checked"}'
+	uflpa R3 '{"code":"G-UFLPA","status":"not checked",'
 ok $? "a person confirms a site, and rules out a good"
 sed -i 's/12 Beijing Road/14 Beijing Road/' "$work/region.csv"
 region && uflpa R1 '"code":"G-UFLPA","status":"possible"'

@@ -30,6 +30,9 @@ bool mn_regions_concern(const struct mn_regions *x, const struct mn_record *rec)
 size_t mn_regions_of(const struct mn_regions *x, const struct mn_record *rec,
     int32_t as_of, struct mn_arena *a, struct mn_gate_fact out[MN_REGION_FACTS]);
 
+/* Does one of the folded words stand, whole, in a text? */
+bool mn_regions_word(struct mn_str text, struct mn_strs words, struct mn_arena scratch);
+
 /* The list entry that such a fact stands for, so that decisions can bind it: the region,
  * with what the row says of its place. When that changes, it is another entry. */
 void mn_regions_entry(const struct mn_gate_fact *f, const struct mn_record *rec,

@@ -25,6 +25,7 @@ enum mn_gate_status {
  * person's decision may state a hit. */
 enum mn_basis {
 	MN_BASIS_NONE,
+	MN_BASIS_ORDER,    /* an order about a good of the country it is made in */
 	MN_BASIS_GOOD,     /* the product names a region that the law names */
 	MN_BASIS_SITE,     /* region, city or address do */
 	MN_BASIS_SPELLING, /* names alike, with a probability and reasons */
@@ -45,6 +46,15 @@ enum mn_decided {
 	MN_DECIDED_CONFLICT, /* two decisions, or a decision and an identifier, disagree
 			      */
 	MN_DECIDED_COUNT
+};
+
+/* Does the entity make what the entry, or the order, is limited to? */
+enum mn_fit {
+	MN_FIT_NOT_ASKED, /* the entry has no such limit */
+	MN_FIT_UNKNOWN,   /* the rows do not say, or words cannot tell */
+	MN_FIT_FITS,
+	MN_FIT_DIFFERS, /* another good, or made elsewhere: told, and not counted */
+	MN_FIT_COUNT
 };
 
 #define MN_MAX_GATES 16
@@ -77,6 +87,10 @@ struct mn_gate_fact {
 	 * rid) is then as it stands with who is listed: a gate does not decay on its way.
 	 */
 	struct mn_str path;
+	/* Of an entry that is limited to a good: whether the entity makes it, and what
+	 * was compared, in words. */
+	uint8_t fit; /* enum mn_fit */
+	struct mn_str fits;
 	/* What a decision about the pair binds (resolve/decision.h); zero: none can. */
 	struct mn_key subject, entry_key, entry_print;
 	struct mn_str entry_id;           /* the list's own id of the entry */
@@ -88,10 +102,11 @@ struct mn_gate_fact {
 
 const char *mn_gate_status_name(unsigned s); /* "hit", "possible", "no match", ... */
 const char *mn_basis_name(unsigned b);
+const char *mn_fit_name(unsigned f); /* "", "unknown", "fits", "differs" */
 /* The field that a citation names: MN_F_NONE of a row of a list. */
 enum mn_field mn_gate_field(const struct mn_gate_fact *g);
-/* A place in the entity's own row that does not count, or that a person ruled out: no
- * list was compared for it, so it makes nothing of a gate that was not checked. */
+/* What does not count (a place that is a street, a name too little alike, another good, a
+ * match that a person ruled out): the gate stays what it is without it. */
 bool mn_gate_only_told(const struct mn_gate_fact *g);
 const char *mn_decided_name(unsigned d); /* "", "same", "different", "stale", ... */
 /* "decided different by compliance on 2026-11-01, until 2027-11-01: other address", or

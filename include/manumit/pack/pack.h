@@ -142,6 +142,7 @@ struct mn_p_gate {
 	struct mn_strs countries; /* applies to entities there only; empty: all */
 	bool legal;               /* false: the user's own list */
 	bool natural_persons;     /* its register may list natural persons */
+	bool licences; /* its lists tell who may act: not to be in them says nothing */
 	int64_t stale_after_days; /* 0: never */
 };
 /* Goods and sites of a region that a law names: found by words, so at most possible. */
@@ -154,6 +155,32 @@ struct mn_p_gate_region {
 	 * country. A name before one of `streets` is a street or a house. */
 	struct mn_strs words, places, places_in_country, elsewhere, streets;
 	struct mn_strs denied_before, denied_after; /* "non" ..., ... "free" */
+};
+/* Goods by the words and codes that mean them: is what a supplier makes what an order is
+ * about? Only what is in the table can be told apart. */
+struct mn_p_gate_good {
+	struct mn_prov prov;
+	struct mn_str code;
+	struct mn_strs words;  /* folded; plurals in s and es are read too */
+	struct mn_strs hs;     /* beginnings of HS codes */
+	struct mn_strs within; /* wider goods that it is one of */
+	struct mn_strs
+	    holds; /* goods that it may be made of, which its name does not say */
+	bool all;  /* every product */
+	bool stop; /* words that tell nothing: "products", "parts" */
+};
+/* Orders and lists that name a good of a country or region, and no firm. */
+struct mn_p_gate_order {
+	struct mn_prov prov;
+	struct mn_str code, gate, name, country;
+	/* Not the whole country: the place or the good has to be of this region (a row of
+	 * gate_regions), or to name one of these places (folded). */
+	struct mn_str region;
+	struct mn_strs places;
+	struct mn_strs goods;   /* codes of gate_goods */
+	struct mn_str from, to; /* ISO days or "" */
+	struct mn_str limits;   /* what words cannot tell of it: "of artisanal mines" */
+	struct mn_str law, citation, question;
 };
 /* kind "context" ----------------------------------------------------------------------
  */
@@ -375,7 +402,9 @@ struct mn_p_tailored { /* a number that was replaced */
 	X(lens_rule, "lens_rules", mn_p_lens_rule, "lens") \
 	X(lens_case, "lens_cases", mn_p_lens_case, "lens") \
 	X(survey_band, "survey_bands", mn_p_survey_band, "lens") \
-	X(tailored, "tailored", mn_p_tailored, "tailoring")
+	X(tailored, "tailored", mn_p_tailored, "tailoring") \
+	X(gate_good, "gate_goods", mn_p_gate_good, "gates") \
+	X(gate_order, "gate_orders", mn_p_gate_order, "gates")
 
 struct mn_pack_file {
 	struct mn_str id, kind, version, licence, source, note, file;
@@ -440,6 +469,8 @@ void mn_pack_each(const struct mn_pack *p, uint32_t file,
 int mn_pack_source_class(const struct mn_pack *p, struct mn_str code);
 int mn_pack_gate(const struct mn_pack *p, struct mn_str code);
 const struct mn_p_gate_region *mn_pack_gate_region(
+    const struct mn_pack *p, struct mn_str code);
+const struct mn_p_gate_order *mn_pack_gate_order(
     const struct mn_pack *p, struct mn_str code);
 const struct mn_p_country *mn_pack_country(const struct mn_pack *p, struct mn_str alpha2);
 /* The authority whose code or folded name this is; NULL: none (generic serves). */

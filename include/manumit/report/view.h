@@ -6,6 +6,7 @@
 #ifndef MN_REPORT_VIEW_H
 #define MN_REPORT_VIEW_H
 
+#include "manumit/evidence/standing.h"
 #include "manumit/model/alike.h"
 #include "manumit/model/audience.h"
 #include "manumit/model/done.h"
@@ -38,7 +39,8 @@ struct mn_report {
 	    *listed; /* on the portfolio page: first rows of both lists, sorted */
 	uint32_t n_listed;
 	struct mn_inherent_memo *memo;
-	uint64_t bands[MN_BANDS]; /* entities by band */
+	const struct mn_gate_ground *ground; /* what each gate was compared with */
+	uint64_t bands[MN_BANDS];            /* entities by band */
 	uint64_t gates[MN_MAX_GATES][MN_GATE_STATUS_COUNT];
 	uint64_t decided[MN_DECIDED_COUNT]; /* list entries met, by what was decided */
 	struct mn_str
@@ -144,6 +146,13 @@ const char *mn_view_whom(struct mn_str ask);
  * it, without one all, each saying whom it concerns. */
 struct mn_str mn_view_effect(
     const struct mn_report *r, uint32_t gate, struct mn_arena *a);
+/* Why a gate is not applicable or not checked: a few words; empty otherwise. */
+struct mn_str mn_view_gate_why(const struct mn_report *r, const struct mn_view *v,
+    uint32_t gate, struct mn_arena *a);
+/* What a person is asked about a fact that waits: of the region or order, else the
+ * gate's, with the good that the entry is limited to. */
+struct mn_str mn_view_gate_question(
+    const struct mn_report *r, const struct mn_gate_fact *g, struct mn_arena *a);
 /* The profile out of the user's own rows. */
 void mn_view_profile(struct mn_report *r, struct mn_arena *a);
 

@@ -11,8 +11,9 @@
 struct mn_run_input {
 	enum mn_kind kind;
 	const char *path;
-	struct mn_str part; /* sheet of a workbook, or empty */
-	int64_t stale_days; /* a list older than it should be: how old; 0: not so */
+	struct mn_str part;  /* sheet of a workbook, or empty */
+	int64_t stale_days;  /* a list older than it should be: how old; 0: not so */
+	int64_t stale_limit; /* and how old it should be at most */
 	bool book; /* of a workbook all sheets are meant, each as its name says */
 };
 
