@@ -1,5 +1,5 @@
 /*
- * Gates: what list entries say of their own dates, and the licence of a recruiter. Only
+ * Gates: what list entries say of their own dates, and whom a gate concerns. Only
  * an identifier states a hit; a name is a possible match for a person to look at.
  */
 #include "manumit/base/clock.h"
@@ -50,46 +50,6 @@ mn_gate_dates(const struct mn_record *rec, int32_t as_of, int32_t *listed, int32
 	if (!any)
 		return MN_GATE_NOT_APPLICABLE;
 	return best.to != MN_DAY_NONE && best.to < as_of ? MN_GATE_ENDED : MN_GATE_HIT;
-}
-
-/* licence_status choices: licensed conditional applied revoked refused expired none.
- * True: the holder may act as a labour provider. */
-static const bool MAY_ACT[] = {true, true, false, false, false, false, false};
-
-bool
-mn_gate_licence(const struct mn_pack *p, const struct mn_entity *e, int32_t as_of,
-    struct mn_arena *a, struct mn_gate_fact *out)
-{
-	int gate = mn_pack_gate(p, MN_S("G-LICENCE"));
-	int status = mn_record_choice(&e->rec, MN_F_LICENCE_STATUS);
-	int32_t valid_to, checked;
-	if (gate < 0 || status < 0 || (size_t)status >= countof(MAY_ACT))
-		return false;
-	bool expired =
-	    mn_record_day(&e->rec, MN_F_LICENCE_VALID_TO, &valid_to) && valid_to < as_of;
-	bool checked_by_user = mn_record_day(&e->rec, MN_F_LICENCE_CHECKED_ON, &checked);
-	*out = (struct mn_gate_fact){
-	    .who = e->id,
-	    .gate = (uint8_t)gate,
-	    .basis = MN_BASIS_IDENTIFIER,
-	    .listed_day = checked_by_user ? checked : MN_DAY_NONE,
-	    .ended_day = MN_DAY_NONE,
-	    .key = mn_record_key(&e->rec, 0),
-	    .list = MN_S("licence check as entered"),
-	    .entry = mn_arena_fmt(a, "%.*s %.*s", MN_FMT(e->rec.v[MN_F_LICENCE_SCHEME]),
-		MN_FMT(e->rec.v[MN_F_LICENCE_NO])),
-	    .reason = mn_arena_fmt(a, "%.*s%s", MN_FMT(e->rec.v[MN_F_LICENCE_STATUS]),
-		expired ? ", validity ended" : ""),
-	    .citation = e->rec.v[MN_F_LICENCE_CHECKED_BY],
-	    .rid = e->n_member ? e->member[0] : MN_RID_NONE,
-	};
-	/* A check with a day is a person's recorded decision; without one it is hearsay.
-	 */
-	if (MAY_ACT[status] && !expired)
-		out->status = MN_GATE_NO_MATCH;
-	else
-		out->status = checked_by_user ? MN_GATE_HIT : MN_GATE_POSSIBLE;
-	return true;
 }
 
 /* ---- whom it concerns ---- */

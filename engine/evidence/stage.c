@@ -283,6 +283,19 @@ limit(struct stage *x, struct mn_gate_fact *f, struct mn_arena *a)
 	return true;
 }
 
+/* Who is in a register of licences is told apart by the number, where both have it. */
+static bool
+numbered(struct stage *x, struct entry *e, struct mn_arena *a)
+{
+	struct mn_entity ent;
+	if (!x->run->pack->gate[e->fact.gate].licences)
+		return true;
+	if (!entity_of(x, e->fact.who, a, &ent))
+		return false;
+	mn_licence_number(x->rec, &ent.rec, e->dates, a, &e->fact);
+	return true;
+}
+
 static bool
 put_fact(struct stage *x, const struct mn_gate_fact *f)
 {
@@ -315,7 +328,8 @@ entry_met(void *ctx, const struct mn_met *met)
 	e->fact.fit = MN_FIT_NOT_ASKED;
 	e->fact.fits = MN_STR_NONE;
 	struct mn_arena a = x->lookup;
-	return decide(x, e) && limit(x, &e->fact, &a) && put_fact(x, &e->fact);
+	return decide(x, e) && numbered(x, e, &a) && limit(x, &e->fact, &a) &&
+	       put_fact(x, &e->fact);
 }
 
 /* Which gate a list row feeds: its own column, else the user's own list. */
@@ -351,6 +365,8 @@ entry(struct stage *x)
 		.good = rec->v[MN_F_GOOD]}};
 	e.dates = mn_gate_dates(
 	    rec, x->run->stage->as_of, &e.fact.listed_day, &e.fact.ended_day);
+	if (x->run->pack->gate[gate].licences && e.dates == MN_GATE_HIT)
+		e.dates = mn_licence_listed(rec, x->run->stage->as_of);
 	if (e.dates == MN_GATE_NOT_APPLICABLE) {
 		remark(
 		    x, MN_E_FUTURE, MN_F_LISTED_ON, rec->v[MN_F_LISTED_ON], MN_STR_NONE);

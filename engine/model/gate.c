@@ -57,7 +57,13 @@ bool
 mn_gate_only_told(const struct mn_gate_fact *g)
 {
 	return g->status == MN_GATE_NO_MATCH &&
-	       (g->basis < MN_BASIS_IDENTIFIER || g->fit == MN_FIT_DIFFERS);
+	       (g->basis < MN_BASIS_DECISION || g->fit == MN_FIT_DIFFERS);
+}
+
+bool
+mn_gate_decidable(const struct mn_gate_fact *g)
+{
+	return g->entry_key.hi != 0 || g->entry_key.lo != 0;
 }
 
 const char *

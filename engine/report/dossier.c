@@ -145,7 +145,7 @@ own_fact(struct mn_out *o, const struct mn_report *r, const struct mn_gate_fact 
 		mn_html(o, ": ");
 	}
 	mn_html_text(o, g->why);
-	if (g->status == MN_GATE_POSSIBLE)
+	if (g->status == MN_GATE_POSSIBLE && mn_gate_decidable(g))
 		mn_html(o, ". Waits for a person in review.csv: is it meant?");
 	if (counts) {
 		mn_html(o, " <span class=\"soft\">");

@@ -165,6 +165,10 @@ mn_view_gate_why(
 	unsigned status = v->card.gate[gate];
 	if (status != MN_GATE_NOT_APPLICABLE && status != MN_GATE_NOT_CHECKED)
 		return MN_STR_NONE;
+	/* A fact that says so has its own reason: a licence that nobody looked up. */
+	for (uint32_t i = 0; i < v->n_gate; i++)
+		if (v->gate[i].gate == gate && v->gate[i].status == status)
+			return MN_STR_NONE;
 	mn_gate_standing(r->pack, gate, &r->ground[gate], &v->ent, r->as_of, a, &why);
 	/* Which files there were is the user's own affair. */
 	if (why.n && status == MN_GATE_NOT_CHECKED && !mn_view_shows(r, MN_SHOW_INPUTS))

@@ -218,7 +218,7 @@ own_fact(struct explain *x, const struct mn_gate_fact *g)
 	    counts ? mn_gate_status_name(g->status) : "not counted", MN_FMT(g->entry),
 	    counts ? ", by " : "", counts ? mn_basis_name(g->basis) : "", MN_FMT(g->why),
 	    MN_FMT(mn_view_cite(x->r, g->rid, mn_gate_field(g), x->a)));
-	if (g->status == MN_GATE_POSSIBLE)
+	if (g->status == MN_GATE_POSSIBLE && mn_gate_decidable(g))
 		mn_buf_fmt(x->out, "      waits for a person in review.csv\n");
 	decided(x, g);
 }

@@ -31,13 +31,6 @@ same_name(struct mn_str a, struct mn_str b)
 	return same;
 }
 
-/* Facts without a key (a licence as entered) are nobody's to decide. */
-static bool
-decidable(const struct mn_gate_fact *g)
-{
-	return g->entry_key.hi != 0 || g->entry_key.lo != 0;
-}
-
 static bool
 means(const struct mn_gate_fact *g, struct mn_str what)
 {
@@ -66,7 +59,7 @@ entry_of(const struct mn_view *v, struct mn_str what, const struct mn_gate_fact 
 	uint32_t n = 0;
 	for (uint32_t i = 0; i < v->n_gate; i++) {
 		const struct mn_gate_fact *g = &v->gate[i];
-		if (!decidable(g) || !means(g, what) ||
+		if (!mn_gate_decidable(g) || !means(g, what) ||
 		    (n && mn_key_cmp((*out)->entry_print, g->entry_print) == 0))
 			continue;
 		*out = g;
@@ -87,7 +80,7 @@ no_candidate(const struct mn_view *v, struct mn_str what, struct mn_err *err)
 	struct mn_buf b = mn_buf_new(MN_MAX_CELL);
 	uint32_t n = 0;
 	for (uint32_t i = 0; i < v->n_gate && n < LISTED; i++)
-		if (decidable(&v->gate[i]) && n++ < LISTED)
+		if (mn_gate_decidable(&v->gate[i]) && n++ < LISTED)
 			describe(&v->gate[i], &b);
 	mn_fail(err, MN_E_NOTFOUND,
 	    "\"%.*s\" is neither a list entry that %.*s met nor an entity%s%.*s",

@@ -280,11 +280,22 @@ test_licence_checks_as_entered(void **state)
 		enum mn_gate_status want;
 	} ROWS[] = {
 	    {"", "", "2026-09-01", false, MN_GATE_NOT_CHECKED},
+	    {"", "2026-01-01", "", true, MN_GATE_POSSIBLE},
 	    {"licensed", "2027-01-01", "2026-09-01", true, MN_GATE_NO_MATCH},
 	    {"licensed", "2026-01-01", "2026-09-01", true, MN_GATE_HIT},
+	    /* Looked at before it ran out: it may have been renewed. */
+	    {"licensed", "2026-10-01", "2026-09-01", true, MN_GATE_POSSIBLE},
+	    /* Stated, or looked up more than 90 days ago. */
+	    {"licensed", "2027-01-01", "", true, MN_GATE_NOT_CHECKED},
+	    {"licensed", "2027-01-01", "2026-07-01", true, MN_GATE_NOT_CHECKED},
+	    {"licensed", "2027-01-01", "2027-07-01", true, MN_GATE_NOT_CHECKED},
+	    {"conditional", "", "2026-09-01", true, MN_GATE_NO_MATCH},
 	    {"revoked", "", "2026-09-01", true, MN_GATE_HIT},
+	    {"revoked", "", "", true, MN_GATE_POSSIBLE},
+	    {"expired", "2025-11-01", "2026-09-01", true, MN_GATE_HIT},
 	    {"none", "", "", true, MN_GATE_POSSIBLE},
-	    {"applied", "", "2026-09-01", true, MN_GATE_HIT},
+	    {"none", "", "2026-09-01", true, MN_GATE_POSSIBLE}, /* not "unlicensed" */
+	    {"applied", "", "2026-09-01", true, MN_GATE_POSSIBLE},
 	};
 	(void)state;
 	for (size_t i = 0; i < countof(ROWS); i++) {

@@ -76,10 +76,21 @@ struct mn_str mn_gate_why_not(const struct mn_p_gate *g, const struct mn_entity 
     int32_t as_of, struct mn_arena *a);
 /* Whom and when it concerns at all, in the same words; empty: everybody, always. */
 struct mn_str mn_gate_scope(const struct mn_p_gate *g, int32_t as_of, struct mn_arena *a);
-/* The licence gate of a recruiter, from its own record: false when nothing was entered.
- */
+/* The licence gate of a recruiter, from the check that was entered with its own row:
+ * false when nothing was entered. HIT where somebody looked and it is revoked, refused or
+ * over; POSSIBLE where nobody looked since; NOT_CHECKED where "licensed" is only stated,
+ * or was looked up too long ago. Not to be found in a register is POSSIBLE, never
+ * "unlicensed". */
 bool mn_gate_licence(const struct mn_pack *p, const struct mn_entity *e, int32_t as_of,
     struct mn_arena *a, struct mn_gate_fact *out);
+
+/* What a row of a register of licences says of its holder: NO_MATCH (may act), HIT
+ * (revoked, refused, over), POSSIBLE (applied). */
+enum mn_gate_status mn_licence_listed(const struct mn_record *row, int32_t as_of);
+/* Holds a fact about such a row against the licence number of the entity: one number is
+ * an identifier, another one is told and not counted. */
+void mn_licence_number(const struct mn_record *row, const struct mn_record *entity,
+    enum mn_gate_status listed, struct mn_arena *a, struct mn_gate_fact *f);
 
 /* Cost in months of wage, Q16; -1 when the wage is unknown or not positive. */
 int64_t mn_fee_months(int64_t net_e4, int64_t wage_month_e4);

@@ -132,13 +132,13 @@ enum mn_field_type {
 	    MN_IN_S | MN_IN_I | MN_IN_A | MN_IN_W | MN_IN_T | MN_IN_R | MN_IN_U | \
 		MN_IN_DONE_FOR, \
 	    MN_T_ID, 0, "", "registration or tax number") \
-	X(LICENCE_SCHEME, "licence_scheme", MN_IN_S, MN_T_TEXT, 0, "", \
+	X(LICENCE_SCHEME, "licence_scheme", MN_IN_S | MN_IN_W, MN_T_TEXT, 0, "", \
 	    "licensing scheme of a recruiter") \
-	X(LICENCE_NO, "licence_no", MN_IN_S, MN_T_ID, 0, "", "licence number") \
-	X(LICENCE_STATUS, "licence_status", MN_IN_S, MN_T_CHOICE, 0, \
+	X(LICENCE_NO, "licence_no", MN_IN_S | MN_IN_W, MN_T_ID, 0, "", "licence number") \
+	X(LICENCE_STATUS, "licence_status", MN_IN_S | MN_IN_W, MN_T_CHOICE, 0, \
 	    "licensed|conditional|applied|revoked|refused|expired|none", \
 	    "licence status as checked") \
-	X(LICENCE_VALID_TO, "licence_valid_to", MN_IN_S, MN_T_DATE, 0, "", \
+	X(LICENCE_VALID_TO, "licence_valid_to", MN_IN_S | MN_IN_W, MN_T_DATE, 0, "", \
 	    "licence valid to") \
 	X(LICENCE_CHECKED_ON, "licence_checked_on", MN_IN_S, MN_T_DATE, 0, "", \
 	    "day of the licence check") \

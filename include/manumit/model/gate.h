@@ -108,6 +108,8 @@ enum mn_field mn_gate_field(const struct mn_gate_fact *g);
 /* What does not count (a place that is a street, a name too little alike, another good, a
  * match that a person ruled out): the gate stays what it is without it. */
 bool mn_gate_only_told(const struct mn_gate_fact *g);
+/* Can a decision bind it? Not a licence as entered, which is corrected in its own row. */
+bool mn_gate_decidable(const struct mn_gate_fact *g);
 const char *mn_decided_name(unsigned d); /* "", "same", "different", "stale", ... */
 /* "decided different by compliance on 2026-11-01, until 2027-11-01: other address", or
  * why the decision is not applied; nothing when there is none. */
