@@ -7,6 +7,7 @@
 #include "manumit/model/codec.h"
 
 #include "done.h"
+#include "editions.h"
 #include "fees.h"
 #include "places.h"
 #include "told.h"
@@ -19,6 +20,7 @@ struct stage {
 	struct mn_xsort *ev, *gate;
 	const struct mn_record *rec; /* the row at hand */
 	struct mn_placing placing;
+	const struct mn_editions *editions; /* NULL: no register has several */
 	struct mn_places *places;
 	struct mn_buf key, body, pos, value;
 	struct mn_arena scratch;
@@ -344,6 +346,21 @@ gate_of(struct stage *x)
 	return gate;
 }
 
+/* The history of an entry over several editions of its register. */
+static bool
+over_editions(struct stage *x, struct mn_arena *a, struct mn_gate_fact *f, bool *told)
+{
+	struct mn_str intervals, ended_by;
+	if (!mn_editions_of(x->editions, x->rec, a, told, &intervals, &ended_by, x->err))
+		return false;
+	if (intervals.n)
+		f->history = intervals;
+	if (ended_by.n)
+		f->reason = mn_arena_fmt(a, "%.*s%s%.*s", MN_FMT(f->reason),
+		    f->reason.n ? "; " : "", MN_FMT(ended_by));
+	return true;
+}
+
 static bool
 entry(struct stage *x)
 {
@@ -363,8 +380,16 @@ entry(struct stage *x)
 		.citation = rec->v[MN_F_CITATION],
 		.reason = rec->v[MN_F_REASON],
 		.good = rec->v[MN_F_GOOD]}};
+	struct mn_arena a = x->scratch;
+	bool told;
+	if (!over_editions(x, &a, &e.fact, &told))
+		return false;
+	if (!told)
+		return true;
+	struct mn_record dated = *rec;
+	dated.v[MN_F_INTERVALS] = e.fact.history;
 	e.dates = mn_gate_dates(
-	    rec, x->run->stage->as_of, &e.fact.listed_day, &e.fact.ended_day);
+	    &dated, x->run->stage->as_of, &e.fact.listed_day, &e.fact.ended_day);
 	if (x->run->pack->gate[gate].licences && e.dates == MN_GATE_HIT)
 		e.dates = mn_licence_listed(rec, x->run->stage->as_of);
 	if (e.dates == MN_GATE_NOT_APPLICABLE) {
@@ -372,7 +397,7 @@ entry(struct stage *x)
 		    x, MN_E_FUTURE, MN_F_LISTED_ON, rec->v[MN_F_LISTED_ON], MN_STR_NONE);
 		return true;
 	}
-	return mn_join_entry(x->r, rec, x->scratch, entry_met, &e, x->err);
+	return mn_join_entry(x->r, rec, a, entry_met, &e, x->err);
 }
 
 static bool
@@ -516,10 +541,10 @@ mn_stage_evidence(struct mn_evidence_run *run, struct mn_err *err)
 	x.places = MN_NEW(&x.scratch, struct mn_places, 1);
 	x.ev = x.r ? mn_xsort_new(st->work_dir, st->sort_bytes, err) : NULL;
 	x.gate = x.ev ? mn_xsort_new(st->work_dir, st->sort_bytes, err) : NULL;
-	bool good = x.gate && mn_done_begin(&x.done, run, err) && rows(&x) &&
-		    entities(&x) && fees(&x) && surveys(&x) &&
-		    mn_done_load(&x.done, run, err) && mn_xsort_finish(x.ev, err) &&
-		    mn_xsort_finish(x.gate, err) &&
+	bool good = x.gate && mn_editions_read(run, x.r, &x.scratch, &x.editions, err) &&
+		    mn_done_begin(&x.done, run, err) && rows(&x) && entities(&x) &&
+		    fees(&x) && surveys(&x) && mn_done_load(&x.done, run, err) &&
+		    mn_xsort_finish(x.ev, err) && mn_xsort_finish(x.gate, err) &&
 		    load_sorted(&x, x.ev, MN_TAB_EV, err) &&
 		    load_sorted(&x, x.gate, MN_TAB_GATE, err);
 	mn_done_free(&x.done);

@@ -63,6 +63,7 @@ mn_run_evidence(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 	r->evidence = (struct mn_evidence_run){.stage = &r->stage,
 	    .pack = r->pack,
 	    .source = r->source,
+	    .n_source = r->n_input,
 	    .fees = r->fees,
 	    .rates = &r->rates,
 	    .audience = r->o->audience,

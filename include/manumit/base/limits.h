@@ -20,9 +20,10 @@
 #define MN_JSON_DEPTH 64        /* nesting of a pack: ours needs 6 */
 #define MN_MAX_KEY 511          /* LMDB's key size on Debian 12 */
 #define MN_MAX_GATE_GOODS 256   /* rows of gate_goods: the shipped table has half of it */
-#define MN_MAX_PLACES 32        /* sites of one entity told for a gate; a page of them */
-#define MN_MAX_EVIDENCE 65536   /* evidence rows scored per entity; a note past it */
-#define MN_MAX_FEE_CAPS 512     /* rows of national fee caps: known today 30 */
+#define MN_MAX_SPANS 64  /* times an entry was listed, over all editions: Brazil has 3 */
+#define MN_MAX_PLACES 32 /* sites of one entity told for a gate; a page of them */
+#define MN_MAX_EVIDENCE 65536 /* evidence rows scored per entity; a note past it */
+#define MN_MAX_FEE_CAPS 512   /* rows of national fee caps: known today 30 */
 #define MN_MAX_RATES_BYTES \
 	((size_t)1 << 28) /* 16 million exchange rates: ECB's history has 0.3 */
 /* Lenses: two are shipped, of three and six dimensions and ten cases; 110 indicators in

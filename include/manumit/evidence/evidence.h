@@ -18,6 +18,7 @@ struct mn_evidence_run {
 	const struct mn_stage *stage;
 	const struct mn_pack *pack;
 	const struct mn_source *source; /* by src */
+	uint32_t n_source;
 	struct mn_xsort
 	    *fees; /* finished spool: rid -> flag byte, record; freed by the caller */
 	const struct mn_rates *rates; /* NULL: none */
