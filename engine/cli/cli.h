@@ -66,6 +66,11 @@ enum mn_option {
 	MN_O_PROXY,
 	MN_O_CA_FILE,
 	MN_O_LOOPBACK,
+	MN_O_ON_LIST,
+	MN_O_GATE,
+	MN_O_MIN_P,
+	MN_O_SAME_COUNTRY,
+	MN_O_EXPECT,
 	MN_O_JSON,
 	MN_O_ENCODING,
 	MN_O_MAPPING,
@@ -99,8 +104,11 @@ struct mn_cli {
 	const char *output, *data_dir, *share;
 	const char *pairs, *names, *country, *address; /* of match */
 	uint64_t top;
-	uint64_t jobs;                  /* threads: -j, or one a processor */
-	const char *reason, *by, *from; /* of decide */
+	uint64_t jobs;                      /* threads: -j, or one a processor */
+	const char *reason, *by, *from;     /* of decide */
+	const char *on_list, *gate, *min_p; /* and of its rows decided at once */
+	bool same_country;
+	uint64_t expect;
 	const char *offline, *mirror, *key, *on_update, *on_error; /* of fetch */
 	const char *proxy, *ca_file;
 	uint32_t keep;

@@ -1,4 +1,5 @@
 /* manumit decide: what a person says about a pair is remembered. */
+#include "manumit/base/fx.h"
 #include "manumit/connectors/mapping.h"
 #include "manumit/run/decide.h"
 
@@ -12,6 +13,24 @@ usage(const struct mn_cli *c, const char *what)
 	return 64;
 }
 
+/* Are rows of a file chosen, to be decided at once? */
+static bool
+is_chosen(const struct mn_cli *c)
+{
+	return c->on_list || c->gate || c->min_p || c->same_country || c->expect;
+}
+
+static const char *
+missing_of_bulk(const struct mn_cli *c)
+{
+	if (c->same == c->different)
+		return "one of --same and --different, for the rows that are chosen";
+	if (!c->on_list && !c->gate && !c->min_p && !c->same_country)
+		return "--on-list, --gate, --min-p or --same-country with --from and "
+		       "--same or --different: which rows";
+	return c->reason && c->reason[0] ? NULL : "--reason TEXT: why";
+}
+
 /* What is wrong with the call, or NULL. */
 static const char *
 missing(const struct mn_cli *c, int32_t on)
@@ -20,10 +39,15 @@ missing(const struct mn_cli *c, int32_t on)
 		return "-d DIR, the store whose runs shall know the decision";
 	if (c->expires != MN_DAY_NONE && c->expires < on)
 		return "a day for --expires that is not past";
+	if (c->from && c->n_arg)
+		return "either --from FILE or a pair";
+	if (c->from && (c->same || c->different || is_chosen(c)))
+		return missing_of_bulk(c);
 	if (c->from)
-		return c->n_arg || c->same || c->different
-			   ? "either --from FILE or a pair with --same or --different"
-			   : NULL;
+		return NULL;
+	if (is_chosen(c))
+		return "--from FILE, where --on-list, --gate, --min-p and --same-country "
+		       "choose rows";
 	if (c->n_arg != 2)
 		return "ENTITY and CANDIDATE, or --from FILE";
 	if (c->same == c->different)
@@ -39,6 +63,16 @@ tell(const struct mn_cli *c, const struct mn_decide_result *r)
 		printf("\"%.*s\" is %s \"%.*s\"%s%.*s\n", MN_FMT(d->subject_name),
 		    d->same ? "the same as" : "not", MN_FMT(d->entry_name),
 		    d->list.n ? " on " : "", MN_FMT(d->list));
+	}
+	if (r->shown && r->bulk == 0) {
+		printf("no row that waits is chosen by that; nothing is recorded\n");
+		return;
+	}
+	if (r->shown) {
+		printf("%u row%s chosen; nothing is recorded yet: the same again with "
+		       "--expect %u\n",
+		    r->bulk, r->bulk == 1 ? " is" : "s are", r->bulk);
+		return;
 	}
 	printf("%u decision%s recorded", r->n, r->n == 1 ? "" : "s");
 	if (r->unchanged)
@@ -80,6 +114,10 @@ mn_cmd_decide(struct mn_cli *c)
 	const struct mn_mappings *m = mn_mappings_load(&c->arena, dir, &err);
 	if (!m)
 		return mn_cli_fail(&err);
+	int64_t min_p = -1;
+	if (c->min_p &&
+	    (!mn_fx_parse(mn_str_c(c->min_p), &min_p) || min_p < 0 || min_p > MN_FX_ONE))
+		return usage(c, "a number from 0 to 1 for --min-p");
 	struct mn_decide_opts o = {.data_dir = c->data_dir,
 	    .from = c->from,
 	    .entity = mn_str_c(c->from ? NULL : c->arg[0]),
@@ -90,6 +128,12 @@ mn_cmd_decide(struct mn_cli *c)
 	    .on = on,
 	    .expires = c->expires,
 	    .force = c->force,
+	    .bulk = {.on = c->from && (c->same || c->different),
+		.list = mn_str_c(c->on_list),
+		.gate = mn_str_c(c->gate),
+		.min_p_q16 = min_p,
+		.same_country = c->same_country,
+		.expect = c->expect},
 	    .now = now,
 	    .countries = mn_mappings_countries(m)};
 	return decide(c, &o);

@@ -98,6 +98,13 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
 	"certificates to trust instead of the system's"},
     [MN_O_LOOPBACK] = {"loopback", 0, NULL,
 	"for tests: allow http to this machine, without waiting"},
+    [MN_O_ON_LIST] = {"on-list", 0, "TEXT", "of the rows of --from: those of this list"},
+    [MN_O_GATE] = {"gate", 0, "CODE", "those of this gate"},
+    [MN_O_MIN_P] = {"min-p", 0, "P", "those whose names are at least so alike, 0 to 1"},
+    [MN_O_SAME_COUNTRY] = {"same-country", 0, NULL,
+	"those whose entry is of the supplier's country"},
+    [MN_O_EXPECT] = {"expect", 0, "N",
+	"how many rows that are: without it they are only shown"},
     [MN_O_JSON] = {"json", 0, NULL, "print JSON"},
     [MN_O_QUIET] = {"quiet", 'q', NULL, "print errors only"},
     [MN_O_VERBOSE] = {"verbose", 'v', NULL, "print more"},
@@ -249,7 +256,8 @@ text_option(struct mn_cli *c, enum mn_option o)
 	    {MN_O_MIRROR, &c->mirror}, {MN_O_KEY, &c->key},
 	    {MN_O_ON_UPDATE, &c->on_update}, {MN_O_ON_ERROR, &c->on_error},
 	    {MN_O_WORKER_KEY, &c->worker_key}, {MN_O_PROXY, &c->proxy},
-	    {MN_O_CA_FILE, &c->ca_file}};
+	    {MN_O_CA_FILE, &c->ca_file}, {MN_O_ON_LIST, &c->on_list},
+	    {MN_O_GATE, &c->gate}, {MN_O_MIN_P, &c->min_p}};
 	for (size_t i = 0; i < countof(text); i++)
 		if (text[i].o == o)
 			return text[i].to;
@@ -267,7 +275,8 @@ flag_option(struct mn_cli *c, enum mn_option o)
 	    {MN_O_SAME, &c->same}, {MN_O_DIFFERENT, &c->different},
 	    {MN_O_NO_SANDBOX, &c->no_sandbox}, {MN_O_LIST, &c->list},
 	    {MN_O_ALLOW_STALE, &c->allow_stale}, {MN_O_LOOPBACK, &c->loopback},
-	    {MN_O_NO_SHIPPED, &c->no_shipped}, {MN_O_SENSITIVITY, &c->sensitivity}};
+	    {MN_O_NO_SHIPPED, &c->no_shipped}, {MN_O_SENSITIVITY, &c->sensitivity},
+	    {MN_O_SAME_COUNTRY, &c->same_country}};
 	for (size_t i = 0; i < countof(flag); i++)
 		if (flag[i].o == o)
 			return flag[i].to;
@@ -353,6 +362,9 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	case MN_O_TOP:
 		return set_number(
 		    value, 48, &c->top, "--top wants a number from 1 to 48");
+	case MN_O_EXPECT:
+		return set_number(
+		    value, UINT32_MAX, &c->expect, "--expect wants a number of rows");
 	case MN_O_KEEP:
 		return set_count(
 		    value, 1000, &c->keep, "--keep wants a number up to 1000");

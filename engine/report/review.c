@@ -67,6 +67,20 @@ waits(const struct mn_gate_fact *g)
 	       g->decided == MN_DECIDED_CONFLICT;
 }
 
+static bool record(
+    const struct mn_report *r, mn_rid rid, struct mn_record *out, struct mn_err *err);
+
+/* Of the listed entry; of a place in the supplier's own row, none. */
+static struct mn_str
+country_of(const struct mn_report *r, const struct mn_gate_fact *g)
+{
+	struct mn_record rec;
+	struct mn_err err;
+	if (g->own_field || !record(r, g->rid, &rec, &err))
+		return MN_STR_NONE;
+	return rec.v[MN_F_COUNTRY];
+}
+
 static void
 entry_row(struct review *x, const struct mn_gate_fact *g, const struct mn_entity *e)
 {
@@ -93,6 +107,7 @@ entry_row(struct review *x, const struct mn_gate_fact *g, const struct mn_entity
 	    [MN_R_listed_as] = g->listed_as,
 	    [MN_R_why] = g->why,
 	    [MN_R_pair] = MN_S("list"),
+	    [MN_R_entry_country] = country_of(r, g),
 	    [MN_R_state] =
 		g->decided ? mn_str_c(mn_decided_name(g->decided)) : MN_S("waiting"),
 	    [MN_R_state_note] = mn_buf_str(&x->said),
@@ -165,6 +180,7 @@ supplier_row(struct review *x, const struct mn_alike *m, struct mn_err *err)
 	    [MN_R_probability] = mn_fx_print(m->p_q16, 4, p),
 	    [MN_R_why] = m->reason,
 	    [MN_R_pair] = MN_S("suppliers"),
+	    [MN_R_entry_country] = other.v[MN_F_COUNTRY],
 	    [MN_R_state] = MN_S("waiting"),
 	    [MN_R_subject] = handle(m->handle, key[0]),
 	    [MN_R_entry_key] = handle(m->other_handle, key[1]),

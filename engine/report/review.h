@@ -26,6 +26,7 @@
 	X(listed_as) \
 	X(why) \
 	X(pair) \
+	X(entry_country) \
 	X(decision) \
 	X(reason) \
 	X(expires) \

@@ -97,6 +97,7 @@ static const struct mn_column DECISION[MN_REVIEW_COLUMNS] = {
     D(listed_as, WRAP, 24),
     D(why, WRAP, 34),
     D(pair, TEXT, 10),
+    D(entry_country, ID, 9),
     D(reason, FILL, 30),
     D(decided_by, FILL, 14),
     D(state, TEXT, 10),

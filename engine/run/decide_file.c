@@ -28,11 +28,17 @@ enum column {
 	C_ENTRY,
 	C_LIST,
 	C_PAIR, /* "suppliers": entry_key is another supplier's handle */
+	C_STATE,
+	C_GATE,
+	C_COUNTRY,
+	C_ENTRY_COUNTRY,
+	C_PROBABILITY,
 	C_COUNT
 };
 static const char *const COLUMNS[C_COUNT] = {"decision", "reason", "expires",
     "decided_by", "decided_on", "subject", "entry_key", "entry_print", "entity",
-    "candidate", "name", "entry", "list", "pair"};
+    "candidate", "name", "entry", "list", "pair", "state", "gate", "country",
+    "entry_country", "probability"};
 
 struct reading {
 	struct mn_deciding *x;
@@ -111,6 +117,15 @@ pair(const struct reading *r, struct mn_decision *d, struct mn_err *err)
 }
 
 static bool
+in_bulk(const struct reading *r)
+{
+	const struct mn_bulk_row row = {cell(r, C_PAIR), cell(r, C_STATE),
+	    cell(r, C_SUBJECT), cell(r, C_LIST), cell(r, C_GATE), cell(r, C_COUNTRY),
+	    cell(r, C_ENTRY_COUNTRY), cell(r, C_PROBABILITY)};
+	return mn_bulk_takes(&r->x->o->bulk, &row);
+}
+
+static bool
 read_row(struct reading *r, struct mn_err *err)
 {
 	const struct mn_decide_opts *o = r->x->o;
@@ -119,12 +134,13 @@ read_row(struct reading *r, struct mn_err *err)
 	    .expires = o->expires,
 	    .by = kept(r, C_BY, o->by),
 	    .why = kept(r, C_REASON, o->reason)};
-	if (word.n == 0) {
+	bool bulk = word.n == 0 && in_bulk(r);
+	if (word.n == 0 && !bulk) {
 		r->x->empty++;
 		return true;
 	}
-	d.same = mn_str_eq_ascii(word, MN_S("same"));
-	if (!d.same && !mn_str_eq_ascii(word, MN_S("different")))
+	d.same = bulk ? o->same : mn_str_eq_ascii(word, MN_S("same"));
+	if (!d.same && !bulk && !mn_str_eq_ascii(word, MN_S("different")))
 		return mistake(
 		    r, C_DECISION, "write same or different, or leave it empty", err);
 	if (d.why.n == 0)
@@ -137,6 +153,8 @@ read_row(struct reading *r, struct mn_err *err)
 	if (!pair(r, &d, err))
 		return false;
 	mn_deciding_add(r->x, d, r->line);
+	r->x->bulk[r->x->n - 1] = bulk;
+	r->x->n_bulk += bulk;
 	return true;
 }
 

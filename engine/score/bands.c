@@ -165,7 +165,7 @@ action_of(const struct mn_sums *s, const struct mn_card *card)
 	    [MN_HIGH] = MN_ACT_ESCALATE,
 	    [MN_SEVERE] = MN_ACT_ESCALATE};
 	uint8_t act = BY_BAND[card->band];
-	if (card->state_imposed || is_danger(s))
+	if (card->state_imposed || s->in->inherent->state_setting || is_danger(s))
 		return MN_ACT_PROTECT;
 	for (unsigned i = 0; i < card->n_gate; i++) {
 		uint8_t by_gate = card->gate[i] == MN_GATE_HIT        ? MN_ACT_ESCALATE

@@ -263,6 +263,36 @@ expect_fee_conditions(struct case_check *k, struct mn_str rest)
 	}
 }
 
+/* ---- of gates ---- */
+
+static int
+expect_gate_of(struct case_run *x, struct mn_str code)
+{
+	int gate = mn_pack_gate(&x->pack, code);
+	if (gate < 0)
+		run_fail(x, "no such gate: %.*s", MN_FMT(code));
+	return gate;
+}
+
+/* gate G-WRO possible | gate G-FLR not applicable */
+static void
+expect_gate(struct case_check *k, struct mn_str rest)
+{
+	int gate = expect_gate_of(k->x, case_word(&rest));
+	expect_word(k->x, "the gate", mn_gate_status_name(k->x->card.gate[gate]),
+	    mn_str_trim(rest));
+}
+
+/* gate-says G-WRO another good: words of its status or of one of its facts. */
+static void
+expect_gate_says(struct case_check *k, struct mn_str rest)
+{
+	int gate = expect_gate_of(k->x, case_word(&rest));
+	struct mn_str words = mn_str_trim(rest);
+	if (!case_gate_says(&k->x->gates, gate, words))
+		run_fail(k->x, "the gate says nowhere \"%.*s\"", MN_FMT(words));
+}
+
 /* ---- beside another case ---- */
 
 /* same-as ID | above ID | below ID: P, and for same-as the interval and the band too. */
@@ -321,6 +351,8 @@ static const struct {
     {"row", expect_row},
     {"remarks", expect_remarks},
     {"fee-band", expect_fee_band},
+    {"gate", expect_gate},
+    {"gate-says", expect_gate_says},
     {"same-as", expect_beside},
     {"above", expect_beside},
     {"below", expect_beside},

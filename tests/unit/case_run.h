@@ -8,6 +8,7 @@
 
 #include "case_fee.h"
 #include "case_file.h"
+#include "case_gate.h"
 
 #include "manumit/base/clock.h"
 #include "manumit/base/fx.h"
@@ -33,6 +34,7 @@ struct case_run {
 	enum mn_code remark[CASE_REMARKS];
 	unsigned n_remark;
 	uint8_t gate[MN_MAX_GATES];
+	struct case_gates gates;
 	struct mn_core_in core_in;
 	struct mn_core_out core;
 	struct mn_fee_line fee[CASE_FEES];
@@ -224,6 +226,50 @@ run_gate(struct case_run *x, struct mn_str rest)
 	}
 }
 
+/* compared with=G-WRO,G-LISTA stale=G-UFLPA */
+static void
+run_compared(struct case_run *x, struct mn_str rest)
+{
+	struct mn_str key, value;
+	x->gates.on = true;
+	for (struct mn_str w; (w = case_word(&rest)).n;)
+		if (!case_pair(w, &key, &value) ||
+		    !case_gates_compared(
+			&x->gates, &x->pack, value, case_is(key, "stale")))
+			run_fail(x, "no such gate: %.*s", MN_FMT(w));
+}
+
+static bool
+run_listed_own(struct case_run *x, void *ctx, struct mn_str key, struct mn_str value)
+{
+	(void)ctx;
+	unsigned i = x->gates.n_listed;
+	if (case_is(key, "gate"))
+		x->gates.listed[i].gate = value;
+	else if (case_is(key, "basis"))
+		x->gates.listed[i].basis = value;
+	else if (case_is(key, "decided"))
+		x->gates.listed[i].decided = value;
+	else
+		return false;
+	return true;
+}
+
+/* An entry of a list that the entity met, by its identifier or only by its name. */
+static void
+run_listed(struct case_run *x, struct mn_str rest)
+{
+	struct case_gates *g = &x->gates;
+	g->on = true;
+	if (g->n_listed == CASE_GATE_FACTS)
+		run_fail(x, "more than %d entries", CASE_GATE_FACTS);
+	g->listed[g->n_listed].rec = (struct mn_record){.kind = MN_K_WATCHLIST};
+	run_record(x, rest, &g->listed[g->n_listed].rec, run_listed_own, NULL);
+	if (mn_pack_gate(&x->pack, g->listed[g->n_listed].gate) < 0)
+		run_fail(x, "gate= names no gate");
+	g->n_listed++;
+}
+
 static void
 run_per_indicator(struct case_run *x, struct mn_str which, int64_t v, int64_t *out)
 {
@@ -286,6 +332,8 @@ static const struct {
     {"finding", run_finding},
     {"inspection", run_inspection},
     {"gate", run_gate},
+    {"compared", run_compared},
+    {"listed", run_listed},
     {"core", run_core},
     {"fee", run_fee},
 };
@@ -311,6 +359,9 @@ run_score(struct case_run *x)
 		for (unsigned i = 0; i < MN_CHANNELS; i++)
 			x->inherent.known[i] = true;
 	}
+	if (x->gates.on)
+		case_gates_make(
+		    &x->gates, &x->pack, &x->entity, x->as_of, &x->a, x->gate);
 	struct mn_score_in in = {.pack = &x->pack,
 	    .inherent = &x->inherent,
 	    .ev = x->ev,

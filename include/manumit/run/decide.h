@@ -8,6 +8,15 @@
 #include "manumit/resolve/decision.h"
 #include "manumit/run/run.h"
 
+/* Rows of a file that are decided at once, without a word of their own. */
+struct mn_decide_bulk {
+	bool on;
+	struct mn_str list, gate; /* empty: any */
+	int64_t min_p_q16;        /* -1: any */
+	bool same_country;        /* the entry's is stated and the supplier's */
+	uint64_t expect;          /* how many there are; 0: show them, record nothing */
+};
+
 struct mn_decide_opts {
 	const char *data_dir; /* a store of its own, not a report directory */
 	const char *from;     /* file of decisions, "-" standard input; or NULL: */
@@ -16,7 +25,8 @@ struct mn_decide_opts {
 	/* Of the pair; of a file where a row leaves the cell empty. */
 	struct mn_str reason, by;
 	int32_t on, expires;
-	bool force; /* supersede what contradicts */
+	bool force;                 /* supersede what contradicts */
+	struct mn_decide_bulk bulk; /* with `same`, of a file */
 	struct mn_when now;
 	const struct mn_countries *countries;
 };
@@ -26,6 +36,8 @@ struct mn_decide_result {
 	uint32_t n;
 	uint32_t unchanged; /* said the same before: not recorded again */
 	uint32_t empty;     /* rows of the file without a decision */
+	uint32_t bulk;      /* rows that were decided at once */
+	bool shown;         /* nothing was recorded: v is what would be */
 	struct mn_journal_head head;
 };
 /* Records everything or nothing. DECIDED names the decision that is contradicted; DATA
