@@ -25,8 +25,8 @@
 	X(probability) \
 	X(listed_as) \
 	X(why) \
-	X(pair) \
 	X(entry_country) \
+	X(pair) \
 	X(decision) \
 	X(reason) \
 	X(expires) \
