@@ -73,8 +73,9 @@ sufficient(enum mn_kind kind, const bool *has)
 	case MN_K_TRAINING:
 		return has[MN_F_PEOPLE] && (has[MN_F_TOPIC] || has[MN_F_TRAINED]);
 	case MN_K_PROFILE:
-		return has[MN_F_NAME] && (has[MN_F_IMPORTS_INTO] || has[MN_F_SELLS_IN] ||
-					     has[MN_F_BUYS_PUBLICLY_IN]);
+		return has[MN_F_NAME] &&
+		       (has[MN_F_IMPORTS_INTO] || has[MN_F_SELLS_IN] ||
+			   has[MN_F_BUYS_PUBLICLY_IN] || has[MN_F_SELLS_PUBLICLY_IN]);
 	case MN_K_OWN_CODES:
 		return has[MN_F_OWN_CODE] && has[MN_F_INDICATOR];
 	case MN_K_REFERENCE: /* known by its layout only */

@@ -121,7 +121,7 @@ static const struct mn_pfield F_cell[] = {
 static const struct mn_pfield F_question[] = {
     CODE(mn_p_question, code),
     STR(mn_p_question, subject, REQ, .refs = REF(indicator) | REF(channel) | REF(gate),
-	.words = "fees|licence|any"),
+	.words = "fees|licence|any|ended"),
     STR(mn_p_question, text, REQ),
     STR(mn_p_question, ask, REQ,
 	.words = "supplier|off_site_workers|recruiter|authority|buyer"),
@@ -171,6 +171,7 @@ static const struct mn_pfield F_gate[] = {
     STR(mn_p_gate, effect_importer, 0),
     STR(mn_p_gate, effect_seller, 0),
     STR(mn_p_gate, effect_public, 0),
+    STR(mn_p_gate, effect_supplier, 0),
     LIST(mn_p_gate, markets, 0, .rule = MN_PR_COUNTRY),
     STR(mn_p_gate, question, 0),
     STR(mn_p_gate, citation, 0),

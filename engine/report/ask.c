@@ -43,6 +43,10 @@ ask_gates(struct asking *x)
 	for (uint32_t i = 0; i < c->n_gate && i < x->r->pack->n_gate; i++)
 		if (c->gate[i] == MN_GATE_POSSIBLE || c->gate[i] == MN_GATE_HIT)
 			ask(x, x->r->pack->gate[i].code);
+	/* Off a list is not put right. */
+	for (uint32_t i = 0; i < c->n_gate; i++)
+		if (c->gate[i] == MN_GATE_ENDED)
+			ask(x, MN_S("ended"));
 }
 
 /* Empty cells, heaviest first; cells of one weight in pack order. */

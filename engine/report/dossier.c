@@ -288,6 +288,10 @@ gates(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 				gate_fact(o, r, &v->gate[k], a);
 		compared(o, r, p->gate[i].code, v->card.gate[i]);
 		mn_html(o, "</td><td>");
+		if (v->card.gate[i] == MN_GATE_ENDED)
+			mn_html(o, "<strong>It is over. Ask for proof of remedy</strong> "
+				   "(section 7): off the list is not put right. While "
+				   "it lasted:<br>");
 		if (v->card.gate[i] >= MN_GATE_ENDED)
 			mn_html_lines(o, mn_view_effect(r, i, a));
 		else if (v->card.gate[i] == MN_GATE_NOT_CHECKED)

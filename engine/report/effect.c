@@ -71,6 +71,7 @@ mn_view_profile(struct mn_report *r, struct mn_arena *a)
 		unite(r, &r->profile.imports, rec->v[MN_F_IMPORTS_INTO], a);
 		unite(r, &r->profile.sells, rec->v[MN_F_SELLS_IN], a);
 		unite(r, &r->profile.buys, rec->v[MN_F_BUYS_PUBLICLY_IN], a);
+		unite(r, &r->profile.supplies, rec->v[MN_F_SELLS_PUBLICLY_IN], a);
 	}
 }
 
@@ -132,6 +133,8 @@ mn_view_effect(const struct mn_report *r, uint32_t gate, struct mn_arena *a)
 	    {"If you import", "As an importer", "into", g->effect_importer,
 		r->profile.imports},
 	    {"If you sell", "As a seller", "in", g->effect_seller, r->profile.sells},
+	    {"If you sell to public bodies", "As a supplier of public bodies", "in",
+		g->effect_supplier, r->profile.supplies},
 	    {"If you buy as a public body", "As a public buyer", "in", g->effect_public,
 		r->profile.buys},
 	};
@@ -144,9 +147,8 @@ mn_view_effect(const struct mn_report *r, uint32_t gate, struct mn_arena *a)
 		said += b.n > before;
 	}
 	if (b.n == 0)
-		mn_buf_fmt(&b,
-		    "By your profile you neither import, sell nor buy publicly "
-		    "where this law reaches.");
+		mn_buf_fmt(&b, "By your profile you neither import, sell, supply public "
+			       "bodies nor buy publicly where this law reaches.");
 	else if (!r->profile.any && said)
 		mn_buf_fmt(&b, "\nWhich of these concerns you is not known: fill in the "
 			       "sheet profile.");

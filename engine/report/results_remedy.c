@@ -160,6 +160,7 @@ mn_json_user(struct mn_jsonw *w, const struct mn_report *r, struct mn_arena *a)
 		markets(w, "imports_into", r->profile.imports);
 		markets(w, "sells_in", r->profile.sells);
 		markets(w, "buys_publicly_in", r->profile.buys);
+		markets(w, "sells_publicly_in", r->profile.supplies);
 		mn_jsonw_end_map(w);
 	}
 	mn_jsonw_map(w, "effects");

@@ -128,6 +128,7 @@ static const struct example EXAMPLES[] = {
     E(profile, IMPORTS_INTO, "DE;US"),
     E(profile, SELLS_IN, "DE;FR"),
     E(profile, BUYS_PUBLICLY_IN, "none"),
+    E(profile, SELLS_PUBLICLY_IN, "none"),
     E(survey, ENTITY, MN_EXAMPLE "0001"),
     E(survey, ENTITY_NAME, FIRM),
     E(survey, COUNTRY, "BD"),

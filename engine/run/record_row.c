@@ -88,8 +88,8 @@ states(struct checking *c)
 static bool
 markets(struct checking *c)
 {
-	static const enum mn_field F[] = {
-	    MN_F_IMPORTS_INTO, MN_F_SELLS_IN, MN_F_BUYS_PUBLICLY_IN};
+	static const enum mn_field F[] = {MN_F_IMPORTS_INTO, MN_F_SELLS_IN,
+	    MN_F_BUYS_PUBLICLY_IN, MN_F_SELLS_PUBLICLY_IN};
 	const struct mn_countries *all = mn_mappings_countries(c->x->o->mappings);
 	struct mn_arena *a = c->x->a;
 	for (size_t i = 0; i < countof(F); i++) {

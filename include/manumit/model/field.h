@@ -387,7 +387,9 @@ enum mn_field_type {
 	    "where the interview took place; observed: others could hear it") \
 	/* codes of the user */ \
 	X(OWN_CODE, "own_code", MN_IN_A | MN_IN_K, MN_T_ID, 0, "", \
-	    "your own code of a finding")
+	    "your own code of a finding") \
+	X(SELLS_PUBLICLY_IN, "sells_publicly_in", MN_IN_P, MN_T_CODES, 0, "", \
+	    "countries whose public bodies you supply, or none")
 
 /* Rows whose first cell begins so are examples: noted when read, and not used. */
 #define MN_EXAMPLE "EXAMPLE-"

@@ -136,7 +136,8 @@ struct mn_p_gate {
 	/* What it means: for everybody, and for who imports into, sells in or buys
 	 * publicly in one of the markets (empty: any). At least one is there. */
 	struct mn_str effect, effect_importer, effect_seller, effect_public;
-	struct mn_strs markets;                   /* alpha-2, or EU */
+	struct mn_str effect_supplier; /* of public bodies in one of the markets */
+	struct mn_strs markets;        /* alpha-2, or EU */
 	struct mn_str in_force_from, in_force_to; /* ISO days or "" */
 	struct mn_strs roles;     /* applies to these roles only; empty: all */
 	struct mn_strs countries; /* applies to entities there only; empty: all */

@@ -54,6 +54,7 @@ struct mn_report {
 	struct mn_user_profile {
 		bool any; /* there is a profile */
 		struct mn_str imports, sells, buys;
+		struct mn_str supplies; /* public bodies there */
 	} profile;
 };
 
