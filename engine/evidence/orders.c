@@ -226,7 +226,7 @@ mn_gate_limit(const struct mn_goods *x, const struct mn_record *entry,
 		f->fit = MN_FIT_DIFFERS;
 	f->fits = mn_arena_fmt(a, "%.*s%.*s", MN_FMT(good_text(by_good, good, made, a)),
 	    MN_FMT(country_text(by_country, country, made, a)));
-	if (f->fit == MN_FIT_DIFFERS)
+	if (f->fit == MN_FIT_DIFFERS && f->status > MN_GATE_NO_MATCH)
 		f->status = MN_GATE_NO_MATCH;
 	/* Who decided "same" was asked about the good as well. */
 	if (f->fit == MN_FIT_UNKNOWN && f->status == MN_GATE_HIT &&

@@ -262,6 +262,24 @@ why_not(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 }
 
 static void
+law_cited(struct mn_out *o, const struct mn_p_gate *g)
+{
+	if (g->citation.n == 0)
+		return;
+	mn_html(o, " <span class=\"cite\">");
+	mn_html_text(o, g->citation);
+	if (g->in_force_from.n) {
+		mn_html(o, "; in force from ");
+		mn_html_text(o, g->in_force_from);
+	}
+	if (g->in_force_to.n) {
+		mn_html(o, " to ");
+		mn_html_text(o, g->in_force_to);
+	}
+	mn_html(o, "</span>");
+}
+
+static void
 gates(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
     struct mn_arena *a)
 {
@@ -279,6 +297,7 @@ gates(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 		mn_html(o, "<br><span class=\"soft\">");
 		mn_html_text(o, p->gate[i].law);
 		mn_html(o, "</span>");
+		law_cited(o, &p->gate[i]);
 		mn_html_mark(o, &p->gate[i].prov);
 		mn_html(o, "</th><td>");
 		mn_html_status(o, v->card.gate[i]);

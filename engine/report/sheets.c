@@ -245,6 +245,16 @@ decided(const struct mn_gate_fact *g, struct mn_arena *a)
 	return mn_val_text(mn_arena_str(a, mn_buf_str(&b)));
 }
 
+/* What agrees, and whether the good that the entry is limited to does. */
+static struct mn_val
+why(const struct mn_gate_fact *g, struct mn_arena *a)
+{
+	if (g->fits.n == 0)
+		return mn_val_text(g->why);
+	return mn_val_text(mn_arena_fmt(
+	    a, "%.*s%s%.*s", MN_FMT(g->why), g->why.n ? "; " : "", MN_FMT(g->fits)));
+}
+
 /* One list entry met; g may be NULL: a gate whose status needs no list. */
 static void
 gate(const struct row *x, uint32_t i, const struct mn_gate_fact *g)
@@ -260,9 +270,9 @@ gate(const struct row *x, uint32_t i, const struct mn_gate_fact *g)
 		struct mn_val said[] = {mn_val_c(mn_basis_name(g->basis)),
 		    g->p_q16 ? mn_val_num(MN_VAL_Q16, g->p_q16) : (struct mn_val){0},
 		    mn_val_text(g->list), mn_val_text(g->entry),
-		    mn_val_text(g->listed_as), mn_val_text(g->why),
-		    mn_val_day(g->listed_day), mn_val_day(g->ended_day),
-		    mn_val_text(g->history), mn_val_text(g->good), mn_val_text(g->reason),
+		    mn_val_text(g->listed_as), why(g, x->a), mn_val_day(g->listed_day),
+		    mn_val_day(g->ended_day), mn_val_text(g->history),
+		    mn_val_text(g->good), mn_val_text(g->reason),
 		    mn_val_text(g->citation), decided(g, x->a)};
 		memcpy(c, said, sizeof said);
 		cite(x->s->r, g->rid, &v[countof(v) - 2], &v[countof(v) - 1]);

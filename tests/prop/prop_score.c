@@ -273,6 +273,10 @@ gates_stand_beside(struct rng *r, struct fix *f)
 		f->gate[i] = (uint8_t)below(r, MN_GATE_STATUS_COUNT);
 	struct mn_card other = card_of(f, f->ev, f->n);
 	memcpy(other.gate, f->card.gate, sizeof other.gate);
+	/* Nor does any status, a possible match least of all, keep one from a supplier.
+	 */
+	assert_int_equal(
+	    other.action == MN_ACT_PROTECT, f->card.action == MN_ACT_PROTECT);
 	other.action = f->card.action;
 	assert_same_card(&other, &f->card);
 	memcpy(f->gate, kept, sizeof kept);
