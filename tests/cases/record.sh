@@ -192,7 +192,7 @@ exits 65 'names what is no country' "a market that is none" record "$work/p2.csv
 printf 'company,year,imports into,sells in,buys publicly in\nOwn Trading,2026,GB,none,none\n' >"$work/p2.csv"
 exits 0 '' "a later profile of the same year" record --as-of 2026-11-05 "$work/p2.csv"
 screen
-page B2 'By your profile you neither import, sell nor buy publicly where this law reaches'
+page B2 'By your profile you neither import, sell, supply public bodies nor buy publicly where this law reaches'
 ok $? "it supersedes the earlier one"
 
 # ---- contacts are shown when somebody verified them ----
