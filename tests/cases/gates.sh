@@ -50,6 +50,14 @@ ok $? "a good of a country is met without a firm"
 of M4 '"code":"G-EO13126","status":"possible"' && of M5 '"code":"G-EO13126","status":"not checked","why_not":"what it makes is not stated'
 ok $? "by HS code; and nothing is compared where nothing is stated"
 
+# ---- who supplies public bodies ----
+printf 'name,year,imports_into,sells_in,buys_publicly_in,sells_publicly_in\nOwn Trading,2026,none,none,none,US\n' >p.csv
+"$bin" screen s.csv --profile p.csv --no-shipped-lists --as-of 2026-07-01 -f -q -o us >log 2>&1
+sed 's/,US$/,none/' p.csv >p2.csv
+"$bin" screen s.csv --profile p2.csv --no-shipped-lists --as-of 2026-07-01 -f -q -o none >log 2>&1
+grep -rqF 'As a supplier of public bodies in the United States: Who sells to the US Government certifies' us/entity && ! grep -rqF 'Who sells to the US Government certifies' none/entity
+ok $? "EO 13126 binds who supplies the US Government, and nobody else"
+
 # ---- licences ----
 of L1 '"code":"G-LICENCE","status":"hit"' && grep -rq 'The workers it placed are owed protection\|the workers it placed are owed protection' r/entity
 ok $? "a licence that lapsed is a hit, and the workers are owed protection"
