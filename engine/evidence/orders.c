@@ -44,7 +44,7 @@ of_places(const struct mn_p_gate_order *o, const struct mn_record *rec, struct m
 	return o->places.n == 0;
 }
 
-/* Begun, and of the row's country, region and places? */
+/* Begun, and of the row's region and places? */
 static bool
 concerns(const struct mn_p_gate_order *o, const struct mn_record *rec,
     const struct mn_gate_fact *found, size_t n_found, int32_t as_of, struct mn_arena a)
@@ -52,8 +52,7 @@ concerns(const struct mn_p_gate_order *o, const struct mn_record *rec,
 	int32_t from;
 	if (mn_day_parse_iso(o->from, &from) && as_of < from)
 		return false;
-	return mn_str_eq(o->country, made_in(rec)) &&
-	       (o->region.n == 0 || of_region(o->region, found, n_found)) &&
+	return (o->region.n == 0 || of_region(o->region, found, n_found)) &&
 	       of_places(o, rec, a);
 }
 
@@ -129,6 +128,9 @@ mn_orders_of(const struct mn_goods *x, const struct mn_pack *p,
 	for (uint32_t i = 0; i < p->n_gate_order && n < MN_ORDER_FACTS; i++) {
 		const struct mn_p_gate_order *o = &p->gate_order[i];
 		struct mn_goods_said order = {.all = false};
+		/* First, because most orders are of other countries. */
+		if (!mn_str_eq(o->country, made_in(rec)))
+			continue;
 		int gate = mn_pack_gate(p, o->gate);
 		if (gate < 0 || !mn_gate_in_force(&p->gate[gate], as_of) ||
 		    !concerns(o, rec, found, n_found, as_of, *a))

@@ -40,10 +40,10 @@ each_line_names_the_entity_the_source_and_leaves_the_decision(void **state)
 	char hex[33];
 	mn_eid_hex(GF_B, hex);
 	struct mn_str head = mn_str_cut(&rest, '\n');
-	assert_true(
-	    mn_str_ends(head, MN_S(",probability,listed_as,why,pair,decision,reason,"
-				   "expires,decided_by,decided_on,state,state_note,"
-				   "subject,entry_key,entry_print")));
+	assert_true(mn_str_ends(
+	    head, MN_S(",probability,listed_as,why,entry_country,pair,decision,reason,"
+		       "expires,decided_by,decided_on,state,state_note,"
+		       "subject,entry_key,entry_print")));
 	assert_true(gf_has(head, "entity_id"));
 	while (rest.p && rest.n) {
 		struct mn_str line = mn_str_cut(&rest, '\n');
@@ -116,7 +116,7 @@ a_possible_duplicate_is_asked_about_with_both_rows(void **state)
 	    gf_has(text, ",S-2,'=Birchlea(1),,," GF_LONG ",similar name,,suppliers.csv,5,"
 			 "Are these two rows one supplier?,0.8750,,"
 			 "\"two of your ids, and more: possible duplicate\","
-			 "suppliers,,,,,,waiting,,"
+			 ",suppliers,,,,,,waiting,,"
 			 "00000000000000020000000000000000,"
 			 "00000000000000010000000000000000,\n"));
 	gen_fix_end(f);
