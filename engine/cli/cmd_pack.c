@@ -1,4 +1,7 @@
 /* manumit pack: list, show and check the indicator packs. */
+#include "manumit/base/fx.h"
+#include "manumit/base/limits.h"
+
 #include "lists.h"
 
 /* The packs of a store when -d is given, else those that a run would use. */
@@ -103,6 +106,31 @@ show(struct mn_cli *c, const struct mn_pack *p, const char *id)
 	return mn_cli_fail(&err);
 }
 
+/* What series of countries tell the same twice: each pair and its r, and a warning. */
+static void
+print_series(const struct mn_pack *p)
+{
+	struct mn_series_pair pair[MN_MAX_SERIES * MN_MAX_SERIES];
+	uint32_t n = mn_pack_series_pairs(p, pair, countof(pair));
+	int64_t warn = mn_pack_context_rule(p, MN_S("series_warn_r"));
+	for (uint32_t i = 0; i < n; i++) {
+		char r[32];
+		int64_t most = pair[i].r_q16 < 0 ? -pair[i].r_q16 : pair[i].r_q16;
+		printf(
+		    "series %.*s and %.*s: ", MN_FMT(p->country_series[pair[i].a].code),
+		    MN_FMT(p->country_series[pair[i].b].code));
+		if (!pair[i].known)
+			printf("fewer than %d countries in common, or all alike\n",
+			    MN_SERIES_COMMON);
+		else
+			printf("r %.*s over %u countries%s\n",
+			    MN_FMT(mn_fx_print(pair[i].r_q16, 3, r)), pair[i].n,
+			    warn > 0 && most > warn
+				? ": WARNING, they tell much of the same"
+				: "");
+	}
+}
+
 /* Without files: the whole set with its cross-references. */
 static int
 check(struct mn_cli *c)
@@ -123,6 +151,7 @@ check(struct mn_cli *c)
 	printf("%u packs valid: %u indicators, %u signs, %u cells, %u gates, %u "
 	       "violation codes\n",
 	    p->n_file, p->n_indicator, p->n_sign, p->n_cell, p->n_gate, p->n_violation);
+	print_series(p);
 	return 0;
 }
 

@@ -5,8 +5,8 @@
 
 #include "pack_impl.h"
 
-/* Keys of the widest section and of the top of a file. */
-enum { MAX_KEYS = 48 };
+/* Keys of the widest section and of the top of a file, which names all sections. */
+enum { MAX_KEYS = 96 };
 
 struct reading {
 	struct mn_pbuild *b;

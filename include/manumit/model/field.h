@@ -387,7 +387,25 @@ enum mn_field_type {
 	    "where the interview took place; observed: others could hear it") \
 	/* codes of the user */ \
 	X(OWN_CODE, "own_code", MN_IN_A | MN_IN_K, MN_T_ID, 0, "", \
-	    "your own code of a finding")
+	    "your own code of a finding") \
+	/* who works at a site, and how they were hired */ \
+	X(YOUNG_SHARE, "young_share", MN_IN_S, MN_T_SHARE, 0, "", \
+	    "share of workers under 18") \
+	X(SEASONAL_SHARE, "seasonal_share", MN_IN_S, MN_T_SHARE, 0, "", \
+	    "share of seasonal or temporary workers") \
+	X(EMPLOYER_HOUSING, "employer_housing", MN_IN_S, MN_T_BOOL, 0, "", \
+	    "does the employer house workers") \
+	X(TIED_VISAS, "tied_visas", MN_IN_S, MN_T_BOOL, 0, "", \
+	    "are migrants' visas or permits tied to the employer") \
+	X(RECRUITER_USED, "recruiter_used", MN_IN_S, MN_T_BOOL, 0, "", \
+	    "does a recruiter or agent hire workers for it") \
+	X(AGENT_TIERS, "agent_tiers", MN_IN_S, MN_T_COUNT, 0, "", \
+	    "tiers of agents below the recruiter, 0 none") \
+	X(WORKERS_FROM, "workers_from", MN_IN_S, MN_T_CODES, 0, "", \
+	    "countries that migrants come from, two-letter codes, ';' between") \
+	/* reference data that becomes a pack */ \
+	X(INDEX_VALUE, "index_value", MN_IN_R, MN_T_NUMBER, 0, "", \
+	    "value of a country in an index")
 
 /* Rows whose first cell begins so are examples: noted when read, and not used. */
 #define MN_EXAMPLE "EXAMPLE-"
