@@ -117,6 +117,7 @@ cases: all $(B)/tests/cases/hostile $(B)/tests/cases/fill
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/fees.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/privacy.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/findings.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/context.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/match.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/hostile.sh
 	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh

@@ -9,9 +9,9 @@ const struct mn_pack *
 mn_cli_packs(struct mn_cli *c, struct mn_err *err)
 {
 	if (!c->data_dir)
-		return mn_pack_load(&c->arena,
+		return mn_pack_load_country(&c->arena,
 		    mn_arena_fmt(&c->arena, "%s/indicators%c", mn_cli_share(c), 0).p,
-		    err);
+		    c->country_pack, NULL, 0, err);
 	const char *inner = mn_arena_fmt(&c->arena, "%s/store%c", c->data_dir, 0).p;
 	struct mn_state *s =
 	    mn_state_open(mn_path_exists(inner) ? inner : c->data_dir, false, err);
@@ -162,6 +162,8 @@ mn_cmd_pack(struct mn_cli *c)
 	struct mn_str verb = mn_str_c(c->n_arg ? c->arg[0] : "");
 	if (mn_str_eq(verb, MN_S("check")))
 		return check(c);
+	if (mn_str_eq(verb, MN_S("import")) && c->n_arg == 2 && c->output)
+		return mn_cli_pack_import(c);
 	bool is_list = mn_str_eq(verb, MN_S("list")) && c->n_arg == 1;
 	bool is_show = mn_str_eq(verb, MN_S("show")) && c->n_arg == 2;
 	if (!is_list && !is_show) {

@@ -17,6 +17,7 @@ mn_channel_set(struct mn_inherent_of *c, int channel, int64_t x_q16, enum mn_fie
 	const struct mn_p_channel *ch = &c->p->channel[channel];
 	c->out->known[channel] = true;
 	c->out->x_q16[channel] = within(x_q16, ch->lo_q16, ch->hi_q16);
+	c->out->ends_q16[channel][0] = c->out->ends_q16[channel][1] = x_q16;
 	c->out->field[channel] = (uint8_t)f;
 	c->out->row[channel] = row;
 }
@@ -26,18 +27,34 @@ mn_channel_ends(struct mn_inherent_of *c, int channel, int64_t lo_q16, int64_t h
 {
 	const struct mn_p_channel *ch = &c->p->channel[channel];
 	int64_t x = c->out->x_q16[channel];
+	c->out->ends_q16[channel][0] = lo_q16;
+	c->out->ends_q16[channel][1] = hi_q16;
 	c->out->below_q16[channel] = x - within(lo_q16, ch->lo_q16, x);
 	c->out->above_q16[channel] = within(hi_q16, x, ch->hi_q16) - x;
 }
 
 void
 mn_channel_source(
-    struct mn_inherent_of *c, int channel, uint16_t pack, int64_t weight_q16)
+    struct mn_inherent_of *c, int channel, const struct mn_channel_part *part)
 {
 	uint8_t *n = &c->out->n_source[channel];
-	if (*n < MN_CHANNEL_SOURCES)
-		c->out->source[channel][(*n)++] =
-		    (struct mn_channel_source){.file = pack, .weight_q16 = weight_q16};
+	if (*n == MN_CHANNEL_SOURCES)
+		return;
+	c->out->source[channel][(*n)++] = (struct mn_channel_source){
+	    .file = part->pack,
+	    .weight_q16 = part->weight_q16,
+	    .below_q16 = mn_fx_mul(part->weight_q16, part->value_q16 - part->lo_q16),
+	    .above_q16 = mn_fx_mul(part->weight_q16, part->hi_q16 - part->value_q16),
+	};
+}
+
+void
+mn_channel_whole(struct mn_inherent_of *c, int channel, uint16_t pack)
+{
+	const struct mn_p_channel *ch = &c->p->channel[channel];
+	mn_channel_source(c, channel,
+	    &(struct mn_channel_part){
+		pack, MN_FX_ONE, c->out->x_q16[channel], ch->lo_q16, ch->hi_q16});
 }
 
 struct mn_str

@@ -48,18 +48,22 @@ age_channel(
     const struct mn_pack *p, int32_t as_of, unsigned channel, struct mn_inherent *in)
 {
 	const struct mn_p_channel *c = &p->channel[channel];
-	int64_t more = 0, x = in->x_q16[channel];
+	int64_t below = 0, above = 0, x = in->x_q16[channel];
 	for (unsigned i = 0; i < in->n_source[channel]; i++) {
 		struct mn_channel_source *s = &in->source[channel][i];
 		s->stale_days =
 		    s->file < p->n_file ? overdue(&p->file[s->file], as_of) : 0;
-		more += mn_fx_mul(s->weight_q16, widening(p, s->stale_days));
+		int64_t more = mn_fx_mul(s->weight_q16, widening(p, s->stale_days));
+		below += least(more, s->below_q16);
+		above += least(more, s->above_q16);
+		in->stale_q16[channel] += more;
 	}
-	if (!in->known[channel] || more == 0)
+	if (!in->known[channel] || in->stale_q16[channel] == 0)
 		return;
-	in->stale_q16[channel] = more;
-	in->below_q16[channel] = least(in->below_q16[channel] + more, x - c->lo_q16);
-	in->above_q16[channel] = least(in->above_q16[channel] + more, c->hi_q16 - x);
+	int64_t lo = in->ends_q16[channel][0] - below;
+	int64_t hi = in->ends_q16[channel][1] + above;
+	in->below_q16[channel] = least(lo < x ? x - lo : 0, x - c->lo_q16);
+	in->above_q16[channel] = least(hi > x ? hi - x : 0, c->hi_q16 - x);
 }
 
 void

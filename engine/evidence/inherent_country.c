@@ -19,7 +19,9 @@ add_known(struct mn_inherent_of *c, const struct mn_p_country_series *s,
 	t->lo += v;
 	t->mid += v;
 	t->hi += v;
-	mn_channel_source(c, MN_CH_COUNTRY, row->prov.pack, s->weight_q16);
+	mn_channel_source(c, MN_CH_COUNTRY,
+	    &(struct mn_channel_part){
+		row->prov.pack, s->weight_q16, row->value_q16, s->lo_q16, s->hi_q16});
 	if (s->weight_q16 > t->most) {
 		t->most = s->weight_q16;
 		t->main = s->code;

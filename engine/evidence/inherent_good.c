@@ -113,12 +113,12 @@ mn_inherent_good(struct mn_inherent_of *c)
 		mn_channel_set(c, MN_CH_GOOD, g->value_q16, f,
 		    mn_arena_fmt(
 			c->a, "goods/%.*s:%.*s", MN_FMT(g->country), MN_FMT(g->good)));
-		mn_channel_source(c, MN_CH_GOOD, g->prov.pack, MN_FX_ONE);
+		mn_channel_whole(c, MN_CH_GOOD, g->prov.pack);
 	} else if (row[1] >= 0) {
 		const struct mn_p_good *g = &c->p->good[row[1]];
 		mn_channel_set(c, MN_CH_GOOD, c->p->channel[MN_CH_GOOD].lo_q16, f,
 		    mn_arena_fmt(c->a, "goods/%.*s (not listed for this country)",
 			MN_FMT(g->good)));
-		mn_channel_source(c, MN_CH_GOOD, g->prov.pack, MN_FX_ONE);
+		mn_channel_whole(c, MN_CH_GOOD, g->prov.pack);
 	}
 }

@@ -24,9 +24,16 @@ void mn_channel_set(struct mn_inherent_of *c, int channel, int64_t x_q16, enum m
 /* The ends of a known channel; cut to those of the channel. */
 void mn_channel_ends(
     struct mn_inherent_of *c, int channel, int64_t lo_q16, int64_t hi_q16);
-/* What it rests on, and how much of it. */
+/* What it rests on: how much of it, the value there, and between what it would lie if it
+ * were not known. */
+struct mn_channel_part {
+	uint16_t pack;
+	int64_t weight_q16, value_q16, lo_q16, hi_q16;
+};
 void mn_channel_source(
-    struct mn_inherent_of *c, int channel, uint16_t pack, int64_t weight_q16);
+    struct mn_inherent_of *c, int channel, const struct mn_channel_part *part);
+/* The same where the whole channel rests on one row of a pack. */
+void mn_channel_whole(struct mn_inherent_of *c, int channel, uint16_t pack);
 /* Folded text of a field, in the arena. */
 struct mn_str mn_inherent_folded(struct mn_inherent_of *c, enum mn_field f);
 /* Does the text contain the words, as whole words? Words without blanks round them (Han)

@@ -256,8 +256,10 @@ add_agents(struct mn_inherent_of *c, struct sum *t, int64_t tiers)
 	add(c, t, &cost, true, MN_F_WORKERS_FROM);
 	if (!r)
 		return MN_STR_NONE;
-	mn_channel_source(
-	    c, MN_CH_RECRUITMENT, r->prov.pack, cost.row ? cost.row->weight_q16 : 0);
+	if (cost.row)
+		mn_channel_source(c, MN_CH_RECRUITMENT,
+		    &(struct mn_channel_part){r->prov.pack, cost.row->weight_q16,
+			cost.mid, cost.row->lo_q16, cost.row->hi_q16});
 	return mn_arena_fmt(c->a, "corridors/%.*s%s%.*s", MN_FMT(r->origin),
 	    r->destination.n ? "/" : "", MN_FMT(r->destination));
 }

@@ -176,7 +176,7 @@ mn_inherent_sector(struct mn_inherent_of *c)
 			continue;
 		mn_channel_set(c, MN_CH_SECTOR, s->value_q16, FROM[i],
 		    mn_arena_fmt(c->a, "sectors/%.*s", MN_FMT(s->code)));
-		mn_channel_source(c, MN_CH_SECTOR, s->prov.pack, MN_FX_ONE);
+		mn_channel_whole(c, MN_CH_SECTOR, s->prov.pack);
 		c->out->sector_workers = s->workers;
 		c->out->sector_severity_q16 = s->severity_q16;
 		if (s->service)

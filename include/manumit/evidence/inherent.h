@@ -17,7 +17,9 @@
 struct mn_channel_source {
 	uint32_t file;
 	int64_t weight_q16;
-	int64_t stale_days; /* past its stale_after_days; 0: not stale */
+	int64_t below_q16, above_q16; /* the most by which its age may widen: what is
+				       * known is no wider than what is not */
+	int64_t stale_days;           /* past its stale_after_days; 0: not stale */
 };
 
 struct mn_inherent {
@@ -27,8 +29,9 @@ struct mn_inherent {
 	 * known or its source is old; 0: not at all. The ends are within the channel's lo
 	 * and hi, so that an unknown channel is never narrower. */
 	int64_t below_q16[MN_CHANNELS], above_q16[MN_CHANNELS];
-	int64_t open_q16[MN_CHANNELS];  /* part of a known channel that is not known */
-	int64_t stale_q16[MN_CHANNELS]; /* of below and above: for the age of sources */
+	int64_t ends_q16[MN_CHANNELS][2]; /* lo and hi before they were cut so */
+	int64_t open_q16[MN_CHANNELS];    /* part of a known channel that is not known */
+	int64_t stale_q16[MN_CHANNELS];   /* of below and above: for the age of sources */
 	/* The pack row or rule that gave the value, for the report: e.g. "countries/BD".
 	 */
 	struct mn_str row[MN_CHANNELS];
