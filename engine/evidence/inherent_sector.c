@@ -123,6 +123,41 @@ by_number(struct mn_inherent_of *c, struct mn_str raw, struct mn_str folded)
 	return by_isic(c->p, digits);
 }
 
+/* Of the phrases of several words that the text holds the first, of those that begin
+ * there the longest: "retail sale of leather goods" is trade, whatever is sold. */
+struct phrase {
+	const struct mn_p_sector *sector;
+	size_t at, n;
+};
+
+static void
+look_for(const struct mn_p_sector *s, const struct mn_strs *words, struct mn_str text,
+    struct phrase *best)
+{
+	for (uint32_t k = 0; k < words->n; k++) {
+		struct mn_str w = words->v[k];
+		size_t end = 0;
+		if (mn_str_find_byte(w, ' ') != SIZE_MAX)
+			end = mn_behind_words(text, w, 0);
+		size_t at = end - w.n;
+		if (end && (!best->sector || at < best->at ||
+			       (at == best->at && w.n > best->n)))
+			*best = (struct phrase){s, at, w.n};
+	}
+}
+
+static const struct mn_p_sector *
+by_phrase(const struct mn_pack *p, struct mn_str text)
+{
+	struct phrase best = {NULL, 0, 0};
+	for (uint32_t i = 0; i < p->n_sector; i++)
+		look_for(&p->sector[i], &p->sector[i].words, text, &best);
+	for (uint32_t k = 0; k < p->n_sector_word; k++)
+		look_for(by_code(p, p->sector_word[k].sector), &p->sector_word[k].words,
+		    text, &best);
+	return best.sector;
+}
+
 /* The first row one of whose words the text holds. The pack orders its rows from the
  * specific to the general, so "garment manufacturing" is apparel. */
 static const struct mn_p_sector *
@@ -146,6 +181,8 @@ find_sector(struct mn_inherent_of *c, enum mn_field f)
 	const struct mn_p_sector *s = by_number(c, c->rec->v[f], folded);
 	if (!s)
 		s = by_isic(c->p, folded);
+	if (!s)
+		s = by_phrase(c->p, folded);
 	return s ? s : by_words(c->p, folded);
 }
 
