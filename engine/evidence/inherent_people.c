@@ -295,6 +295,10 @@ mn_inherent_recruitment(struct mn_inherent_of *c)
 		corridor = add_agents(c, &t, tiers);
 	if (!code && t.field == MN_F_NONE)
 		return;
+	if (!code) { /* it may hire them itself, whatever the corridor costs */
+		t.lo = ch->lo_q16;
+		t.hi = ch->hi_q16;
+	}
 	if (code) {
 		t.field = f;
 		row = mn_arena_fmt(c->a, "levels/%s%s%.*s", code, corridor.n ? ", " : "",

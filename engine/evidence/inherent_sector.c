@@ -140,8 +140,8 @@ look_for(const struct mn_p_sector *s, const struct mn_strs *words, struct mn_str
 		if (mn_str_find_byte(w, ' ') != SIZE_MAX)
 			end = mn_behind_words(text, w, 0);
 		size_t at = end - w.n;
-		if (end && (!best->sector || at < best->at ||
-			       (at == best->at && w.n > best->n)))
+		if (end &&
+		    (!best->sector || at < best->at || (at == best->at && w.n > best->n)))
 			*best = (struct phrase){s, at, w.n};
 	}
 }
@@ -161,12 +161,12 @@ by_phrase(const struct mn_pack *p, struct mn_str text)
 /* The first row one of whose words the text holds. The pack orders its rows from the
  * specific to the general, so "garment manufacturing" is apparel. */
 static const struct mn_p_sector *
-by_words(const struct mn_pack *p, struct mn_str text)
+by_words(const struct mn_pack *p, struct mn_str text, bool all)
 {
 	for (uint32_t i = 0; i < p->n_sector; i++) {
 		if (mn_has_any(text, &p->sector[i].words))
 			return &p->sector[i];
-		for (uint32_t k = 0; k < p->n_sector_word; k++)
+		for (uint32_t k = 0; all && k < p->n_sector_word; k++)
 			if (mn_str_eq(p->sector_word[k].sector, p->sector[i].code) &&
 			    mn_has_any(text, &p->sector_word[k].words))
 				return &p->sector[i];
@@ -174,16 +174,21 @@ by_words(const struct mn_pack *p, struct mn_str text)
 	return NULL;
 }
 
+/* Numbers and the further words are of texts that name a sector. What a product is called
+ * may hold such words without being that: sound recorders are no recording studio. */
 static const struct mn_p_sector *
 find_sector(struct mn_inherent_of *c, enum mn_field f)
 {
 	struct mn_str folded = mn_inherent_folded(c, f);
-	const struct mn_p_sector *s = by_number(c, c->rec->v[f], folded);
+	const struct mn_p_sector *s = NULL;
+	bool names = f == MN_F_SECTOR;
+	if (names)
+		s = by_number(c, c->rec->v[f], folded);
 	if (!s)
 		s = by_isic(c->p, folded);
-	if (!s)
+	if (!s && names)
 		s = by_phrase(c->p, folded);
-	return s ? s : by_words(c->p, folded);
+	return s ? s : by_words(c->p, folded, names);
 }
 
 static const struct mn_p_sector *
@@ -191,8 +196,8 @@ sector_of(struct mn_inherent_of *c, enum mn_field f)
 {
 	const struct mn_p_sector *s;
 	bool known;
-	struct mn_memo_slot *slot =
-	    mn_inherent_remember(c, 's', MN_STR_NONE, c->rec->v[f], &known);
+	struct mn_memo_slot *slot = mn_inherent_remember(
+	    c, f == MN_F_SECTOR ? 's' : 'p', MN_STR_NONE, c->rec->v[f], &known);
 	if (known)
 		return slot->row[0] < 0 ? NULL : &c->p->sector[slot->row[0]];
 	s = find_sector(c, f);

@@ -29,7 +29,7 @@ has() { # file, text, name
 
 cat >"$work/s.csv" <<'END'
 id,name,country,sector,product,hs,origin_country,category,migrant_share,recruiter_used,workers_from,role
-A,Ashbrook Gloves,MY,,nitrile gloves,4015.12,MY,,70%,yes,BD,
+A,Ashbrook Gloves,MY,,nitrile gloves,4015.12,MY,,70%,yes,"Bangladesh, Nepal",
 B,Larkspur Trading,DE,,,,,Cotton yarn,,,,
 C,Larkspur Shop,NO,UK SIC 47710,,,,,,,,
 D,Thornfield Works,MY,,guantes de goma,,,,,,,facility
