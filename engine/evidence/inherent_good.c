@@ -5,31 +5,48 @@
  */
 #include "inherent_impl.h"
 
-/* A good's other names and codes hold for every country it is listed for. */
+/* Goods that a text or code names, by name: a good's other names and codes hold for every
+ * country it is listed for. A text names few. */
+enum { MOST_NAMED = 24 };
+struct named {
+	struct mn_str good[MOST_NAMED];
+	uint32_t n;
+};
+
 static bool
-names_good(const struct mn_pack *p, const struct mn_p_good *g, struct mn_str text)
+is_named(const struct named *x, struct mn_str good)
 {
-	if (text.n == 0)
-		return false;
-	if (mn_has_words(text, g->good) || mn_has_any(text, &g->words))
-		return true;
-	for (uint32_t i = 0; i < p->n_good_word; i++)
-		if (mn_str_eq(p->good_word[i].good, g->good) &&
-		    mn_has_any(text, &p->good_word[i].words))
+	for (uint32_t i = 0; i < x->n; i++)
+		if (mn_str_eq(x->good[i], good))
 			return true;
 	return false;
 }
 
-static bool
-codes_good(const struct mn_pack *p, const struct mn_p_good *g, struct mn_str hs)
+static void
+name(struct named *x, struct mn_str good)
 {
-	for (uint32_t i = 0; hs.n && i < p->n_good_code; i++) {
-		const struct mn_p_good_code *c = &p->good_code[i];
-		for (uint32_t k = 0; mn_str_eq(c->good, g->good) && k < c->hs.n; k++)
-			if (mn_str_starts(hs, c->hs.v[k]))
-				return true;
-	}
+	if (x->n < MOST_NAMED && !is_named(x, good))
+		x->good[x->n++] = good;
+}
+
+static bool
+begins_with(struct mn_str hs, const struct mn_strs *codes)
+{
+	for (uint32_t k = 0; k < codes->n; k++)
+		if (mn_str_starts(hs, codes->v[k]))
+			return true;
 	return false;
+}
+
+static void
+find_names(const struct mn_pack *p, struct mn_str text, struct mn_str hs, struct named *x)
+{
+	for (uint32_t i = 0; hs.n && i < p->n_good_code; i++)
+		if (begins_with(hs, &p->good_code[i].hs))
+			name(x, p->good_code[i].good);
+	for (uint32_t i = 0; text.n && i < p->n_good_word; i++)
+		if (mn_has_any(text, &p->good_word[i].words))
+			name(x, p->good_word[i].good);
 }
 
 /* "5201.00", "5201 00" and "520100" are one code. */
@@ -58,10 +75,13 @@ find_good(
     struct mn_inherent_of *c, struct mn_str origin, struct mn_str hs, int32_t row[2])
 {
 	struct mn_str text = mn_inherent_folded(c, MN_F_PRODUCT);
+	struct named named = {.n = 0};
 	row[0] = row[1] = -1;
+	find_names(c->p, text, hs, &named);
 	for (uint32_t i = 0; i < c->p->n_good; i++) {
 		const struct mn_p_good *g = &c->p->good[i];
-		if (!names_good(c->p, g, text) && !codes_good(c->p, g, hs))
+		if (!is_named(&named, g->good) && !mn_has_words(text, g->good) &&
+		    !mn_has_any(text, &g->words))
 			continue;
 		row[1] = row[1] < 0 ? (int32_t)i : row[1];
 		if (mn_str_eq(g->country, origin) &&
