@@ -15,12 +15,16 @@
 #define MAX_TABLE (1u << 20) /* indices.json: some rows of a thousand bytes */
 #define MAX_COUNTRIES 676    /* two letters */
 #define SHOWN 20             /* remarks printed */
+#define MAX_PARTS 8          /* factors of an index; the one known has five */
 
 struct index_def {
 	struct mn_str layout, sheet, pack, series, name, formula, licence, source;
 	struct mn_str edition, missing;
 	int64_t from[2], to[2], mid;
 	int64_t year, stale_after_days;
+	/* What the parts of a value make: with no weights, nothing is checked. */
+	int64_t constant, weight[MAX_PARTS], within;
+	uint32_t n_weight;
 };
 
 struct importing {
@@ -30,7 +34,8 @@ struct importing {
 		struct mn_str code, raw;
 		int64_t value_q16;
 	} row[MAX_COUNTRIES];
-	uint32_t n, without, remarks;
+	uint32_t n, without, remarks, checked;
+	int64_t farthest; /* of the values from what their parts make */
 };
 
 /* ---- the table of indices ---- */
@@ -53,6 +58,19 @@ ends(const struct mn_json *map, const char *key, int64_t out[2])
 			out[i] = 0;
 }
 
+static void
+read_check(const struct mn_json *v, struct index_def *d)
+{
+	const struct mn_json *weights = v ? mn_json_get(v, "weights") : NULL;
+	if (!weights)
+		return;
+	mn_json_q16(mn_json_get(v, "constant"), &d->constant);
+	mn_json_q16(mn_json_get(v, "within"), &d->within);
+	while (d->n_weight < mn_json_count(weights) && d->n_weight < MAX_PARTS &&
+	       mn_json_q16(mn_json_at(weights, d->n_weight), &d->weight[d->n_weight]))
+		d->n_weight++;
+}
+
 static struct index_def
 read_def(struct mn_cli *c, const struct mn_json *v)
 {
@@ -71,6 +89,7 @@ read_def(struct mn_cli *c, const struct mn_json *v)
 	mn_json_q16(mn_json_get(v, "mid"), &d.mid);
 	mn_json_int(mn_json_get(v, "year"), &d.year);
 	mn_json_int(mn_json_get(v, "stale_after_days"), &d.stale_after_days);
+	read_check(mn_json_get(v, "check"), &d);
 	return d;
 }
 
@@ -105,11 +124,40 @@ static void
 remark(void *ctx, const struct mn_issue *i)
 {
 	struct importing *x = ctx;
-	if (x->remarks++ >= SHOWN)
+	/* What is told of the whole file is no matter of a country. */
+	if (i->row == 0 || x->remarks++ >= SHOWN)
 		return;
 	fprintf(stderr, "  row %llu, %.*s: %s: \"%.*s\"\n", (unsigned long long)i->row,
 	    MN_FMT(i->column), mn_code_text(i->code),
 	    MN_FMT(mn_str_sub(i->value, 0, 60)));
+}
+
+/* Is the value what its parts make? Rows that lack a part are not asked. */
+static bool
+parts_agree(
+    struct importing *x, const struct mn_record *rec, int64_t v, struct mn_err *err)
+{
+	const struct index_def *d = x->def;
+	struct mn_str rest = rec->v[MN_F_INDEX_PARTS];
+	int64_t made = d->constant, part;
+	uint32_t n = 0;
+	while (rest.n && n < d->n_weight) {
+		if (!mn_fx_parse(mn_str_trim(mn_str_cut(&rest, ',')), &part))
+			return true;
+		made += mn_fx_mul(d->weight[n++], part);
+	}
+	if (d->n_weight == 0 || n < d->n_weight || rest.n)
+		return true;
+	int64_t off = made > v ? made - v : v - made;
+	char is[32], should[32];
+	x->checked++;
+	x->farthest = off > x->farthest ? off : x->farthest;
+	return off <= d->within ||
+	       mn_fail(err, MN_E_PACK_RANGE,
+		   "%.*s: its value is %.*s, but its parts make %.*s: are the columns "
+		   "those of this edition?",
+		   MN_FMT(rec->v[MN_F_COUNTRY]), MN_FMT(mn_fx_print(v, 2, is)),
+		   MN_FMT(mn_fx_print(made, 2, should)));
 }
 
 static bool
@@ -127,6 +175,8 @@ add(struct importing *x, const struct mn_record *rec, struct mn_err *err)
 			return mn_fail(err, MN_E_PACK_DUP,
 			    "%.*s has two rows; an index has one a country",
 			    MN_FMT(country));
+	if (!parts_agree(x, rec, v, err))
+		return false;
 	int64_t part = mn_fx_div(v - d->from[0], d->from[1] - d->from[0]);
 	if (part < 0 || part > MN_FX_ONE || x->n == MAX_COUNTRIES)
 		return mn_fail(err, MN_E_PACK_RANGE,
@@ -285,5 +335,10 @@ mn_cli_pack_import(struct mn_cli *c)
 	       "use it: manumit screen ... --country-pack %s\n",
 	    c->output, x->n, MN_FMT(x->def->name), x->without, MN_FMT(x->def->licence),
 	    c->output);
+	if (x->checked) {
+		char far[32];
+		printf("checked: %u values are what their parts make, within %.*s\n",
+		    x->checked, MN_FMT(mn_fx_print(x->farthest, 3, far)));
+	}
 	return 0;
 }

@@ -57,6 +57,13 @@ printf 'country,index_value\nNO,0.1\nNorway,0.2\n' >"$work/twice.csv"
 exits 78 "NO has two rows" "a country is there once" "$bin" pack import "$work/twice.csv" -o "$work/t.json"
 printf 'country,index_value\nNO,41\n' >"$work/scale.csv"
 exits 78 "outside the scale" "a number of another scale is refused" "$bin" pack import "$work/scale.csv" -o "$work/t.json"
+gsi=$root/tests/fixtures/sources/gsi-walkfree.csv # invented rows
+exits 78 "its value is 41.25, but its parts make 17.31" "an index whose columns are not what they seem is refused" \
+	"$bin" pack import "$gsi" -o "$work/t.json"
+sed 's/41.25/17.31/' "$gsi" >"$work/gsi.csv"
+exits 0 "" "one whose parts agree becomes a pack" "$bin" pack import "$work/gsi.csv" -o "$work/gsi.json"
+has "$work/out" "checked: 1 values are what their parts make" "and says what was checked"
+has "$work/gsi.json" "not for redistribution" "with the licence of its publisher"
 exits 65 "" "a table that is no index is refused" "$bin" pack import "$work/c.csv" -o "$work/t.json"
 exits 78 "country_series" "a pack without series is none of countries" \
 	"$bin" screen "$work/s.csv" -o "$work/no" --country-pack "$root/indicators/gates.json"

@@ -406,7 +406,9 @@ enum mn_field_type {
 	    "countries that migrant workers come from, ';' between") \
 	/* reference data that becomes a pack */ \
 	X(INDEX_VALUE, "index_value", MN_IN_R, MN_T_NUMBER, 0, "", \
-	    "value of a country in an index")
+	    "value of a country in an index") \
+	X(INDEX_PARTS, "index_parts", MN_IN_R, MN_T_TEXT, 0, "", \
+	    "numbers that the value is made of, ', ' between")
 
 /* Rows whose first cell begins so are examples: noted when read, and not used. */
 #define MN_EXAMPLE "EXAMPLE-"
