@@ -189,7 +189,9 @@ done
 
 # ---- small cells, wholes, two audiences ----
 numbers='771|772|773|2316'
-! readable "$work/i" | grep -qE "(^|[^0-9])($numbers)(\.00|[^0-9])" && ! readable "$work/public" | grep -qE "(^|[^0-9])($numbers)(\.00|[^0-9])"
+readable "$work/i" | sed 's/[0-9a-f]\{16,\}//g' >"$work/i1" # a digest may hold any number
+readable "$work/public" | sed 's/[0-9a-f]\{16,\}//g' >"$work/p1"
+! grep -qE "(^|[^0-9])($numbers)(\.00|[^0-9])" "$work/i1" && ! grep -qE "(^|[^0-9])($numbers)(\.00|[^0-9])" "$work/p1"
 ok $? "three workers' payments, and their sum, are shown to nobody"
 total=$((3000 * 23 + 7 * 253 + 2316))
 ! readable "$work/i" | grep -q "$total"
