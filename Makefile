@@ -39,8 +39,6 @@ TEST_SRC := $(sort $(wildcard tests/unit/test_*.c tests/prop/prop_*.c))
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 LIB_OBJ  := $(LIB_SRC:%.c=$(B)/%.o)
 CLI_OBJ  := $(CLI_SRC:%.c=$(B)/%.o)
-# Scripts that try the program as users do; common.sh is what they share.
-CASES    := $(filter-out %/common.sh,$(sort $(wildcard tests/cases/*.sh))) tests/fault/run.sh
 TESTS    := $(TEST_SRC:%.c=$(B)/%)
 FUZZERS  := $(FUZZ_SRC:%.c=$(B)/%)
 DATA     := $(sort $(wildcard indicators/*.json connectors/*.json connectors/sources/*.json connectors/names/* \
@@ -113,8 +111,22 @@ check: tests cases fuzz-run ## install what is missing, build, run every test
 tests: $(TESTS)
 	$(Q)MODE=$(MODE) sh tests/run.sh $(TESTS)
 cases: all $(B)/tests/cases/hostile $(B)/tests/cases/fill
-	$(Q)MANUMIT=$(B)/manumit FILL=$(B)/tests/cases/fill HOSTILE=$(B)/tests/cases/hostile \
-		sh tests/run.sh $(CASES)
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/run.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/decide.sh
+	$(Q)MANUMIT=$(B)/manumit FILL=$(B)/tests/cases/fill sh tests/cases/record.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/fees.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/privacy.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/findings.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/context.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/match.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/hostile.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/office.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/lenses.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/sandbox.sh
+	$(Q)MANUMIT=$(B)/manumit HOSTILE=$(B)/tests/cases/hostile sh tests/cases/fetch.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/cases/xlsx.sh
+	$(Q)MANUMIT=$(B)/manumit sh tests/fault/run.sh
 fuzz-run: $(FUZZERS)
 	$(Q)for f in $(FUZZERS); do n=$${f##*/fuzz_}; $$f tests/fuzz/corpus/$$n/* || exit 1; done
 asan: ## every test again under AddressSanitizer and UBSan

@@ -200,6 +200,30 @@ read_list(struct mn_str s, bool codes, struct mn_arena *a)
 	return FINE(mn_str(out, n));
 }
 
+/* Countries with ';', '|' or ',' between; what is none of them is told and left out. */
+static struct mn_cell
+read_countries(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
+{
+	struct mn_cell all = FINE(MN_STR_NONE);
+	struct mn_str list = read_list(s, false, a).out;
+	if (mn_str_find_byte(list, ';') == SIZE_MAX &&
+	    mn_country_find(r->countries, list).n == 0)
+		list = read_list(s, true, a).out; /* "Nepal, India" */
+	for (struct mn_str rest = list; rest.n;) {
+		struct mn_str item = mn_str_cut(&rest, ';');
+		struct mn_cell one = read_country(item, r, a);
+		if (one.code) {
+			all.code = one.code;
+			all.detail = one.detail;
+		}
+		if (one.out.n)
+			all.out = all.out.n ? mn_arena_fmt(a, "%.*s;%.*s",
+						  MN_FMT(all.out), MN_FMT(one.out))
+					    : one.out;
+	}
+	return all;
+}
+
 /* ---- identifiers ---- */
 
 static struct mn_str
@@ -343,6 +367,8 @@ mn_cell_read(
 		return read_checked(MN_IDENT_OSID, MN_E_CELL_OSID, s, a);
 	case MN_T_INTERVALS:
 		return read_intervals(s, r, a);
+	case MN_T_COUNTRIES:
+		return read_countries(s, r, a);
 	case MN_T_TEXT:
 	case MN_T_ID:
 		break;

@@ -222,7 +222,7 @@ several(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
 			countries_cell(in, column, f, s, &m, rec);
 		return;
 	}
-	if (type != MN_T_TEXT && type != MN_T_INTERVALS) {
+	if (type != MN_T_TEXT && type != MN_T_INTERVALS && type != MN_T_COUNTRIES) {
 		choice_cell(in, column, f, &m, rec);
 		return;
 	}

@@ -28,6 +28,7 @@ enum mn_option {
 	MN_O_SURVEY,
 	MN_O_TAILOR,
 	MN_O_SENSITIVITY,
+	MN_O_COUNTRY_PACK,
 	MN_O_CODES,
 	MN_O_NO_SHIPPED,
 	MN_O_OUTPUT,
@@ -102,6 +103,7 @@ struct mn_cli {
 	uint32_t n_tailor;
 	bool sensitivity;
 	const char *output, *data_dir, *share;
+	const char *country_pack; /* takes the place of the shipped series */
 	const char *pairs, *names, *country, *address; /* of match */
 	uint64_t top;
 	uint64_t jobs;                      /* threads: -j, or one a processor */
@@ -150,6 +152,9 @@ const char *mn_cli_share(struct mn_cli *c);
 const struct mn_mappings *mn_cli_mappings(struct mn_cli *c, struct mn_err *err);
 /* Writes a buffer to standard output; exit status. */
 int mn_cli_print(const struct mn_buf *b);
+
+/* pack import FILE -o PACK.json */
+int mn_cli_pack_import(struct mn_cli *c);
 
 int mn_cmd_run(struct mn_cli *c);
 int mn_cmd_screen(struct mn_cli *c);

@@ -115,6 +115,7 @@ reproduce(struct mn_cli *c)
 	    .path = c->arg + 1,
 	    .n_path = c->n_arg - 1,
 	    .jobs = (uint32_t)c->jobs,
+	    .country_pack = c->country_pack,
 	    .tailor = c->tailor,
 	    .n_tailor = c->n_tailor,
 	    .no_sandbox = c->no_sandbox};

@@ -1,4 +1,7 @@
 /* manumit pack: list, show and check the indicator packs. */
+#include "manumit/base/fx.h"
+#include "manumit/base/limits.h"
+
 #include "lists.h"
 
 /* The packs of a store when -d is given, else those that a run would use. */
@@ -6,9 +9,9 @@ const struct mn_pack *
 mn_cli_packs(struct mn_cli *c, struct mn_err *err)
 {
 	if (!c->data_dir)
-		return mn_pack_load(&c->arena,
+		return mn_pack_load_country(&c->arena,
 		    mn_arena_fmt(&c->arena, "%s/indicators%c", mn_cli_share(c), 0).p,
-		    err);
+		    c->country_pack, NULL, 0, err);
 	const char *inner = mn_arena_fmt(&c->arena, "%s/store%c", c->data_dir, 0).p;
 	struct mn_state *s =
 	    mn_state_open(mn_path_exists(inner) ? inner : c->data_dir, false, err);
@@ -103,6 +106,31 @@ show(struct mn_cli *c, const struct mn_pack *p, const char *id)
 	return mn_cli_fail(&err);
 }
 
+/* What series of countries tell the same twice: each pair and its r, and a warning. */
+static void
+print_series(const struct mn_pack *p)
+{
+	struct mn_series_pair pair[MN_MAX_SERIES * MN_MAX_SERIES];
+	uint32_t n = mn_pack_series_pairs(p, pair, countof(pair));
+	int64_t warn = mn_pack_context_rule(p, MN_S("series_warn_r"));
+	for (uint32_t i = 0; i < n; i++) {
+		char r[32];
+		int64_t most = pair[i].r_q16 < 0 ? -pair[i].r_q16 : pair[i].r_q16;
+		printf(
+		    "series %.*s and %.*s: ", MN_FMT(p->country_series[pair[i].a].code),
+		    MN_FMT(p->country_series[pair[i].b].code));
+		if (!pair[i].known)
+			printf("fewer than %d countries in common, or all alike\n",
+			    MN_SERIES_COMMON);
+		else
+			printf("r %.*s over %u countries%s\n",
+			    MN_FMT(mn_fx_print(pair[i].r_q16, 3, r)), pair[i].n,
+			    warn > 0 && most > warn
+				? ": WARNING, they tell much of the same"
+				: "");
+	}
+}
+
 /* Without files: the whole set with its cross-references. */
 static int
 check(struct mn_cli *c)
@@ -123,6 +151,7 @@ check(struct mn_cli *c)
 	printf("%u packs valid: %u indicators, %u signs, %u cells, %u gates, %u "
 	       "violation codes\n",
 	    p->n_file, p->n_indicator, p->n_sign, p->n_cell, p->n_gate, p->n_violation);
+	print_series(p);
 	return 0;
 }
 
@@ -133,6 +162,8 @@ mn_cmd_pack(struct mn_cli *c)
 	struct mn_str verb = mn_str_c(c->n_arg ? c->arg[0] : "");
 	if (mn_str_eq(verb, MN_S("check")))
 		return check(c);
+	if (mn_str_eq(verb, MN_S("import")) && c->n_arg == 2 && c->output)
+		return mn_cli_pack_import(c);
 	bool is_list = mn_str_eq(verb, MN_S("list")) && c->n_arg == 1;
 	bool is_show = mn_str_eq(verb, MN_S("show")) && c->n_arg == 2;
 	if (!is_list && !is_show) {

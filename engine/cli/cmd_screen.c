@@ -148,6 +148,7 @@ mn_cmd_screen(struct mn_cli *c)
 	struct mn_run_result result;
 	struct mn_run_opts o = {
 	    .out = c->output,
+	    .country_pack = c->country_pack,
 	    .tailor = c->tailor,
 	    .n_tailor = c->n_tailor,
 	    .sensitivity = c->sensitivity,

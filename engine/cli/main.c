@@ -17,12 +17,12 @@ const struct mn_command MN_COMMANDS[] = {
 	    MN_BIT(MN_O_CODES) | MN_BIT(MN_O_RATES) | MN_BIT(MN_O_ACTIVITIES) |
 	    MN_BIT(MN_O_ACTIONS) | MN_BIT(MN_O_TRAINING) | MN_BIT(MN_O_REMEDIATION) |
 	    MN_BIT(MN_O_PROFILE) | MN_BIT(MN_O_SURVEY) | MN_BIT(MN_O_TAILOR) |
-	    MN_BIT(MN_O_SENSITIVITY) | MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_DATA_DIR) |
-	    MN_BIT(MN_O_AS_OF) | MN_BIT(MN_O_JOBS) | MN_BIT(MN_O_FORCE) |
-	    MN_BIT(MN_O_FAIL_ON) | MN_BIT(MN_O_AUDIENCE) | MN_BIT(MN_O_WORKER_KEY) |
-	    MN_BIT(MN_O_DOSSIERS) | MN_BIT(MN_O_STATS) | MN_BIT(MN_O_NO_SANDBOX) |
-	    MN_BIT(MN_O_MAX_AGE) | MN_BIT(MN_O_ALLOW_STALE) | MN_BIT(MN_O_NO_SHIPPED) |
-	    MN_BIT(MN_O_ENCODING) | MN_BIT(MN_O_MAPPING),
+	    MN_BIT(MN_O_COUNTRY_PACK) | MN_BIT(MN_O_SENSITIVITY) | MN_BIT(MN_O_OUTPUT) |
+	    MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_AS_OF) | MN_BIT(MN_O_JOBS) |
+	    MN_BIT(MN_O_FORCE) | MN_BIT(MN_O_FAIL_ON) | MN_BIT(MN_O_AUDIENCE) |
+	    MN_BIT(MN_O_WORKER_KEY) | MN_BIT(MN_O_DOSSIERS) | MN_BIT(MN_O_STATS) |
+	    MN_BIT(MN_O_NO_SANDBOX) | MN_BIT(MN_O_MAX_AGE) | MN_BIT(MN_O_ALLOW_STALE) |
+	    MN_BIT(MN_O_NO_SHIPPED) | MN_BIT(MN_O_ENCODING) | MN_BIT(MN_O_MAPPING),
 	mn_cmd_screen},
     {"run", "CONFIG", "fetch, screen and compare as a file says: for the night",
 	COMMON | MN_BIT(MN_O_AS_OF), mn_cmd_run},
@@ -47,9 +47,11 @@ const struct mn_command MN_COMMANDS[] = {
 	    MN_BIT(MN_O_TOP) | MN_BIT(MN_O_JOBS) | MN_BIT(MN_O_JSON) |
 	    MN_BIT(MN_O_NO_SANDBOX) | MN_BIT(MN_O_MAX_AGE) | MN_BIT(MN_O_ALLOW_STALE),
 	mn_cmd_match},
-    {"pack", "list | show ID | check [FILE...]",
-	"the indicator packs: list, read, validate",
-	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_KEY) | MN_BIT(MN_O_JSON),
+    {"pack", "list | show ID | check [FILE...] | import FILE",
+	"the indicator packs: list, read, validate; make one of an index of countries",
+	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_KEY) | MN_BIT(MN_O_JSON) |
+	    MN_BIT(MN_O_COUNTRY_PACK) | MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_FORCE) |
+	    MN_BIT(MN_O_NO_SANDBOX),
 	mn_cmd_pack},
     {"decide", "ENTITY CANDIDATE | --from FILE",
 	"remember who is the same and who is not, by whom and why",
@@ -77,7 +79,7 @@ const struct mn_command MN_COMMANDS[] = {
     {"audit", "show | verify | reproduce [G] FILE...",
 	"the journal of runs, packs, inputs, decisions; a result made again",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON) | MN_BIT(MN_O_JOBS) |
-	    MN_BIT(MN_O_NO_SANDBOX) | MN_BIT(MN_O_TAILOR),
+	    MN_BIT(MN_O_NO_SANDBOX) | MN_BIT(MN_O_TAILOR) | MN_BIT(MN_O_COUNTRY_PACK),
 	mn_cmd_audit},
     {"doctor", "", "what this machine offers, and whether the shipped data are whole",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_doctor},

@@ -22,6 +22,8 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_SURVEY] = {"survey", 0, "FILE", "interviews of workers, one row a worker"},
     [MN_O_TAILOR] = {"tailor", 0, "FILE",
 	"numbers of the packs replaced by yours; named in every report"},
+    [MN_O_COUNTRY_PACK] = {"country-pack", 0, "FILE",
+	"an index of countries, from pack import, in place of the shipped series"},
     [MN_O_SENSITIVITY] = {"sensitivity", 0, NULL,
 	"also tell whose band depends on which constant (takes longer)"},
     [MN_O_WATCHLIST] = {"watchlist", 0, "FILE", "a list or register that feeds a gate"},
@@ -257,7 +259,8 @@ text_option(struct mn_cli *c, enum mn_option o)
 	    {MN_O_ON_UPDATE, &c->on_update}, {MN_O_ON_ERROR, &c->on_error},
 	    {MN_O_WORKER_KEY, &c->worker_key}, {MN_O_PROXY, &c->proxy},
 	    {MN_O_CA_FILE, &c->ca_file}, {MN_O_ON_LIST, &c->on_list},
-	    {MN_O_GATE, &c->gate}, {MN_O_MIN_P, &c->min_p}};
+	    {MN_O_GATE, &c->gate}, {MN_O_MIN_P, &c->min_p},
+	    {MN_O_COUNTRY_PACK, &c->country_pack}};
 	for (size_t i = 0; i < countof(text); i++)
 		if (text[i].o == o)
 			return text[i].to;

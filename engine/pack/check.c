@@ -173,32 +173,34 @@ channel_by_level(const struct mn_pack *p, struct mn_str level)
 	return NULL;
 }
 
-/* A level named <channel>_... is a value of that channel. Those of workforce add up: base
- * is the least, all together (at most 1) the greatest. */
+/* A level named <channel>_... is a value of that channel. */
 static bool
 check_levels(const struct mn_pbuild *b, struct mn_err *err)
 {
-	const struct mn_p_channel *work = &b->p.channel[3];
-	int64_t most = 0;
-	uint32_t last = 0;
 	for (uint32_t i = 0; i < b->p.n_level; i++) {
 		const struct mn_p_level *l = &b->p.level[i];
 		const struct mn_p_channel *c = channel_by_level(&b->p, l->code);
 		if (!c)
 			return fail_row(b, MN_E_PACK_REF, MN_PSEC_level, i, "code",
 			    "a level's code begins with a channel and '_'", err);
-		if (c == work) {
-			most += l->value_q16;
-			last = i;
-			if (!mn_str_eq(l->code, MN_S("workforce_base")))
-				continue;
-		}
 		if (!within(c, l->value_q16))
 			return fail_limits(b, MN_PSEC_level, i, l->value_q16, c, err);
 	}
-	most = most > MN_FX_ONE ? MN_FX_ONE : most;
-	return most <= work->hi_q16 ||
-	       fail_limits(b, MN_PSEC_level, last, most, work, err);
+	return true;
+}
+
+/* What stands for an unknown part is in order, so that the interval holds its middle. */
+static bool
+check_parts(const struct mn_pbuild *b, bool whole, struct mn_err *err)
+{
+	(void)whole;
+	for (uint32_t i = 0; i < b->p.n_context_part; i++) {
+		const struct mn_p_context_part *c = &b->p.context_part[i];
+		if (c->lo_q16 > c->mid_q16 || c->mid_q16 > c->hi_q16)
+			return fail_row(b, MN_E_PACK_RANGE, MN_PSEC_context_part, i,
+			    "mid", "lo <= mid <= hi does not hold", err);
+	}
+	return true;
 }
 
 /* Making a known channel unknown must never narrow the interval. */
@@ -209,10 +211,6 @@ check_values(const struct mn_pbuild *b, bool whole, struct mn_err *err)
 	const struct mn_pack *p = &b->p;
 	if (p->n_channel != MN_CHANNELS)
 		return true;
-	for (uint32_t i = 0; i < p->n_country; i++)
-		if (!within(&p->channel[0], p->country[i].value_q16))
-			return fail_limits(b, MN_PSEC_country, i, p->country[i].value_q16,
-			    &p->channel[0], err);
 	for (uint32_t i = 0; i < p->n_sector; i++)
 		if (!within(&p->channel[1], p->sector[i].value_q16))
 			return fail_limits(b, MN_PSEC_sector, i, p->sector[i].value_q16,
@@ -359,6 +357,8 @@ static bool (*const CHECKS[])(
     check_classes,
     check_channels,
     check_values,
+    check_parts,
+    mn_pseries_check,
     check_scope,
     check_fee_bands,
     check_fee_caps,

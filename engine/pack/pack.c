@@ -12,7 +12,8 @@ cmp_country(const void *a, const void *b, const void *ctx)
 {
 	const struct mn_p_country *x = a, *y = b;
 	(void)ctx;
-	return mn_str_cmp(x->code, y->code);
+	int c = mn_str_cmp(x->code, y->code);
+	return c ? c : mn_str_cmp(x->series, y->series);
 }
 
 static int
@@ -90,12 +91,50 @@ finish(struct mn_pbuild *b, const char *const *tailor, uint32_t n, struct mn_err
 const struct mn_pack *
 mn_pack_load(struct mn_arena *a, const char *dir, struct mn_err *err)
 {
-	return mn_pack_load_tailored(a, dir, NULL, 0, err);
+	return mn_pack_load_country(a, dir, NULL, NULL, 0, err);
 }
 
 const struct mn_pack *
 mn_pack_load_tailored(struct mn_arena *a, const char *dir, const char *const *tailor,
     uint32_t n_tailor, struct mn_err *err)
+{
+	return mn_pack_load_country(a, dir, NULL, tailor, n_tailor, err);
+}
+
+/* A file of the directory; when the user chose a country pack, one that brings a series
+ * of countries is left out as if it were not there. */
+static bool
+read_listed(struct mn_pbuild *b, const char *path, bool chosen, struct mn_err *err)
+{
+	const struct mn_pack before = b->p;
+	if (!read_file(b, path, mn_pread_bytes, err))
+		return false;
+	if (!chosen || b->p.n_country_series == before.n_country_series)
+		return true;
+	if (!mn_pseries_alone(b, b->p.n_file - 1, err))
+		return false;
+	b->p = before;
+	memset(&b->file[b->p.n_file], 0, sizeof b->file[0]);
+	return true;
+}
+
+/* The user's own series, in the place of those that were left out. */
+static bool
+read_country(struct mn_pbuild *b, const char *path, struct mn_err *err)
+{
+	if (!read_file(b, path, mn_pread_bytes, err))
+		return false;
+	if (b->p.n_country_series == 0)
+		return mn_fail(err, MN_E_PACK_MISSING,
+		    "%s: a country pack has a section \"country_series\"; make one with "
+		    "manumit pack import",
+		    path);
+	return mn_pseries_alone(b, b->p.n_file - 1, err);
+}
+
+const struct mn_pack *
+mn_pack_load_country(struct mn_arena *a, const char *dir, const char *country,
+    const char *const *tailor, uint32_t n_tailor, struct mn_err *err)
 {
 	struct mn_str *names;
 	size_t n;
@@ -106,7 +145,7 @@ mn_pack_load_tailored(struct mn_arena *a, const char *dir, const char *const *ta
 		if (!mn_str_ends(names[i], MN_S(".json")) || names[i].p[0] == '.')
 			continue;
 		struct mn_str path = mn_arena_fmt(a, "%s/%.*s", dir, MN_FMT(names[i]));
-		if (!read_file(b, mn_arena_cstr(a, path), mn_pread_bytes, err))
+		if (!read_listed(b, mn_arena_cstr(a, path), country != NULL, err))
 			return NULL;
 	}
 	if (b->p.n_file == 0) {
@@ -114,6 +153,8 @@ mn_pack_load_tailored(struct mn_arena *a, const char *dir, const char *const *ta
 		    dir);
 		return NULL;
 	}
+	if (country && !read_country(b, country, err))
+		return NULL;
 	return finish(b, tailor, n_tailor, err);
 }
 
@@ -172,11 +213,12 @@ mn_pack_gate_region(const struct mn_pack *p, struct mn_str code)
 }
 
 const struct mn_p_country *
-mn_pack_country(const struct mn_pack *p, struct mn_str alpha2)
+mn_pack_country(const struct mn_pack *p, struct mn_str series, struct mn_str alpha2)
 {
+	const struct mn_p_country want = {.code = alpha2, .series = series};
 	for (uint32_t lo = 0, hi = p->n_country; lo < hi;) {
 		uint32_t mid = lo + (hi - lo) / 2;
-		int c = mn_str_cmp(p->country[mid].code, alpha2);
+		int c = cmp_country(&p->country[mid], &want, NULL);
 		if (c == 0)
 			return &p->country[mid];
 		if (c < 0)
@@ -185,6 +227,15 @@ mn_pack_country(const struct mn_pack *p, struct mn_str alpha2)
 			hi = mid;
 	}
 	return NULL;
+}
+
+int64_t
+mn_pack_context_rule(const struct mn_pack *p, struct mn_str code)
+{
+	for (uint32_t i = 0; i < p->n_context_rule; i++)
+		if (mn_str_eq(p->context_rule[i].code, code))
+			return p->context_rule[i].value_q16;
+	return 0;
 }
 
 /* Is `folded` what folding makes of an authority's code: letters small, anything else

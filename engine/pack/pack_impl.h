@@ -13,6 +13,12 @@
 #include "manumit/model/codec.h"
 #include "manumit/pack/pack.h"
 
+/* The parts of workforce and recruitment that evidence/inherent_people.c knows. */
+#define MN_CONTEXT_PARTS \
+	"workforce_migrant|workforce_agency|workforce_women|workforce_young|" \
+	"workforce_seasonal|workforce_housing|workforce_tied|recruitment_tiers|" \
+	"recruitment_corridor"
+
 /* Rows a section may have: the largest of ours has 200, a public watch list of violation
  * codes some thousands. Bounds what a hostile file can make us reserve. */
 #define MN_PACK_ROWS 65535u
@@ -22,7 +28,7 @@
  * all of them after "pack|". The first byte of every value is the format: another number
  * is another schema. A file's row carries how many section rows it brought, so that a
  * lost row is noticed. */
-#define MN_PACK_FORMAT 4
+#define MN_PACK_FORMAT 5
 #define MN_PACK_KEY_FILE "file|"
 #define MN_PACK_KEY_ROW "row|"
 #define MN_PACK_PREFIX "pack|"
@@ -47,6 +53,7 @@ enum mn_prule {
 	MN_PR_FOLDED,  /* words as mn_fold_words leaves them */
 	MN_PR_UPPER,   /* a code as inputs write it */
 	MN_PR_ISIC,    /* a section letter, or the beginning of a division number */
+	MN_PR_DIGITS,  /* the beginning of a code of digits, at most 10 */
 	MN_PR_COUNT
 };
 
@@ -147,6 +154,12 @@ struct mn_pplace mn_pplace_of(
 /* The row of that code, which has to be there, is not: PACK_MISSING, returns false. */
 bool mn_pfail_absent(
     const struct mn_pbuild *b, unsigned section, const char *code, struct mn_err *err);
+
+/* series.c: series of countries are one channel; those that tell the same twice are
+ * refused. */
+bool mn_pseries_check(const struct mn_pbuild *b, bool whole, struct mn_err *err);
+/* A file with series brings nothing else: it can be left out for another. */
+bool mn_pseries_alone(const struct mn_pbuild *b, uint32_t file, struct mn_err *err);
 
 /* One pack file given as bytes, checked as mn_pack_check_file does. For fuzzing and
  * tests. */

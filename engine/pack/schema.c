@@ -238,8 +238,19 @@ static const struct mn_pfield F_channel[] = {
     Q16(mn_p_channel, hi, REQ, 0, 1),
 };
 
+static const struct mn_pfield F_country_series[] = {
+    CODE(mn_p_country_series, code),
+    STR(mn_p_country_series, name, REQ),
+    STR(mn_p_country_series, formula, REQ),
+    Q16(mn_p_country_series, weight, REQ, 0, 1),
+    Q16(mn_p_country_series, lo, REQ, 0, 1),
+    Q16(mn_p_country_series, mid, REQ, 0, 1),
+    Q16(mn_p_country_series, hi, REQ, 0, 1),
+};
+
 static const struct mn_pfield F_country[] = {
     STR(mn_p_country, code, KEY, .rule = MN_PR_COUNTRY),
+    STR(mn_p_country, series, KEY, .refs = REF(country_series)),
     STR(mn_p_country, raw, 0),
     INT(mn_p_country, year, 0, 0, 9999),
     Q16(mn_p_country, value, REQ, 0, 1),
@@ -256,12 +267,59 @@ static const struct mn_pfield F_sector[] = {
     Q16(mn_p_sector, severity, REQ, 0, 1),
 };
 
+static const struct mn_pfield F_sector_word[] = {
+    STR(mn_p_sector_word, sector, KEY, .refs = REF(sector)),
+    STR(mn_p_sector_word, language, KEY),
+    LIST(mn_p_sector_word, words, REQ, .rule = MN_PR_FOLDED),
+};
+
+static const struct mn_pfield F_sector_code[] = {
+    STR(mn_p_sector_code, scheme, KEY, .words = "naics|us_sic|cpv"),
+    STR(mn_p_sector_code, sector, KEY, .refs = REF(sector)),
+    LIST(mn_p_sector_code, codes, REQ, .rule = MN_PR_DIGITS),
+};
+
+static const struct mn_pfield F_good_word[] = {
+    STR(mn_p_good_word, good, KEY, .rule = MN_PR_FOLDED),
+    STR(mn_p_good_word, language, KEY),
+    LIST(mn_p_good_word, words, REQ, .rule = MN_PR_FOLDED),
+};
+
+static const struct mn_pfield F_good_code[] = {
+    STR(mn_p_good_code, good, KEY, .rule = MN_PR_FOLDED),
+    LIST(mn_p_good_code, hs, REQ, .rule = MN_PR_DIGITS),
+};
+
+static const struct mn_pfield F_context_part[] = {
+    STR(mn_p_context_part, code, KEY, .words = MN_CONTEXT_PARTS),
+    STR(mn_p_context_part, name, REQ),
+    Q16(mn_p_context_part, weight, REQ, 0, 1),
+    Q16(mn_p_context_part, lo, REQ, 0, 1),
+    Q16(mn_p_context_part, mid, REQ, 0, 1),
+    Q16(mn_p_context_part, hi, REQ, 0, 1),
+};
+
+static const struct mn_pfield F_corridor[] = {
+    STR(mn_p_corridor, origin, KEY, .rule = MN_PR_COUNTRY),
+    STR(mn_p_corridor, destination, MN_PF_KEY, .rule = MN_PR_COUNTRY),
+    Q16(mn_p_corridor, months, REQ, 0, MAX_MONTHS),
+    STR(mn_p_corridor, basis, REQ),
+};
+
+static const struct mn_pfield F_context_rule[] = {
+    STR(mn_p_context_rule, code, KEY,
+	.words = "stale_step|stale_most|series_warn_r|series_refuse_r"),
+    STR(mn_p_context_rule, help, 0),
+    Q16(mn_p_context_rule, value, REQ, 0, 1),
+};
+
 static const struct mn_pfield F_good[] = {
     STR(mn_p_good, country, KEY, .rule = MN_PR_COUNTRY),
     STR(mn_p_good, good, KEY, .rule = MN_PR_FOLDED),
     LIST(mn_p_good, words, 0, .rule = MN_PR_FOLDED),
     BOOL(mn_p_good, forced, REQ),
     BOOL(mn_p_good, forced_child, REQ),
+    LIST(mn_p_good, lists, 0, .words = "tvpra|eo13126|uflpa"),
     Q16(mn_p_good, value, REQ, 0, 1),
 };
 

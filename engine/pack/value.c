@@ -73,6 +73,15 @@ is_isic(struct mn_str s)
 	return s.n >= 1 && s.n <= 4;
 }
 
+static bool
+is_digits(struct mn_str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	return s.n >= 1 && s.n <= 10;
+}
+
 static const struct {
 	bool (*ok)(struct mn_str s);
 	const char *what;
@@ -85,6 +94,7 @@ static const struct {
     [MN_PR_FOLDED] = {is_folded, "folded words: lower case, no marks, single spaces"},
     [MN_PR_UPPER] = {is_upper, "a code in upper case without ';'"},
     [MN_PR_ISIC] = {is_isic, "an ISIC section letter or up to four digits"},
+    [MN_PR_DIGITS] = {is_digits, "one to ten digits"},
 };
 
 static bool

@@ -322,46 +322,11 @@ gates(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 	mn_html(o, "</tbody></table></div>\n");
 }
 
-/* A value in words: thirds of the scale. */
-static const char *
-in_words(int64_t x_q16)
-{
-	return x_q16 < MN_FX_ONE / 3       ? "lower"
-	       : x_q16 < 2 * MN_FX_ONE / 3 ? "middling"
-					   : "higher";
-}
-
 static void
 inherent(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
     struct mn_arena *a)
 {
-	const struct mn_pack *p = r->pack;
-	mn_html(o, "<h2>3 Inherent context</h2>\n<p>What is known before any finding. It "
-		   "sets where the band begins, "
-		   "multiplies no evidence and convicts nobody.</p>\n<div "
-		   "class=\"table\"><table><thead><tr><th "
-		   "scope=\"col\">Channel</th><th scope=\"col\">Here</th><th "
-		   "scope=\"col\">From</th></tr></thead>"
-		   "<tbody>\n");
-	for (unsigned c = 0; c < MN_CHANNELS; c++) {
-		mn_html(o, "<tr><th scope=\"row\">");
-		mn_html_text(o, p->channel[c].name);
-		mn_html(o, "</th><td>");
-		if (!v->inherent.known[c]) {
-			mn_html(o, "<strong>unknown</strong>: a question, see section "
-				   "7</td><td></td></tr>\n");
-			continue;
-		}
-		mn_html_c(o, in_words(v->card.x_q16[c]));
-		mn_html(o, " risk</td><td>");
-		mn_html_text(o, v->inherent.row[c]);
-		mn_html(o, " <span class=\"cite\">");
-		mn_html_text(
-		    o, mn_view_cite(r, v->ent.n_member ? v->ent.member[0] : MN_RID_NONE,
-			   v->inherent.field[c], a));
-		mn_html(o, "</span></td></tr>\n");
-	}
-	mn_html(o, "</tbody></table></div>\n");
+	mn_html_context(o, r, v, a);
 	struct mn_str state = mn_view_state(r, v, a);
 	if (state.n) {
 		mn_html(o,

@@ -157,6 +157,27 @@ evidence(struct explain *x)
 	}
 }
 
+/* Where its value comes from, between what it may lie, and why that is not nothing. */
+static void
+known_channel(struct explain *x, unsigned c)
+{
+	const struct mn_inherent *in = &x->v->inherent;
+	mn_buf_fmt(x->out, "%.*s, from %.*s", MN_FMT(in->row[c]),
+	    MN_FMT(
+		mn_view_cite(x->r, x->v->ent.n_member ? x->v->ent.member[0] : MN_RID_NONE,
+		    in->field[c], x->a)));
+	if (in->below_q16[c] || in->above_q16[c])
+		mn_buf_fmt(x->out, ", %.*s to %.*s in the interval",
+		    MN_FMT(dec(x, mn_inherent_value(x->r->pack, in, c, 0))),
+		    MN_FMT(dec(x, mn_inherent_value(x->r->pack, in, c, 2))));
+	if (in->assumed[c].n)
+		mn_buf_fmt(x->out, "; %.*s", MN_FMT(in->assumed[c]));
+	if (in->stale_q16[c])
+		mn_buf_fmt(x->out, "; its source is old: widened by %.*s",
+		    MN_FMT(dec(x, in->stale_q16[c])));
+	mn_buf_fmt(x->out, "\n");
+}
+
 static void
 context(struct explain *x)
 {
@@ -170,11 +191,7 @@ context(struct explain *x)
 		    MN_FMT(dec(x, v->card.x_q16[c])),
 		    MN_FMT(dec(x, p->channel[c].weight_q16)));
 		if (v->inherent.known[c])
-			mn_buf_fmt(x->out, "%.*s, from %.*s\n",
-			    MN_FMT(v->inherent.row[c]),
-			    MN_FMT(mn_view_cite(x->r,
-				v->ent.n_member ? v->ent.member[0] : MN_RID_NONE,
-				v->inherent.field[c], x->a)));
+			known_channel(x, c);
 		else
 			mn_buf_fmt(x->out,
 			    "unknown: the pack's middle value, %.*s to %.*s in the "

@@ -34,7 +34,8 @@ mn_html_facts(struct mn_out *o, const struct mn_report *r, struct mn_str country
 	if (any)
 		mn_html(o,
 		    "</tbody></table></div>\n<p class=\"soft\">What a state "
-		    "ratified, or how it is rated, is no evidence about a firm. How "
+		    "ratified, or how it is rated, is no evidence about a firm; the "
+		    "channel of the country holds a little of it. How "
 		    "old these tables are and what they lack is in section "
 		    "11.</p>\n");
 }

@@ -44,6 +44,9 @@ void mn_svg_bands(struct mn_out *o, const struct mn_report *r);
 /* Facts of the reference packs about a country, as a table; nothing when there is none.
  */
 void mn_html_facts(struct mn_out *o, const struct mn_report *r, struct mn_str country);
+/* Section 3: the five channels, their ends, sources and ages. */
+void mn_html_context(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
+    struct mn_arena *a);
 /* One dossier into an open output. */
 void mn_html_dossier(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
     struct mn_arena *a);

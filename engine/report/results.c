@@ -78,8 +78,14 @@ inherent(struct results *x, const struct mn_view *v)
 		mn_jsonw_map(w, mn_channel_code(c));
 		mn_jsonw_bool(w, "known", v->inherent.known[c]);
 		mn_jsonw_q16(w, "value", v->card.x_q16[c], 4);
+		pair(w, "interval", mn_inherent_value(x->r->pack, &v->inherent, c, 0),
+		    mn_inherent_value(x->r->pack, &v->inherent, c, 2));
 		if (v->inherent.known[c])
 			mn_jsonw_str(w, "pack_row", v->inherent.row[c]);
+		if (v->inherent.assumed[c].n)
+			mn_jsonw_str(w, "assumed", v->inherent.assumed[c]);
+		if (v->inherent.stale_q16[c])
+			mn_jsonw_q16(w, "widened_for_age", v->inherent.stale_q16[c], 4);
 		mn_jsonw_end_map(w);
 	}
 	mn_jsonw_end_map(w);

@@ -77,6 +77,8 @@ static const struct type {
     [MN_T_OSID] = {MN_ST_ID, 19, "15 characters."},
     [MN_T_INTERVALS] = {MN_ST_ID, 28,
 	"YYYY-MM-DD/YYYY-MM-DD, ';' between; without an end: YYYY-MM-DD/."},
+    [MN_T_COUNTRIES] = {MN_ST_ID, 16,
+	"One or more countries, ';' between, as codes such as NP or by name."},
 };
 
 static const struct type *

@@ -361,6 +361,7 @@ mn_view_load(const struct mn_report *r, struct mn_eid id, bool with_counterfactu
 	    !mn_card_decode(id, card, &out->card, err) || !load_rows(r, key, a, out, err))
 		return false;
 	mn_inherent_of(r->pack, &out->ent, r->memo, a, &out->inherent);
+	mn_inherent_age(r->pack, r->as_of, &out->inherent);
 	score_rows(r, with_counterfactual, a, out);
 	mn_view_redact(r, a, out);
 	return true;

@@ -116,8 +116,9 @@ static bool
 compare_packs(struct again *x, struct mn_err *err)
 {
 	const char *dir = mn_arena_fmt(x->a, "%s/indicators%c", x->o->share_dir, 0).p;
-	const struct mn_pack *was = x->r->pack, *now = mn_pack_load_tailored(x->a, dir,
-						    x->o->tailor, x->o->n_tailor, err);
+	const struct mn_pack *was = x->r->pack,
+			     *now = mn_pack_load_country(x->a, dir, x->o->country_pack,
+				 x->o->tailor, x->o->n_tailor, err);
 	if (!now)
 		return false;
 	for (uint32_t i = 0; i < was->n_file; i++) {
@@ -211,6 +212,7 @@ run_again(struct again *x, const char *work, struct mn_err *err)
 	    .out = mn_arena_fmt(x->a, "%s/out%c", work, 0).p,
 	    .data_dir = store,
 	    .share_dir = x->o->share_dir,
+	    .country_pack = x->o->country_pack,
 	    .tailor = x->o->tailor,
 	    .n_tailor = x->o->n_tailor,
 	    .as_of = x->r->as_of,

@@ -229,6 +229,7 @@ score_one(struct scoring *x, struct mn_str key, struct mn_str body, struct mn_st
 	if (!mn_entity_decode(in.who, body, pos, &a, &e, err))
 		return false;
 	mn_inherent_of(x->r->pack, &e, x->memo, &a, &inherent);
+	mn_inherent_age(x->r->pack, x->r->o->as_of, &inherent);
 	if (!gather_evidence(x, key, &a, &in, err) ||
 	    !gather_gates(x, key, &e, gate, &a, err))
 		return false;

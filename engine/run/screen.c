@@ -319,8 +319,8 @@ prepare(struct mn_run *r, struct mn_err *err)
 		r->mappings = mn_mappings_jobs(&r->arena, r->mappings, r->o->jobs);
 	if (r->mappings && !r->o->no_sandbox)
 		r->mappings = mn_mappings_apart(&r->arena, r->mappings);
-	r->pack = r->mappings ? mn_pack_load_tailored(
-				    &r->arena, packs, r->o->tailor, r->o->n_tailor, err)
+	r->pack = r->mappings ? mn_pack_load_country(&r->arena, packs, r->o->country_pack,
+				    r->o->tailor, r->o->n_tailor, err)
 			      : NULL;
 	const char *names = mn_arena_fmt(&r->arena, "%s/connectors/names%c", share, 0).p;
 	return r->pack &&

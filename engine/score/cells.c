@@ -53,6 +53,13 @@ fill_of(const struct mn_score_in *in, const struct mn_p_cell *c, unsigned indica
 	return f;
 }
 
+/* Of a channel that is known in part, that part. */
+static int64_t
+channel_fill(const struct mn_inherent *in, int channel)
+{
+	return in->known[channel] ? MN_FX_ONE - in->open_q16[channel] : 0;
+}
+
 static uint8_t
 state_of(const struct fill *f)
 {
@@ -80,7 +87,7 @@ mn_cells_sum(const struct mn_score_in *in, bool nothing_clears, uint8_t *cell_st
 		if (expected && indicator >= 0)
 			f = fill_of(in, c, (unsigned)indicator, nothing_clears);
 		else if (expected && (ch = mn_channel_parse(c->subject)) >= 0)
-			f.any_q16 = in->inherent->known[ch] ? MN_FX_ONE : 0;
+			f.any_q16 = channel_fill(in->inherent, ch);
 		if (expected) {
 			weight += c->weight_q16;
 			all += mn_fx_mul(c->weight_q16, f.any_q16);

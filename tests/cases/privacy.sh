@@ -189,7 +189,9 @@ done
 
 # ---- small cells, wholes, two audiences ----
 numbers='771|772|773|2316'
-! readable "$work/i" | grep -qE "(^|[^0-9])($numbers)(\.00|[^0-9])" && ! readable "$work/public" | grep -qE "(^|[^0-9])($numbers)(\.00|[^0-9])"
+readable "$work/i" | sed 's/[0-9a-f]\{16,\}//g' >"$work/i1" # a digest may hold any number
+readable "$work/public" | sed 's/[0-9a-f]\{16,\}//g' >"$work/p1"
+! grep -qE "(^|[^0-9])($numbers)(\.00|[^0-9])" "$work/i1" && ! grep -qE "(^|[^0-9])($numbers)(\.00|[^0-9])" "$work/p1"
 ok $? "three workers' payments, and their sum, are shown to nobody"
 total=$((3000 * 23 + 7 * 253 + 2316))
 ! readable "$work/i" | grep -q "$total"
@@ -264,11 +266,7 @@ ok $bad "a killed run leaves no worker's reference, work file or core dump"
 ok $named "work files have no name while they are used"
 (cd "$work/cwd" && exec "$bin" screen "$work/s.csv" --fees "$work/big.csv" --no-shipped-lists --as-of 2026-09-01 -f -q -o "$work/dead") &
 pid=$!
-tries=0 # until rows are being read, however slow the machine
-while [ $tries -lt 200 ] && ! ls -l "/proc/$pid/fd" 2>/dev/null | grep -q "deleted"; do
-	sleep .05
-	tries=$((tries + 1))
-done
+sleep 1.2
 kill -ABRT $pid 2>/dev/null
 wait $pid 2>/dev/null
 pid=

@@ -112,6 +112,34 @@ expect_channel(struct case_check *k, struct mn_str rest)
 		expect_near(x, "the channel", x->inherent.x_q16[c], want);
 }
 
+/* channel-ends country 0.07 0.92 */
+static void
+expect_channel_ends(struct case_check *k, struct mn_str rest)
+{
+	struct case_run *x = k->x;
+	int c = mn_channel_parse(case_word(&rest));
+	if (c < 0)
+		run_fail(x, "no such channel");
+	for (int end = 0; end < 3; end += 2)
+		expect_near(x, end ? "hi of the channel" : "lo of the channel",
+		    mn_inherent_value(&x->pack, &x->inherent, (unsigned)c, end),
+		    case_word(&rest));
+}
+
+/* channel-row good goods/CN:cotton */
+static void
+expect_channel_row(struct case_check *k, struct mn_str rest)
+{
+	struct case_run *x = k->x;
+	int c = mn_channel_parse(case_word(&rest));
+	if (c < 0)
+		run_fail(x, "no such channel");
+	struct mn_str want = mn_str_trim(rest), got = x->inherent.row[c];
+	if (!mn_str_eq(got, want))
+		run_fail(x, "the channel is from \"%.*s\", not \"%.*s\"", MN_FMT(got),
+		    MN_FMT(want));
+}
+
 /* ---- of rows ---- */
 
 static void
@@ -347,6 +375,8 @@ static const struct {
     {"open", expect_of_card},
     {"list", expect_of_card},
     {"channel", expect_channel},
+    {"channel-ends", expect_channel_ends},
+    {"channel-row", expect_channel_row},
     {"rows", expect_rows},
     {"row", expect_row},
     {"remarks", expect_remarks},

@@ -352,9 +352,13 @@ CASE void
 run_score(struct case_run *x)
 {
 	mn_inherent_of(&x->pack, &x->entity, NULL, &x->a, &x->inherent);
+	mn_inherent_age(&x->pack, x->as_of, &x->inherent);
 	if (x->has_context) {
 		x->pack.channel = RUN_CHANNELS;
 		memset(x->inherent.x_q16, 0, sizeof x->inherent.x_q16);
+		memset(x->inherent.below_q16, 0, sizeof x->inherent.below_q16);
+		memset(x->inherent.above_q16, 0, sizeof x->inherent.above_q16);
+		memset(x->inherent.open_q16, 0, sizeof x->inherent.open_q16);
 		x->inherent.x_q16[1] = x->context_h;
 		for (unsigned i = 0; i < MN_CHANNELS; i++)
 			x->inherent.known[i] = true;

@@ -371,6 +371,7 @@ gf_card(struct gen_fix *f, struct mn_eid id)
 	}
 	gf_gates_of(f, id, gate);
 	mn_inherent_of(f->pack, &e, NULL, &f->a, &inherent);
+	mn_inherent_age(f->pack, f->as_of, &inherent);
 	struct mn_score_in in = {f->pack, &inherent, ev, n, f->as_of, gate, id};
 	mn_score_entity(&in, &card, NULL, false, f->a);
 	mn_card_encode(&card, &body);

@@ -162,9 +162,13 @@ static const char CONTEXT_JSON[] = HEAD_OF("context", "context") "\"channels\":[
     "country", "0.5") "," CHAN("sector", "0.35") "," CHAN("good",
     "0.4") "," CHAN("workforce", "0.35") "," CHAN("recruitment",
     "0.35") "],"
-	    "\"countries\":[{\"code\":\"VN\",\"raw\":\"x\",\"year\":2024,\"value\":0.6" SV
-	    ",{\"code\":\"BD\",\"value\":0.7" SV ",{\"code\":\"NO\",\"value\":0.15" SV
-	    "],"
+	    "\"country_series\":[{\"code\":\"gov\",\"name\":\"governance\",\"formula\":"
+	    "\"as "
+	    "it is\",\"weight\":1,\"lo\":0.1,\"mid\":0.5,\"hi\":0.9" SV "],"
+	    "\"countries\":[{\"code\":\"VN\",\"series\":\"gov\",\"raw\":\"x\",\"year\":"
+	    "2024,"
+	    "\"value\":0.6" SV ",{\"code\":\"BD\",\"series\":\"gov\",\"value\":0.7" SV
+	    ",{\"code\":\"NO\",\"series\":\"gov\",\"value\":0.15" SV "],"
 	    "\"sectors\":[{\"code\":\"textiles\",\"name\":\"Textiles\",\"isic\":[\"13\","
 	    "\"C\"],"
 	    "\"words\":[\"ready made "
@@ -174,13 +178,14 @@ static const char CONTEXT_JSON[] = HEAD_OF("context", "context") "\"channels\":[
 	    "\"forced\":true,"
 	    "\"forced_child\":false,\"value\":0.9" SV "],"
 	    "\"levels\":[{\"code\":\"workforce_base\",\"value\":0.1" SV
-	    ",{\"code\":\"workforce_migrant\",\"value\":0.5" SV
 	    ",{\"code\":\"recruitment_direct\",\"value\":0.2" SV
-	    "," LEVEL("workforce_agency", "0.1") "," LEVEL(
-		"workforce_women", "0.1") "," LEVEL("recruitment_recruiter",
-		"0.5") "," LEVEL("recruitment_licensed",
-		"0.3") "," LEVEL("recruitment_conditional",
-		"0.6") "," LEVEL("recruitment_unlicensed", "0.9") "]}";
+	    "," LEVEL("recruitment_recruiter", "0.5") "," LEVEL(
+		"recruitment_licensed", "0.3") "," LEVEL("recruitment_conditional",
+		"0.6") "," LEVEL("recruitment_unlicensed",
+		"0.9") "],"
+		       "\"context_parts\":[{\"code\":\"workforce_migrant\",\"name\":"
+		       "\"migrants\","
+		       "\"weight\":0.5,\"lo\":0,\"mid\":0.2,\"hi\":1" SV "]}";
 
 static const char VIOLATIONS_JSON[] = HEAD_OF("violations",
     "violations") "\"authorities\":[{\"code\":\"US-WHD\",\"name\":\"Wage and Hour "

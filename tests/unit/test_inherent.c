@@ -62,7 +62,7 @@ test_country_and_sector_words(void **state)
 	struct mn_inherent i = OF(
 	    MN_F_COUNTRY, "BD", MN_F_SECTOR, "Garment Manufacturing", MN_F_WORKERS, "40");
 	assert_true(i.known[COUNTRY] && i.known[SECTOR]);
-	assert_true(mn_str_eq(i.row[COUNTRY], MN_S("countries/BD")));
+	assert_true(mn_str_eq(i.row[COUNTRY], MN_S("countries/BD/rule_of_law")));
 	assert_true(mn_str_eq(i.row[SECTOR], MN_S("sectors/apparel")));
 	assert_int_equal(i.workers, 40);
 	assert_true(OF(MN_F_SECTOR, "C14").known[SECTOR]);

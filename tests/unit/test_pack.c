@@ -124,9 +124,10 @@ lookups(void **state)
 	assert_int_equal(mn_pack_gate(p, MN_S("G-NONE")), -1);
 	static const char *const CODES[] = {"BD", "NO", "VN"};
 	for (size_t i = 0; i < countof(CODES); i++)
-		assert_ptr_equal(mn_pack_country(p, mn_str_c(CODES[i])), &p->country[i]);
-	assert_null(mn_pack_country(p, MN_S("AA")));
-	assert_null(mn_pack_country(p, MN_S("ZZ")));
+		assert_ptr_equal(
+		    mn_pack_country(p, MN_S("gov"), mn_str_c(CODES[i])), &p->country[i]);
+	assert_null(mn_pack_country(p, MN_S("gov"), MN_S("AA")));
+	assert_null(mn_pack_country(p, MN_S("other"), MN_S("BD")));
 	const struct mn_p_authority *whd = &p->authority[0];
 	assert_ptr_equal(mn_pack_authority(p, MN_S("US-WHD")), whd);
 	assert_ptr_equal(mn_pack_authority(p, MN_S("us whd")), whd);
@@ -224,7 +225,7 @@ a_generation_gives_the_pack_back(void **state)
 	/* then every field is the same, and nothing points into the store */
 	assert_same_pack(p, q);
 	assert_text(q->gate[0].roles.v[1], "facility");
-	assert_ptr_equal(mn_pack_country(q, MN_S("NO")), &q->country[1]);
+	assert_ptr_equal(mn_pack_country(q, MN_S("gov"), MN_S("NO")), &q->country[1]);
 }
 
 static void
@@ -432,7 +433,7 @@ the_packs_of_this_project_load(void **state)
 	mn_reader_close(r);
 	mn_gen_close(g);
 	assert_same_pack(p, q);
-	assert_non_null(mn_pack_country(p, MN_S("BR")));
+	assert_non_null(mn_pack_country(p, MN_S("rule_of_law"), MN_S("BR")));
 	assert_true(mn_pack_source_class(p, MN_S("inspectorate")) >= 0);
 	assert_int_equal(p->k.A, MN_Q16(-4));
 }

@@ -60,21 +60,22 @@ enum mn_kind {
 
 /* A cell after normalising; the canonical text is UTF-8 without blanks at the ends. */
 enum mn_field_type {
-	MN_T_TEXT,     /* as it is */
-	MN_T_ID,       /* as it is: an opaque identifier, leading zeros kept */
-	MN_T_COUNTRY,  /* ISO 3166-1 alpha-2, upper case */
-	MN_T_DATE,     /* YYYY-MM-DD */
-	MN_T_NUMBER,   /* plain decimal, '.' and up to 4 decimals */
-	MN_T_COUNT,    /* non-negative whole number */
-	MN_T_SHARE,    /* 0..1 as plain decimal; "45%" and 45 become 0.45 */
-	MN_T_BOOL,     /* yes | no */
-	MN_T_CHOICE,   /* one of the choices */
-	MN_T_CODES,    /* upper-case codes separated by ';' */
-	MN_T_LIST,     /* texts separated by ';' */
-	MN_T_CURRENCY, /* ISO 4217, upper case */
-	MN_T_LEI,      /* 20 characters, ISO 7064 check digits right */
-	MN_T_OSID,     /* 15 characters, check symbol right */
-	MN_T_INTERVALS /* register intervals: "YYYY-MM-DD/YYYY-MM-DD;YYYY-MM-DD/" */
+	MN_T_TEXT,      /* as it is */
+	MN_T_ID,        /* as it is: an opaque identifier, leading zeros kept */
+	MN_T_COUNTRY,   /* ISO 3166-1 alpha-2, upper case */
+	MN_T_DATE,      /* YYYY-MM-DD */
+	MN_T_NUMBER,    /* plain decimal, '.' and up to 4 decimals */
+	MN_T_COUNT,     /* non-negative whole number */
+	MN_T_SHARE,     /* 0..1 as plain decimal; "45%" and 45 become 0.45 */
+	MN_T_BOOL,      /* yes | no */
+	MN_T_CHOICE,    /* one of the choices */
+	MN_T_CODES,     /* upper-case codes separated by ';' */
+	MN_T_LIST,      /* texts separated by ';' */
+	MN_T_CURRENCY,  /* ISO 4217, upper case */
+	MN_T_LEI,       /* 20 characters, ISO 7064 check digits right */
+	MN_T_OSID,      /* 15 characters, check symbol right */
+	MN_T_INTERVALS, /* register intervals: "YYYY-MM-DD/YYYY-MM-DD;YYYY-MM-DD/" */
+	MN_T_COUNTRIES  /* ISO 3166-1 alpha-2, upper case, separated by ';' */
 };
 
 #define MN_FF_REQ 1u
@@ -389,7 +390,27 @@ enum mn_field_type {
 	X(OWN_CODE, "own_code", MN_IN_A | MN_IN_K, MN_T_ID, 0, "", \
 	    "your own code of a finding") \
 	X(SELLS_PUBLICLY_IN, "sells_publicly_in", MN_IN_P, MN_T_CODES, 0, "", \
-	    "countries whose public bodies you supply, or none")
+	    "countries whose public bodies you supply, or none") \
+	/* who works at a site, and how they were hired */ \
+	X(YOUNG_SHARE, "young_share", MN_IN_S, MN_T_SHARE, 0, "", \
+	    "share of workers under 18") \
+	X(SEASONAL_SHARE, "seasonal_share", MN_IN_S, MN_T_SHARE, 0, "", \
+	    "share of seasonal or temporary workers") \
+	X(EMPLOYER_HOUSING, "employer_housing", MN_IN_S, MN_T_BOOL, 0, "", \
+	    "does the employer house workers") \
+	X(TIED_VISAS, "tied_visas", MN_IN_S, MN_T_BOOL, 0, "", \
+	    "are migrants' visas or permits tied to the employer") \
+	X(RECRUITER_USED, "recruiter_used", MN_IN_S, MN_T_BOOL, 0, "", \
+	    "does a recruiter or agent hire workers for it") \
+	X(AGENT_TIERS, "agent_tiers", MN_IN_S, MN_T_COUNT, 0, "", \
+	    "tiers of agents below the recruiter, 0 none") \
+	X(WORKERS_FROM, "workers_from", MN_IN_S, MN_T_COUNTRIES, 0, "", \
+	    "countries that migrant workers come from, ';' between") \
+	/* reference data that becomes a pack */ \
+	X(INDEX_VALUE, "index_value", MN_IN_R, MN_T_NUMBER, 0, "", \
+	    "value of a country in an index") \
+	X(INDEX_PARTS, "index_parts", MN_IN_R, MN_T_TEXT, 0, "", \
+	    "numbers that the value is made of, ', ' between")
 
 /* Rows whose first cell begins so are examples: noted when read, and not used. */
 #define MN_EXAMPLE "EXAMPLE-"

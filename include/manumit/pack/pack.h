@@ -190,10 +190,20 @@ struct mn_p_channel { /* all five, in order; lo <= every known value <= hi (chec
 	struct mn_str code, name;
 	int64_t weight_q16, lo_q16, mid_q16, hi_q16;
 };
+/* A series of the channel country: what is known of countries from one publication. The
+ * channel is their weighted sum (the weights make 1), so that they never add up to more
+ * than one index of governance. A country that a series lacks has its lo, mid and hi. */
+struct mn_p_country_series {
+	struct mn_prov prov;
+	struct mn_str code, name;
+	struct mn_str formula; /* how a value is made of what is published, in words */
+	int64_t weight_q16, lo_q16, mid_q16, hi_q16;
+};
 struct mn_p_country {
 	struct mn_prov prov;
 	struct mn_str code; /* alpha-2 */
-	struct mn_str raw;  /* the published value, for the report */
+	struct mn_str series;
+	struct mn_str raw; /* the published value, for the report */
 	int64_t year;
 	int64_t value_q16;
 };
@@ -207,11 +217,51 @@ struct mn_p_sector {
 	int64_t workers;      /* usual workers of a site: severity where unknown */
 	int64_t severity_q16; /* scale x irremediability where there is no evidence */
 };
+struct mn_p_sector_word { /* further words of a sector, by language */
+	struct mn_prov prov;
+	struct mn_str sector, language;
+	struct mn_strs words; /* folded */
+};
+struct mn_p_sector_code { /* codes of other classifications than ISIC */
+	struct mn_prov prov;
+	struct mn_str scheme; /* naics | us_sic | cpv */
+	struct mn_str sector;
+	struct mn_strs codes; /* beginnings */
+};
 struct mn_p_good {
 	struct mn_prov prov;
 	struct mn_str country, good; /* alpha-2; folded name of the good */
 	struct mn_strs words;        /* further folded names */
 	bool forced, forced_child;
+	struct mn_strs lists; /* tvpra | eo13126 | uflpa */
+	int64_t value_q16;
+};
+struct mn_p_good_word { /* further words of a good, by language, for all countries */
+	struct mn_prov prov;
+	struct mn_str good, language;
+	struct mn_strs words; /* folded */
+};
+struct mn_p_good_code { /* beginnings of the HS codes of a good */
+	struct mn_prov prov;
+	struct mn_str good;
+	struct mn_strs hs;
+};
+/* A part of the channels workforce and recruitment: with a known share or answer of 0 to
+ * 1 it adds weight times that; while it is unknown lo, mid and hi stand for it. */
+struct mn_p_context_part {
+	struct mn_prov prov;
+	struct mn_str code, name; /* a rule of evidence/inherent_people.c */
+	int64_t weight_q16, lo_q16, mid_q16, hi_q16;
+};
+struct mn_p_corridor { /* published recruitment costs of a corridor, in months of wage */
+	struct mn_prov prov;
+	struct mn_str origin, destination; /* alpha-2; no destination: all together */
+	int64_t months_q16;
+	struct mn_str basis; /* how the ratio was made, and of whom */
+};
+struct mn_p_context_rule { /* numbers of the rules about sources and their ages */
+	struct mn_prov prov;
+	struct mn_str code, help;
 	int64_t value_q16;
 };
 struct mn_p_level { /* named values: workforce and recruitment rules */
@@ -381,7 +431,15 @@ struct mn_p_tailored { /* a number that was replaced */
 	X(gate, "gates", mn_p_gate, "gates") \
 	X(gate_region, "gate_regions", mn_p_gate_region, "gates") \
 	X(channel, "channels", mn_p_channel, "context") \
+	X(country_series, "country_series", mn_p_country_series, "context") \
 	X(country, "countries", mn_p_country, "context") \
+	X(sector_word, "sector_words", mn_p_sector_word, "context") \
+	X(sector_code, "sector_codes", mn_p_sector_code, "context") \
+	X(good_word, "good_words", mn_p_good_word, "context") \
+	X(good_code, "good_codes", mn_p_good_code, "context") \
+	X(context_part, "context_parts", mn_p_context_part, "context") \
+	X(corridor, "corridors", mn_p_corridor, "context") \
+	X(context_rule, "context_rules", mn_p_context_rule, "context") \
 	X(sector, "sectors", mn_p_sector, "context") \
 	X(good, "goods", mn_p_good, "context") \
 	X(level, "levels", mn_p_level, "context") \
@@ -446,6 +504,11 @@ const struct mn_pack *mn_pack_load(
  * twice. */
 const struct mn_pack *mn_pack_load_tailored(struct mn_arena *a, const char *dir,
     const char *const *tailor, uint32_t n, struct mn_err *err);
+/* The same; country, unless NULL, is a pack file whose country_series take the place of
+ * those of the directory: they are one channel, and two indices of countries are never
+ * added. */
+const struct mn_pack *mn_pack_load_country(struct mn_arena *a, const char *dir,
+    const char *country, const char *const *tailor, uint32_t n, struct mn_err *err);
 /* Validates one file alone (no cross-references to other packs): `pack check FILE`. */
 bool mn_pack_check_file(struct mn_arena scratch, const char *path, struct mn_err *err);
 
@@ -473,7 +536,22 @@ const struct mn_p_gate_region *mn_pack_gate_region(
     const struct mn_pack *p, struct mn_str code);
 const struct mn_p_gate_order *mn_pack_gate_order(
     const struct mn_pack *p, struct mn_str code);
-const struct mn_p_country *mn_pack_country(const struct mn_pack *p, struct mn_str alpha2);
+const struct mn_p_country *mn_pack_country(
+    const struct mn_pack *p, struct mn_str series, struct mn_str alpha2);
+/* The number of a context rule; a rule whose row is missing is off: 0. */
+int64_t mn_pack_context_rule(const struct mn_pack *p, struct mn_str code);
+/* How two series of countries go together: r, over the countries that both have. Pairs
+ * with fewer than MN_SERIES_COMMON in common have none. Integers only. */
+#define MN_SERIES_COMMON 10
+struct mn_series_pair {
+	uint32_t a, b; /* rows of country_series, a < b */
+	uint32_t n;    /* countries */
+	int64_t r_q16;
+	bool known;
+};
+/* All pairs, in order; the array has room for n (n - 1) / 2. Returns how many. */
+uint32_t mn_pack_series_pairs(
+    const struct mn_pack *p, struct mn_series_pair *out, uint32_t max);
 /* The authority whose code or folded name this is; NULL: none (generic serves). */
 const struct mn_p_authority *mn_pack_authority(
     const struct mn_pack *p, struct mn_str folded);

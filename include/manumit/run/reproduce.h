@@ -16,6 +16,7 @@ struct mn_reproduce_opts {
 	uint64_t generation;     /* 0: the current one */
 	const char *const *path; /* files, and folders whose files are looked at */
 	uint32_t n_path, jobs;
+	const char *country_pack;  /* of that run, NULL: the shipped series */
 	const char *const *tailor; /* tailoring files of that run */
 	uint32_t n_tailor;
 	bool no_sandbox;

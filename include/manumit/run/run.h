@@ -16,6 +16,7 @@ struct mn_run_opts {
 	uint32_t n_input;
 	const struct mn_run_unused *unused; /* sheets beside them: named in issues.csv */
 	uint32_t n_unused;
+	const char *country_pack;  /* in place of the shipped series; NULL: those */
 	const char *const *tailor; /* tailoring files, in their order */
 	uint32_t n_tailor;
 	bool sensitivity;             /* score again with each constant changed */
