@@ -320,6 +320,7 @@ method(struct page *x)
 	    x->r->digest);
 	mn_html_tailoring(o, x->r);
 	mn_html_sensitivity(o, x->r);
+	mn_html_inspected(o, x->r);
 	mn_html(o, "<p>In a spreadsheet: <a href=\"results.xlsx\">results.xlsx</a>, "
 		   "<a href=\"results.csv\">results.csv</a>.</p>\n");
 	mn_html(o, "<p>For programs: <a href=\"results.jsonl\">results.jsonl</a>, "

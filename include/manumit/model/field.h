@@ -387,7 +387,9 @@ enum mn_field_type {
 	    "where the interview took place; observed: others could hear it") \
 	/* codes of the user */ \
 	X(OWN_CODE, "own_code", MN_IN_A | MN_IN_K, MN_T_ID, 0, "", \
-	    "your own code of a finding")
+	    "your own code of a finding") \
+	X(LOOKED_AT, "looked_at", MN_IN_I, MN_T_CODES, 0, "", \
+	    "indicators I01 to I11 that the inspection looked at, ';' between")
 
 /* Rows whose first cell begins so are examples: noted when read, and not used. */
 #define MN_EXAMPLE "EXAMPLE-"
