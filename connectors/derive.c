@@ -111,14 +111,16 @@ itself(struct mn_input *in, const struct mn_map_derive *d, struct mn_str cell,
 		    mn_arena_fmt(&in->row, "%.*s%.*s", MN_FMT(d->as), (int)n, room));
 }
 
-static void
+static bool
 by_amount(struct mn_input *in, const struct mn_map_derive *d, struct mn_str cell,
     struct mn_str *codes)
 {
 	int64_t v;
 	struct mn_cell c = mn_cell_read(MN_F_PENALTY, cell, &in->rules, &in->row);
-	if (mn_str_decimal(c.out, 4, &v) && v > d->above_e4)
-		add(in, codes, d->violation);
+	if (!mn_str_decimal(c.out, 4, &v) || v <= d->above_e4)
+		return false;
+	add(in, codes, d->violation);
+	return true;
 }
 
 void
@@ -126,6 +128,7 @@ mn_input_derive(struct mn_input *in, const struct mn_csv_row *row, struct mn_rec
 {
 	const struct mn_map_source *s = in->source;
 	struct mn_str codes = rec->v[MN_F_VIOLATION];
+	bool found = false; /* an amount; words may be of what is only alleged */
 	for (uint32_t i = 0; i < s->n_derive; i++) {
 		const struct mn_map_derive *d = &s->derive[i];
 		int column = in->derive_column[i];
@@ -137,11 +140,11 @@ mn_input_derive(struct mn_input *in, const struct mn_csv_row *row, struct mn_rec
 		else if (d->as.n)
 			itself(in, d, cell, &codes);
 		else
-			by_amount(in, d, cell, &codes);
+			found = by_amount(in, d, cell, &codes) || found;
 	}
 	rec->v[MN_F_VIOLATION] = codes;
-	if (s->n_derive && codes.n && rec->v[MN_F_OUTCOME].n == 0)
+	if (found && rec->v[MN_F_OUTCOME].n == 0)
 		rec->v[MN_F_OUTCOME] = MN_S("violation");
-	else if (s->derive_none && rec->v[MN_F_OUTCOME].n == 0)
+	else if (s->derive_none && codes.n == 0 && rec->v[MN_F_OUTCOME].n == 0)
 		rec->v[MN_F_OUTCOME] = MN_S("none");
 }
