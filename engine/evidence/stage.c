@@ -305,7 +305,9 @@ put_fact(struct stage *x, const struct mn_gate_fact *f)
 	clear(x);
 	mn_gate_sort_key(f, &x->key);
 	mn_gate_encode(f, &x->body, &x->pos);
-	return add_sorted(x, x->gate, x->err);
+	const struct mn_ev_sink sink = {add_evidence, x, note_evidence};
+	return add_sorted(x, x->gate, x->err) &&
+	       mn_evidence_of_entry(x->run->pack, f, &sink, x->err);
 }
 
 static bool

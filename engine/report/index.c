@@ -120,8 +120,9 @@ summary(struct page *x)
 
 /* The reason in words: the strongest indicator, a floor, a gate. */
 static void
-reason(struct page *x, const struct mn_card *c)
+reason(struct page *x, const struct mn_view *v, struct mn_arena *a)
 {
+	const struct mn_card *c = &v->card;
 	const struct mn_pack *p = x->r->pack;
 	unsigned best = MN_INDICATORS, n = 0;
 	for (unsigned i = 0; i < MN_INDICATORS; i++) {
@@ -135,7 +136,9 @@ reason(struct page *x, const struct mn_card *c)
 		if (n > 1)
 			mn_html_fmt(x->o, " and %u more", n - 1);
 	} else {
-		mn_html(x->o, "<span class=\"soft\">no evidence; context only</span>");
+		mn_html(x->o, "<span class=\"soft\">no evidence; context only: ");
+		mn_html_text(x->o, mn_view_context(x->r, &v->ent, a));
+		mn_html(x->o, "</span>");
 	}
 	if (c->floor)
 		mn_html(x->o, " <span class=\"soft\">(open strong finding of a court or "
@@ -200,7 +203,7 @@ row(void *ctx, uint64_t place, const struct mn_card *c)
 	mn_html(x->o, "<br>");
 	mn_svg_interval(x->o, x->r->pack, c);
 	mn_html(x->o, "</td><td>");
-	reason(x, c);
+	reason(x, &v, &a);
 	mn_html(x->o, "</td><td>");
 	mn_html_c(x->o, mn_action_name(c->action));
 	mn_html(x->o, "</td></tr>\n");
@@ -345,6 +348,8 @@ write_page(struct page *x)
 		"Too little is known of these. Ordered by inherent risk and your spend; "
 		"each dossier says what to "
 		"ask, and whom."))
+		return false;
+	if (x->skipped && !mn_html_index_groups(x->o, x->r, x->err))
 		return false;
 	if (x->r->bands[MN_LOW])
 		mn_out_fmt(x->o,
