@@ -33,14 +33,7 @@ mn_inspected_why_not(const struct mn_inspected *x)
 		return "claims of workers: how many complain is no rate of violations";
 	if (x->acts_on != MN_ACTS_INSPECTIONS)
 		return "no inspections: no rate";
-	if (x->all.violation + x->all.none == 0)
-		return "no result is stated: no rate";
-	if (x->all.none == 0)
-		return "only cases with a violation are in the files: no rate";
 	switch ((enum mn_selection)x->selection) {
-	case MN_SEL_RANDOM:
-	case MN_SEL_PROGRAMMED:
-		return NULL;
 	case MN_SEL_COMPLAINT:
 	case MN_SEL_REFERRAL:
 		return "somebody had complained: not comparable with programmed or "
@@ -49,11 +42,19 @@ mn_inspected_why_not(const struct mn_inspected *x)
 		return "chosen because risk was expected: not comparable with others";
 	case MN_SEL_RESERVE:
 		return "replacements of other sites: not comparable";
+	case MN_SEL_RANDOM:
+	case MN_SEL_PROGRAMMED:
 	case MN_SEL_UNSTATED:
 	case MN_SELECTIONS:
 		break;
 	}
-	return "why these sites were chosen is not stated: not comparable";
+	if (x->all.violation + x->all.none == 0)
+		return "no result is stated: no rate";
+	if (x->all.none == 0)
+		return "only cases with a violation are in the files: no rate";
+	return x->selection == MN_SEL_UNSTATED
+		   ? "why these sites were chosen is not stated: not comparable"
+		   : NULL;
 }
 
 void

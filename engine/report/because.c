@@ -1,5 +1,5 @@
-/* On what an entity without evidence is ranked: where it is, its sector, what it makes, and
- * what of these nobody knows. */
+/* On what an entity without evidence is ranked: where it is, its sector, what it makes,
+ * and what of these nobody knows. */
 #include <stdio.h>
 
 #include "manumit/base/fx.h"
@@ -37,15 +37,13 @@ channel_words(const struct mn_report *r, const struct mn_entity *e,
 		return mn_arena_fmt(a, "place %.*s",
 		    MN_FMT(mn_country_name(r->countries, e->rec.v[MN_F_COUNTRY])));
 	if (c == SECTOR)
-		return mn_arena_fmt(
-		    a, "sector %.*s", MN_FMT(sector_name(r->pack, row)));
+		return mn_arena_fmt(a, "sector %.*s", MN_FMT(sector_name(r->pack, row)));
 	if (c != GOOD)
 		return r->pack->channel[c].name;
 	if (mn_str_starts(row, MN_S("sectors/")))
 		return MN_STR_NONE;
 	bool listed = mn_str_find_byte(row, ':') != SIZE_MAX;
-	return mn_arena_fmt(a, "good %.*s%s",
-	    MN_FMT(row_code(row, listed ? ':' : '/')),
+	return mn_arena_fmt(a, "good %.*s%s", MN_FMT(row_code(row, listed ? ':' : '/')),
 	    listed ? "" : " (not listed for that country)");
 }
 
@@ -73,6 +71,18 @@ by_weight(
 }
 
 struct mn_str
+mn_view_no_weight(const struct mn_report *r, const struct mn_view *v, struct mn_arena *a)
+{
+	struct mn_str context = mn_view_context(r, &v->ent, a);
+	if (v->card.n_evidence == 0)
+		return mn_arena_fmt(
+		    a, "no evidence; context only: %.*s", MN_FMT(context));
+	return mn_arena_fmt(a, "%u statement%s that weigh%s nothing; context: %.*s",
+	    v->card.n_evidence, v->card.n_evidence > 1 ? "s" : "",
+	    v->card.n_evidence > 1 ? "" : "s", MN_FMT(context));
+}
+
+struct mn_str
 mn_view_context(const struct mn_report *r, const struct mn_entity *e, struct mn_arena *a)
 {
 	char room[1024];
@@ -88,7 +98,10 @@ mn_view_context(const struct mn_report *r, const struct mn_entity *e, struct mn_
 	}
 	for (unsigned c = 0; c < MN_CHANNELS; c++)
 		if (!in.known[c])
-			mn_buf_fmt(&b, "%s%s", unknown++ ? ", " : b.n ? "; unknown: " : "unknown: ",
+			mn_buf_fmt(&b, "%s%s",
+			    unknown++ ? ", "
+			    : b.n     ? "; unknown: "
+				      : "unknown: ",
 			    mn_channel_code(c));
 	if (in.workers < 0 && in.sector_workers >= 0)
 		mn_buf_fmt(&b, "; workers unknown, %lld as usual in the sector",

@@ -23,8 +23,7 @@ because(const struct mn_report *r, const struct mn_view *v, struct mn_arena *a)
 			best = i;
 	}
 	if (best == MN_INDICATORS)
-		return mn_arena_fmt(a, "no evidence; context only: %.*s",
-		    MN_FMT(mn_view_context(r, &v->ent, a)));
+		return mn_view_no_weight(r, v, a);
 	struct mn_str name = r->pack->indicator[best].name;
 	const char *floor =
 	    c->floor ? " (open strong finding of a court or inspectorate)" : "";

@@ -136,8 +136,8 @@ reason(struct page *x, const struct mn_view *v, struct mn_arena *a)
 		if (n > 1)
 			mn_html_fmt(x->o, " and %u more", n - 1);
 	} else {
-		mn_html(x->o, "<span class=\"soft\">no evidence; context only: ");
-		mn_html_text(x->o, mn_view_context(x->r, &v->ent, a));
+		mn_html(x->o, "<span class=\"soft\">");
+		mn_html_text(x->o, mn_view_no_weight(x->r, v, a));
 		mn_html(x->o, "</span>");
 	}
 	if (c->floor)

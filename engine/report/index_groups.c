@@ -5,7 +5,8 @@
 
 #include "html.h"
 
-#define GROUPS 4096 /* contexts told apart; sectors by countries of a register: hundreds */
+#define GROUPS \
+	4096 /* contexts told apart; sectors by countries of a register: hundreds */
 #define SHOWN 30
 
 struct group {
@@ -88,7 +89,8 @@ write(struct mn_out *o, const struct grouping *x)
 		    "<tr><td class=\"n\">%llu</td><td class=\"n\">%llu</td><td>",
 		    (unsigned long long)g->from, (unsigned long long)g->n);
 		mn_html_text(o, g->words);
-		mn_out_fmt(o, "</td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>\n",
+		mn_out_fmt(o,
+		    "</td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>\n",
 		    mn_fx_print(g->h_q16, 2, h).p, mn_fx_print(g->severity_q16, 2, s).p);
 	}
 	mn_html(o, "</tbody></table></div>\n");

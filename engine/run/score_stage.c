@@ -161,12 +161,13 @@ add_rank(struct scoring *x, char list, struct mn_str order, struct mn_eid id,
 	return mn_xsort_add(x->rank, mn_buf_str(&x->key), MN_STR_NONE, err);
 }
 
-/* The larger first; equal ones by how grave it would be, then by name, so that no place
- * on a list is an accident. */
+/* The larger first; equal ones by what evidence there is, by how grave it would be, then
+ * by name, so that no place on a list is an accident. */
 static void
 put_order(struct mn_buf *b, int64_t v, const struct mn_card *c, const struct mn_entity *e)
 {
 	mn_put_u64(b, UINT64_MAX - (uint64_t)v);
+	mn_put_u64(b, UINT64_MAX - (uint64_t)c->p_q16);
 	mn_put_u64(b, UINT64_MAX - (uint64_t)c->severity_q16);
 	mn_fold_name(e->rec.v[MN_F_NAME], b);
 	mn_buf_byte(b, 0);

@@ -307,10 +307,8 @@ expect_is_asked(struct case_run *x, struct mn_str code)
 	const struct mn_report r = {
 	    .pack = &x->pack, .audience = MN_AUD_INTERNAL, .as_of = x->as_of};
 	mn_score_cells(&in, cell, &all, &clear);
-	const struct mn_view v = {.ent = x->entity,
-	    .card = x->card,
-	    .inherent = x->inherent,
-	    .cell = cell};
+	const struct mn_view v = {
+	    .ent = x->entity, .card = x->card, .inherent = x->inherent, .cell = cell};
 	size_t n = mn_view_questions(&r, &v, q, MOST);
 	for (size_t i = 0; i < n; i++)
 		if (mn_str_eq(q[i]->code, code))
@@ -325,7 +323,8 @@ expect_asks(struct case_check *k, struct mn_str rest)
 	bool want = case_is(k->word, "asks");
 	for (struct mn_str code; (code = case_word(&rest)).n;)
 		if (expect_is_asked(k->x, code) != want)
-			run_fail(k->x, "%.*s is %sasked", MN_FMT(code), want ? "not " : "");
+			run_fail(
+			    k->x, "%.*s is %sasked", MN_FMT(code), want ? "not " : "");
 }
 
 /* listing G-LISTA ended: what the register's entry says of its own dates. */
@@ -335,8 +334,8 @@ expect_listing(struct case_check *k, struct mn_str rest)
 	int gate = mn_pack_gate(&k->x->pack, case_word(&rest));
 	if (gate < 0)
 		run_fail(k->x, "no such gate");
-	expect_word(k->x, "the entry", mn_gate_status_name(k->x->gate[gate]),
-	    mn_str_trim(rest));
+	expect_word(
+	    k->x, "the entry", mn_gate_status_name(k->x->gate[gate]), mn_str_trim(rest));
 }
 
 static const struct {

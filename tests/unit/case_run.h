@@ -196,8 +196,7 @@ run_register_entry(struct case_run *x, struct mn_str rest)
 	    .gate = (uint8_t)gate,
 	    .basis = MN_BASIS_IDENTIFIER,
 	    .list = rec.v[MN_F_LIST]};
-	f.status =
-	    (uint8_t)mn_gate_dates(&rec, x->as_of, &f.listed_day, &f.ended_day);
+	f.status = (uint8_t)mn_gate_dates(&rec, x->as_of, &f.listed_day, &f.ended_day);
 	x->gate[gate] = f.status;
 	if (!mn_evidence_of_entry(&x->pack, &f, &sink, &err))
 		run_fail(x, "%s", err.msg);
