@@ -252,6 +252,8 @@ read_date(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 	bool ambiguous;
 	char text[11];
 	int32_t day = mn_cell_day(s, r->order, &ambiguous);
+	if (day == MN_DAY_NONE && r->years_from)
+		day = mn_cell_short_day(s, r->order, r->years_from);
 	if (day == MN_DAY_NONE && r->serial)
 		day = mn_cell_serial(s);
 	if (day == MN_DAY_NONE)

@@ -18,6 +18,8 @@ struct mn_cell_rules {
 	bool point_either; /* "1.234" may be a thousand and more: it is unknown */
 	bool serial;       /* Excel's day numbers are dates */
 	bool na_null;      /* "NA" is no country: not available */
+	int years_from;    /* years of two digits are of the hundred years from then; 0:
+			      they are not guessed */
 };
 
 /* What became of a cell. code NONE: fine; else a remark, and `out` is what is used. */
@@ -35,6 +37,9 @@ struct mn_cell mn_cell_read(
 /* Day of a date in any of the spellings read here, or MN_DAY_NONE; *ambiguous tells that
  * day and month could be either way round. */
 int32_t mn_cell_day(struct mn_str s, enum mn_date_order order, bool *ambiguous);
+
+/* The same of a date whose year has two digits, of the hundred years from years_from. */
+int32_t mn_cell_short_day(struct mn_str s, enum mn_date_order order, int years_from);
 
 /* The day of an Excel day number (20000 to 60000: 1954 to 2064), or MN_DAY_NONE. */
 int32_t mn_cell_serial(struct mn_str s);

@@ -151,3 +151,20 @@ mn_cell_day(struct mn_str s, enum mn_date_order order, bool *ambiguous)
 	*ambiguous = v[0] != v[1];
 	return *ambiguous ? MN_DAY_NONE : day(v[2], w[2], v[0], v[1]);
 }
+
+int32_t
+mn_cell_short_day(struct mn_str s, enum mn_date_order order, int years_from)
+{
+	uint64_t v[3];
+	size_t width[3];
+	char sep = 0;
+	unsigned y = order == MN_ORDER_YMD ? 0 : 2;
+	if (order == MN_ORDER_UNKNOWN || !three(s, v, width, &sep) || width[y] != 2)
+		return MN_DAY_NONE;
+	int year = years_from - years_from % 100 + (int)v[y];
+	if (year < years_from)
+		year += 100;
+	unsigned m = order == MN_ORDER_DMY || order == MN_ORDER_YMD ? 1 : 0;
+	unsigned d = order == MN_ORDER_DMY ? 0 : order == MN_ORDER_MDY ? 1 : 2;
+	return day((uint64_t)year, 4, v[m], v[d]);
+}

@@ -253,7 +253,9 @@ mn_input_take_row(
 bool
 mn_input_in_lots(const struct mn_input *in)
 {
-	return in->format && in->format->cut;
+	/* What is carried down comes from rows of other lots. */
+	bool carries = in->source && in->source->n_carry;
+	return in->format && in->format->cut && !carries;
 }
 
 /* The next frame of events; `count`: nobody will read counts from them. */

@@ -60,7 +60,8 @@ struct mn_input {
 	struct mn_str *folded;    /* header cells, folded */
 	const struct mn_str *sub; /* of a header of two rows: the lower cell, folded */
 	uint32_t n_column;
-	int *derive_column; /* per source->derive */
+	int *derive_column;         /* per source->derive */
+	struct mn_carried *carried; /* per source->carry; NULL: none yet */
 	unsigned char secret[32];
 	bool has_secret, open;
 	bool reread; /* the header told another encoding: begin again */
@@ -165,6 +166,14 @@ void mn_input_remark(struct mn_input *in, uint64_t line, enum mn_code code,
 /* The same about a column of the row at hand, which makes the row a noted one. */
 void mn_input_note(struct mn_input *in, enum mn_code code, uint32_t column,
     struct mn_str value, const char *detail);
+/* Parts the cell that holds name and address. */
+void mn_input_name_address(
+    struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec);
+/* Fills the cells that the layout carries down from the row above. */
+void mn_input_carry(struct mn_input *in, const struct mn_csv_row *row);
+/* Adds the violation codes that the layout reads out of other columns. */
+void mn_input_derive(
+    struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec);
 /* Cuts the cell with several names into entities; rec becomes the first organisation.
  * False: the cell names none, which is noted. */
 bool mn_input_entities(

@@ -43,9 +43,14 @@ struct mn_map_pair {
 	struct mn_str from, to; /* from: folded */
 };
 
+/* A violation code out of a cell: when its number is above a limit, by a table of its
+ * values, or the cell itself behind a prefix. */
 struct mn_map_derive {
-	struct mn_str header, violation;
+	struct mn_str header, violation; /* violation: of above_e4, else empty */
 	int64_t above_e4;
+	const struct mn_map_pair *word; /* folded value ("" any other) -> code */
+	uint32_t n_word;
+	struct mn_str as; /* prefix */
 };
 
 struct mn_map_join {
@@ -86,6 +91,7 @@ struct mn_map_source {
 	const struct mn_map_derive *derive;
 	uint32_t n_derive;
 	bool derive_none, verified;
+	bool by_case; /* rows name nobody: they belong to the inspection of that case */
 	struct mn_str person_unless; /* folded header: 14 digits make a company */
 	const struct mn_map_only *only;
 	uint32_t n_only;
@@ -103,6 +109,11 @@ struct mn_map_source {
 	struct mn_str items; /* path of the list of a JSON document, or empty: found */
 	int64_t row_floor, stale_after_days;
 	struct mn_map_fetch fetch;
+	struct mn_str named_column; /* folded header of a cell "name, address" */
+	const struct mn_str *form;  /* folded legal forms that stand behind a comma */
+	uint32_t n_form;
+	struct mn_str *carry; /* folded headers: empty cells below mean the one above */
+	uint32_t n_carry;
 	const struct mn_str *null; /* cells that mean nothing, as written */
 	uint32_t n_null;
 	struct mn_map_headless headless;
@@ -142,6 +153,15 @@ bool mn_map_source_read(
     struct mn_arena *a, const char *path, struct mn_map_source *out, struct mn_err *err);
 /* The keys of mapping_keys.c, in the form of mapping_read.c. */
 bool mn_map_read_nulls(struct mn_arena *a, const char *file, const struct mn_json *v,
+    struct mn_map_source *s, struct mn_err *err);
+bool mn_map_read_carry(struct mn_arena *a, const char *file, const struct mn_json *v,
+    struct mn_map_source *s, struct mn_err *err);
+bool mn_map_read_name_address(struct mn_arena *a, const char *file,
+    const struct mn_json *v, struct mn_map_source *s, struct mn_err *err);
+bool mn_map_read_years(const char *file, const struct mn_json *v, struct mn_map_source *s,
+    struct mn_err *err);
+/* The key "derive" (derive.c). */
+bool mn_map_read_derive(struct mn_arena *a, const char *file, const struct mn_json *v,
     struct mn_map_source *s, struct mn_err *err);
 bool mn_map_read_required(struct mn_arena *a, const char *file, const struct mn_json *v,
     struct mn_map_source *s, struct mn_err *err);

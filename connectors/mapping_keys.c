@@ -32,6 +32,39 @@ mn_map_read_nulls(struct mn_arena *a, const char *file, const struct mn_json *v,
 	return s->null || want(err, file, "nulls", "a list of texts");
 }
 
+bool
+mn_map_read_carry(struct mn_arena *a, const char *file, const struct mn_json *v,
+    struct mn_map_source *s, struct mn_err *err)
+{
+	s->carry = texts(a, v, true, &s->n_carry);
+	return (s->carry && s->n_carry <= MN_MAX_CARRY) ||
+	       want(err, file, "carry", "a list of at most 8 header cells");
+}
+_Static_assert(MN_MAX_CARRY == 8, "a message above names the number");
+
+bool
+mn_map_read_name_address(struct mn_arena *a, const char *file, const struct mn_json *v,
+    struct mn_map_source *s, struct mn_err *err)
+{
+	struct mn_str column;
+	s->form = texts(a, mn_json_get(v, "forms"), true, &s->n_form);
+	if (!s->form || !mn_json_str(mn_json_get(v, "column"), &column))
+		return want(err, file, "name_address", "{column, forms}");
+	s->named_column = mn_map_fold(a, column);
+	return true;
+}
+
+bool
+mn_map_read_years(const char *file, const struct mn_json *v, struct mn_map_source *s,
+    struct mn_err *err)
+{
+	int64_t year;
+	if (!mn_json_int(v, &year) || year < 1900 || year > 2100)
+		return want(err, file, "years_from", "a year 1900 to 2100");
+	s->rules.years_from = (int)year;
+	return true;
+}
+
 /* A column of the source by its folded header, or NULL. `columns` is read before. */
 static struct mn_map_column *
 column_of(struct mn_map_source *s, struct mn_str folded)

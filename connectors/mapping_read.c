@@ -348,27 +348,6 @@ read_fallback(struct reading *x, const struct mn_json *v)
 }
 
 static bool
-read_derive(struct reading *x, const struct mn_json *v)
-{
-	size_t n = mn_json_count(v);
-	struct mn_map_derive *d = MN_NEW(x->a, struct mn_map_derive, n);
-	for (size_t i = 0; i < n; i++) {
-		const struct mn_json *row = mn_json_at(v, i);
-		struct mn_str column, code;
-		int64_t above = 0;
-		if (!mn_json_str(mn_json_get(row, "column"), &column) ||
-		    !mn_json_str(mn_json_get(row, "violation"), &code) ||
-		    !mn_json_q16(mn_json_get(row, "gt"), &above))
-			return want(x, "derive", "a list of {column, gt, violation}");
-		d[i] = (struct mn_map_derive){
-		    mn_map_fold(x->a, column), copy(x, code), above * 10000 / MN_FX_ONE};
-	}
-	x->s->derive = d;
-	x->s->n_derive = (uint32_t)n;
-	return true;
-}
-
-static bool
 read_derive_none(struct reading *x, const struct mn_json *v)
 {
 	return mn_json_bool(v, &x->s->derive_none) ||
@@ -437,9 +416,39 @@ INT_KEY(stale_after_days)
 
 /* Keys of mapping_keys.c. */
 static bool
+read_derive(struct reading *x, const struct mn_json *v)
+{
+	return mn_map_read_derive(x->a, x->file, v, x->s, x->err);
+}
+
+static bool
+read_by_case(struct reading *x, const struct mn_json *v)
+{
+	return mn_json_bool(v, &x->s->by_case) || want(x, "by_case", "true or false");
+}
+
+static bool
 read_nulls(struct reading *x, const struct mn_json *v)
 {
 	return mn_map_read_nulls(x->a, x->file, v, x->s, x->err);
+}
+
+static bool
+read_carry(struct reading *x, const struct mn_json *v)
+{
+	return mn_map_read_carry(x->a, x->file, v, x->s, x->err);
+}
+
+static bool
+read_name_address(struct reading *x, const struct mn_json *v)
+{
+	return mn_map_read_name_address(x->a, x->file, v, x->s, x->err);
+}
+
+static bool
+read_years_from(struct reading *x, const struct mn_json *v)
+{
+	return mn_map_read_years(x->file, v, x->s, x->err);
 }
 
 static bool
@@ -494,6 +503,10 @@ static const struct {
     {MN_S("fallback"), read_fallback, false},
     {MN_S("derive"), read_derive, false},
     {MN_S("derive_none"), read_derive_none, false},
+    {MN_S("by_case"), read_by_case, false},
+    {MN_S("carry"), read_carry, false},
+    {MN_S("years_from"), read_years_from, false},
+    {MN_S("name_address"), read_name_address, false},
     {MN_S("row_if"), read_row_if, false},
     {MN_S("row_only"), read_row_only, false},
     {MN_S("required"), read_required, false},

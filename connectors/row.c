@@ -309,30 +309,6 @@ cell_of(struct mn_input *in, const struct mn_csv_row *row, struct mn_str folded)
 	return MN_STR_NONE;
 }
 
-/* Violation codes from amounts: a column above its limit is a code of the layout. */
-static void
-derive_codes(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec)
-{
-	const struct mn_map_source *s = in->source;
-	struct mn_str codes = rec->v[MN_F_VIOLATION];
-	for (uint32_t i = 0; i < s->n_derive; i++) {
-		int column = in->derive_column[i];
-		int64_t v;
-		if (column < 0 || (uint32_t)column >= row->n)
-			continue;
-		struct mn_cell c = mn_cell_read(
-		    MN_F_PENALTY, mn_str_trim(row->cell[column]), &in->rules, &in->row);
-		if (mn_str_decimal(c.out, 4, &v) && v > s->derive[i].above_e4)
-			codes = mn_arena_fmt(&in->row, "%.*s%s%.*s", MN_FMT(codes),
-			    codes.n ? ";" : "", MN_FMT(s->derive[i].violation));
-	}
-	rec->v[MN_F_VIOLATION] = codes;
-	if (s->n_derive && codes.n && rec->v[MN_F_OUTCOME].n == 0)
-		rec->v[MN_F_OUTCOME] = MN_S("violation");
-	else if (s->derive_none && rec->v[MN_F_OUTCOME].n == 0)
-		rec->v[MN_F_OUTCOME] = MN_S("none");
-}
-
 /* Constants, joined cells, fallbacks and derived violation codes of a known layout. */
 static void
 apply_source(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec)
@@ -356,7 +332,8 @@ apply_source(struct mn_input *in, const struct mn_csv_row *row, struct mn_record
 		     k < s->fallback[i].n && rec->v[s->fallback[i].field].n == 0; k++)
 			rec->v[s->fallback[i].field] =
 			    cell_of(in, row, s->fallback[i].header[k]);
-	derive_codes(in, row, rec);
+	mn_input_name_address(in, row, rec);
+	mn_input_derive(in, row, rec);
 }
 
 /* What the cells say of the currency, where no column does. */
@@ -457,7 +434,9 @@ complete(struct mn_input *in, struct mn_record *rec)
 	    rec->kind == MN_K_OWN_CODES)
 		return true;
 	/* Training may be of one's own people, and the profile is of oneself. */
-	if (!has_entity(rec) && rec->kind != MN_K_TRAINING && rec->kind != MN_K_PROFILE)
+	bool by_case = in->source && in->source->by_case && rec->v[MN_F_CASE_ID].n > 0;
+	if (!has_entity(rec) && !by_case && rec->kind != MN_K_TRAINING &&
+	    rec->kind != MN_K_PROFILE)
 		return quarantine(in, MN_E_CELL_REQUIRED,
 		    in->info.field_column[MN_F_ENTITY], MN_STR_NONE,
 		    "whom the row is about");
@@ -552,6 +531,7 @@ mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record
 	rec->kind = in->info.kind;
 	in->names.n = in->n_rate = in->at_name = 0;
 	drop_nulls(in, row);
+	mn_input_carry(in, row);
 	in->amount_currency[0] = in->wage_currency[0] = 0;
 	if (rec->kind == MN_K_REFERENCE && !in->source) {
 		in->info.noted++;

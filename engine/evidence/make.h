@@ -27,6 +27,9 @@ struct mn_said_by {
 	bool unknown;       /* some of the words mean nobody known */
 };
 struct mn_said_by mn_make_said_by(const struct mn_pack *p, struct mn_str text);
+/* The authority of an inspection row; NULL: none that a pack names. */
+const struct mn_p_authority *mn_authority_of(
+    const struct mn_pack *p, const struct mn_record *rec);
 /* Status, closing day, and who verified it, with remarks. Of a row: its own word, else
  * closed where there is a closing day, else unknown. Verified only by workers' word. */
 void mn_make_status(

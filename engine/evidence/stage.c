@@ -6,6 +6,7 @@
 #include "manumit/base/limits.h"
 #include "manumit/model/codec.h"
 
+#include "cases.h"
 #include "done.h"
 #include "editions.h"
 #include "fees.h"
@@ -18,6 +19,7 @@ struct stage {
 	struct mn_reader *r;
 	struct mn_doing done;
 	struct mn_xsort *ev, *gate;
+	struct mn_cases cases;
 	const struct mn_record *rec; /* the row at hand */
 	struct mn_placing placing;
 	const struct mn_editions *editions; /* NULL: no register has several */
@@ -126,38 +128,75 @@ typedef bool evidence_fn(const struct mn_ev_in *in, const struct mn_ev_sink *sin
     struct mn_arena scratch, struct mn_err *err);
 
 static bool
-joined_row(struct stage *x, evidence_fn *fn)
+with_join(struct stage *x, const struct mn_join *join, enum mn_field f, evidence_fn *fn)
 {
-	struct mn_join join;
 	const struct mn_pack *p = x->run->pack;
 	const struct mn_ev_sink sink = {add_evidence, x, note_evidence};
-	if (!mn_join_row(x->r, p, x->rec, x->scratch, &join, x->err))
-		return false;
-	struct mn_str who =
-	    x->rec->v[x->rec->v[MN_F_ENTITY].n ? MN_F_ENTITY : MN_F_ENTITY_NAME];
-	enum mn_field f = x->rec->v[MN_F_ENTITY].n ? MN_F_ENTITY : MN_F_ENTITY_NAME;
-	if (join.n == 0) {
-		remark(x, MN_E_UNJOINED, f, who, MN_STR_NONE);
+	if (join->n == 0) {
+		remark(x, MN_E_UNJOINED, f, x->rec->v[f], MN_STR_NONE);
 		return true;
 	}
-	if (join.n > 1 || join.match_q16 < p->k.attach_m) {
-		remark(x, MN_E_AMBIGUOUS, f, who, MN_STR_NONE);
+	if (join->n > 1 || join->match_q16 < p->k.attach_m) {
+		remark(x, MN_E_AMBIGUOUS, f, x->rec->v[f], MN_STR_NONE);
 		return true;
 	}
-	struct mn_ev_in in = {p, x->rec, join.who, join.match_q16, x->run->stage->as_of};
+	struct mn_ev_in in = {
+	    p, x->rec, join->who, join->match_q16, x->run->stage->as_of};
 	return fn(&in, &sink, x->scratch, x->err);
+}
+
+static enum mn_field
+whom_field(const struct mn_record *rec)
+{
+	return rec->v[MN_F_ENTITY].n ? MN_F_ENTITY : MN_F_ENTITY_NAME;
 }
 
 static bool
 finding(struct stage *x)
 {
-	return joined_row(x, mn_evidence_of_finding);
+	struct mn_join join;
+	return mn_join_row(x->r, x->run->pack, x->rec, x->scratch, &join, x->err) &&
+	       with_join(x, &join, whom_field(x->rec), mn_evidence_of_finding);
 }
 
 static bool
 inspection(struct stage *x)
 {
-	return joined_row(x, mn_evidence_of_inspection);
+	struct mn_join join = {.n = 0};
+	bool waits = mn_case_waits(x->rec);
+	if (!waits && !mn_join_row(x->r, x->run->pack, x->rec, x->scratch, &join, x->err))
+		return false;
+	return mn_cases_add(&x->cases, x->rec, &join, x->err) &&
+	       (waits ||
+		   with_join(x, &join, whom_field(x->rec), mn_evidence_of_inspection));
+}
+
+static bool row_of(struct stage *x, mn_rid rid, struct mn_record *rec);
+
+/* A row that names nobody, once its case is known. Why the site was chosen stands with
+ * the inspection. */
+static bool
+case_found(void *ctx, mn_rid rid, const struct mn_join *join, unsigned selection,
+    struct mn_err *err)
+{
+	struct stage *x = ctx;
+	struct mn_record rec;
+	(void)err; /* the stage's own */
+	if (!row_of(x, rid, &rec))
+		return false;
+	if (rec.v[MN_F_SELECTION].n == 0 && selection != MN_SEL_UNSTATED)
+		rec.v[MN_F_SELECTION] = mn_str_c(mn_selection_name(selection));
+	x->rec = &rec;
+	bool good = with_join(x, join, MN_F_CASE_ID, mn_evidence_of_inspection);
+	x->rec = NULL;
+	return good;
+}
+
+static bool
+cases(struct stage *x)
+{
+	const struct mn_case_sink sink = {case_found, x};
+	return mn_cases_load(&x->cases, &sink, x->err);
 }
 
 struct entry {
@@ -304,7 +343,9 @@ put_fact(struct stage *x, const struct mn_gate_fact *f)
 	clear(x);
 	mn_gate_sort_key(f, &x->key);
 	mn_gate_encode(f, &x->body, &x->pos);
-	return add_sorted(x, x->gate, x->err);
+	const struct mn_ev_sink sink = {add_evidence, x, note_evidence};
+	return add_sorted(x, x->gate, x->err) &&
+	       mn_evidence_of_entry(x->run->pack, f, &sink, x->err);
 }
 
 static bool
@@ -541,13 +582,16 @@ mn_stage_evidence(struct mn_evidence_run *run, struct mn_err *err)
 	x.places = MN_NEW(&x.scratch, struct mn_places, 1);
 	x.ev = x.r ? mn_xsort_new(st->work_dir, st->sort_bytes, err) : NULL;
 	x.gate = x.ev ? mn_xsort_new(st->work_dir, st->sort_bytes, err) : NULL;
+	x.cases.run = run;
 	bool good = x.gate && mn_editions_read(run, x.r, &x.scratch, &x.editions, err) &&
-		    mn_done_begin(&x.done, run, err) && rows(&x) && entities(&x) &&
-		    fees(&x) && surveys(&x) && mn_done_load(&x.done, run, err) &&
-		    mn_xsort_finish(x.ev, err) && mn_xsort_finish(x.gate, err) &&
+		    mn_done_begin(&x.done, run, err) && rows(&x) && cases(&x) &&
+		    entities(&x) && fees(&x) && surveys(&x) &&
+		    mn_done_load(&x.done, run, err) && mn_xsort_finish(x.ev, err) &&
+		    mn_xsort_finish(x.gate, err) &&
 		    load_sorted(&x, x.ev, MN_TAB_EV, err) &&
 		    load_sorted(&x, x.gate, MN_TAB_GATE, err);
 	mn_done_free(&x.done);
+	mn_cases_free(&x.cases);
 	mn_xsort_free(x.ev);
 	mn_xsort_free(x.gate);
 	mn_arena_free(x.scratch);

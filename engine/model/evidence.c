@@ -3,7 +3,7 @@
 #include "manumit/model/codec.h"
 #include "manumit/model/evidence.h"
 
-#define VERSION 2
+#define VERSION 3
 
 static const char *const DIRECTIONS[] = {"adverse", "clear"};
 static const char *const STRENGTHS[] = {"none", "weak", "medium", "strong"};
@@ -12,6 +12,8 @@ static const char *const STATUSES[] = {
 static const char *const IMPOSED[] = {"private", "state", "unknown"};
 static const char *const COOCCURRENCE[] = {
     "same entity", "same site and period", "same worker"};
+static const char *const SELECTIONS[MN_SELECTIONS] = {
+    "not stated", "complaint", "programmed", "ranked", "random", "referral", "reserve"};
 static const char *const INDICATORS[] = {"I01", "I02", "I03", "I04", "I05", "I06", "I07",
     "I08", "I09", "I10", "I11", "unspecified"};
 
@@ -43,6 +45,12 @@ const char *
 mn_cooccurrence_name(unsigned c)
 {
 	return c < countof(COOCCURRENCE) ? COOCCURRENCE[c] : "?";
+}
+
+const char *
+mn_selection_name(unsigned s)
+{
+	return s < countof(SELECTIONS) ? SELECTIONS[s] : "?";
 }
 
 const char *
@@ -81,6 +89,7 @@ mn_evidence_encode(const struct mn_evidence *e, struct mn_buf *body, struct mn_b
 	mn_put_u8(body, e->imposed_by);
 	mn_put_u8(body, e->cooccurrence);
 	mn_put_u8(body, e->kind);
+	mn_put_u8(body, e->selection);
 	mn_put_u8(body, (uint8_t)(e->unannounced | e->offsite << 1 |
 				  e->supplier_paid << 2 | e->said_verified << 3));
 	mn_put_u32(body, (uint32_t)e->event_day);
@@ -104,8 +113,8 @@ in_range(const struct mn_evidence *e, uint8_t flags)
 	return e->indicator <= MN_INDICATOR_NONE && e->direction <= MN_CLEAR &&
 	       e->strength <= MN_STRONG && e->status <= MN_WORKER_VERIFIED &&
 	       e->imposed_by <= MN_IMPOSED_UNKNOWN && e->cooccurrence <= MN_CO_WORKER &&
-	       e->kind < MN_K_COUNT && flags < 16 && e->match_q16 <= MN_FX_ONE &&
-	       e->field <= MN_F_COUNT;
+	       e->kind < MN_K_COUNT && e->selection < MN_SELECTIONS && flags < 16 &&
+	       e->match_q16 <= MN_FX_ONE && e->field <= MN_F_COUNT;
 }
 
 bool
@@ -125,6 +134,7 @@ mn_evidence_decode(struct mn_str sort_key, struct mn_str body, struct mn_str pos
 	out->imposed_by = mn_get_u8(&g);
 	out->cooccurrence = mn_get_u8(&g);
 	out->kind = mn_get_u8(&g);
+	out->selection = mn_get_u8(&g);
 	uint8_t flags = mn_get_u8(&g);
 	out->unannounced = flags & 1;
 	out->offsite = flags >> 1 & 1;

@@ -289,11 +289,27 @@ find_violation(const struct mn_pack *p, struct mn_str authority, struct mn_str c
 	return NULL;
 }
 
+/* The code itself, else the longest beginning of it that the table has with '*' behind:
+ * paragraphs of a regulation are many, and their section says what they are about. */
+static const struct mn_p_violation *
+find_longest(const struct mn_pack *p, struct mn_str authority, struct mn_str code)
+{
+	char room[MN_MAX_VIOLATION + 1];
+	const struct mn_p_violation *v = find_violation(p, authority, code);
+	size_t n = code.n < MN_MAX_VIOLATION ? code.n : MN_MAX_VIOLATION;
+	for (; !v && n > 0; n--) {
+		memcpy(room, code.p, n);
+		room[n] = '*';
+		v = find_violation(p, authority, mn_str(room, n + 1));
+	}
+	return v;
+}
+
 const struct mn_p_violation *
 mn_pack_violation(const struct mn_pack *p, struct mn_str authority, struct mn_str code)
 {
-	const struct mn_p_violation *v = find_violation(p, authority, code);
-	return v ? v : find_violation(p, MN_S("generic"), code);
+	const struct mn_p_violation *v = find_longest(p, authority, code);
+	return v ? v : find_longest(p, MN_S("generic"), code);
 }
 
 int

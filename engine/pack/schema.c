@@ -335,6 +335,8 @@ static const struct mn_pfield F_authority[] = {
     STR(mn_p_authority, country, 0, .rule = MN_PR_COUNTRY),
     LIST(mn_p_authority, names, 0, .rule = MN_PR_FOLDED),
     LIST(mn_p_authority, covers, 0, .refs = REF(indicator)),
+    STR(mn_p_authority, source_class, 0, .refs = REF(source_class)),
+    STR(mn_p_authority, acts_on, 0, .words = "inspections|claims|decisions|register"),
 };
 
 static const struct mn_pfield F_violation[] = {
@@ -344,6 +346,9 @@ static const struct mn_pfield F_violation[] = {
     STR(mn_p_violation, strength, REQ, .words = STRENGTHS),
     STR(mn_p_violation, text, REQ),
     STR(mn_p_violation, statute, 0),
+    STR(mn_p_violation, lifts, 0, .words = "S|M|W"),
+    BOOL(mn_p_violation, aside, 0),
+    STR(mn_p_violation, list, 0),
 };
 
 static const struct mn_pfield F_fee_category[] = {

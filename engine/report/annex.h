@@ -19,4 +19,8 @@ void mn_html_sensitivity_of(
 void mn_json_sensitivity_of(
     struct mn_jsonw *w, const struct mn_report *r, const struct mn_view *v);
 
+/* Inspections by authority and selection; nothing where there is none. */
+void mn_html_inspected(struct mn_out *o, const struct mn_report *r);
+void mn_json_inspected(struct mn_jsonw *w, const struct mn_report *r);
+
 #endif

@@ -41,7 +41,8 @@ ask_gates(struct asking *x)
 {
 	const struct mn_card *c = &x->v->card;
 	for (uint32_t i = 0; i < c->n_gate && i < x->r->pack->n_gate; i++)
-		if (c->gate[i] == MN_GATE_POSSIBLE || c->gate[i] == MN_GATE_HIT)
+		if (c->gate[i] == MN_GATE_POSSIBLE || c->gate[i] == MN_GATE_HIT ||
+		    c->gate[i] == MN_GATE_ENDED)
 			ask(x, x->r->pack->gate[i].code);
 	/* Off a list is not put right. */
 	for (uint32_t i = 0; i < c->n_gate; i++)
@@ -79,6 +80,9 @@ mn_view_questions(const struct mn_report *r, const struct mn_view *v,
 	for (unsigned c = 0; c < MN_CHANNELS; c++)
 		if (!v->inherent.known[c])
 			ask(&x, mn_str_c(mn_channel_code(c)));
+	/* Severity then rests on what is usual in the sector. */
+	if (v->inherent.workers < 0)
+		ask(&x, MN_S("workforce"));
 	if (v->n_fee)
 		ask(&x, MN_S("fees"));
 	if (mn_entity_role(&v->ent) == MN_ROLE_RECRUITER)

@@ -12,8 +12,9 @@ const struct mn_column MN_ENTITY_COLUMN[MN_EC_COUNT] = {
 
 /* The reason in words: the strongest indicator, a floor. */
 static struct mn_str
-because(const struct mn_report *r, const struct mn_card *c, struct mn_arena *a)
+because(const struct mn_report *r, const struct mn_view *v, struct mn_arena *a)
 {
+	const struct mn_card *c = &v->card;
 	unsigned best = MN_INDICATORS, n = 0;
 	for (unsigned i = 0; i < MN_INDICATORS; i++) {
 		n += c->ind[i].s_q16 > 0;
@@ -22,7 +23,7 @@ because(const struct mn_report *r, const struct mn_card *c, struct mn_arena *a)
 			best = i;
 	}
 	if (best == MN_INDICATORS)
-		return MN_S("no evidence; context only");
+		return mn_view_no_weight(r, v, a);
 	struct mn_str name = r->pack->indicator[best].name;
 	const char *floor =
 	    c->floor ? " (open strong finding of a court or inspectorate)" : "";
@@ -44,14 +45,15 @@ gates(const struct mn_report *r, const struct mn_card *c, struct mn_arena *a)
 }
 
 static void
-from_card(const struct mn_report *r, const struct mn_card *c, struct mn_arena *a,
+from_card(const struct mn_report *r, const struct mn_view *v, struct mn_arena *a,
     struct mn_val *out)
 {
+	const struct mn_card *c = &v->card;
 	char list = mn_card_list(c);
 	out[MN_EC_band] = mn_val_c(mn_band_name(c->band));
 	out[MN_EC_list] = mn_val_c(list == 'A' ? "act" : list == 'Q' ? "ask first" : "");
 	out[MN_EC_next_step] = mn_val_c(mn_action_name(c->action));
-	out[MN_EC_because] = mn_val_text(because(r, c, a));
+	out[MN_EC_because] = mn_val_text(because(r, v, a));
 	out[MN_EC_gates] = mn_val_text(gates(r, c, a));
 	out[MN_EC_likelihood] = mn_val_num(MN_VAL_Q16, c->p_q16);
 	out[MN_EC_interval_low] = mn_val_num(MN_VAL_Q16, c->low_q16);
@@ -88,7 +90,7 @@ mn_entity_values(const struct mn_report *r, const struct mn_view *v, struct mn_a
 	for (size_t i = 0; i < countof(COPIED); i++)
 		out[COPIED[i].to] = mn_val_text(rec->v[COPIED[i].from]);
 	mn_eid_hex(v->ent.id, hex);
-	from_card(r, &v->card, a, out);
+	from_card(r, v, a, out);
 	out[MN_EC_role] = mn_val_c(mn_role_name(mn_entity_role(&v->ent)));
 	out[MN_EC_spend] = number(rec, MN_F_SPEND, false);
 	out[MN_EC_tier] = number(rec, MN_F_TIER, true);

@@ -71,6 +71,10 @@ mn_view_about(const struct mn_report *r, const struct mn_evidence *e, struct mn_
 		say(&w, "unannounced", MN_STR_NONE);
 	if (e->offsite)
 		say(&w, "workers were heard off site or in private", MN_STR_NONE);
+	/* That somebody complained is told to nobody who could ask who it was. */
+	if (e->selection && mn_view_shows(r, MN_SHOW_SMALL_SITE_DATES))
+		say(&w, "why this site was chosen: ",
+		    mn_str_c(mn_selection_name(e->selection)));
 	if (e->supplier_paid)
 		say(&w, "paid for by the party that was checked", MN_STR_NONE);
 	asked(&w, r, e);

@@ -65,6 +65,9 @@ void mn_html_dossier_rest(struct mn_out *o, const struct mn_report *r,
     const struct mn_view *v, struct mn_arena *a);
 /* On the portfolio page: what was done in all, and what is overdue; nothing when nothing
  * was recorded. */
+/* Those to ask first, by what is known of their context. */
+bool mn_html_index_groups(
+    struct mn_out *o, const struct mn_report *r, struct mn_err *err);
 bool mn_html_index_done(struct mn_out *o, const struct mn_report *r, struct mn_err *err);
 
 #endif

@@ -120,8 +120,9 @@ summary(struct page *x)
 
 /* The reason in words: the strongest indicator, a floor, a gate. */
 static void
-reason(struct page *x, const struct mn_card *c)
+reason(struct page *x, const struct mn_view *v, struct mn_arena *a)
 {
+	const struct mn_card *c = &v->card;
 	const struct mn_pack *p = x->r->pack;
 	unsigned best = MN_INDICATORS, n = 0;
 	for (unsigned i = 0; i < MN_INDICATORS; i++) {
@@ -135,7 +136,9 @@ reason(struct page *x, const struct mn_card *c)
 		if (n > 1)
 			mn_html_fmt(x->o, " and %u more", n - 1);
 	} else {
-		mn_html(x->o, "<span class=\"soft\">no evidence; context only</span>");
+		mn_html(x->o, "<span class=\"soft\">");
+		mn_html_text(x->o, mn_view_no_weight(x->r, v, a));
+		mn_html(x->o, "</span>");
 	}
 	if (c->floor)
 		mn_html(x->o, " <span class=\"soft\">(open strong finding of a court or "
@@ -200,7 +203,7 @@ row(void *ctx, uint64_t place, const struct mn_card *c)
 	mn_html(x->o, "<br>");
 	mn_svg_interval(x->o, x->r->pack, c);
 	mn_html(x->o, "</td><td>");
-	reason(x, c);
+	reason(x, &v, &a);
 	mn_html(x->o, "</td><td>");
 	mn_html_c(x->o, mn_action_name(c->action));
 	mn_html(x->o, "</td></tr>\n");
@@ -320,6 +323,7 @@ method(struct page *x)
 	    x->r->digest);
 	mn_html_tailoring(o, x->r);
 	mn_html_sensitivity(o, x->r);
+	mn_html_inspected(o, x->r);
 	mn_html(o, "<p>In a spreadsheet: <a href=\"results.xlsx\">results.xlsx</a>, "
 		   "<a href=\"results.csv\">results.csv</a>.</p>\n");
 	mn_html(o, "<p>For programs: <a href=\"results.jsonl\">results.jsonl</a>, "
@@ -344,6 +348,8 @@ write_page(struct page *x)
 		"Too little is known of these. Ordered by inherent risk and your spend; "
 		"each dossier says what to "
 		"ask, and whom."))
+		return false;
+	if (x->skipped && !mn_html_index_groups(x->o, x->r, x->err))
 		return false;
 	if (x->r->bands[MN_LOW])
 		mn_out_fmt(x->o,

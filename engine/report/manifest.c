@@ -172,6 +172,7 @@ mn_report_manifest(const struct mn_report *r, const char *dir, struct mn_err *er
 	if (workings) {
 		decisions(&w, r);
 		mn_json_sensitivity(&w, r);
+		mn_json_inspected(&w, r);
 	}
 	bool good = !workings || stages(&w, r, err);
 	mn_jsonw_end_map(&w);

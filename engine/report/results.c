@@ -216,6 +216,8 @@ check_made(struct results *x, const struct mn_evidence *e)
 		mn_jsonw_bool(w, "offsite", true);
 	if (e->supplier_paid)
 		mn_jsonw_bool(w, "supplier_paid", true);
+	if (e->selection && mn_view_shows(x->r, MN_SHOW_SMALL_SITE_DATES))
+		mn_jsonw_c(w, "selection", mn_selection_name(e->selection));
 }
 
 static void

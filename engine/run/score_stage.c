@@ -158,19 +158,22 @@ add_rank(struct scoring *x, char list, struct mn_str order, struct mn_eid id,
 	return mn_xsort_add(x->rank, mn_buf_str(&x->key), MN_STR_NONE, err);
 }
 
-static struct mn_str
-descending(char raw[8], int64_t v)
+/* The larger first; equal ones by what evidence there is, by how grave it would be, then
+ * by name, so that no place on a list is an accident. */
+static void
+put_order(struct mn_buf *b, int64_t v, const struct mn_card *c, const struct mn_entity *e)
 {
-	struct mn_buf b = {raw, 0, 8, 8, false};
-	mn_put_u64(&b, UINT64_MAX - (uint64_t)v);
-	return mn_buf_str(&b);
+	mn_put_u64(b, UINT64_MAX - (uint64_t)v);
+	mn_put_u64(b, UINT64_MAX - (uint64_t)c->p_q16);
+	mn_put_u64(b, UINT64_MAX - (uint64_t)c->severity_q16);
+	mn_fold_name(e->rec.v[MN_F_NAME], b);
+	mn_buf_byte(b, 0);
 }
 
 static bool
 rank(struct scoring *x, const struct mn_entity *e, const struct mn_card *c,
     struct mn_err *err)
 {
-	char raw[8];
 	struct mn_buf *b = &x->body;
 	mn_buf_clear(b);
 	mn_fold_name(e->rec.v[MN_F_NAME], b);
@@ -178,11 +181,11 @@ rank(struct scoring *x, const struct mn_entity *e, const struct mn_card *c,
 	if (!add_rank(x, 'N', mn_buf_str(b), c->who, err))
 		return false;
 	char list = mn_card_list(c);
-	if (list)
-		return add_rank(x, list,
-		    descending(raw, list == 'A' ? c->priority_q16 : c->ask_q16), c->who,
-		    err);
-	return true;
+	if (!list)
+		return true;
+	mn_buf_clear(b);
+	put_order(b, list == 'A' ? c->priority_q16 : c->ask_q16, c, e);
+	return add_rank(x, list, mn_buf_str(b), c->who, err);
 }
 
 static void

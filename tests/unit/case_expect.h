@@ -5,6 +5,8 @@
 
 #include "case_run.h"
 
+#include "manumit/report/view.h"
+
 #define EXPECT_TOLERANCE MN_Q16(0.0006) /* the vectors are given to four decimals */
 
 struct case_check {
@@ -344,10 +346,63 @@ expect_beside(struct case_check *k, struct mn_str rest)
 		    MN_FMT(id), (long long)a->p_q16, (long long)b->p_q16);
 }
 
+/* ---- what is asked ---- */
+
+static bool
+expect_is_asked(struct case_run *x, struct mn_str code)
+{
+	enum { MOST = 200 };
+	static uint8_t cell[4096];
+	const struct mn_p_question *q[MOST];
+	int64_t all, clear;
+	const struct mn_score_in in = {.pack = &x->pack,
+	    .inherent = &x->inherent,
+	    .ev = x->ev,
+	    .n_ev = x->n_ev,
+	    .as_of = x->as_of,
+	    .gate = x->gate,
+	    .who = {1, 2}};
+	const struct mn_report r = {
+	    .pack = &x->pack, .audience = MN_AUD_INTERNAL, .as_of = x->as_of};
+	mn_score_cells(&in, cell, &all, &clear);
+	const struct mn_view v = {
+	    .ent = x->entity, .card = x->card, .inherent = x->inherent, .cell = cell};
+	size_t n = mn_view_questions(&r, &v, q, MOST);
+	for (size_t i = 0; i < n; i++)
+		if (mn_str_eq(q[i]->code, code))
+			return true;
+	return false;
+}
+
+/* asks Q-G-LISTA-1 Q-workforce-1; asks-not: none of them */
+static void
+expect_asks(struct case_check *k, struct mn_str rest)
+{
+	bool want = case_is(k->word, "asks");
+	for (struct mn_str code; (code = case_word(&rest)).n;)
+		if (expect_is_asked(k->x, code) != want)
+			run_fail(
+			    k->x, "%.*s is %sasked", MN_FMT(code), want ? "not " : "");
+}
+
+/* listing G-LISTA ended: what the register's entry says of its own dates. */
+static void
+expect_listing(struct case_check *k, struct mn_str rest)
+{
+	int gate = mn_pack_gate(&k->x->pack, case_word(&rest));
+	if (gate < 0)
+		run_fail(k->x, "no such gate");
+	expect_word(
+	    k->x, "the entry", mn_gate_status_name(k->x->gate[gate]), mn_str_trim(rest));
+}
+
 static const struct {
 	const char *word;
 	void (*fn)(struct case_check *k, struct mn_str rest);
 } CASE_EXPECTED[] = {
+    {"asks", expect_asks},
+    {"asks-not", expect_asks},
+    {"listing", expect_listing},
     {"p", expect_number},
     {"low", expect_number},
     {"high", expect_number},

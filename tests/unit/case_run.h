@@ -182,6 +182,28 @@ run_inspection(struct case_run *x, struct mn_str rest)
 	run_make(x, &rec, g.match_q16);
 }
 
+/* register-entry gate=G-LISTA list="..." intervals=...: an entry that means the entity by
+ * its identifier. */
+static void
+run_register_entry(struct case_run *x, struct mn_str rest)
+{
+	struct mn_record rec = {.kind = MN_K_WATCHLIST};
+	struct mn_err err = MN_ERR_NONE;
+	const struct mn_ev_sink sink = {run_add, x, run_note};
+	run_record(x, rest, &rec, NULL, NULL);
+	int gate = mn_pack_gate(&x->pack, rec.v[MN_F_GATE]);
+	if (gate < 0)
+		run_fail(x, "no such gate");
+	struct mn_gate_fact f = {.who = {1, 2},
+	    .gate = (uint8_t)gate,
+	    .basis = MN_BASIS_IDENTIFIER,
+	    .list = rec.v[MN_F_LIST]};
+	f.status = (uint8_t)mn_gate_dates(&rec, x->as_of, &f.listed_day, &f.ended_day);
+	x->gate[gate] = f.status;
+	if (!mn_evidence_of_entry(&x->pack, &f, &sink, &err))
+		run_fail(x, "%s", err.msg);
+}
+
 static void
 run_supplier(struct case_run *x, struct mn_str rest)
 {
@@ -331,6 +353,7 @@ static const struct {
     {"context", run_context},
     {"finding", run_finding},
     {"inspection", run_inspection},
+    {"register-entry", run_register_entry},
     {"gate", run_gate},
     {"compared", run_compared},
     {"listed", run_listed},

@@ -296,6 +296,29 @@ every_word_for_nothing_is_found(void **state)
 		assert_false(mn_cell_null(MN_F_NAME, mn_str_c(VALUES[i])));
 }
 
+static void
+years_of_two_digits_only_where_the_layout_says_so(void **state)
+{
+	struct mn_arena a = root;
+	struct mn_cell_rules r = {.order = MN_ORDER_MDY};
+	(void)state;
+	assert_int_equal(
+	    mn_cell_read(MN_F_CLOSED, MN_S("10/01/99 00:00:00"), &r, &a).code,
+	    MN_E_CELL_DATE);
+	r.years_from = 1970;
+	static const char *const OF[][2] = {{"10/01/99 00:00:00", "1999-10-01"},
+	    {"10/01/69", "2069-10-01"}, {"1/2/70", "1970-01-02"},
+	    {"10/01/1999", "1999-10-01"}, {"13/01/99", ""}, {"10/01/9", ""},
+	    {"10/01/123", ""}};
+	for (size_t i = 0; i < countof(OF); i++) {
+		struct mn_cell c = mn_cell_read(MN_F_CLOSED, mn_str_c(OF[i][0]), &r, &a);
+		assert_true(mn_str_eq(c.code ? MN_STR_NONE : c.out, mn_str_c(OF[i][1])));
+	}
+	r.order = MN_ORDER_UNKNOWN;
+	assert_int_equal(
+	    mn_cell_read(MN_F_CLOSED, MN_S("10/01/99"), &r, &a).code, MN_E_CELL_DATE);
+}
+
 int
 main(void)
 {
@@ -309,6 +332,7 @@ main(void)
 	    cmocka_unit_test(check_digits_are_checked),
 	    cmocka_unit_test(free_words_about_people_are_redacted),
 	    cmocka_unit_test(every_word_for_nothing_is_found),
+	    cmocka_unit_test(years_of_two_digits_only_where_the_layout_says_so),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -23,7 +23,10 @@
 #define MN_MAX_SPANS 64  /* times an entry was listed, over all editions: Brazil has 3 */
 #define MN_MAX_PLACES 32 /* sites of one entity told for a gate; a page of them */
 #define MN_MAX_EVIDENCE 65536 /* evidence rows scored per entity; a note past it */
-#define MN_MAX_SERIES 8         /* series of countries: one channel, and few tell anew */
+#define MN_MAX_SERIES 8       /* series of countries: one channel, and few tell anew */
+#define MN_MAX_VIOLATION 128  /* bytes of a violation code: that of a pack's codes */
+#define MN_MAX_CODES 64       /* violation codes of one row: a case names a dozen */
+#define MN_MAX_CARRY 8        /* columns of a report whose cells mean the rows below */
 #define MN_MAX_FEE_CAPS 512   /* rows of national fee caps: known today 30 */
 #define MN_MAX_RATES_BYTES \
 	((size_t)1 << 28) /* 16 million exchange rates: ECB's history has 0.3 */

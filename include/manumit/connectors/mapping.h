@@ -23,7 +23,11 @@
  * field name -> map of source value (folded) -> canonical value; the source value "*"
  * stands for every value that is not in the map, the canonical value "" for nothing
  * stated derive        list of {column, gt, violation}: when the number in the column is
- * above gt, the violation code is added to the row's violations derive_none   true: a row
+ * above gt, the violation code is added to the row's violations; {column, values}: the
+ * code that the map gives for the cell, or for each of its parts between ';' ("*" any
+ * other); {column, as}: the cell itself, letters and digits only, behind that prefix
+ * by_case       true: rows name no establishment, and belong to the inspection of the
+ * same authority and case_id (of another file) derive_none   true: a row
  * for which no code was derived has outcome "none" stated by the source; false or absent:
  * it stays unknown row_if        map header cell -> "digits" | "filled": rows whose cell
  * is not so are preamble or totals rows (noted) row_only      map header cell -> {"use":
@@ -48,6 +52,12 @@
  *                 digits are natural persons: name and address are not kept
  *   rates         currency of the base of a table of exchange rates with a column a
  *                 currency: each such cell becomes a record of its own
+ *   name_address  {"column": header cell, "forms": legal forms}: the cell holds name and
+ *                 address; the name ends at the first comma that no legal form follows
+ *   carry         list of header cells (8 at most): where a row leaves the first of them
+ *                 empty, they are those of the row above, up to the first that it fills
+ *   years_from    years of two digits are of the hundred years from this one; without it
+ *                 they stay unknown. Needs date_order
  *   row_floor, stale_after_days   numbers
  *   fetch         how to get it: see manumit/connectors/fetch.h
  */

@@ -58,6 +58,11 @@ bool mn_evidence_of_finding(const struct mn_ev_in *in, const struct mn_ev_sink *
 bool mn_evidence_of_inspection(const struct mn_ev_in *in, const struct mn_ev_sink *sink,
     struct mn_arena scratch, struct mn_err *err);
 
+/* A list entry that surely means an entity -> one statement, where the violations pack
+ * knows the list (a register that names no ground: one of no indicator). */
+bool mn_evidence_of_entry(const struct mn_pack *p, const struct mn_gate_fact *f,
+    const struct mn_ev_sink *sink, struct mn_err *err);
+
 /* What a list row says of its own dates on the as-of day: MN_GATE_HIT listed now,
  * MN_GATE_ENDED no longer, MN_GATE_NOT_APPLICABLE not yet. Fills listed and ended day of
  * the newest interval that has begun. */

@@ -15,6 +15,18 @@ enum mn_direction { MN_ADVERSE, MN_CLEAR };
 enum mn_strength { MN_STRENGTH_NONE, MN_WEAK, MN_MEDIUM, MN_STRONG };
 enum mn_status { MN_OPEN, MN_STATUS_UNKNOWN, MN_CLOSED_ON_CLAIM, MN_WORKER_VERIFIED };
 enum mn_imposed { MN_IMPOSED_PRIVATE, MN_IMPOSED_STATE, MN_IMPOSED_UNKNOWN };
+/* Why an authority came to that site, in the order of the choices of field `selection`.
+ */
+enum mn_selection {
+	MN_SEL_UNSTATED,
+	MN_SEL_COMPLAINT,
+	MN_SEL_PROGRAMMED,
+	MN_SEL_RANKED,
+	MN_SEL_RANDOM,
+	MN_SEL_REFERRAL,
+	MN_SEL_RESERVE,
+	MN_SELECTIONS
+};
 enum mn_cooccurrence { MN_CO_ENTITY, MN_CO_SITE_PERIOD, MN_CO_WORKER };
 
 struct mn_evidence {
@@ -27,6 +39,7 @@ struct mn_evidence {
 	uint8_t imposed_by;   /* enum mn_imposed */
 	uint8_t cooccurrence; /* enum mn_cooccurrence */
 	uint8_t kind;         /* enum mn_kind of the row it came from */
+	uint8_t selection;    /* enum mn_selection, of inspections */
 	bool unannounced;     /* known to be unannounced */
 	bool offsite;         /* workers interviewed off site or in private */
 	bool supplier_paid;   /* the checked party paid for the check */
@@ -55,6 +68,7 @@ const char *mn_strength_name(unsigned s); /* "none", "weak", ... */
 const char *mn_status_name(unsigned s);   /* "open", "unknown", ... */
 const char *mn_imposed_name(unsigned i);
 const char *mn_cooccurrence_name(unsigned c);
+const char *mn_selection_name(unsigned s); /* "not stated", "complaint", ... */
 /* "I01" ... "I11", or "unspecified". */
 const char *mn_indicator_code(unsigned i);
 /* 0..10, or -1. Accepts I01..I11 and I1..I11 in any case. */

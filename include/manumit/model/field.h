@@ -410,7 +410,9 @@ enum mn_field_type {
 	X(INDEX_VALUE, "index_value", MN_IN_R, MN_T_NUMBER, 0, "", \
 	    "value of a country in an index") \
 	X(INDEX_PARTS, "index_parts", MN_IN_R, MN_T_TEXT, 0, "", \
-	    "numbers that the value is made of, ', ' between")
+	    "numbers that the value is made of, ', ' between") \
+	X(LOOKED_AT, "looked_at", MN_IN_I, MN_T_CODES, 0, "", \
+	    "indicators I01 to I11 that the inspection looked at, ';' between")
 
 /* Rows whose first cell begins so are examples: noted when read, and not used. */
 #define MN_EXAMPLE "EXAMPLE-"

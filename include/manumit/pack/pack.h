@@ -277,6 +277,9 @@ struct mn_p_authority {
 	struct mn_strs names; /* folded spellings of it in inputs */
 	struct mn_strs
 	    covers; /* indicators on which its silence after a full check is a fact */
+	struct mn_str acts_on; /* what its rows are: inspections | claims | decisions |
+				  register; empty: inspections */
+	struct mn_str source_class; /* of its rows; empty: inspectorate */
 };
 struct mn_p_violation {
 	struct mn_prov prov;
@@ -284,6 +287,11 @@ struct mn_p_violation {
 	struct mn_str violation;           /* code as inputs write it, upper case */
 	struct mn_str indicator, strength; /* I01.. | "unspecified"; S | M | W | none */
 	struct mn_str text, statute;
+	/* S | M | W: other codes of its row are at least so strong, and it makes no item
+	 * of its own beside them. Empty: it lifts nothing. */
+	struct mn_str lifts;
+	bool aside;         /* makes no item beside another code of its row */
+	struct mn_str list; /* an entry on the list of this name is one item of it */
 };
 /* kind "fees" -------------------------------------------------------------------------
  */
@@ -555,7 +563,8 @@ uint32_t mn_pack_series_pairs(
 /* The authority whose code or folded name this is; NULL: none (generic serves). */
 const struct mn_p_authority *mn_pack_authority(
     const struct mn_pack *p, struct mn_str folded);
-/* The row for a code under an authority, else under "generic". */
+/* The row for a code under an authority: of that code, else of its longest beginning that
+ * ends in '*' in the table; else the same under "generic". */
 const struct mn_p_violation *mn_pack_violation(
     const struct mn_pack *p, struct mn_str authority, struct mn_str code);
 /* Smallest number of workers that an audience may be shown. */

@@ -133,6 +133,13 @@ struct mn_str mn_view_about(
  * ("findings.csv:4 imposed_by"); empty: the setting is not imposed by the state. */
 struct mn_str mn_view_state(
     const struct mn_report *r, const struct mn_view *v, struct mn_arena *a);
+/* On what an entity without evidence is ranked, in words: sector, good, place, and what
+ * is unknown. */
+struct mn_str mn_view_context(
+    const struct mn_report *r, const struct mn_entity *e, struct mn_arena *a);
+/* The same as a reason, where no statement weighs. */
+struct mn_str mn_view_no_weight(
+    const struct mn_report *r, const struct mn_view *v, struct mn_arena *a);
 /* Smallest number of workers that may be shown for the audience. */
 int64_t mn_view_min_cell(const struct mn_report *r);
 

@@ -41,6 +41,8 @@
 	X(FEE, "fee", "evidence", 1)   /* eid, recruiter, corridor -> fee aggregate */ \
 	X(LENS, "lens", "evidence", 1) /* eid, survey, lens, age -> aggregate */ \
 	X(GATE, "gate", "evidence", 1) /* eid, gate, key -> list entry met */ \
+	X(INSP, "insp", "evidence", \
+	    1) /* authority, selection -> how many inspections */ \
 	X(DONE, "done", "evidence", 1) /* eid, kind, thing, rank -> what was done */ \
 	X(CARD, "card", "score", 1)    /* eid -> card */ \
 	X(RANK, "rank", "score", 1)    /* list (A act, Q ask first), order -> eid */ \
