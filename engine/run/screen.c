@@ -20,7 +20,9 @@ static const struct stage_row STAGES[] = {
     {"resolve", mn_run_resolve},
     {"match", mn_run_match},
     {"evidence", mn_run_evidence},
+    {"edges", mn_run_edges},
     {"score", mn_run_score},
+    {"spread", mn_run_spread},
     {"report", mn_run_report},
 };
 

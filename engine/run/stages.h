@@ -60,6 +60,8 @@ bool mn_run_index(struct mn_run *r, uint64_t *rows, struct mn_err *err);
 bool mn_run_resolve(struct mn_run *r, uint64_t *rows, struct mn_err *err);
 bool mn_run_match(struct mn_run *r, uint64_t *rows, struct mn_err *err);
 bool mn_run_evidence(struct mn_run *r, uint64_t *rows, struct mn_err *err);
+bool mn_run_edges(struct mn_run *r, uint64_t *rows, struct mn_err *err);
+bool mn_run_spread(struct mn_run *r, uint64_t *rows, struct mn_err *err);
 bool mn_run_score(struct mn_run *r, uint64_t *rows, struct mn_err *err);
 bool mn_run_report(struct mn_run *r, uint64_t *rows, struct mn_err *err);
 
