@@ -345,7 +345,8 @@ run_in_generation(struct mn_run *r, struct mn_err *err)
 	r->rates = mn_rates_new();
 	r->fees = mn_xsort_new(r->work_dir, MN_SORT_BYTES, err);
 	r->surveys = mn_xsort_new(r->work_dir, MN_SORT_BYTES, err);
-	bool good = r->fees && r->surveys &&
+	r->rank = mn_xsort_new(r->work_dir, MN_SORT_BYTES, err);
+	bool good = r->fees && r->surveys && r->rank &&
 		    mn_issues_init(&r->issues, r->work_dir, MN_SORT_BYTES, err);
 	if (good) {
 		good = mn_run_state(r, err) && mn_pack_store(r->pack, r->gen, err) &&
@@ -355,6 +356,7 @@ run_in_generation(struct mn_run *r, struct mn_err *err)
 	mn_rates_free(&r->rates);
 	mn_xsort_free(r->fees);
 	mn_xsort_free(r->surveys);
+	mn_xsort_free(r->rank);
 	return good;
 }
 

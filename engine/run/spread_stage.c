@@ -1,15 +1,12 @@
 /*
  * Stages edges and spread. Spreading reads cards, gates and edges, and writes what stands
- * behind each entity; it changes no card. Nodes are numbered by their place in CARD, that
- * is by content, so the result is the same for any order of rows.
+ * behind each entity; it changes no card.
  */
-#include "manumit/base/fx.h"
 #include "manumit/base/limits.h"
 #include "manumit/evidence/edges.h"
 #include "manumit/model/codec.h"
-#include "manumit/score/spread.h"
 
-#include "stages.h"
+#include "spreading.h"
 
 bool
 mn_run_edges(struct mn_run *r, uint64_t *rows, struct mn_err *err)
@@ -18,286 +15,10 @@ mn_run_edges(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 	       mn_gen_count(r->gen, MN_TAB_EDGE, rows, err);
 }
 
-#define OWN_TIER 0x80
-
-/* A gate and the way it travels. */
-struct carried {
-	uint8_t gate;
-	enum mn_arc_gate way;
-	struct mn_reach reach;
-};
-
-struct spreading {
-	struct mn_run *r;
-	struct mn_reader *reader;
-	struct mn_arena a; /* of the stage */
-	uint32_t n;        /* entities */
-	struct mn_eid *eid;
-	uint32_t *own;         /* cost of each by itself */
-	uint16_t *hit, *waits; /* gates: hits; places that wait for a person */
-	uint8_t *tier;         /* OWN_TIER: its own row says so */
-	bool *supplies;        /* somebody of the run, along an edge in force */
-	struct mn_graph g;
-	struct mn_spread s;
-	struct carried carried[2 * MN_MAX_GATES];
-	uint32_t n_carried;
-	struct mn_cover *cover;
-	struct mn_err *err;
-};
-
-static uint32_t
-node_of(const struct spreading *x, struct mn_eid id)
-{
-	uint32_t lo = 0, hi = x->n;
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-		if (mn_eid_cmp(x->eid[mid], id) < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < x->n && mn_eid_cmp(x->eid[lo], id) == 0 ? lo : UINT32_MAX;
-}
-
-/* ---- nodes ---- */
-
-static bool
-read_cards(struct spreading *x)
-{
-	struct mn_scan *scan = mn_scan_open(x->reader, MN_TAB_CARD, MN_STR_NONE, x->err);
-	struct mn_str key, body;
-	struct mn_card c;
-	uint32_t i = 0;
-	int more = scan ? 1 : -1;
-	while (scan && (more = mn_scan_next(scan, &key, &body, NULL, x->err)) == 1) {
-		struct mn_get g = mn_get(key);
-		if (i == x->n || !mn_card_decode(mn_get_eid(&g), body, &c, x->err)) {
-			more = -1;
-			break;
-		}
-		x->eid[i] = c.who;
-		x->own[i] = mn_exposure_cost(c.p_q16);
-		for (unsigned k = 0; k < c.n_gate; k++)
-			x->hit[i] |= (uint16_t)((c.gate[k] == MN_GATE_HIT) << k);
-		i++;
-	}
-	mn_scan_close(scan);
-	return more == 0;
-}
-
-/* A place that an entity states of itself is a fact of its own row, not a resemblance of
- * names: what waits for a person is what it means. It travels, and says that it waits. */
-static bool
-read_places(struct spreading *x)
-{
-	struct mn_scan *scan = mn_scan_open(x->reader, MN_TAB_GATE, MN_STR_NONE, x->err);
-	struct mn_str key, body, pos;
-	struct mn_gate_fact f;
-	int more = scan ? 1 : -1;
-	while (scan && (more = mn_scan_next(scan, &key, &body, &pos, x->err)) == 1) {
-		if (!mn_gate_decode(key, body, pos, &f, x->err))
-			break;
-		if (f.status != MN_GATE_POSSIBLE || f.own_field == 0)
-			continue;
-		uint32_t v = node_of(x, f.who);
-		if (v < x->n)
-			x->waits[v] |= (uint16_t)(1u << f.gate);
-	}
-	mn_scan_close(scan);
-	return more == 0;
-}
-
-static bool
-nodes(struct spreading *x)
-{
-	uint64_t n;
-	if (!mn_gen_count(x->r->gen, MN_TAB_CARD, &n, x->err))
-		return false;
-	if (n >= MN_ARC_NONE)
-		return mn_fail(x->err, MN_E_DATA, "more entities than a graph can have");
-	x->n = (uint32_t)n;
-	x->eid = MN_NEW(&x->a, struct mn_eid, n);
-	x->own = MN_NEW(&x->a, uint32_t, n);
-	x->hit = MN_NEW(&x->a, uint16_t, n);
-	x->waits = MN_NEW(&x->a, uint16_t, n);
-	x->tier = MN_NEW(&x->a, uint8_t, n);
-	x->supplies = MN_NEW(&x->a, bool, n);
-	return read_cards(x) && read_places(x);
-}
-
-/* ---- edges ---- */
-
-typedef void edge_fn(
-    struct spreading *x, const struct mn_edge *e, uint32_t from, uint32_t to);
-
-/* Edges in force between entities that are there. */
-static bool
-each_edge(struct spreading *x, edge_fn *fn)
-{
-	struct mn_scan *scan = mn_scan_open(x->reader, MN_TAB_EDGE, MN_STR_NONE, x->err);
-	struct mn_str key, body, pos;
-	struct mn_edge e;
-	int more = scan ? 1 : -1;
-	while (scan && (more = mn_scan_next(scan, &key, &body, &pos, x->err)) == 1) {
-		if (!mn_edge_decode(key, body, pos, &e, x->err))
-			break;
-		uint32_t from = node_of(x, e.from), to = node_of(x, e.to);
-		if (from < x->n && to < x->n && mn_edge_in_force(&e, x->r->o->as_of))
-			fn(x, &e, from, to);
-	}
-	mn_scan_close(scan);
-	return more == 0;
-}
-
-static const struct mn_p_edge_kind *
-kind_of(const struct mn_pack *p, unsigned kind)
-{
-	for (uint32_t i = 0; i < p->n_edge_kind; i++)
-		if (mn_str_eq(p->edge_kind[i].code, mn_str_c(mn_edge_kind_name(kind))))
-			return &p->edge_kind[i];
-	return NULL;
-}
-
-static enum mn_arc_gate
-gate_way(struct mn_str word)
-{
-	return mn_str_eq(word, MN_S("upstream"))   ? MN_ARC_GATE_UPSTREAM
-	       : mn_str_eq(word, MN_S("possible")) ? MN_ARC_GATE_POSSIBLE
-						   : MN_ARC_GATE_NONE;
-}
-
-/* Tiers that a supply edge crosses: a row may name a tier-3 supplier of whoever is known
- * to be tier 1, with what lies between unknown. */
-static unsigned
-span_of(const struct spreading *x, const struct mn_edge *e, uint32_t to)
-{
-	unsigned base = x->tier[to] & 0x7fu;
-	base = base ? base : 1;
-	if (e->kind != MN_EDGE_SUPPLIES)
-		return 0;
-	return e->tier > base ? e->tier - base : 1;
-}
-
-/* What one direction of an edge leaves, as a cost; UINT32_MAX: nothing. */
-static uint32_t
-cost_of(const struct mn_edge *e, int64_t left_q16, unsigned span)
-{
-	uint64_t cost = mn_exposure_cost(left_q16);
-	bool by_share = e->kind == MN_EDGE_OWNS && e->share_q16 != MN_SHARE_UNKNOWN;
-	if (cost == UINT32_MAX || (by_share && e->share_q16 == 0))
-		return UINT32_MAX;
-	cost = cost * (span ? span : 1) + mn_exposure_cost(e->match_q16);
-	if (by_share)
-		cost += mn_exposure_cost(e->share_q16);
-	return cost < UINT32_MAX ? (uint32_t)cost : UINT32_MAX;
-}
-
-/* A minority owner that is listed makes nothing of what it owns a part of. */
-static enum mn_arc_gate
-arc_gate(const struct spreading *x, const struct mn_edge *e, struct mn_str word)
-{
-	int64_t least = mn_edge_constant(x->r->pack, "own_share");
-	if (e->kind == MN_EDGE_OWNS && e->share_q16 != MN_SHARE_UNKNOWN &&
-	    e->share_q16 < least)
-		return MN_ARC_GATE_NONE;
-	return gate_way(word);
-}
-
-/* The arcs of an edge: with it, and against it. */
-struct arc {
-	uint32_t from, to, cost;
-	uint64_t id;
-};
-static unsigned
-arcs_of(const struct spreading *x, const struct mn_edge *e, uint32_t from, uint32_t to,
-    struct arc out[2])
-{
-	const struct mn_p_edge_kind *k = kind_of(x->r->pack, e->kind);
-	unsigned n = 0;
-	for (unsigned back = 0; k && back < 2; back++) {
-		unsigned span = back ? 0 : span_of(x, e, to);
-		uint32_t cost = cost_of(e, back ? k->back_q16 : k->forward_q16, span);
-		enum mn_arc_gate gate =
-		    arc_gate(x, e, back ? k->gate_back : k->gate_forward);
-		if (cost == UINT32_MAX && gate == MN_ARC_GATE_NONE)
-			continue;
-		out[n++] = (struct arc){back ? to : from, back ? from : to, cost,
-		    mn_arc_id(e->id, e->kind, back, gate, span)};
-	}
-	return n;
-}
-
-/* Of suppliers that say no tier themselves, the nearest that an edge gives them. */
-static void
-note_tier(struct spreading *x, const struct mn_edge *e, uint32_t from, uint32_t to)
-{
-	(void)to;
-	if (e->kind != MN_EDGE_SUPPLIES)
-		return;
-	x->supplies[from] = true;
-	if (e->tier && !(x->tier[from] & OWN_TIER) &&
-	    (x->tier[from] == 0 || e->tier < x->tier[from]))
-		x->tier[from] = e->tier;
-}
-
-static void
-count_arcs(struct spreading *x, const struct mn_edge *e, uint32_t from, uint32_t to)
-{
-	struct arc arc[2];
-	unsigned n = arcs_of(x, e, from, to, arc);
-	x->cover->carrying++;
-	for (unsigned i = 0; i < n; i++)
-		x->g.first[arc[i].to + 1]++;
-}
-
-/* Counting sort: EDGE is in the order of its keys, and that order stays. */
-static void
-put_arcs(struct spreading *x, const struct mn_edge *e, uint32_t from, uint32_t to)
-{
-	struct arc arc[2];
-	unsigned n = arcs_of(x, e, from, to, arc);
-	for (unsigned i = 0; i < n; i++) {
-		uint32_t at = x->g.first[arc[i].to]++;
-		x->g.from[at] = arc[i].from;
-		x->g.cost[at] = arc[i].cost;
-		x->g.id[at] = arc[i].id;
-	}
-}
-
-static bool
-graph(struct spreading *x)
-{
-	struct mn_graph *g = &x->g;
-	uint64_t sum = 0;
-	g->n = x->n;
-	g->first = MN_NEW(&x->a, uint32_t, (size_t)x->n + 2);
-	if (!mn_gen_count(x->r->gen, MN_TAB_EDGE, &x->cover->edges, x->err) ||
-	    !each_edge(x, note_tier))
-		return false;
-	if (x->cover->edges >= MN_ARC_NONE / 2)
-		return mn_fail(x->err, MN_E_DATA, "more edges than a graph can have");
-	if (!each_edge(x, count_arcs))
-		return false;
-	for (uint32_t v = 0; v < x->n; v++)
-		g->first[v + 1] += g->first[v];
-	sum = g->first[x->n];
-	g->n_arc = (uint32_t)sum;
-	g->from = MN_NEW(&x->a, uint32_t, sum);
-	g->cost = MN_NEW(&x->a, uint32_t, sum);
-	g->id = MN_NEW(&x->a, uint64_t, sum);
-	if (!each_edge(x, put_arcs))
-		return false;
-	/* Each first[v] has moved to the end of its arcs: the beginning of the next. */
-	for (uint32_t v = x->n; v > 0; v--)
-		g->first[v] = g->first[v - 1];
-	g->first[0] = 0;
-	return true;
-}
-
 /* ---- what comes of it ---- */
 
 static void
-carry(struct spreading *x, unsigned gate, enum mn_arc_gate way, bool *source)
+carry(struct mn_spreading *x, unsigned gate, enum mn_arc_gate way, bool *source)
 {
 	bool any = false;
 	for (uint32_t v = 0; v < x->n; v++) {
@@ -307,14 +28,14 @@ carry(struct spreading *x, unsigned gate, enum mn_arc_gate way, bool *source)
 	}
 	if (!any)
 		return;
-	struct carried *c = &x->carried[x->n_carried++];
+	struct mn_carried *c = &x->carried[x->n_carried++];
 	c->gate = (uint8_t)gate;
 	c->way = way;
 	mn_spread_reach(&x->g, way, source, &c->reach, &x->a);
 }
 
 static struct mn_step
-step_of(const struct spreading *x, uint32_t arc)
+step_of(const struct mn_spreading *x, uint32_t arc)
 {
 	uint64_t id = x->g.id[arc];
 	return (struct mn_step){.next = x->eid[x->g.from[arc]],
@@ -325,7 +46,7 @@ step_of(const struct spreading *x, uint32_t arc)
 }
 
 static void
-exposures(const struct spreading *x, uint32_t v, struct mn_exposure *out)
+exposures(const struct mn_spreading *x, uint32_t v, struct mn_exposure *out)
 {
 	const struct mn_label *l = &x->s.label[(size_t)v * MN_EXPO_KEPT];
 	for (unsigned i = 0; i < x->s.n_label[v]; i++) {
@@ -339,10 +60,10 @@ exposures(const struct spreading *x, uint32_t v, struct mn_exposure *out)
 }
 
 static void
-gates_behind(const struct spreading *x, uint32_t v, struct mn_exposure *out)
+gates_behind(const struct mn_spreading *x, uint32_t v, struct mn_exposure *out)
 {
 	for (uint32_t i = 0; i < x->n_carried; i++) {
-		const struct carried *c = &x->carried[i];
+		const struct mn_carried *c = &x->carried[i];
 		uint32_t from = c->reach.source[v];
 		if (c->reach.arc[v] == MN_ARC_NONE)
 			continue;
@@ -374,7 +95,7 @@ spend_of(struct mn_cover *c, struct mn_str currency)
 /* Tier 1 is whom the user buys from: who says so, and who says no tier and supplies
  * nobody else of the run. */
 static void
-count_cover(struct spreading *x, uint32_t v, const struct mn_entity *e, unsigned depth)
+count_cover(struct mn_spreading *x, uint32_t v, const struct mn_entity *e, unsigned depth)
 {
 	struct mn_cover *c = x->cover;
 	int64_t tier = 0, spend;
@@ -399,16 +120,58 @@ count_cover(struct spreading *x, uint32_t v, const struct mn_entity *e, unsigned
 		s->mapped_e4[t] += spend;
 }
 
+/* ---- the lists ---- */
+
 static bool
-note_own_tier(struct spreading *x, uint32_t v, const struct mn_entity *e, void *ctx)
+is_called(const struct mn_spreading *x, uint32_t v)
 {
-	int64_t tier;
-	(void)ctx;
-	if (mn_record_count(&e->rec, MN_F_TIER, &tier) && tier > 0)
-		x->tier[v] =
-		    (uint8_t)(OWN_TIER |
-			      (tier > MN_EDGE_MAX_TIER ? MN_EDGE_MAX_TIER : tier));
+	for (uint32_t i = 0; i < x->n_carried; i++)
+		if (x->carried[i].reach.arc[v] != MN_ARC_NONE)
+			return true;
+	return false;
+}
+
+/* Who is reached by a gate is to be acted on, as who is named by a list itself. */
+static bool
+add_called(struct mn_spreading *x)
+{
+	char raw[32];
+	for (uint32_t v = 0; v < x->n; v++) {
+		struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
+		if (!is_called(x, v))
+			continue;
+		x->r->result->upstream++;
+		if (x->list[v] == 'A')
+			continue;
+		mn_buf_byte(&key, 'A');
+		mn_put_u64(&key, UINT64_MAX - (uint64_t)x->priority[v]);
+		mn_put_eid(&key, x->eid[v]);
+		if (!mn_xsort_add(x->r->rank, mn_buf_str(&key), MN_STR_NONE, x->err))
+			return false;
+	}
 	return true;
+}
+
+static bool
+load_lists(struct mn_spreading *x)
+{
+	struct mn_str key, value;
+	struct mn_load *l = add_called(x) && mn_xsort_finish(x->r->rank, x->err)
+				? mn_load_begin(x->r->gen, MN_TAB_RANK, x->err)
+				: NULL;
+	int more = l ? 1 : -1;
+	while (l && (more = mn_xsort_next(x->r->rank, &key, &value, x->err)) == 1) {
+		struct mn_get g = mn_get(mn_str_sub(key, key.n - 16, 16));
+		if (key.p[0] == 'Q' && x->n_carried &&
+		    is_called(x, mn_spreading_node(x, mn_get_eid(&g))))
+			continue;
+		if (!mn_load_put(l, key, value, MN_STR_NONE, x->err))
+			break;
+	}
+	if (more == 0)
+		return mn_load_end(l, x->err);
+	mn_load_abort(l);
+	return false;
 }
 
 struct writing {
@@ -418,7 +181,7 @@ struct writing {
 };
 
 static bool
-put(struct spreading *x, struct writing *w, struct mn_eid who)
+put(struct mn_spreading *x, struct writing *w, struct mn_eid who)
 {
 	mn_buf_clear(&w->key);
 	mn_put_eid(&w->key, who);
@@ -427,7 +190,7 @@ put(struct spreading *x, struct writing *w, struct mn_eid who)
 }
 
 static bool
-write_one(struct spreading *x, uint32_t v, const struct mn_entity *e, void *ctx)
+write_one(struct mn_spreading *x, uint32_t v, const struct mn_entity *e, void *ctx)
 {
 	struct writing *w = ctx;
 	struct mn_exposure out = {.who = e->id};
@@ -442,37 +205,16 @@ write_one(struct spreading *x, uint32_t v, const struct mn_entity *e, void *ctx)
 	return put(x, w, e->id);
 }
 
-static bool
-each_entity(struct spreading *x,
-    bool (*fn)(struct spreading *, uint32_t, const struct mn_entity *, void *), void *ctx)
-{
-	struct mn_scan *scan = mn_scan_open(x->reader, MN_TAB_ENT, MN_STR_NONE, x->err);
-	struct mn_str k, body, pos;
-	int more = scan ? 1 : -1;
-	while (scan && (more = mn_scan_next(scan, &k, &body, &pos, x->err)) == 1) {
-		struct mn_arena a = x->a;
-		struct mn_entity e;
-		struct mn_get g = mn_get(k);
-		if (!mn_entity_decode(mn_get_eid(&g), body, pos, &a, &e, x->err))
-			break;
-		uint32_t v = node_of(x, e.id);
-		if (v < x->n && !fn(x, v, &e, ctx))
-			break;
-	}
-	mn_scan_close(scan);
-	return more == 0;
-}
-
 /* The coverage stands under everybody: it is known when all have been counted, and its
  * key is behind all others. */
 static bool
-write_all(struct spreading *x)
+write_all(struct mn_spreading *x)
 {
 	struct writing w = {.l = mn_load_begin(x->r->gen, MN_TAB_EXPO, x->err),
 	    .depth = mn_spread_depth_new(&x->g, &x->a),
 	    .key = mn_buf_new(64),
 	    .body = mn_buf_new(1u << 16)};
-	bool good = w.l && each_entity(x, write_one, &w);
+	bool good = w.l && mn_spreading_each(x, write_one, &w);
 	mn_buf_clear(&w.body);
 	mn_cover_encode(x->cover, &w.body);
 	good = good && put(x, &w, (struct mn_eid){UINT64_MAX, UINT64_MAX});
@@ -485,10 +227,10 @@ write_all(struct spreading *x)
 }
 
 static bool
-spread(struct spreading *x)
+spread(struct mn_spreading *x)
 {
 	const struct mn_pack *p = x->r->pack;
-	if (!nodes(x) || !each_entity(x, note_own_tier, NULL) || !graph(x))
+	if (!mn_spreading_graph(x))
 		return false;
 	uint32_t most = mn_exposure_cost(mn_edge_constant(p, "least_exposure"));
 	x->s = (struct mn_spread){.g = &x->g,
@@ -503,7 +245,7 @@ spread(struct spreading *x)
 		carry(x, g, MN_ARC_GATE_UPSTREAM, source);
 		carry(x, g, MN_ARC_GATE_POSSIBLE, source);
 	}
-	return write_all(x);
+	return write_all(x) && load_lists(x);
 }
 
 bool
@@ -511,7 +253,7 @@ mn_run_spread(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 {
 	struct mn_arena root = mn_arena_new((size_t)1 << 36, NULL);
 	struct mn_arena a = root;
-	struct spreading *x = MN_NEW(&a, struct spreading, 1);
+	struct mn_spreading *x = MN_NEW(&a, struct mn_spreading, 1);
 	x->a = a;
 	x->r = r;
 	x->err = err;

@@ -35,6 +35,7 @@ struct mn_run {
 	struct mn_xsort *fees;           /* spool of fee rows: rid -> flag, record */
 	struct mn_xsort *surveys;        /* spool of survey rows: rid -> record */
 	struct mn_rates rates;           /* of the tables given */
+	struct mn_xsort *rank;           /* rows of RANK, from score to spread */
 	struct mn_matcher matcher;       /* compares names; tables in the arena */
 	struct mn_stage stage;
 	struct mn_evidence_run evidence;

@@ -44,7 +44,7 @@
 	X(EDGE, "edge", "edges", 1)    /* eid to, eid from, kind, key -> edge */ \
 	X(DONE, "done", "evidence", 1) /* eid, kind, thing, rank -> what was done */ \
 	X(CARD, "card", "score", 1)    /* eid -> card */ \
-	X(RANK, "rank", "score", 1)    /* list (A act, Q ask first), order -> eid */ \
+	X(RANK, "rank", "spread", 1)   /* list (A act, Q ask first), order -> eid */ \
 	X(EXPO, "expo", "spread", 1)   /* eid -> what stands behind it */ \
 	X(SENS, "sens", "score", 1)    /* eid -> bands with a constant changed */
 
