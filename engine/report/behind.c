@@ -151,6 +151,32 @@ load_paths(const struct mn_report *r, const struct mn_exposure *x, uint32_t most
 	return true;
 }
 
+/* The fact that makes the gate at the far end what it is. */
+static bool
+read_fact(const struct mn_report *r, struct mn_path_gate *g, struct mn_err *err)
+{
+	char room[32];
+	struct mn_buf from = {room, 0, sizeof room, sizeof room, false};
+	struct mn_str key, body, pos;
+	mn_put_eid(&from, g->path.source);
+	mn_put_u8(&from, g->gate);
+	struct mn_scan *scan =
+	    mn_scan_open(r->reader, MN_TAB_GATE, mn_buf_str(&from), err);
+	int more = scan ? 1 : -1;
+	while (more == 1 && (more = mn_scan_next(scan, &key, &body, &pos, err)) == 1 &&
+	       mn_str_starts(key, mn_buf_str(&from))) {
+		struct mn_gate_fact f;
+		if (!mn_gate_decode(key, body, pos, &f, err)) {
+			more = -1;
+		} else if (f.status == (g->sure ? MN_GATE_HIT : MN_GATE_POSSIBLE)) {
+			g->fact = f;
+			break;
+		}
+	}
+	mn_scan_close(scan);
+	return more >= 0;
+}
+
 /* A name that nobody confirmed is not passed on to those who may not see such. */
 static bool
 is_told(const struct mn_report *r, const struct mn_behind *b)
@@ -175,7 +201,7 @@ load_gates(const struct mn_report *r, const struct mn_exposure *x, struct mn_are
 		to->status = b->status;
 		to->sure = b->sure;
 		if (mn_view_shows(r, MN_SHOW_PATHS) &&
-		    !follow(r, x->who, &t, a, &to->path, err))
+		    !(follow(r, x->who, &t, a, &to->path, err) && read_fact(r, to, err)))
 			return false;
 	}
 	return true;
@@ -196,13 +222,23 @@ raise(const struct mn_report *r, const struct mn_exposure *x, struct mn_card *c)
 	}
 }
 
+static void
+summary(const struct mn_report *r, const struct mn_exposure *x, struct mn_view *v)
+{
+	raise(r, x, &v->card);
+	if (!mn_view_shows(r, MN_SHOW_PATHS))
+		return;
+	v->behind.depth = x->depth;
+	v->behind.exposure_q16 = x->n ? mn_exposure_q16(x->of[0].cost_q16) : 0;
+}
+
 bool
 mn_view_raise(const struct mn_report *r, struct mn_view *v, struct mn_err *err)
 {
 	struct mn_exposure x;
 	int found = exposure_of(r, v->card.who, &x, err);
 	if (found == 1)
-		raise(r, &x, &v->card);
+		summary(r, &x, v);
 	return found >= 0;
 }
 
@@ -214,8 +250,7 @@ mn_view_behind(const struct mn_report *r, bool runners_up, struct mn_arena *a,
 	int found = exposure_of(r, v->card.who, &x, err);
 	if (found < 1)
 		return found == 0;
-	raise(r, &x, &v->card);
-	v->behind.depth = x.depth;
+	summary(r, &x, v);
 	uint32_t most = runners_up ? MN_BEHIND_PATHS : 1;
 	if (!mn_view_shows(r, MN_SHOW_PATHS))
 		most = 0;
@@ -305,7 +340,8 @@ share(const struct mn_edge *e, struct mn_arena *a)
 	char room[32];
 	if (e->share_q16 == MN_SHARE_UNKNOWN)
 		return MN_STR_NONE;
-	return mn_arena_fmt(a, " (%s %%)", mn_fx_print(e->share_q16 * 100, 0, room).p);
+	return mn_arena_fmt(a, " (%s %%%s)", mn_fx_print(e->share_q16 * 100, 0, room).p,
+	    e->kind == MN_EDGE_SUPPLIES ? " of it" : "");
 }
 
 struct mn_str

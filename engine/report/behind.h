@@ -7,10 +7,10 @@
 
 /* results.jsonl: the member "exposure"; an entry of the list "gates" for each way in
  * which gate i is reached, and whether there was one. */
-void mn_json_behind(
-    struct mn_jsonw *w, const struct mn_report *r, const struct mn_view *v);
+void mn_json_behind(struct mn_jsonw *w, const struct mn_report *r,
+    const struct mn_view *v, struct mn_arena scratch);
 bool mn_json_behind_gate(struct mn_jsonw *w, const struct mn_report *r,
-    const struct mn_view *v, uint32_t gate);
+    const struct mn_view *v, uint32_t gate, struct mn_arena scratch);
 /* explain: its paragraphs, and the lines below gate i. */
 void mn_text_behind(struct mn_buf *out, const struct mn_report *r,
     const struct mn_view *v, struct mn_arena *a);

@@ -54,23 +54,47 @@ one_edge(struct mn_jsonw *w, const struct mn_report *r, const struct mn_path_edg
 	mn_jsonw_end_map(w);
 }
 
+/* In words, and for programs. */
 static void
-path(struct mn_jsonw *w, const struct mn_report *r, const struct mn_path *p)
+path(struct mn_jsonw *w, const struct mn_report *r, const struct mn_path *p,
+    struct mn_arena a)
 {
 	mn_jsonw_list(w, "path");
+	for (uint32_t i = 0; i < p->n; i++)
+		mn_jsonw_str(w, NULL, mn_path_edge_text(&p->edge[i], &a));
+	mn_jsonw_end_list(w);
+	mn_jsonw_list(w, "edges");
 	for (uint32_t i = 0; i < p->n; i++)
 		one_edge(w, r, &p->edge[i]);
 	mn_jsonw_end_list(w);
 }
 
+static void
+list_entry(struct mn_jsonw *w, const struct mn_report *r, const struct mn_gate_fact *f)
+{
+	uint32_t src = mn_rid_src(f->rid);
+	if (f->list.n == 0)
+		return;
+	mn_jsonw_str(w, "list", f->list);
+	mn_jsonw_str(w, "entry", f->entry);
+	day(w, "listed_on", f->listed_day);
+	mn_jsonw_str(w, "reason", f->reason);
+	mn_jsonw_str(w, "citation", f->citation);
+	if (src < r->n_source && mn_view_shows(r, MN_SHOW_INPUTS)) {
+		mn_jsonw_str(w, "file", mn_source_base(&r->source[src]));
+		mn_jsonw_int(w, "row", (int64_t)mn_rid_line(f->rid));
+	}
+}
+
 void
-mn_json_behind(struct mn_jsonw *w, const struct mn_report *r, const struct mn_view *v)
+mn_json_behind(struct mn_jsonw *w, const struct mn_report *r, const struct mn_view *v,
+    struct mn_arena a)
 {
 	const struct mn_view_behind *b = &v->behind;
 	if (!mn_view_shows(r, MN_SHOW_PATHS))
 		return;
 	mn_jsonw_map(w, "exposure");
-	mn_jsonw_q16(w, "value", b->n_path ? b->path[0].exposure_q16 : 0, 4);
+	mn_jsonw_q16(w, "value", b->exposure_q16, 4);
 	mn_jsonw_int(w, "tiers_known", b->depth);
 	mn_jsonw_list(w, "paths");
 	for (uint32_t i = 0; i < b->n_path; i++) {
@@ -82,7 +106,7 @@ mn_json_behind(struct mn_jsonw *w, const struct mn_report *r, const struct mn_vi
 		mn_jsonw_c(w, "band", mn_band_name(p->band));
 		mn_jsonw_q16(w, "likelihood", p->p_q16, 4);
 		mn_jsonw_end_map(w);
-		path(w, r, p);
+		path(w, r, p, a);
 		mn_jsonw_end_map(w);
 	}
 	mn_jsonw_end_list(w);
@@ -90,8 +114,8 @@ mn_json_behind(struct mn_jsonw *w, const struct mn_report *r, const struct mn_vi
 }
 
 bool
-mn_json_behind_gate(
-    struct mn_jsonw *w, const struct mn_report *r, const struct mn_view *v, uint32_t gate)
+mn_json_behind_gate(struct mn_jsonw *w, const struct mn_report *r,
+    const struct mn_view *v, uint32_t gate, struct mn_arena a)
 {
 	bool any = false;
 	for (uint32_t i = 0; i < v->behind.n_gate; i++) {
@@ -105,7 +129,8 @@ mn_json_behind_gate(
 		mn_jsonw_c(w, "basis", "supply graph");
 		mn_jsonw_c(w, "at_its_end",
 		    mn_gate_status_name(g->sure ? MN_GATE_HIT : MN_GATE_POSSIBLE));
-		path(w, r, &g->path);
+		list_entry(w, r, &g->fact);
+		path(w, r, &g->path, a);
 		mn_jsonw_end_map(w);
 	}
 	return any;
@@ -143,7 +168,7 @@ mn_text_behind(struct mn_buf *out, const struct mn_report *r, const struct mn_vi
 	mn_buf_fmt(out,
 	    "\nBehind it, along the supply graph: exposure %.*s\n"
 	    "  beside its own likelihood, never added to it; the band ignores it\n",
-	    MN_FMT(dec(b->path[0].exposure_q16, a)));
+	    MN_FMT(dec(b->exposure_q16, a)));
 	for (uint32_t i = 0; i < b->n_path; i++) {
 		const struct mn_path *p = &b->path[i];
 		mn_buf_fmt(out, "    %s %.*s: %.*s, %s, likelihood %.*s\n",
@@ -161,10 +186,11 @@ mn_text_behind_gate(struct mn_buf *out, const struct mn_report *r,
 		const struct mn_path_gate *g = &v->behind.gate[i];
 		if (g->gate != gate)
 			continue;
-		mn_buf_fmt(out, "    %s: %.*s %s\n", mn_gate_status_name(g->status),
+		mn_buf_fmt(out, "    %s: %.*s%s%.*s\n", mn_gate_status_name(g->status),
 		    MN_FMT(g->path.n ? g->path.name : MN_S("somebody behind it")),
-		    g->sure ? "is on the list"
-			    : "may be meant; a person has to say so there");
+		    g->sure ? " is listed: "
+			    : " may be meant, which waits for a person: ",
+		    MN_FMT(g->fact.list));
 		text_path(out, r, &g->path, a);
 	}
 }

@@ -337,7 +337,7 @@ as_json(struct explain *x)
 	}
 	mn_jsonw_end_list(&w);
 	mn_json_alike(&w, x->r, v);
-	mn_json_behind(&w, x->r, v);
+	mn_json_behind(&w, x->r, v, *x->a);
 	mn_jsonw_end_map(&w);
 	mn_jsonw_line(&w);
 }

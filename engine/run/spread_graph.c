@@ -92,6 +92,7 @@ nodes(struct mn_spreading *x)
 	x->priority = MN_NEW(&x->a, int64_t, n);
 	x->tier = MN_NEW(&x->a, uint8_t, n);
 	x->supplies = MN_NEW(&x->a, bool, n);
+	x->owns = MN_NEW(&x->a, bool, n);
 	return read_cards(x) && read_places(x);
 }
 
@@ -203,6 +204,8 @@ static void
 note_tier(struct mn_spreading *x, const struct mn_edge *e, uint32_t from, uint32_t to)
 {
 	(void)to;
+	if (e->kind == MN_EDGE_OWNS || e->kind == MN_EDGE_CONTROLS)
+		x->owns[from] = true;
 	if (e->kind != MN_EDGE_SUPPLIES)
 		return;
 	x->supplies[from] = true;

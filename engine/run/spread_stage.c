@@ -92,20 +92,26 @@ spend_of(struct mn_cover *c, struct mn_str currency)
 	return s;
 }
 
-/* Tier 1 is whom the user buys from: who says so, and who says no tier and supplies
- * nobody else of the run. */
+/* Tier 1 is whom the user buys from: who says so, or whom money goes to, or who says no
+ * tier, supplies nobody else of the run and is no mere owner of others. */
+static bool
+is_direct(const struct mn_spreading *x, uint32_t v, const struct mn_entity *e)
+{
+	int64_t tier = 0;
+	if (mn_record_count(&e->rec, MN_F_TIER, &tier) && tier > 0)
+		return tier == 1;
+	return e->rec.v[MN_F_SPEND].n || (!x->supplies[v] && !x->owns[v]);
+}
+
 static void
 count_cover(struct mn_spreading *x, uint32_t v, const struct mn_entity *e, unsigned depth)
 {
 	struct mn_cover *c = x->cover;
-	int64_t tier = 0, spend;
-	bool said = mn_record_count(&e->rec, MN_F_TIER, &tier) && tier > 0;
-	enum mn_role role = mn_entity_role(e);
-	bool direct = said ? tier == 1 : !x->supplies[v];
-	if (role == MN_ROLE_RECRUITER)
+	int64_t spend;
+	if (mn_entity_role(e) == MN_ROLE_RECRUITER)
 		return;
-	if (!direct) {
-		c->loose += !x->supplies[v];
+	if (!is_direct(x, v, e)) {
+		c->loose += !x->supplies[v] && !x->owns[v];
 		return;
 	}
 	c->direct++;

@@ -25,6 +25,7 @@ struct mn_spreading {
 	int64_t *priority;
 	uint8_t *tier;  /* OWN_TIER: its own row says so */
 	bool *supplies; /* somebody of the run, along an edge in force */
+	bool *owns;     /* the same, or controls */
 	struct mn_graph g;
 	struct mn_spread s;
 	struct mn_carried carried[2 * MN_MAX_GATES];

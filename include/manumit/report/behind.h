@@ -38,6 +38,9 @@ struct mn_path_gate {
 	uint8_t status; /* MN_GATE_UPSTREAM, MN_GATE_POSSIBLE */
 	bool sure;      /* false: at the far end a place waits for a person */
 	struct mn_path path;
+	/* What is said at the far end: list, entry, days, citation. Empty where the
+	 * reader may not see the path. */
+	struct mn_gate_fact fact;
 };
 
 /* Part of a view. */
@@ -46,7 +49,8 @@ struct mn_view_behind {
 	uint32_t n_path;
 	const struct mn_path_gate *gate;
 	uint32_t n_gate;
-	unsigned depth; /* tiers of supply known behind it */
+	int64_t exposure_q16; /* of the best path; 0: nothing */
+	unsigned depth;       /* tiers of supply known behind it */
 };
 
 /* Loads what the reader may see, and raises the view's own copy of the card to it: a gate
