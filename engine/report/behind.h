@@ -22,7 +22,8 @@ void mn_html_behind(struct mn_out *o, const struct mn_report *r, const struct mn
 void mn_html_behind_gate(struct mn_out *o, const struct mn_report *r,
     const struct mn_view *v, uint32_t gate, struct mn_arena *a);
 /* A drawing of the paths, with all of it in words as its title. */
-void mn_svg_paths(struct mn_out *o, const struct mn_view *v, struct mn_arena *a);
+void mn_svg_paths(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
+    struct mn_arena *a);
 /* The portfolio page: how much is mapped, and what stands behind suppliers. */
 bool mn_html_index_supply(
     struct mn_out *o, const struct mn_report *r, struct mn_err *err);

@@ -95,7 +95,7 @@ mn_html_behind(struct mn_out *o, const struct mn_report *r, const struct mn_view
 	    "not fade on the way.</p>\n",
 	    mn_fx_print(v->card.p_q16, 2, own).p,
 	    mn_fx_print(b->exposure_q16, 2, behind).p);
-	mn_svg_paths(o, v, a);
+	mn_svg_paths(o, r, v, a);
 	mn_html(o, "<div class=\"table\"><table><thead><tr><th scope=\"col\" "
 		   "class=\"n\">Exposure</th><th scope=\"col\">To</th><th "
 		   "scope=\"col\">Path, edge by edge</th></tr></thead><tbody>\n");

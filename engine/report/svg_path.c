@@ -8,7 +8,8 @@
 
 #include "behind.h"
 
-enum { ROWS = 64, ROW = 26, STEP = 22, LEFT = 14, WIDTH = 820, LETTERS = 104 };
+/* A letter is some 7 units wide; what is said of the far end needs room for 44. */
+enum { ROWS = 64, ROW = 26, STEP = 22, LEFT = 14, WIDTH = 960, LETTERS = 128, TAIL = 44 };
 
 struct node {
 	const struct mn_path_edge *edge;
@@ -65,10 +66,12 @@ order(const struct tree *t, int parent, int *row, int next)
 }
 
 static void
-label(struct mn_out *o, const struct node *n, struct mn_arena a)
+label(
+    struct mn_out *o, const struct mn_report *r, const struct node *n, struct mn_arena a)
 {
+	int room = LETTERS - 3 * n->depth - (n->end || n->gate ? TAIL : 0);
 	struct mn_str text = mn_path_edge_text(n->edge, &a);
-	struct mn_str cut = mn_utf8_cut(text, LETTERS);
+	struct mn_str cut = mn_utf8_cut(text, (size_t)(room < TAIL ? TAIL : room));
 	char p[32];
 	mn_html_text(o, cut);
 	if (cut.n < text.n)
@@ -77,9 +80,8 @@ label(struct mn_out *o, const struct node *n, struct mn_arena a)
 		return;
 	mn_html(o, "<tspan class=\"soft\"> — ");
 	if (n->gate) {
-		mn_html_text(
-		    o, n->gate->fact.list.n ? n->gate->fact.list : MN_S("listed"));
-		mn_html(o, n->gate->sure ? "" : " (possible)");
+		mn_html_text(o, r->pack->gate[n->gate->gate].code);
+		mn_html_c(o, n->gate->sure ? " hit" : " possible");
 		mn_html(o, n->end ? "; " : "");
 	}
 	if (n->end)
@@ -89,7 +91,8 @@ label(struct mn_out *o, const struct node *n, struct mn_arena a)
 }
 
 static void
-draw(struct mn_out *o, const struct tree *t, const int *row, int i, struct mn_arena a)
+draw(struct mn_out *o, const struct mn_report *r, const struct tree *t, const int *row,
+    int i, struct mn_arena a)
 {
 	const struct node *n = &t->node[i];
 	int x = LEFT + n->depth * STEP, y = (row[i] + 1) * ROW + ROW / 2;
@@ -104,7 +107,7 @@ draw(struct mn_out *o, const struct tree *t, const int *row, int i, struct mn_ar
 		     : "range",
 	    x, y, n->gate || n->end ? 6 : 4);
 	mn_out_fmt(o, "<text x=\"%d\" y=\"%d\">", x + 12, y + 5);
-	label(o, n, a);
+	label(o, r, n, a);
 	mn_html(o, "</text>");
 }
 
@@ -126,7 +129,8 @@ in_words(struct mn_out *o, const struct mn_view *v, struct mn_arena a)
 }
 
 void
-mn_svg_paths(struct mn_out *o, const struct mn_view *v, struct mn_arena *a)
+mn_svg_paths(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
+    struct mn_arena *a)
 {
 	const struct mn_view_behind *b = &v->behind;
 	struct tree *t = MN_NEW(a, struct tree, 1);
@@ -154,7 +158,7 @@ mn_svg_paths(struct mn_out *o, const struct mn_view *v, struct mn_arena *a)
 	mn_html_text(o, mn_utf8_cut(v->ent.rec.v[MN_F_NAME], LETTERS));
 	mn_html(o, "</text>");
 	for (int i = 0; i < t->n; i++)
-		draw(o, t, row, i, *a);
+		draw(o, r, t, row, i, *a);
 	mn_html(o, "</svg>\n");
 	if (t->cut)
 		mn_html(o, "<p class=\"soft\">Not all paths are drawn; the table has "
