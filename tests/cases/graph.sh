@@ -1,0 +1,150 @@
+#!/bin/sh
+# The supply graph through the whole program: who stands behind whom. All firms are
+# invented. MANUMIT names the binary. Paragraphs: the UN Guiding Principles (UNGP) on
+# business relationships; domain notes on list matches (only an identifier or a person's
+# decision states a hit; parents and owners are possible matches) and on scope (a listed
+# region at any tier).
+set -u
+bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+passed=0 failed=0
+ok() { # condition's status, name
+	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
+}
+screen() { # report, more arguments
+	out=$work/$1
+	shift
+	"$bin" screen "$work/suppliers.csv" --as-of 2026-11-01 --no-shipped-lists -q -f -o "$out" "$@" 2>"$work/err"
+}
+entity() { # report, name: its record
+	grep '"type":"entity"' "$work/$1/results.jsonl" | grep "\],\"name\":\"$2"
+}
+why() { # report, id
+	"$bin" explain "$2" -d "$work/$1"
+}
+digest() {
+	sed -n 's/.*"digest": "\([0-9a-f]*\)".*/\1/p' "$work/$1/manifest.json"
+}
+has() { # text, pattern, name
+	case $1 in *"$2"*) ok 0 "$3" ;; *) ok 1 "$3" ;; esac
+}
+hasnt() {
+	case $1 in *"$2"*) ok 1 "$3" ;; *) ok 0 "$3" ;; esac
+}
+
+cat >"$work/suppliers.csv" <<'E'
+id,name,country,region,city,address,sector,product,tier,spend,currency,parent,lei
+B1,Marigold Lane Garments,BD,,Exampletown,"Plot 12, Example Road",garments,shirts,1,620000,USD,,
+B2,Heron Quay Shirts,BD,,Exampletown,"Plot 14, Example Road",garments,shirts,1,290000,USD,Umbra Group Holding,
+B3,Linden Stitch,PT,,Braga,"Rua 3, 40",garments,shirts,1,90000,USD,,
+M1,Alder Fabric Mills,VN,,Nam Dinh,"Lot 3, Mill Street",textiles,fabric,2,,,,
+M2,Osier Weaving,PT,,Porto,"Rua 9, 2",textiles,fabric,2,,,,
+Y1,Tallow Brook Yarn,CN,Jiangsu,Nantong,"9 Spindle Road",textiles,yarn,3,,,,
+S1,Silver Dune Spinning,CN,Xinjiang,Aksu,"1 Cotton Road",textiles,cotton,4,,,,
+O1,Umbra Group Holding,HK,,Hong Kong,"88 Example Tower",holding,,,,,,
+O2,Vesper Capital,LU,,Luxembourg,"5 Example Allee",holding,,,,,,
+X1,Twin Shed One,TH,,Rayong,"77 Pier Road",seafood,shrimp,2,,,,
+X2,Twin Shed Two,TH,,Rayong,"77  Pier Road.",seafood,shrimp,2,,,,
+E
+cat >"$work/edges.csv" <<'E'
+from,to,kind,tier,share,good,since,until,reference
+M1,B1,supplies,2,80%,cotton fabric,2024-01-01,,Supplier's list of 2026-01
+Y1,M1,supplies,3,,cotton yarn,,,
+S1,Y1,supplies,4,,ginned cotton,,,
+B1,S1,supplies,,,cutting waste,,,
+M1,B2,supplies,2,,fabric,2020-01-01,2021-01-01,
+M2,B3,supplies,2,,linen,,,
+O1,M2,owns,,20%,,,,
+O1,M1,owns,,60%,,,,
+ZZ,B1,supplies,2,,buttons,,,
+B1,B1,supplies,,,nothing,,,
+,B1,supplies,,,nothing,,,
+E
+cat >"$work/findings.csv" <<'E'
+entity,indicator,direction,strength,source_class,date,status,imposed_by,description
+S1,I03,adverse,S,ngo_media,2026-03-01,open,state,workers assigned by an office of labour
+E
+cat >"$work/list.csv" <<'E'
+id,name,lei,country,gate,list,listed_on,reason,citation
+L-1,Umbra Group Holding,,HK,G-OWN,Own list,2025-01-01,a question is open,Own list
+E
+screen none
+ok $? "without edges a run goes as before"
+has "$(entity none Marigold)" '"exposure":{"value":0.0000,"tiers_known":0,"paths":[]}' "nobody behind it: exposure 0, no path"
+screen one --edges "$work/edges.csv" --findings "$work/findings.csv"
+ok $? "edges are screened"
+
+# ---- the walk-through: a cotton spinner three tiers up in a listed region ----
+rec=$(entity one Marigold)
+has "$rec" '"code":"G-UFLPA","status":"upstream","basis":"supply graph","at_its_end":"possible"' "the buyer's gate is upstream (scope: any tier)"
+has "$rec" '"tier 1: cotton fabric from Alder Fabric Mills (VN) (80 % of it)","tier 2: cotton yarn from Tallow Brook Yarn (CN)","tier 3: ginned cotton from Silver Dune Spinning (CN)"' "with its path, edge by edge"
+has "$(entity one Silver)" '"state_imposed":true' "the spinner is in a state-imposed setting"
+has "$(entity one Silver)" '"actions":["protect workers first: do not contact the employer; refer"]' "and nobody contacts it (protection before engagement)"
+has "$rec" '"actions":["enhanced due diligence"]' "the buyer's next step is enhanced due diligence (UNGP 17)"
+hasnt "$(entity one Linden)" '"upstream"' "a chain without it is not upstream"
+text=$(why one B1)
+has "$text" 'tier 3: ginned cotton from Silver Dune Spinning (CN); edges.csv:4' "explain prints the path with file and line"
+has "$text" 'beside its own likelihood, never added to it' "and that exposure is another number"
+band() { entity "$1" "$2" | sed 's/.*"role":"[a-z]*","band":\(.*\),"completeness".*/\1/'; }
+[ "$(band none Marigold)" = "$(band one Marigold)" ] && [ "$(band none Heron)" = "$(band one Heron)" ]
+ok $? "bands and likelihoods ignore exposure"
+
+# ---- rows that carry nothing, each told ----
+grep -q 'edges.csv,6,until,2021-01-01,EDGE_OVER' "$work/one/issues.csv"
+ok $? "an edge that is over on the day is told"
+hasnt "$(entity one Heron)" 'fabric from Alder' "and carries nothing"
+grep -q 'edges.csv,10,from,ZZ,UNJOINED' "$work/one/issues.csv"
+ok $? "an end that is nobody of the run is told"
+grep -q 'edges.csv,11,to,B1,EDGE_SELF' "$work/one/issues.csv"
+ok $? "so is an edge to itself"
+grep -q 'edges.csv,12,from,,CELL_REQUIRED,row' "$work/one/issues.csv"
+ok $? "an edge with one end is quarantined"
+screen past --edges "$work/edges.csv" --as-of 2020-06-01
+has "$(entity past Heron)" 'tier 1: fabric from Alder' "on a day when it was so, it carries"
+printf 'from,to\nSame Name,B1\n' >"$work/two.csv"
+printf 'id,name,country\nN1,Same Name,BD\nN2,Same Name,IN\n' >"$work/names.csv"
+screen two --suppliers "$work/names.csv" --edges "$work/two.csv"
+grep -q 'AMBIGUOUS' "$work/two/issues.csv" && hasnt "$(entity two Marigold)" 'Same Name' "a possible join waits and carries nothing"
+
+# ---- owners and parents: a possible match to be looked at, never a hit ----
+screen listed --edges "$work/edges.csv" --watchlist "$work/list.csv" -d "$work/store"
+"$bin" decide O1 L-1 --same --reason 'one company' --by compliance -d "$work/store" >/dev/null 2>"$work/err"
+screen decided --edges "$work/edges.csv" --watchlist "$work/list.csv" -d "$work/store"
+rec=$(entity decided Alder)
+has "$rec" '"code":"G-OWN","status":"possible","basis":"supply graph","at_its_end":"hit"' "60 % owned by who is listed: possible, no hit"
+hasnt "$(entity decided Osier)" '"G-OWN","status":"possible"' "20 % owned: nothing"
+has "$(entity decided Heron)" '"G-OWN","status":"possible","basis":"supply graph"' "a parent that is listed: possible, no hit"
+hasnt "$(entity decided Marigold)" '"G-OWN","status":"upstream"' "a possible match does not travel further"
+hasnt "$(entity listed Alder)" '"G-OWN","status":"possible","basis":"supply graph"' "an owner that may be listed makes nothing before a person decided"
+
+# ---- one address ----
+has "$(entity one 'Twin Shed One')" 'same address as Twin Shed Two' "one address, written in two ways, is an edge"
+{ cat "$work/suppliers.csv"; i=0; while [ $i -lt 8 ]; do i=$((i + 1)); echo "P$i,Park Firm $i,TH,,Rayong,77 Pier Road,seafood,shrimp,2,,,,"; done; } >"$work/park.csv"
+"$bin" screen "$work/park.csv" --as-of 2026-11-01 --no-shipped-lists -q -f -o "$work/park"
+hasnt "$(entity park 'Twin Shed One')" 'same address' "an address of ten is a business park"
+
+# ---- order of rows, threads ----
+{ head -1 "$work/edges.csv"; tail -n +2 "$work/edges.csv" | sort -r; } >"$work/back.csv"
+screen back --edges "$work/back.csv" --findings "$work/findings.csv" -j 1
+[ "$(digest one)" = "$(digest back)" ]
+ok $? "rows in another order, one thread: the same digest"
+
+# ---- the portfolio, the workbook, the dossier ----
+grep -q '71 % of spend at tier 1 mapped, 62 % beyond' "$work/one/index.html"
+ok $? "the portfolio says how much of spend is mapped"
+page=$(cat "$work"/one/entity/B1-*.html)
+has "$page" '<svg role="img" class="paths"' "the dossier draws the path"
+has "$page" '<desc>' "with its words for those who do not see it"
+has "$page" "Supplier&#39;s list of 2026-01" "and the reference of the edge"
+
+# ---- copies ----
+screen copy --edges "$work/edges.csv" --audience supplier
+page=$(cat "$work"/copy/entity/B1-*.html)
+for name in Alder Tallow Silver Dune; do hasnt "$page" "$name" "a supplier's copy does not name $name"; done
+hasnt "$page" 'id="behind"' "nor has it exposures"
+screen public --edges "$work/edges.csv" --audience public
+hasnt "$(entity public Marigold)" '"exposure"' "nor has the public copy"
+
+echo "graph: $passed passed, $failed failed"
+[ "$failed" = 0 ]
