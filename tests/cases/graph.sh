@@ -118,6 +118,30 @@ has "$(entity decided Heron)" '"G-OWN","status":"possible","basis":"supply graph
 hasnt "$(entity decided Marigold)" '"G-OWN","status":"upstream"' "a possible match does not travel further"
 hasnt "$(entity listed Alder)" '"G-OWN","status":"possible","basis":"supply graph"' "an owner that may be listed makes nothing before a person decided"
 
+# ---- registers of owners ----
+{
+	echo Relationship.StartNode.NodeID,Relationship.EndNode.NodeID,Relationship.RelationshipType,Relationship.RelationshipStatus
+	echo 9999ASHBROOKMILLS083,9999BIRCHVALEFARM039,IS_DIRECTLY_CONSOLIDATED_BY,ACTIVE
+	echo 9999AAAAAAAAAAAAAA83,9999BBBBBBBBBBBBBB39,IS_DIRECTLY_CONSOLIDATED_BY,ACTIVE
+} >"$work/gleif.csv"
+printf 'id,name,country,lei\nL1,Ashbrook Mills,PT,9999ASHBROOKMILLS083\nL2,Birchvale Farm,PT,9999BIRCHVALEFARM039\n' >"$work/lei.csv"
+screen gleif --suppliers "$work/lei.csv" --edges "$work/gleif.csv"
+has "$(entity gleif Ashbrook)" '"controlled by Birchvale Farm (PT)"' "GLEIF level 2: the parent controls the child"
+has "$(entity gleif Birchvale)" '"controls Ashbrook Mills (PT)"' "and is exposed to it"
+grep -q 'gleif.csv,,,,EDGE_APART' "$work/gleif/issues.csv"
+ok $? "relationships of others are told once"
+cat >"$work/bods.json" <<'E'
+[{"statementId":"s1","recordId":"a","recordType":"entity","recordDetails":{"name":"Osier Weaving","jurisdiction":{"code":"PT"}}},
+{"statementId":"s2","recordId":"b","recordType":"entity","recordDetails":{"name":"Vesper Capital","jurisdiction":{"code":"LU"}}},
+{"statementId":"s3","recordId":"p","recordType":"person","recordDetails":{"names":[{"fullName":"Somebody Invented"}]}},
+{"statementId":"s4","recordId":"r","recordType":"relationship","recordDetails":{"subject":"a","interestedParty":"b","interests":[{"type":"shareholding","share":{"exact":75}}]}},
+{"statementId":"s5","recordId":"q","recordType":"relationship","recordDetails":{"subject":"a","interestedParty":"p","interests":[{"type":"shareholding","share":{"exact":25}}]}}]
+E
+screen bods --edges "$work/bods.json"
+has "$(entity bods Osier)" '"owned by Vesper Capital (LU) (75 %)"' "BODS 0.4: the owner with its share"
+! grep -rq 'Somebody' "$work/bods/results.jsonl" "$work/bods/issues.csv"
+ok $? "of persons nothing is kept"
+
 # ---- one address ----
 has "$(entity one 'Twin Shed One')" 'same address as Twin Shed Two' "one address, written in two ways, is an edge"
 { cat "$work/suppliers.csv"; i=0; while [ $i -lt 8 ]; do i=$((i + 1)); echo "P$i,Park Firm $i,TH,,Rayong,77 Pier Road,seafood,shrimp,2,,,,"; done; } >"$work/park.csv"
