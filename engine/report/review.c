@@ -72,6 +72,9 @@ question(const struct mn_report *r, const struct mn_gate_fact *g)
 {
 	const struct mn_p_gate_region *of =
 	    g->own_field ? mn_pack_gate_region(r->pack, g->entry_id) : NULL;
+	if (g->basis == MN_BASIS_PARENT)
+		return MN_S("Its parent has the name of this entry: does the entry mean "
+			    "this supplier too, as a firm that it owns?");
 	if (!of)
 		return r->pack->gate[g->gate].question;
 	return g->basis == MN_BASIS_GOOD ? of->question_good : of->question_site;

@@ -118,6 +118,13 @@ has "$(entity decided Heron)" '"G-OWN","status":"possible","basis":"supply graph
 hasnt "$(entity decided Marigold)" '"G-OWN","status":"upstream"' "a possible match does not travel further"
 hasnt "$(entity listed Alder)" '"G-OWN","status":"possible","basis":"supply graph"' "an owner that may be listed makes nothing before a person decided"
 
+printf 'id,name,country,parent\nK1,Kestrel Foods,TH,Grim Harbour Group\n' >"$work/kid.csv"
+printf 'id,name,country,gate,list,listed_on\nL-9,Grim Harbour Group,HK,G-OWN,Own list,2025-01-01\n' >"$work/group.csv"
+screen parent --suppliers "$work/kid.csv" --watchlist "$work/group.csv"
+has "$(entity parent Kestrel)" '"G-OWN","status":"possible","basis":"name of the parent"' "a parent that only a list knows: possible"
+grep -q 'Kestrel Foods.*Grim Harbour Group.*name of the parent' "$work/parent/review.csv"
+ok $? "and it waits for a person in review.csv"
+
 # ---- registers of owners ----
 {
 	echo Relationship.StartNode.NodeID,Relationship.EndNode.NodeID,Relationship.RelationshipType,Relationship.RelationshipStatus
