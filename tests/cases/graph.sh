@@ -155,6 +155,12 @@ has "$(entity one 'Twin Shed One')" 'same address as Twin Shed Two' "one address
 "$bin" screen "$work/park.csv" --as-of 2026-11-01 --no-shipped-lists -q -f -o "$work/park"
 hasnt "$(entity park 'Twin Shed One')" 'same address' "an address of ten is a business park"
 
+# ---- what changed since the last run ----
+screen was -d "$work/since"
+screen is --edges "$work/edges.csv" -d "$work/since"
+"$bin" diff -d "$work/since" | grep -q 'gate: G-UFLPA .* -> upstream'
+ok $? "diff tells that a gate is upstream now"
+
 # ---- order of rows, threads ----
 { head -1 "$work/edges.csv"; tail -n +2 "$work/edges.csv" | sort -r; } >"$work/back.csv"
 screen back --edges "$work/back.csv" --findings "$work/findings.csv" -j 1
