@@ -22,8 +22,9 @@ carry(struct mn_spreading *x, unsigned gate, enum mn_arc_gate way, bool *source)
 {
 	bool any = false;
 	for (uint32_t v = 0; v < x->n; v++) {
-		bool place = way == MN_ARC_GATE_UPSTREAM && (x->waits[v] >> gate & 1u);
-		source[v] = (x->hit[v] >> gate & 1u) || place;
+		bool place =
+		    way == MN_ARC_GATE_UPSTREAM && (x->waits[v] >> gate & 1) != 0;
+		source[v] = (x->hit[v] >> gate & 1) != 0 || place;
 		any = any || source[v];
 	}
 	if (!any)
@@ -70,7 +71,7 @@ gates_behind(const struct mn_spreading *x, uint32_t v, struct mn_exposure *out)
 		out->behind[out->n_behind++] = (struct mn_behind){.gate = c->gate,
 		    .status = c->way == MN_ARC_GATE_UPSTREAM ? MN_GATE_UPSTREAM
 							     : MN_GATE_POSSIBLE,
-		    .sure = x->hit[from] >> c->gate & 1u,
+		    .sure = (x->hit[from] >> c->gate & 1) != 0,
 		    .hops = c->reach.hops[v],
 		    .source = x->eid[from],
 		    .step = step_of(x, c->reach.arc[v])};

@@ -100,7 +100,8 @@ votes_and_boards_are_control(void **state)
 	    {"{\"type\":\"votingRights\",\"share\":{\"exact\":3}}", "owns|\n"},
 	    /* few shares and the board: control; most of the shares: ownership */
 	    {SHARES("\"exact\":10") ",{\"type\":\"appointmentOfBoard\"}", "controls|\n"},
-	    {SHARES("\"exact\":90") ",{\"type\":\"appointmentOfBoard\"}", "owns|0.9000\n"},
+	    {SHARES("\"exact\":90") ",{\"type\":\"appointmentOfBoard\"}",
+		"owns|0.9000\n"},
 	    {SHARES("\"exact\":120"), "owns|\n"},
 	    {"", "owns|\n"},
 	};
@@ -139,15 +140,15 @@ an_end_that_nobody_tells_of_is_noted(void **state)
 static void
 an_lei_or_a_number_names_an_end(void **state)
 {
-	struct read *
-	    r = STATE("[" ENTITY("a", "Ash",
-			  ",\"identifiers\":[{\"id\":\"01234567\",\"scheme\":\"GB-COH\"}"
-			  "]") "," ENTITY("e", "Elm",
-			  ",\"identifiers\":[{\"id\":\"7\",\"scheme\":\"GB-COH\"},{"
-			  "\"id\":"
-			  "\"9999ASHBROOKMILLS083\",\"scheme\":\"XI-LEI\"}]") "," RELATION("r",
-			  "2026-01-01", "new", "\"e\"", "\"a\"", "") "]",
-		FIELDS(MN_F_FROM, MN_F_TO));
+	struct read *r = STATE(
+	    "[" ENTITY("a", "Ash",
+		",\"identifiers\":[{\"id\":\"01234567\",\"scheme\":\"GB-COH\"}"
+		"]") "," ENTITY("e", "Elm",
+		",\"identifiers\":[{\"id\":\"7\",\"scheme\":\"GB-COH\"},{"
+		"\"id\":"
+		"\"9999ASHBROOKMILLS083\",\"scheme\":\"XI-LEI\"}]") "," RELATION("r",
+		"2026-01-01", "new", "\"e\"", "\"a\"", "") "]",
+	    FIELDS(MN_F_FROM, MN_F_TO));
 	(void)state;
 	assert_string_equal(r->rows.p, "9999ASHBROOKMILLS083|01234567\n");
 	end(r);
