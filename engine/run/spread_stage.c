@@ -221,7 +221,7 @@ write_all(struct mn_spreading *x)
 	    .depth = mn_spread_depth_new(&x->g, &x->a),
 	    .key = mn_buf_new(64),
 	    .body = mn_buf_new(1u << 16)};
-	bool good = w.l && mn_spreading_each(x, write_one, &w);
+	bool good = w.l && (x->n == 0 || mn_spreading_each(x, write_one, &w));
 	mn_buf_clear(&w.body);
 	mn_cover_encode(x->cover, &w.body);
 	good = good && put(x, &w, (struct mn_eid){UINT64_MAX, UINT64_MAX});
@@ -237,6 +237,11 @@ static bool
 spread(struct mn_spreading *x)
 {
 	const struct mn_pack *p = x->r->pack;
+	uint64_t edges;
+	if (!mn_gen_count(x->r->gen, MN_TAB_EDGE, &edges, x->err))
+		return false;
+	if (edges == 0) /* nothing stands behind anybody, and most runs are such */
+		return write_all(x) && load_lists(x);
 	if (!mn_spreading_graph(x))
 		return false;
 	uint32_t most = mn_exposure_cost(mn_edge_constant(p, "least_exposure"));

@@ -1,9 +1,10 @@
 #!/bin/sh
 # The supply graph through the whole program: who stands behind whom. All firms are
-# invented. MANUMIT names the binary. Paragraphs: the UN Guiding Principles (UNGP) on
-# business relationships; domain notes on list matches (only an identifier or a person's
-# decision states a hit; parents and owners are possible matches) and on scope (a listed
-# region at any tier).
+# invented. MANUMIT names the binary. Paragraphs: UFLPA, Public Law 117-78, section 3(a):
+# goods made wholly or in part in the region, so at any tier. UN Guiding Principles (UNGP)
+# 13(b) and 17(a): impacts linked through business relationships; 17(c): over time; 19:
+# what to do follows from leverage and gravity. A name states no hit: only an identifier
+# or a person's decision does, and who owns a firm is not the firm.
 set -u
 bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
 work=$(mktemp -d)
@@ -77,11 +78,11 @@ ok $? "edges are screened"
 
 # ---- the walk-through: a cotton spinner three tiers up in a listed region ----
 rec=$(entity one Marigold)
-has "$rec" '"code":"G-UFLPA","status":"upstream","basis":"supply graph","at_its_end":"possible"' "the buyer's gate is upstream (scope: any tier)"
+has "$rec" '"code":"G-UFLPA","status":"upstream","basis":"supply graph","at_its_end":"possible"' "the buyer's gate is upstream (UFLPA 3(a))"
 has "$rec" '"tier 1: cotton fabric from Alder Fabric Mills (VN) (80 % of it)","tier 2: cotton yarn from Tallow Brook Yarn (CN)","tier 3: ginned cotton from Silver Dune Spinning (CN)"' "with its path, edge by edge"
 has "$(entity one Silver)" '"state_imposed":true' "the spinner is in a state-imposed setting"
-has "$(entity one Silver)" '"actions":["protect workers first: do not contact the employer; refer"]' "and nobody contacts it (protection before engagement)"
-has "$rec" '"actions":["enhanced due diligence"]' "the buyer's next step is enhanced due diligence (UNGP 17)"
+has "$(entity one Silver)" '"actions":["protect workers first: do not contact the employer; refer"]' "and nobody contacts it (UNGP 19: protection comes first)"
+has "$rec" '"actions":["enhanced due diligence"]' "the buyer's next step is enhanced due diligence (UNGP 17(a))"
 hasnt "$(entity one Linden)" '"upstream"' "a chain without it is not upstream"
 text=$(why one B1)
 has "$text" 'tier 3: ginned cotton from Silver Dune Spinning (CN); edges.csv:4' "explain prints the path with file and line"
@@ -92,7 +93,7 @@ ok $? "bands and likelihoods ignore exposure"
 
 # ---- rows that carry nothing, each told ----
 grep -q 'edges.csv,6,until,2021-01-01,EDGE_OVER' "$work/one/issues.csv"
-ok $? "an edge that is over on the day is told"
+ok $? "an edge that is over on the day is told (UNGP 17(c))"
 hasnt "$(entity one Heron)" 'fabric from Alder' "and carries nothing"
 grep -q 'edges.csv,10,from,ZZ,UNJOINED' "$work/one/issues.csv"
 ok $? "an end that is nobody of the run is told"
