@@ -434,18 +434,13 @@ has_required(struct mn_input *in, const struct mn_csv_row *row)
 static bool
 has_ends(struct mn_input *in, const struct mn_record *rec)
 {
-	static const enum mn_field END[][2] = {
-	    {MN_F_FROM, MN_F_FROM_NAME}, {MN_F_TO, MN_F_TO_NAME}};
-	for (size_t i = 0; i < countof(END); i++)
-		if (rec->v[END[i][0]].n == 0 && rec->v[END[i][1]].n == 0)
-			return quarantine(in, MN_E_CELL_REQUIRED,
-			    in->info.field_column[END[i][0]].n
-				? in->info.field_column[END[i][0]]
-				: in->info.field_column[END[i][1]],
-			    MN_STR_NONE,
-			    i ? "to: whom it supplies, owns or recruits for"
-			      : "from: who supplies, owns or recruits");
-	return true;
+	bool from = rec->v[MN_F_FROM].n || rec->v[MN_F_FROM_NAME].n;
+	bool to = rec->v[MN_F_TO].n || rec->v[MN_F_TO_NAME].n;
+	return (from && to) ||
+	       quarantine(in, MN_E_CELL_REQUIRED,
+		   in->info.field_column[from ? MN_F_TO : MN_F_FROM], MN_STR_NONE,
+		   from ? "to: whom it supplies, owns or recruits for"
+			: "from: who supplies, owns or recruits");
 }
 
 /* The fields without which a row of this kind says nothing. */
