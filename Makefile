@@ -50,7 +50,7 @@ NEEDS_DEPS := $(filter-out clean help layers banned format format-check uninstal
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all demo check asan layers headers banned format format-check bench install uninstall \
-        clean help fuzz-run tests cases fit retrieve background bench-csv bench-fees bench-names nights browser tsan tsan-run fuzz fuzz-all
+        clean help fuzz-run tests cases fit retrieve background bench-csv bench-fees bench-names bench-graph nights browser tsan tsan-run fuzz fuzz-all
 ifneq (,$(NEEDS_DEPS))
 include build/deps.mk
 endif
@@ -200,6 +200,9 @@ nights: all ## thirty simulated nights: causes add up, generations are made agai
 	$(Q)MANUMIT=$(B)/manumit sh tests/bench/nights.sh $(or $(NIGHTS),30)
 bench-names: $(B)/tests/bench/names ## look-ups of names: LISTED=, QUERIES=, SEED=
 	$(Q)$< $(or $(LISTED),200000) $(or $(QUERIES),20000) $(or $(SEED),1)
+
+bench-graph: $(B)/tests/bench/graph ## exposure over a graph: N=edges, NODES=entities, SEED=
+	$(Q)$< $(or $(N),1000000) $(or $(NODES),200000) $(or $(SEED),1)
 
 # ---- installing ----------------------------------------------------------------------
 D := $(DESTDIR)$(PREFIX)

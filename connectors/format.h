@@ -41,7 +41,8 @@ struct mn_format {
 };
 
 extern const struct mn_format mn_format_xlsx, mn_format_ole, mn_format_ocds,
-    mn_format_jsonl, mn_format_jsondoc, mn_format_html, mn_format_delimited;
+    mn_format_bods, mn_format_jsonl, mn_format_jsondoc, mn_format_html,
+    mn_format_delimited;
 
 /* The format of a file, or NULL: a binary file of an unknown one. */
 const struct mn_format *mn_format_of(struct mn_str head, bool binary);

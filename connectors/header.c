@@ -56,6 +56,9 @@ sufficient(enum mn_kind kind, const bool *has)
 		return named;
 	case MN_K_SURVEY:
 		return named && (has[MN_F_CODES] || has[MN_F_CODES_ASKED]);
+	case MN_K_EDGES:
+		return (has[MN_F_FROM] || has[MN_F_FROM_NAME]) &&
+		       (has[MN_F_TO] || has[MN_F_TO_NAME]);
 	case MN_K_TENDERS:
 		return has[MN_F_NAME] &&
 		       (has[MN_F_LOT] || has[MN_F_OCID] || has[MN_F_TENDER] ||
@@ -191,6 +194,7 @@ static const char *const WANTED[MN_K_COUNT + 1] = {
     [MN_K_SURVEY] =
 	" it needs columns for the employer and the codes of what workers reported",
     [MN_K_OWN_CODES] = " it needs columns for your code and the indicator it means",
+    [MN_K_EDGES] = " it needs columns for both ends: from (who supplies) and to (whom)",
     [MN_K_TENDERS] = " it needs columns for the bidder and for the lot or tender",
     [MN_K_REFERENCE] = " it needs the columns of a known layout",
     [MN_K_COUNT] =

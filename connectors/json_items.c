@@ -6,6 +6,9 @@
 /* Members that only releases, records and their compiled form have. */
 static const struct mn_str OCDS[] = {MN_S("ocid"), MN_S("compiledRelease")};
 
+/* A member that only statements of BODS 0.4 have. */
+static const struct mn_str BODS = MN_S("recordDetails");
+
 static struct mn_json_list *
 list_at(struct mn_json_lists *l, const struct mn_jscan *x, struct mn_arena *a)
 {
@@ -39,6 +42,8 @@ survey(struct mn_jscan *x, struct mn_json_lists *l, struct mn_arena *a)
 			for (size_t i = 0; i < countof(OCDS); i++)
 				l->list[f->tag - 1].ocds = l->list[f->tag - 1].ocds ||
 							   mn_str_eq(x->key, OCDS[i]);
+		if (t == MN_JSCAN_KEY && f->tag && mn_str_eq(x->key, BODS))
+			l->list[f->tag - 1].bods = true;
 		if (t != MN_JSCAN_MAP || !f[-1].list)
 			continue;
 		struct mn_json_list *at =

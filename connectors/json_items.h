@@ -16,6 +16,7 @@ struct mn_json_list {
 	uint64_t n;         /* objects in it, over all its occurrences */
 	uint32_t level;     /* maps and lists round it */
 	bool in_list;       /* it occurs in objects of another list */
+	bool bods;          /* the same of statements of BODS 0.4 */
 	bool ocds; /* objects of it have a member only releases and records have */
 };
 

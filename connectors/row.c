@@ -17,7 +17,7 @@ shown(const struct mn_input *in, enum mn_field f, struct mn_str value)
 {
 	enum mn_kind k = in->info.kind;
 	bool firms = k == MN_K_SUPPLIERS || k == MN_K_WATCHLIST || k == MN_K_TENDERS ||
-		     k == MN_K_REFERENCE || k == MN_K_CATEGORIES;
+		     k == MN_K_REFERENCE || k == MN_K_CATEGORIES || k == MN_K_EDGES;
 	bool worker = mn_field_def(f)->flags & MN_FF_WORKER;
 	return worker || (!firms && mn_cell_personal(value)) ? MN_S("(masked)") : value;
 }
@@ -407,6 +407,19 @@ has_required(struct mn_input *in, const struct mn_csv_row *row)
 	return true;
 }
 
+/* An edge with one end leads nowhere. */
+static bool
+has_ends(struct mn_input *in, const struct mn_record *rec)
+{
+	bool from = rec->v[MN_F_FROM].n || rec->v[MN_F_FROM_NAME].n;
+	bool to = rec->v[MN_F_TO].n || rec->v[MN_F_TO_NAME].n;
+	return (from && to) ||
+	       quarantine(in, MN_E_CELL_REQUIRED,
+		   in->info.field_column[from ? MN_F_TO : MN_F_FROM], MN_STR_NONE,
+		   from ? "to: whom it supplies, owns or recruits for"
+			: "from: who supplies, owns or recruits");
+}
+
 /* The fields without which a row of this kind says nothing. */
 static bool
 complete(struct mn_input *in, struct mn_record *rec)
@@ -430,6 +443,8 @@ complete(struct mn_input *in, struct mn_record *rec)
 	if (rec->kind == MN_K_OWN_CODES && rec->v[MN_F_OWN_CODE].n == 0)
 		return quarantine(in, MN_E_CELL_REQUIRED,
 		    in->info.field_column[MN_F_OWN_CODE], MN_STR_NONE, "own_code");
+	if (rec->kind == MN_K_EDGES)
+		return has_ends(in, rec);
 	if (supplier || list || rec->kind == MN_K_CATEGORIES ||
 	    rec->kind == MN_K_OWN_CODES)
 		return true;
@@ -489,7 +504,8 @@ static void
 cut_names(struct mn_record *rec)
 {
 	static const enum mn_field NAMES[] = {MN_F_NAME, MN_F_NATIVE_NAME,
-	    MN_F_ENTITY_NAME, MN_F_RECRUITER, MN_F_ID, MN_F_ENTITY, MN_F_TAX_ID};
+	    MN_F_ENTITY_NAME, MN_F_RECRUITER, MN_F_ID, MN_F_ENTITY, MN_F_TAX_ID,
+	    MN_F_FROM, MN_F_FROM_NAME, MN_F_TO, MN_F_TO_NAME};
 	for (size_t i = 0; i < countof(NAMES); i++)
 		if (rec->v[NAMES[i]].n > MN_MAX_NAME)
 			rec->v[NAMES[i]] = mn_utf8_cut(rec->v[NAMES[i]], MN_MAX_NAME);

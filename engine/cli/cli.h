@@ -82,6 +82,7 @@ enum mn_option {
 	MN_O_COLOR,
 	MN_O_HELP,
 	MN_O_VERSION,
+	MN_O_EDGES,
 	MN_O_COUNT
 };
 /* A set of options. There are more than 64, and GCC and Clang both have the wider

@@ -53,7 +53,7 @@ add_word(int *argc, char **argv, char *word)
 
 static const char *const KINDS[] = {"fees", "inspections", "findings", "watchlist",
     "suppliers", "categories", "survey", "activities", "actions", "training",
-    "remediation", "profile", "rates", "codes"};
+    "remediation", "profile", "rates", "codes", "edges"};
 
 static bool
 unfinished(struct mn_str name)

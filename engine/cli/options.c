@@ -39,6 +39,8 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_PROFILE] = {"profile", 0, "FILE", "where you import, sell and buy publicly"},
     [MN_O_RATES] = {"rates", 0, "FILE",
 	"dated exchange rates, to compare fees and wages of several currencies"},
+    [MN_O_EDGES] = {"edges", 0, "FILE",
+	"who supplies, owns, recruits for whom; GLEIF level 2, BODS 0.4"},
     [MN_O_CODES] = {"codes", 0, "FILE",
 	"your own codes of findings: which indicator each means"},
     [MN_O_OUTPUT] = {"output", 'o', "PATH",
@@ -65,7 +67,7 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_SHARE] = {"share", 0, "DIR", "directory with indicators/ and connectors/"},
     [MN_O_KIND] = {"kind", 0, "KIND",
 	"suppliers, fees, inspections, findings, watchlist, categories, own_codes, "
-	"survey, "
+	"survey, edges, "
 	"activities, "
 	"actions, training, remediation, profile, tenders, reference"},
     [MN_O_PAIRS] = {"pairs", 0, "FILE.tsv", "score each pair of names of a file"},
@@ -331,6 +333,7 @@ static const uint8_t INPUT[MN_O_COUNT] = {[MN_O_FEES] = MN_K_FEES + 1,
     [MN_O_CATEGORIES] = MN_K_CATEGORIES + 1,
     [MN_O_SURVEY] = MN_K_SURVEY + 1,
     [MN_O_CODES] = MN_K_OWN_CODES + 1,
+    [MN_O_EDGES] = MN_K_EDGES + 1,
     [MN_O_ACTIVITIES] = MN_K_ACTIVITIES + 1,
     [MN_O_ACTIONS] = MN_K_ACTIONS + 1,
     [MN_O_TRAINING] = MN_K_TRAINING + 1,

@@ -10,7 +10,7 @@ const struct mn_field_def mn_field_table[MN_F_COUNT] = {
 
 static const char *const KINDS[MN_K_COUNT] = {"suppliers", "fees", "inspections",
     "findings", "watchlist", "categories", "own_codes", "activities", "actions",
-    "training", "remediation", "profile", "survey", "tenders", "reference"};
+    "training", "remediation", "profile", "survey", "edges", "tenders", "reference"};
 
 enum mn_field
 mn_field_by_name(struct mn_str name)

@@ -3,7 +3,7 @@
 #include "manumit/model/codec.h"
 #include "manumit/model/gate.h"
 
-#define VERSION 6
+#define VERSION 7
 
 static const char *const STATUSES[MN_GATE_STATUS_COUNT] = {
     [MN_GATE_NOT_APPLICABLE] = "not applicable",
@@ -19,6 +19,7 @@ static const char *const BASES[] = {
     [MN_BASIS_ORDER] = "good and origin",
     [MN_BASIS_GOOD] = "good from the region",
     [MN_BASIS_SITE] = "site in the region",
+    [MN_BASIS_PARENT] = "name of the parent",
     [MN_BASIS_SPELLING] = "similar name",
     [MN_BASIS_NAME] = "name",
     [MN_BASIS_NAME_COUNTRY] = "name and country",

@@ -56,7 +56,8 @@ static const struct mn_pfield HEAD[] = {
 	.flags = REQ,
 	.rule = MN_PR_CODE},
     STR(mn_pack_file, kind, REQ,
-	.words = "indicators|gates|context|violations|fees|reference|lens|tailoring"),
+	.words =
+	    "indicators|gates|context|violations|fees|reference|lens|graph|tailoring"),
     STR(mn_pack_file, version, REQ),
     STR(mn_pack_file, licence, REQ),
     STR(mn_pack_file, source, REQ),
@@ -488,6 +489,23 @@ static const struct mn_pfield F_survey_band[] = {
     Q16(mn_p_survey_band, share, REQ, 0, 1),
     STR(mn_p_survey_band, strength, REQ, .words = STRENGTHS),
     STR(mn_p_survey_band, text, REQ),
+};
+
+static const struct mn_pfield F_edge_kind[] = {
+    STR(mn_p_edge_kind, code, KEY,
+	.words = "supplies|owns|controls|recruits_for|same_site"),
+    STR(mn_p_edge_kind, name, REQ),
+    Q16(mn_p_edge_kind, forward, REQ, 0, 1),
+    Q16(mn_p_edge_kind, back, REQ, 0, 1),
+    STR(mn_p_edge_kind, gate_forward, REQ, .words = "none|possible|upstream"),
+    STR(mn_p_edge_kind, gate_back, REQ, .words = "none|possible|upstream"),
+};
+
+static const struct mn_pfield F_edge_constant[] = {
+    STR(mn_p_edge_constant, code, KEY,
+	.words = "own_share|least_exposure|same_site_most"),
+    STR(mn_p_edge_constant, help, 0),
+    Q16(mn_p_edge_constant, value, REQ, 0, 1000),
 };
 
 static const struct mn_pfield F_tailored[] = {

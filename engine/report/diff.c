@@ -75,7 +75,10 @@ both(struct walk *w, struct mn_arena a, bool *go_on, struct mn_err *err)
 {
 	struct mn_view was, now;
 	struct mn_diff_entity e;
-	if (same_card(&w->was.card, &w->now.card) && w->was.card.n_evidence == 0)
+	/* A card knows of no edge: what reaches it along them is in the view. */
+	bool edges = w->was.r->has_behind || w->now.r->has_behind;
+	if (!edges && same_card(&w->was.card, &w->now.card) &&
+	    w->was.card.n_evidence == 0)
 		return true;
 	if (!mn_view_load(w->was.r, w->was.card.who, false, &a, &was, err) ||
 	    !mn_view_load(w->now.r, w->now.card.who, false, &a, &now, err))

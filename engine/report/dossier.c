@@ -5,6 +5,7 @@
 #include "manumit/evidence/evidence.h"
 
 #include "alike.h"
+#include "behind.h"
 #include "edition.h"
 #include "html.h"
 #include "lenses.h"
@@ -305,6 +306,7 @@ gates(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 		for (uint32_t k = 0; k < v->n_gate; k++)
 			if (v->gate[k].gate == i)
 				gate_fact(o, r, &v->gate[k], a);
+		mn_html_behind_gate(o, r, v, i, a);
 		compared(o, r, p->gate[i].code, v->card.gate[i]);
 		mn_html(o, "</td><td>");
 		if (v->card.gate[i] == MN_GATE_ENDED)
@@ -475,6 +477,7 @@ mn_html_dossier(struct mn_out *o, const struct mn_report *r, const struct mn_vie
 	mn_html_alike(o, r, v, a);
 	gates(o, r, v, a);
 	inherent(o, r, v, a);
+	mn_html_behind(o, r, v, a);
 	evidence(o, r, v, a);
 	if (mn_view_shows(r, MN_SHOW_LENSES))
 		mn_html_lenses(o, r, v, a);

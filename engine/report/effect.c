@@ -190,6 +190,9 @@ mn_view_gate_question(
 		return g->basis == MN_BASIS_GOOD ? of->question_good : of->question_site;
 	if (order)
 		return order->question;
+	if (g->basis == MN_BASIS_PARENT)
+		return MN_S("Its parent has the name of this entry: does the entry mean "
+			    "this supplier too, as a firm that it owns?");
 	if (g->good.n)
 		return mn_arena_fmt(a,
 		    "%.*s The entry is limited to %.*s: same means this firm and this "

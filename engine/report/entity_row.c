@@ -99,6 +99,11 @@ mn_entity_values(const struct mn_report *r, const struct mn_view *v, struct mn_a
 	if (mn_report_has_dossier(r, &v->card))
 		out[MN_EC_dossier] = mn_val_text(
 		    mn_arena_fmt(a, "entity/%s.html", mn_entity_slug(&v->ent, slug).p));
+	out[MN_EC_exposure] = out[MN_EC_tiers_known] = (struct mn_val){0};
+	if (r->has_behind && mn_view_shows(r, MN_SHOW_PATHS)) {
+		out[MN_EC_exposure] = mn_val_num(MN_VAL_Q16, v->behind.exposure_q16);
+		out[MN_EC_tiers_known] = mn_val_num(MN_VAL_INT, v->behind.depth);
+	}
 	out[MN_EC_entity_id] = mn_val_text(mn_arena_str(a, mn_str(hex, 32)));
 }
 

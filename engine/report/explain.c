@@ -8,6 +8,7 @@
 #include "manumit/report/report.h"
 
 #include "alike.h"
+#include "behind.h"
 
 #define CHANGES 8
 
@@ -274,6 +275,7 @@ gates(struct explain *x)
 			if (g->gate == i)
 				(g->own_field ? own_fact : list_fact)(x, g);
 		}
+		mn_text_behind_gate(x->out, x->r, x->v, i, x->a);
 	}
 }
 
@@ -355,6 +357,7 @@ as_json(struct explain *x)
 	}
 	mn_jsonw_end_list(&w);
 	mn_json_alike(&w, x->r, v);
+	mn_json_behind(&w, x->r, v, *x->a);
 	mn_jsonw_end_map(&w);
 	mn_jsonw_line(&w);
 }
@@ -376,6 +379,7 @@ mn_report_explain(const struct mn_report *r, struct mn_eid id, bool json,
 		evidence(&x);
 		context(&x);
 		gates(&x);
+		mn_text_behind(x.out, r, &v, x.a);
 		changes(&x);
 		gaps(&x);
 	}

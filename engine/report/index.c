@@ -4,6 +4,7 @@
 #include "manumit/evidence/evidence.h"
 
 #include "annex.h"
+#include "behind.h"
 #include "edition.h"
 #include "html.h"
 
@@ -89,12 +90,13 @@ summary(struct page *x)
 		   "hit.</caption><thead><tr>"
 		   "<th scope=\"col\">Gate</th><th scope=\"col\" class=\"n\">hit</th><th "
 		   "scope=\"col\" "
-		   "class=\"n\">possible</th><th scope=\"col\" class=\"n\">ended</th><th "
+		   "class=\"n\">possible</th><th scope=\"col\" "
+		   "class=\"n\">upstream</th><th scope=\"col\" class=\"n\">ended</th><th "
 		   "scope=\"col\" "
 		   "class=\"n\">no match</th><th scope=\"col\" class=\"n\">not "
 		   "checked</th></tr></thead><tbody>\n");
-	static const unsigned SHOWN[] = {MN_GATE_HIT, MN_GATE_POSSIBLE, MN_GATE_ENDED,
-	    MN_GATE_NO_MATCH, MN_GATE_NOT_CHECKED};
+	static const unsigned SHOWN[] = {MN_GATE_HIT, MN_GATE_POSSIBLE, MN_GATE_UPSTREAM,
+	    MN_GATE_ENDED, MN_GATE_NO_MATCH, MN_GATE_NOT_CHECKED};
 	for (uint32_t i = 0; i < r->pack->n_gate; i++) {
 		mn_html(o, "<tr><th scope=\"row\">");
 		mn_html_text(o, r->pack->gate[i].name);
@@ -195,6 +197,7 @@ row(void *ctx, uint64_t place, const struct mn_card *c)
 	if (!x->good)
 		return false;
 	x->shown++;
+	c = &v.card; /* with what reaches it along edges */
 	mn_out_fmt(
 	    x->o, "<tr><td class=\"n\">%llu</td><td>", (unsigned long long)place + 1);
 	who(x, &v.ent, c);
@@ -357,7 +360,8 @@ write_page(struct page *x)
 		    "came unannounced "
 		    "found nothing.</p>\n",
 		    (unsigned long long)x->r->bands[MN_LOW]);
-	if (!mn_html_index_done(x->o, x->r, x->err))
+	if (!mn_html_index_supply(x->o, x->r, x->err) ||
+	    !mn_html_index_done(x->o, x->r, x->err))
 		return false;
 	inputs(x);
 	method(x);

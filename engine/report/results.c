@@ -5,6 +5,7 @@
 
 #include "alike.h"
 #include "annex.h"
+#include "behind.h"
 #include "results_remedy.h"
 #include "fee_view.h"
 #include "lenses.h"
@@ -170,6 +171,7 @@ gates(struct results *x, const struct mn_view *v, struct mn_arena *a)
 			path(w, v->gate[k].path);
 			mn_jsonw_end_map(w);
 		}
+		met |= mn_json_behind_gate(w, x->r, v, i, *a);
 		if (met)
 			continue;
 		mn_jsonw_map(w, NULL);
@@ -361,6 +363,7 @@ entity(struct results *x, const struct mn_view *v, struct mn_arena *a)
 	if (mn_view_shows(x->r, MN_SHOW_LENSES))
 		mn_json_lenses(&x->w, x->r, v);
 	mn_json_fees(&x->w, x->r, v);
+	mn_json_behind(&x->w, x->r, v, *a);
 	matches(x, v);
 	mn_json_alike(&x->w, x->r, v);
 	questions(x, v);

@@ -10,13 +10,13 @@
 
 /* ---- the first page ---- */
 
-#define COLUMNS 8
+#define COLUMNS 9
 static const struct mn_column PAGE[COLUMNS] = {
 #define C(width) \
 	{ \
 		"", NULL, MN_ST_TEXT, width, NULL, NULL, false \
 	}
-    C(40), C(20), C(12), C(12), C(12), C(13), C(14), C(18)
+    C(40), C(20), C(12), C(12), C(12), C(13), C(14), C(18), C(14)
 #undef C
 };
 const struct mn_xlsxw_spec MN_SHEET_SUMMARY = {"Summary", PAGE, COLUMNS, 0, true, false};
@@ -26,6 +26,7 @@ static const char *const SHEETS[][2] = {
     {"Evidence", "every statement, with its source, file and line"},
     {"Questions", "what to ask of whom, the most telling first"},
     {"Gates", "list entries met; a gate that met none is only counted on this page"},
+    {"Supply paths", "what stands behind an entity, edge by edge"},
     {"Fees", "what workers paid for their recruitment, and what is to be repaid"},
     {"Actions", "what to do; fill in the shaded columns and give the file to manumit "
 		"record"},
@@ -129,16 +130,17 @@ static void
 gates(struct mn_xlsxw_sheet *s, const struct mn_report *r)
 {
 	static const char *const HEAD[] = {"Legal gate: entities by status", "Code",
-	    "hit", "possible", "ended", "no match", "not checked", "not applicable"};
-	static const unsigned SHOWN[] = {MN_GATE_HIT, MN_GATE_POSSIBLE, MN_GATE_ENDED,
-	    MN_GATE_NO_MATCH, MN_GATE_NOT_CHECKED, MN_GATE_NOT_APPLICABLE};
+	    "hit", "possible", "upstream", "ended", "no match", "not checked",
+	    "not applicable"};
+	static const unsigned SHOWN[] = {MN_GATE_HIT, MN_GATE_POSSIBLE, MN_GATE_UPSTREAM,
+	    MN_GATE_ENDED, MN_GATE_NO_MATCH, MN_GATE_NOT_CHECKED, MN_GATE_NOT_APPLICABLE};
 	one(s, MN_ST_SECTION, "Legal gates");
 	one(s, MN_ST_LEAD,
 	    "Beside the band, never in it. A name alone is a possible match; only an "
 	    "identifier or a person's decision states a hit. No match means that the "
 	    "lists of this run hold nothing that resembles the entity; it is not a "
 	    "clearance.");
-	heads(s, HEAD, countof(HEAD), 0xfc);
+	heads(s, HEAD, countof(HEAD), 0x1fc);
 	struct mn_arena root = mn_arena_new(1u << 20, NULL), a = root;
 	for (uint32_t i = 0; i < r->pack->n_gate; i++) {
 		struct mn_val v[COLUMNS] = {

@@ -3,6 +3,7 @@
 #include "manumit/base/fx.h"
 #include "manumit/base/limits.h"
 
+#include "behind.h"
 #include "fee_view.h"
 #include "review.h"
 #include "sheets.h"
@@ -128,6 +129,7 @@ const struct mn_xlsxw_spec *const MN_SHEET[MN_SHEET_COUNT] = {
     [MN_SHEET_EVIDENCE] = &Evidence_SPEC,
     [MN_SHEET_QUESTIONS] = &Questions_SPEC,
     [MN_SHEET_GATES] = &Gates_SPEC,
+    [MN_SHEET_PATHS] = &MN_SHEET_PATHS_SPEC,
     [MN_SHEET_FEES] = &MN_SHEET_FEE_SPEC,
     [MN_SHEET_ACTIONS] = &MN_SHEET_ACTIONS_SPEC,
     [MN_SHEET_REMEDIATION] = &MN_SHEET_REMEDIATION_SPEC,
@@ -319,6 +321,7 @@ mn_sheets_entity(const struct mn_sheets *s, const struct mn_view *v, struct mn_a
 	for (uint32_t k = 0; k < v->n_ev; k++)
 		evidence(&x, k);
 	gates(&x);
+	mn_sheet_paths(s, v, a);
 	mn_sheet_fees(s, v, a);
 	mn_sheets_remedy(s, v, a);
 	questions(&x);

@@ -45,7 +45,12 @@
 	X(native_name, "Name in its own script", TEXT, 26, NULL) \
 	X(rows, "Rows", INT, 6, "Rows of your lists that were taken for this one.") \
 	X(dossier, "Dossier", LINK, 30, NULL) \
-	X(entity_id, "Entity id", ID, 34, NULL)
+	X(entity_id, "Entity id", ID, 34, NULL) \
+	X(exposure, "Exposure", Q16, 10, \
+	    "To what stands behind it along the supply graph: beside the likelihood, " \
+	    "never part of it.") \
+	X(tiers_known, "Tiers known", INT, 9, \
+	    "Tiers of supply known behind it; 3: three or more.")
 
 enum mn_entity_column {
 #define MN_X(key, head, style, width, note) MN_EC_##key,
@@ -72,6 +77,7 @@ enum mn_sheet {
 	MN_SHEET_EVIDENCE,
 	MN_SHEET_QUESTIONS,
 	MN_SHEET_GATES,
+	MN_SHEET_PATHS,
 	MN_SHEET_FEES,
 	MN_SHEET_ACTIONS,
 	MN_SHEET_REMEDIATION,

@@ -80,6 +80,7 @@ const char MN_HTML_STYLE[] =
     ".f-severe{fill:var(--severe)}.f-high{fill:var(--high)}.f-elevated{fill:var(--"
     "elevated)}"
     ".f-unknown{fill:var(--unknown)}.f-low{fill:var(--low)}\n"
+    ".edge{fill:none;stroke:var(--soft);stroke-width:1.5}td ol{margin:.2rem 0}\n"
     "input{font:inherit;padding:.35rem .6rem;border:1px solid "
     "var(--soft);border-radius:.4rem;"
     "background:var(--card);color:var(--ink);min-width:16rem}\n"

@@ -74,6 +74,18 @@ static const struct example EXAMPLES[] = {
     E(watchlist, LIST, "Own list of the buyer (invented)"),
     E(watchlist, LISTED_ON, "2026-02-01"),
     E(watchlist, REASON, "a question is open"),
+    E(edges, FROM, MN_EXAMPLE "0002"),
+    E(edges, FROM_NAME, "Tallow Brook Spinning (invented)"),
+    E(edges, FROM_COUNTRY, "IN"),
+    E(edges, EDGE_KIND, "supplies"),
+    E(edges, TO, MN_EXAMPLE "0001"),
+    E(edges, TO_NAME, FIRM),
+    E(edges, TO_COUNTRY, "BD"),
+    E(edges, GOOD, "cotton yarn"),
+    E(edges, TIER, "2"),
+    E(edges, SHARE, "0.6"),
+    E(edges, SINCE, "2025-01-01"),
+    E(edges, REFERENCE, "Supplier's list of 2026-01"),
     E(categories, CATEGORY, MN_EXAMPLE "Shirts"),
     E(categories, PRODUCT, "shirts"),
     E(categories, SECTOR, "garments"),
@@ -193,6 +205,8 @@ static const struct {
     {"survey", "Interviews of workers, one row a worker: codes of what was reported and "
 	       "what was asked (indicators/lens-*.json, or I01 to I11). Reports count "
 	       "workers and leave small numbers out."},
+    {"edges", "Who supplies whom beyond your own orders, who owns whom, who recruits "
+	      "for whom: what stands behind a supplier is found along these rows."},
     {"categories",
 	"Your purchasing groups: what a supplier of the group makes, where it says "
 	"nothing itself."},

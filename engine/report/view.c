@@ -3,7 +3,7 @@
 #include "manumit/base/limits.h"
 #include "manumit/base/sort.h"
 #include "manumit/model/codec.h"
-#include "manumit/report/view.h"
+#include "manumit/report/report.h"
 
 #include "copy.h"
 #include "fee_view.h"
@@ -331,8 +331,9 @@ mn_report_open(struct mn_report *r, struct mn_gen *g, const struct mn_countries 
 	r->reader = mn_reader_open(g, err);
 	r->pack = r->reader ? mn_pack_open(a, r->reader, err) : NULL;
 	if (r->pack && read_meta(r, a, err) && read_sources(r, a, err) && look(r, a) &&
-	    count_cards(r, err) && count_decisions(r, err) && read_listed(r, a, err) &&
-	    load_own(r, a, err) && mn_gen_digest(g, r->digest, err))
+	    count_cards(r, err) && mn_behind_count(r, err) && count_decisions(r, err) &&
+	    read_listed(r, a, err) && load_own(r, a, err) &&
+	    mn_gen_digest(g, r->digest, err))
 		return true;
 	mn_report_close(r);
 	return false;
@@ -364,7 +365,7 @@ mn_view_load(const struct mn_report *r, struct mn_eid id, bool with_counterfactu
 	mn_inherent_age(r->pack, r->as_of, &out->inherent);
 	score_rows(r, with_counterfactual, a, out);
 	mn_view_redact(r, a, out);
-	return true;
+	return mn_view_behind(r, mn_report_in_detail(r, &out->card), a, out, err);
 }
 
 bool
@@ -380,7 +381,7 @@ mn_view_brief(const struct mn_report *r, const struct mn_card *card, struct mn_a
 	if (found != 1 || !mn_entity_decode(card->who, body, pos, a, &out->ent, err))
 		return false;
 	mn_view_redact(r, a, out);
-	return true;
+	return mn_view_raise(r, out, err);
 }
 
 /* ---- lists ---- */

@@ -147,7 +147,7 @@ try_key(struct probe *p, struct met *m, char type, struct mn_str text,
     struct mn_str suffix, enum mn_basis basis)
 {
 	void (*fold)(struct mn_str, struct mn_buf *) = type == 'R' ? mn_fold_id
-						       : strchr("NnMm", type)
+						       : strchr("NnMmP", type)
 							   ? mn_fold_name
 							   : NULL;
 	if (look(p, type, text, suffix, fold) < 0)
@@ -165,6 +165,13 @@ try_number(struct probe *p, struct met *m, struct mn_str number, struct mn_str c
 	struct mn_str root = mn_block_root(number, country, room);
 	return try_key(p, m, 'R', number, country, MN_BASIS_IDENTIFIER) &&
 	       try_key(p, m, 'r', root, MN_STR_NONE, MN_BASIS_IDENTIFIER);
+}
+
+/* A parent is named without its country. */
+static bool
+try_parent(struct probe *p, struct met *m, struct mn_str name)
+{
+	return try_key(p, m, 'P', name, MN_STR_NONE, MN_BASIS_PARENT);
 }
 
 /* A name with its country meets suppliers of that country, and suppliers whose country is
@@ -196,9 +203,10 @@ try_keys(struct probe *p, struct met *m, const struct mn_record *rec)
 	for (struct mn_str rest = rec->v[MN_F_IDENTIFIERS]; good && rest.p && rest.n;)
 		good = try_number(p, m, mn_str_trim(mn_str_cut(&rest, ';')), country);
 	for (size_t f = 0; f < countof(NAMES); f++)
-		for (struct mn_str rest = rec->v[NAMES[f]]; good && rest.p && rest.n;)
-			good =
-			    try_name(p, m, mn_str_trim(mn_str_cut(&rest, ';')), country);
+		for (struct mn_str rest = rec->v[NAMES[f]]; good && rest.p && rest.n;) {
+			struct mn_str name = mn_str_trim(mn_str_cut(&rest, ';'));
+			good = try_name(p, m, name, country) && try_parent(p, m, name);
+		}
 	return good;
 }
 

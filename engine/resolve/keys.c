@@ -94,6 +94,9 @@ mn_block_keys(
 	add_name(&l, false, r->v[MN_F_NAME], country);
 	if (!mn_str_eq(r->v[MN_F_NATIVE_NAME], r->v[MN_F_NAME]))
 		add_name(&l, true, r->v[MN_F_NATIVE_NAME], country);
+	/* An agent that a ledger names has its recruiter there, who is no parent. */
+	if (!mn_rid_named(r->rid))
+		add(&l, 'P', r->v[MN_F_PARENT], MN_STR_NONE, mn_fold_name);
 	static const enum mn_field LISTS[] = {MN_F_ALIASES, MN_F_FORMER_NAMES};
 	for (size_t f = 0; f < countof(LISTS); f++)
 		for (struct mn_str rest = r->v[LISTS[f]]; rest.p && rest.n;)

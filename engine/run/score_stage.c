@@ -1,6 +1,8 @@
 /*
  * Stage score: one merged walk over entities, their evidence and the list entries they
- * met; a card each, and three ranked lists: A act, Q ask first, N all by name.
+ * met; a card each, and the rows of three ranked lists: A act, Q ask first, N all by
+ * name. The lists are loaded by stage spread, which may have a reason to act that no card
+ * knows.
  */
 #include "manumit/base/clock.h"
 #include "manumit/base/fx.h"
@@ -311,13 +313,13 @@ mn_run_score(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 	x.scratch = mn_arena_new((size_t)1 << 32, NULL);
 	x.memo = MN_NEW(&r->arena, struct mn_inherent_memo, 1);
 	x.reader = mn_reader_open(r->gen, err);
-	x.rank = x.reader ? mn_xsort_new(r->work_dir, MN_SORT_BYTES, err) : NULL;
-	if (x.rank && r->o->sensitivity) {
+	x.rank = r->rank;
+	if (x.reader && r->o->sensitivity) {
 		x.n_variant = mn_variants(r->pack, &r->arena, &x.variant);
 		x.sens = mn_xsort_new(r->work_dir, MN_SORT_BYTES, err);
 	}
 	mn_gate_grounds(r->pack, r->source, r->n_input, r->o->as_of, &r->arena, x.ground);
-	bool good = x.rank && (x.sens || !r->o->sensitivity) &&
+	bool good = x.reader && (x.sens || !r->o->sensitivity) &&
 		    each_entity(&x, note_spend, &seen, err) &&
 		    follow(&x, &x.ev, MN_TAB_EV, err) &&
 		    follow(&x, &x.gate, MN_TAB_GATE, err) &&
@@ -326,12 +328,11 @@ mn_run_score(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 		mn_load_abort(x.card);
 		good = false;
 	} else if (good) {
-		good = mn_load_end(x.card, err) && load(&x, x.rank, MN_TAB_RANK, err) &&
+		good = mn_load_end(x.card, err) &&
 		       (!x.sens || load(&x, x.sens, MN_TAB_SENS, err));
 	}
 	mn_scan_close(x.ev.scan);
 	mn_scan_close(x.gate.scan);
-	mn_xsort_free(x.rank);
 	mn_xsort_free(x.sens);
 	mn_reader_close(x.reader);
 	mn_arena_free(x.scratch);

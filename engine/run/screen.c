@@ -20,7 +20,9 @@ static const struct stage_row STAGES[] = {
     {"resolve", mn_run_resolve},
     {"match", mn_run_match},
     {"evidence", mn_run_evidence},
+    {"edges", mn_run_edges},
     {"score", mn_run_score},
+    {"spread", mn_run_spread},
     {"report", mn_run_report},
 };
 
@@ -344,7 +346,8 @@ run_in_generation(struct mn_run *r, struct mn_err *err)
 	r->rates = mn_rates_new();
 	r->fees = mn_xsort_new(r->work_dir, MN_SORT_BYTES, err);
 	r->surveys = mn_xsort_new(r->work_dir, MN_SORT_BYTES, err);
-	bool good = r->fees && r->surveys &&
+	r->rank = mn_xsort_new(r->work_dir, MN_SORT_BYTES, err);
+	bool good = r->fees && r->surveys && r->rank &&
 		    mn_issues_init(&r->issues, r->work_dir, MN_SORT_BYTES, err);
 	if (good) {
 		good = mn_run_state(r, err) && mn_pack_store(r->pack, r->gen, err) &&
@@ -354,6 +357,7 @@ run_in_generation(struct mn_run *r, struct mn_err *err)
 	mn_rates_free(&r->rates);
 	mn_xsort_free(r->fees);
 	mn_xsort_free(r->surveys);
+	mn_xsort_free(r->rank);
 	return good;
 }
 

@@ -35,6 +35,7 @@ struct mn_run {
 	struct mn_xsort *fees;           /* spool of fee rows: rid -> flag, record */
 	struct mn_xsort *surveys;        /* spool of survey rows: rid -> record */
 	struct mn_rates rates;           /* of the tables given */
+	struct mn_xsort *rank;           /* rows of RANK, from score to spread */
 	struct mn_matcher matcher;       /* compares names; tables in the arena */
 	struct mn_stage stage;
 	struct mn_evidence_run evidence;
@@ -60,6 +61,8 @@ bool mn_run_index(struct mn_run *r, uint64_t *rows, struct mn_err *err);
 bool mn_run_resolve(struct mn_run *r, uint64_t *rows, struct mn_err *err);
 bool mn_run_match(struct mn_run *r, uint64_t *rows, struct mn_err *err);
 bool mn_run_evidence(struct mn_run *r, uint64_t *rows, struct mn_err *err);
+bool mn_run_edges(struct mn_run *r, uint64_t *rows, struct mn_err *err);
+bool mn_run_spread(struct mn_run *r, uint64_t *rows, struct mn_err *err);
 bool mn_run_score(struct mn_run *r, uint64_t *rows, struct mn_err *err);
 bool mn_run_report(struct mn_run *r, uint64_t *rows, struct mn_err *err);
 

@@ -4,13 +4,14 @@
 
 #include "unzip.h"
 
-#define PARTS 9
+#define PARTS 10
 enum {
 	P_SUMMARY,
 	P_ENTITIES,
 	P_EVIDENCE,
 	P_QUESTIONS,
 	P_GATES,
+	P_PATHS,
 	P_FEES,
 	P_ACTIONS,
 	P_REMEDIATION,
@@ -41,7 +42,8 @@ static void
 the_sheets_stand_in_their_order(void **state)
 {
 	static const char *const NAMES[PARTS] = {"Summary", "Entities", "Evidence",
-	    "Questions", "Gates", "Fees", "Actions", "Remediation", "Decisions"};
+	    "Questions", "Gates", "Supply paths", "Fees", "Actions", "Remediation",
+	    "Decisions"};
 	struct gen_fix *f = *state;
 	struct mn_str rest = render(f).workbook;
 	for (unsigned i = 0; i < PARTS; i++) {

@@ -248,6 +248,13 @@
 	    "decide again: see review.csv") \
 	X(DECISION_CONFLICT, NOTE, "decisions contradict each other or an identifier", \
 	    "look at both: see review.csv") \
+	X(EDGE_SELF, NOTE, "both ends are one entity: leads nowhere", "check both ends") \
+	X(EDGE_NONE, NOTE, "no relationship of two organisations in force: not used", \
+	    "") \
+	X(EDGE_APART, NOTE, "relationships of others: neither end is in this run", \
+	    "nothing: a register tells of the whole world") \
+	X(EDGE_OVER, NOTE, "over before the as-of day: told, carries nothing", \
+	    "correct the day, if it is so still") \
 	X(PERSONAL, NOTE, "looked like personal data: redacted", "")
 
 #endif

@@ -7,8 +7,8 @@
  *   source, title, publisher, url, licence, cadence, note   text
  *   verified      true: the layout was read in a file of its publisher
  *   encoding      its name (optional): believed before a guess, not before a mark
- *   kind          suppliers | fees | inspections | findings | watchlist | tenders |
- * reference use           of reference data (required there): what it is for, and what
+ *   kind          suppliers | fees | inspections | findings | watchlist | edges | tenders
+ * | reference use           of reference data (required there): what it is for, and what
  * reads it match         list of header cells that must all be present (folded
  * comparison); of reference data fewer than four must be the whole header no_header
  * {"columns": [names in order], "shape": {name: "digits" | [values]}}, in place of match:

@@ -43,6 +43,9 @@ enum mn_audience {
 	X(NEXT_STEP, 1, 0, 1, 1) \
 	/* names of list entries that nobody has confirmed to be the one */ \
 	X(POSSIBLE_MATCHES, 1, 0, 0, 1) \
+	/* who stands behind whom in the supply graph, by name, and how exposed that \
+	 * makes: a page for one supplier must not tell of another */ \
+	X(PATHS, 1, 0, 0, 1) \
 	/* rows that were united, and others that are alike */ \
 	X(ALIKE, 1, 0, 0, 0) \
 	/* questions that somebody else than the supplier is to answer */ \

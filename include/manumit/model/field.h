@@ -7,11 +7,11 @@
  *            K own codes;
  *            what was done: V activities (visits, audits), N actions, G training,
  *            M remediation (money), P the profile of the user;
- *            U survey, T tenders, R reference data: known tables of which the engine
- * reads nothing yet type     what normalising makes of the cell (enum mn_field_type)
- *   flags    REQ the row is useless without it; WORKER a reference to a worker: replaced
- *            by a keyed hash before anything is written; DROP names people, never kept
- *   choices  for MN_T_CHOICE: canonical values separated by '|'
+ *            U survey, E edges (who supplies or owns whom), T tenders, R reference data:
+ * known tables of which the engine reads nothing yet type     what normalising makes of
+ * the cell (enum mn_field_type) flags    REQ the row is useless without it; WORKER a
+ * reference to a worker: replaced by a keyed hash before anything is written; DROP names
+ * people, never kept choices  for MN_T_CHOICE: canonical values separated by '|'
  */
 #ifndef MN_MODEL_FIELD_H
 #define MN_MODEL_FIELD_H
@@ -32,6 +32,7 @@ enum mn_kind {
 	MN_K_REMEDIATION, /* what is owed to workers, and what they got */
 	MN_K_PROFILE,     /* who the user is: where it imports, sells, buys publicly */
 	MN_K_SURVEY,      /* interviews of workers, one row a worker */
+	MN_K_EDGES,       /* who supplies, owns, recruits for whom */
 	MN_K_TENDERS,     /* bidders: one row a lot, organisation and role */
 	MN_K_REFERENCE,   /* the last: kinds before it are tables that users fill in */
 	MN_K_COUNT
@@ -50,6 +51,7 @@ enum mn_kind {
 #define MN_IN_M (1u << MN_K_REMEDIATION)
 #define MN_IN_P (1u << MN_K_PROFILE)
 #define MN_IN_U (1u << MN_K_SURVEY)
+#define MN_IN_E (1u << MN_K_EDGES)
 #define MN_IN_T (1u << MN_K_TENDERS)
 #define MN_IN_R (1u << MN_K_REFERENCE)
 /* Tables of what was done for an entity, and all of what was done. */
@@ -91,7 +93,7 @@ enum mn_field_type {
 	    0, "", "name in its own script") \
 	X(ALIASES, "aliases", MN_IN_S | MN_IN_W | MN_IN_T | MN_IN_R, MN_T_LIST, 0, "", \
 	    "other names, ';' between") \
-	X(COUNTRY, "country", MN_IN_ALL & ~MN_IN_F, MN_T_COUNTRY, 0, "", \
+	X(COUNTRY, "country", MN_IN_ALL & ~(MN_IN_F | MN_IN_E), MN_T_COUNTRY, 0, "", \
 	    "country of the site or entity") \
 	X(REGION, "region", MN_IN_S | MN_IN_T, MN_T_TEXT, 0, "", "state or province") \
 	X(CITY, "city", MN_IN_S | MN_IN_T, MN_T_TEXT, 0, "", "town") \
@@ -145,7 +147,8 @@ enum mn_field_type {
 	    "day of the licence check") \
 	X(LICENCE_CHECKED_BY, "licence_checked_by", MN_IN_S, MN_T_TEXT, 0, "", \
 	    "who checked (a role, not a name)") \
-	X(TIER, "tier", MN_IN_S, MN_T_COUNT, 0, "", "supply tier, 1 = direct") \
+	X(TIER, "tier", MN_IN_S | MN_IN_E, MN_T_COUNT, 0, "", \
+	    "supply tier, 1 = direct; of an edge, that of its `from`") \
 	X(SPEND, "spend", MN_IN_S, MN_T_NUMBER, 0, "", "yearly spend") \
 	X(CURRENCY, "currency", \
 	    MN_IN_S | MN_IN_F | MN_IN_I | MN_IN_T | MN_IN_R | MN_IN_M | MN_IN_P, \
@@ -245,7 +248,7 @@ enum mn_field_type {
 	    "workers who answered adversely") \
 	X(SUPPLIER_RESPONSE, "supplier_response", MN_IN_A, MN_T_TEXT, 0, "", \
 	    "the supplier's answer") \
-	X(REFERENCE, "reference", MN_IN_A | MN_IN_V, MN_T_TEXT, 0, "", \
+	X(REFERENCE, "reference", MN_IN_A | MN_IN_V | MN_IN_E, MN_T_TEXT, 0, "", \
 	    "report or case number") \
 	X(ROOT, "root", MN_IN_F | MN_IN_I | MN_IN_A | MN_IN_U, MN_T_ID, 0, "", \
 	    "original source, where several rows repeat one") \
@@ -253,8 +256,8 @@ enum mn_field_type {
 	X(GATE, "gate", MN_IN_W, MN_T_ID, 0, "", \
 	    "gate of the gates pack this list feeds") \
 	X(LIST, "list", MN_IN_W, MN_T_TEXT, 0, "", "name of the list") \
-	X(GOOD, "good", MN_IN_W | MN_IN_R, MN_T_TEXT, 0, "", \
-	    "merchandise the entry is limited to") \
+	X(GOOD, "good", MN_IN_W | MN_IN_R | MN_IN_E, MN_T_TEXT, 0, "", \
+	    "merchandise that the row is about") \
 	X(LISTED_ON, "listed_on", MN_IN_W, MN_T_DATE, 0, "", "listed from") \
 	X(ENDED_ON, "ended_on", MN_IN_W, MN_T_DATE, 0, "", "listed until") \
 	X(INTERVALS, "intervals", MN_IN_W, MN_T_INTERVALS, 0, "", "listed intervals") \
@@ -412,7 +415,21 @@ enum mn_field_type {
 	X(INDEX_PARTS, "index_parts", MN_IN_R, MN_T_TEXT, 0, "", \
 	    "numbers that the value is made of, ', ' between") \
 	X(LOOKED_AT, "looked_at", MN_IN_I, MN_T_CODES, 0, "", \
-	    "indicators I01 to I11 that the inspection looked at, ';' between")
+	    "indicators I01 to I11 that the inspection looked at, ';' between") \
+	/* edges */ \
+	X(FROM, "from", MN_IN_E, MN_T_ID, 0, "", \
+	    "id, LEI, OS ID or number of who supplies, owns, recruits") \
+	X(FROM_NAME, "from_name", MN_IN_E, MN_T_TEXT, 0, "", "its name") \
+	X(FROM_COUNTRY, "from_country", MN_IN_E, MN_T_COUNTRY, 0, "", "its country") \
+	X(TO, "to", MN_IN_E, MN_T_ID, 0, "", \
+	    "id, LEI, OS ID or number of whom it supplies, owns, recruits for") \
+	X(TO_NAME, "to_name", MN_IN_E, MN_T_TEXT, 0, "", "its name") \
+	X(TO_COUNTRY, "to_country", MN_IN_E, MN_T_COUNTRY, 0, "", "its country") \
+	X(EDGE_KIND, "kind", MN_IN_E, MN_T_CHOICE, 0, \
+	    "supplies|owns|controls|recruits_for|same_site", "default supplies") \
+	X(SHARE, "share", MN_IN_E, MN_T_SHARE, 0, "", "share that is supplied or owned") \
+	X(SINCE, "since", MN_IN_E, MN_T_DATE, 0, "", "day from which it is so") \
+	X(UNTIL, "until", MN_IN_E, MN_T_DATE, 0, "", "last day on which it was so")
 
 /* Rows whose first cell begins so are examples: noted when read, and not used. */
 #define MN_EXAMPLE "EXAMPLE-"

@@ -28,6 +28,8 @@ enum mn_basis {
 	MN_BASIS_ORDER,    /* an order about a good of the country it is made in */
 	MN_BASIS_GOOD,     /* the product names a region that the law names */
 	MN_BASIS_SITE,     /* region, city or address do */
+	MN_BASIS_PARENT,   /* the name of its parent is the entry's: who is owned is
+			      not who is listed */
 	MN_BASIS_SPELLING, /* names alike, with a probability and reasons */
 	MN_BASIS_NAME,
 	MN_BASIS_NAME_COUNTRY,

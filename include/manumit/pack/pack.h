@@ -339,6 +339,23 @@ struct mn_p_fee_ceiling { /* the most interest a year that a country allows */
 	struct mn_str country, from, to;
 	int64_t apr_q16;
 };
+/* How what stands behind an entity reaches it along an edge: `forward` from `from` to
+ * `to`, `back` the other way. */
+struct mn_p_edge_kind {
+	struct mn_prov prov;
+	struct mn_str code; /* of the choices of field kind */
+	struct mn_str name; /* "supplies" */
+	/* What is left of a likelihood after one such edge (a tier of supply), 0: it does
+	 * not carry that way. */
+	int64_t forward_q16, back_q16;
+	/* What a list entry at the other end means: none | possible | upstream. */
+	struct mn_str gate_forward, gate_back;
+};
+struct mn_p_edge_constant { /* a number that a rule is off without */
+	struct mn_prov prov;
+	struct mn_str code, help;
+	int64_t value_q16;
+};
 struct mn_p_fee_constant { /* a number that a rule is off without */
 	struct mn_prov prov;
 	struct mn_str code, help;
@@ -471,7 +488,9 @@ struct mn_p_tailored { /* a number that was replaced */
 	X(survey_band, "survey_bands", mn_p_survey_band, "lens") \
 	X(tailored, "tailored", mn_p_tailored, "tailoring") \
 	X(gate_good, "gate_goods", mn_p_gate_good, "gates") \
-	X(gate_order, "gate_orders", mn_p_gate_order, "gates")
+	X(gate_order, "gate_orders", mn_p_gate_order, "gates") \
+	X(edge_kind, "edge_kinds", mn_p_edge_kind, "graph") \
+	X(edge_constant, "edge_constants", mn_p_edge_constant, "graph")
 
 struct mn_pack_file {
 	struct mn_str id, kind, version, licence, source, note, file;

@@ -13,6 +13,7 @@
 #include "manumit/model/fee.h"
 #include "manumit/model/survey.h"
 #include "manumit/model/source.h"
+#include "manumit/report/behind.h"
 #include "manumit/score/score.h"
 #include "manumit/score/sensitivity.h"
 #include "manumit/text/country.h"
@@ -43,6 +44,7 @@ struct mn_report {
 	uint64_t bands[MN_BANDS];            /* entities by band */
 	uint64_t gates[MN_MAX_GATES][MN_GATE_STATUS_COUNT];
 	uint64_t decided[MN_DECIDED_COUNT]; /* list entries met, by what was decided */
+	bool has_behind; /* something stands behind somebody, along edges */
 	struct mn_str
 	    worker_key; /* id of the key of pseudonyms; empty: of one run only */
 	struct mn_str journal_head; /* of the store when the run began; empty: none */
@@ -86,8 +88,9 @@ struct mn_view {
 		struct mn_str id, name;
 	} * alike_row;
 	uint32_t n_alike;
-	const uint8_t *cell;        /* per pack cell, see mn_score_cells */
-	const struct mn_done *done; /* what was done, each history in order */
+	struct mn_view_behind behind; /* what edges lead to */
+	const uint8_t *cell;          /* per pack cell, see mn_score_cells */
+	const struct mn_done *done;   /* what was done, each history in order */
 	uint32_t n_done;
 };
 /* Everything about one entity; NOTFOUND if there is none. with_counterfactual as in

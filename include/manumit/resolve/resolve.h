@@ -12,6 +12,7 @@
  *   L lei · O os id · R country:registration · I the user's id · N name|country · M name
  *   n, m: the same for aliases and native names, which join rows but do not merge
  *   suppliers
+ *   P name of the parent: list entries meet it as a possible match of the supplier
  *   C the content of a row that has no key of L O R I N
  *   T, S, F word|country|name: a telling word, the consonants, the first letters; they
  *   find names that are alike and join nothing by themselves (resolve/blocks.h)

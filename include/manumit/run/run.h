@@ -51,6 +51,7 @@ struct mn_run_result {
 	uint64_t bands[MN_BANDS];
 	uint64_t
 	    gates[MN_GATE_STATUS_COUNT]; /* entities by their strongest gate status */
+	uint64_t upstream;               /* entities that a gate reaches along edges */
 	uint64_t rows, accepted, noted, quarantined;
 	char digest[MN_HEX256_CHARS + 1];
 	enum mn_band worst; /* highest band met */

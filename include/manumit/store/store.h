@@ -43,9 +43,11 @@
 	X(GATE, "gate", "evidence", 1) /* eid, gate, key -> list entry met */ \
 	X(INSP, "insp", "evidence", \
 	    1) /* authority, selection -> how many inspections */ \
+	X(EDGE, "edge", "edges", 1)    /* eid to, eid from, kind, key -> edge */ \
 	X(DONE, "done", "evidence", 1) /* eid, kind, thing, rank -> what was done */ \
 	X(CARD, "card", "score", 1)    /* eid -> card */ \
-	X(RANK, "rank", "score", 1)    /* list (A act, Q ask first), order -> eid */ \
+	X(RANK, "rank", "spread", 1)   /* list (A act, Q ask first), order -> eid */ \
+	X(EXPO, "expo", "spread", 1)   /* eid -> what stands behind it */ \
 	X(SENS, "sens", "score", 1)    /* eid -> bands with a constant changed */
 
 enum mn_table {
