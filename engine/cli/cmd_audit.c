@@ -117,6 +117,7 @@ reproduce(struct mn_cli *c)
 	    .jobs = (uint32_t)c->jobs,
 	    .tailor = c->tailor,
 	    .n_tailor = c->n_tailor,
+	    .said = {.mapping = c->mapping, .encoding = c->encoding},
 	    .no_sandbox = c->no_sandbox};
 	if (o.n_path && mn_str_u64(mn_str_c(o.path[0]), &o.generation)) {
 		o.path++;
