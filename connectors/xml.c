@@ -216,6 +216,20 @@ mn_xml_new(const struct mn_xml_events *e, void *ctx, mn_xml_read *read, void *fr
 	return x;
 }
 
+/* Where a piece of the file ends decides which of these the parser meets first in a
+ * damaged place; what is said of a file must not depend on that. */
+static const char *
+reason(enum XML_Error code)
+{
+	static const enum XML_Error DAMAGED[] = {XML_ERROR_SYNTAX,
+	    XML_ERROR_INVALID_TOKEN, XML_ERROR_UNCLOSED_TOKEN, XML_ERROR_PARTIAL_CHAR,
+	    XML_ERROR_JUNK_AFTER_DOC_ELEMENT};
+	for (size_t i = 0; i < countof(DAMAGED); i++)
+		if (code == DAMAGED[i])
+			return "not well-formed";
+	return XML_ErrorString(code);
+}
+
 static int
 fail(struct mn_xml *x, struct mn_err *err)
 {
@@ -226,7 +240,7 @@ fail(struct mn_xml *x, struct mn_err *err)
 		mn_fail(err, MN_E_NOMEM, "%.*s", MN_FMT(x->what));
 	else
 		mn_fail(err, MN_E_FILE_DAMAGED, "%.*s: %s in its line %llu",
-		    MN_FMT(x->what), XML_ErrorString(code),
+		    MN_FMT(x->what), reason(code),
 		    (unsigned long long)(x->lines + XML_GetCurrentLineNumber(x->parser)));
 	return -1;
 }

@@ -118,6 +118,7 @@ reproduce(struct mn_cli *c)
 	    .country_pack = c->country_pack,
 	    .tailor = c->tailor,
 	    .n_tailor = c->n_tailor,
+	    .said = {.mapping = c->mapping, .encoding = c->encoding},
 	    .no_sandbox = c->no_sandbox};
 	if (o.n_path && mn_str_u64(mn_str_c(o.path[0]), &o.generation)) {
 		o.path++;

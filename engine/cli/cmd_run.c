@@ -208,15 +208,14 @@ int
 mn_cmd_run(struct mn_cli *c)
 {
 	struct mn_err err = MN_ERR_NONE;
-	struct mn_night_config n;
+	struct mn_night_config n = {.json = NULL};
 	if (c->n_arg != 1) {
 		fprintf(stderr, "manumit: run wants one configuration file\n\n");
 		mn_cli_usage(stderr, c->command);
 		return 64;
 	}
-	if (!settle(c, &err) || !mn_night_read(&c->arena, c->arg[0], &n, &err))
-		return mn_cli_fail(&err);
-	int status = under_lock(c, &n);
+	bool good = settle(c, &err) && mn_night_read(&c->arena, c->arg[0], &n, &err);
+	int status = good ? under_lock(c, &n) : mn_cli_fail(&err);
 	mn_json_free(n.json);
 	return status;
 }

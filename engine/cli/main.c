@@ -80,7 +80,8 @@ const struct mn_command MN_COMMANDS[] = {
     {"audit", "show | verify | reproduce [G] FILE...",
 	"the journal of runs, packs, inputs, decisions; a result made again",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON) | MN_BIT(MN_O_JOBS) |
-	    MN_BIT(MN_O_NO_SANDBOX) | MN_BIT(MN_O_TAILOR) | MN_BIT(MN_O_COUNTRY_PACK),
+	    MN_BIT(MN_O_NO_SANDBOX) | MN_BIT(MN_O_TAILOR) | MN_BIT(MN_O_ENCODING) |
+	    MN_BIT(MN_O_MAPPING) | MN_BIT(MN_O_COUNTRY_PACK),
 	mn_cmd_audit},
     {"doctor", "", "what this machine offers, and whether the shipped data are whole",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_doctor},

@@ -26,7 +26,8 @@ struct mn_night_config {
 	char *fetch_argv[MN_NIGHT_WORDS], *screen_argv[MN_NIGHT_WORDS];
 	const char *output; /* of screen */
 };
-/* Reads and checks it; paths in it are relative to its folder. */
+/* Reads and checks it; paths in it are relative to its folder. out->json is the caller's
+ * to free, also when it fails. */
 bool mn_night_read(struct mn_arena *a, const char *path, struct mn_night_config *out,
     struct mn_err *err);
 

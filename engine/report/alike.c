@@ -27,7 +27,8 @@ html_rows(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
     bool refused, struct mn_arena *a)
 {
 	char p[32];
-	mn_html(o, "<div class=\"table\"><table><thead><tr><th scope=\"col\">Row</th><th "
+	mn_html(o, "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th "
+		   "scope=\"col\">Row</th><th "
 		   "scope=\"col\">Likeness</th><th scope=\"col\">Why</th></tr></thead>"
 		   "<tbody>\n");
 	for (uint32_t i = 0; i < v->n_alike; i++) {

@@ -58,6 +58,8 @@ count(struct walk *w, const struct mn_diff_entity *e)
 	for (int c = 0; c < MN_CAUSE_COUNT; c++) {
 		int64_t before = c ? e->p_q16[c - 1] : e->was->card.p_q16;
 		n->by_cause[c] += by[c] || e->p_q16[c] != before;
+		/* Decisions are compared by their number; one for another shows here. */
+		n->differs[c] = n->differs[c] || by[c];
 	}
 }
 

@@ -99,7 +99,7 @@ cause_of(const struct mn_diff *d, const struct mn_report *r, mn_rid rid, bool de
 {
 	const struct mn_report *other = r == d->was ? d->now : d->was;
 	uint32_t src = mn_rid_src(rid);
-	if (decided && d->differs[MN_CAUSE_DECISION])
+	if (decided)
 		return MN_CAUSE_DECISION;
 	if (rid != MN_RID_NONE && src < r->n_source &&
 	    !has_source(other, &r->source[src]))

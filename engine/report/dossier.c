@@ -288,7 +288,7 @@ gates(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 	mn_html(o, "<h2>2 Legal gates</h2>\n<p>Beside the band, never in it. <em>No "
 		   "match</em> means that the lists of "
 		   "this run hold nothing that resembles the entity; it is not a "
-		   "clearance.</p>\n<div class=\"table\">"
+		   "clearance.</p>\n<div class=\"table\" tabindex=\"0\">"
 		   "<table><thead><tr><th scope=\"col\">Gate</th><th "
 		   "scope=\"col\">Status</th><th scope=\"col\">What it "
 		   "means for you</th></tr></thead><tbody>\n");

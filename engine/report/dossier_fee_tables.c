@@ -9,8 +9,9 @@ static void
 begin_table(
     struct mn_out *o, const char *caption, bool served, const char *const *head, size_t n)
 {
-	mn_out_fmt(
-	    o, "<div class=\"table\"><table><caption>%s</caption><thead><tr>", caption);
+	mn_out_fmt(o,
+	    "<div class=\"table\" tabindex=\"0\"><table><caption>%s</caption><thead><tr>",
+	    caption);
 	for (size_t i = 0; i < n; i++)
 		mn_out_fmt(o, "<th scope=\"col\"%s>%s</th>", i > 1 ? " class=\"n\"" : "",
 		    i == 0 && served ? "Employer" : head[i]);

@@ -240,7 +240,7 @@ plan_about(struct remedying *x, int indicator, const struct mn_plan_row *p, uint
 		}
 		if (!any)
 			mn_html(x->o,
-			    "<div class=\"table\"><table><thead><tr><th "
+			    "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th "
 			    "scope=\"col\">Action</th><th "
 			    "scope=\"col\">Owner</th><th "
 			    "scope=\"col\">Deadline</th><th "
@@ -372,7 +372,8 @@ mn_html_remedy_so_far(struct mn_out *o, const struct mn_report *r,
 	if (n == 0)
 		return;
 	mn_html(o,
-	    "<h3>Remedy so far</h3>\n<div class=\"table\"><table><caption>What is "
+	    "<h3>Remedy so far</h3>\n<div class=\"table\" "
+	    "tabindex=\"0\"><table><caption>What is "
 	    "owed to workers in all, and what they were paid so far. Paid is what "
 	    "somebody says; workers, their union or who heard them off site verify "
 	    "it.</caption><thead><tr><th scope=\"col\">Owed for</th><th "

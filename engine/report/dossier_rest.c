@@ -163,9 +163,10 @@ crosswalk(struct mn_out *o)
 	    {"Germany LkSG, ss. 5 to 7 and 10",
 		"sections 3 to 8; keep with the manifest"},
 	};
-	mn_html(o, "<h2>10 Where laws ask for this</h2>\n<div "
-		   "class=\"table\"><table><thead><tr><th scope=\"col\">Law</th>"
-		   "<th scope=\"col\">This dossier</th></tr></thead><tbody>\n");
+	mn_html(o,
+	    "<h2>10 Where laws ask for this</h2>\n<div "
+	    "class=\"table\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Law</th>"
+	    "<th scope=\"col\">This dossier</th></tr></thead><tbody>\n");
 	for (size_t i = 0; i < countof(ROWS); i++)
 		mn_out_fmt(o, "<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n",
 		    ROWS[i][0], ROWS[i][1]);

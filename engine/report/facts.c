@@ -6,7 +6,8 @@ head(struct mn_out *o, const struct mn_report *r, struct mn_str country)
 {
 	mn_html(o, "<h3>Known of ");
 	mn_html_text(o, mn_country_name(r->countries, country));
-	mn_html(o, ", not scored</h3>\n<div class=\"table\"><table><thead><tr><th "
+	mn_html(o, ", not scored</h3>\n<div class=\"table\" "
+		   "tabindex=\"0\"><table><thead><tr><th "
 		   "scope=\"col\">Topic</th><th scope=\"col\">What is known</th><th "
 		   "scope=\"col\">Source</th></tr></thead><tbody>\n");
 }

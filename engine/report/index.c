@@ -84,7 +84,8 @@ summary(struct page *x)
 	bool workings = mn_view_shows(r, MN_SHOW_WORKINGS);
 	mn_html(o, "<h2>At a glance</h2>\n");
 	mn_svg_bands(o, r);
-	mn_html(o, "\n<div class=\"table\"><table><caption>Legal gates: entities by "
+	mn_html(o, "\n<div class=\"table\" tabindex=\"0\"><table><caption>Legal gates: "
+		   "entities by "
 		   "status. A name alone is a "
 		   "possible match; only an identifier or a person's decision states a "
 		   "hit.</caption><thead><tr>"
@@ -219,11 +220,12 @@ list(struct page *x, char which, const char *title, const char *lead)
 	x->shown = x->skipped = 0;
 	mn_out_fmt(x->o, "<h2 id=\"%c\">%s</h2>\n<p>%s</p>\n", which == 'A' ? 'a' : 'q',
 	    title, lead);
-	mn_html(x->o, "<div class=\"table\"><table class=\"list\"><thead><tr><th "
-		      "scope=\"col\" class=\"n\">#</th>"
-		      "<th scope=\"col\">Who</th><th scope=\"col\">Band and "
-		      "interval</th><th scope=\"col\">Because"
-		      "</th><th scope=\"col\">Next step</th></tr></thead><tbody>\n");
+	mn_html(x->o,
+	    "<div class=\"table\" tabindex=\"0\"><table class=\"list\"><thead><tr><th "
+	    "scope=\"col\" class=\"n\">#</th>"
+	    "<th scope=\"col\">Who</th><th scope=\"col\">Band and "
+	    "interval</th><th scope=\"col\">Because"
+	    "</th><th scope=\"col\">Next step</th></tr></thead><tbody>\n");
 	if (!mn_view_rank(x->r, which, row, x, x->err) || !x->good)
 		return false;
 	if (x->shown == 0)
@@ -260,7 +262,7 @@ inputs(struct page *x)
 	mn_html(o,
 	    "<h2>What went in</h2>\n<p>Every row is accepted, noted or quarantined; "
 	    "<a href=\"issues.csv\">issues.csv</a> says which and why.</p>\n<div "
-	    "class=\"table\"><table>"
+	    "class=\"table\" tabindex=\"0\"><table>"
 	    "<thead><tr><th scope=\"col\">File</th><th scope=\"col\">Read as</th><th "
 	    "scope=\"col\" "
 	    "class=\"n\">rows</th><th scope=\"col\" class=\"n\">accepted</th><th "
@@ -302,7 +304,7 @@ method(struct page *x)
 		   "were added. The weights are design values of this project, kept as "
 		   "data; the ILO publishes no "
 		   "numeric score. Context alone never lifts an entity above "
-		   "elevated.</p>\n<div class=\"table\">"
+		   "elevated.</p>\n<div class=\"table\" tabindex=\"0\">"
 		   "<table><thead><tr><th scope=\"col\">Pack</th><th "
 		   "scope=\"col\">Version</th><th scope=\"col\">"
 		   "Licence</th><th scope=\"col\">SHA-256</th></tr></thead><tbody>\n");

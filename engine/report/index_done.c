@@ -206,7 +206,7 @@ mn_html_index_done(struct mn_out *o, const struct mn_report *r, struct mn_err *e
 	if (good && n) {
 		mn_html(o,
 		    "<h2>What was done</h2>\n<div "
-		    "class=\"table\"><table><caption>Overdue: "
+		    "class=\"table\" tabindex=\"0\"><table><caption>Overdue: "
 		    "due before the day of this report, and not done or paid as far as "
 		    "was "
 		    "recorded.</caption><thead><tr><th scope=\"col\">Entity</th><th "

@@ -160,7 +160,7 @@ group(struct page *x, const struct mn_p_lens *lens, const struct mn_lens_stat *s
 			: "Its questions were not asked.");
 		return;
 	}
-	mn_html(x->o, "<div class=\"table\"><table><caption>");
+	mn_html(x->o, "<div class=\"table\" tabindex=\"0\"><table><caption>");
 	mn_html_text(x->o, lens->name);
 	mn_html_c(x->o, s->age == MN_AGE_ADULT   ? ": adults. "
 			: s->age == MN_AGE_CHILD ? ": under 18. "

@@ -52,7 +52,7 @@ mn_html_sensitivity(struct mn_out *o, const struct mn_report *r)
 	    "<h3>Annex: what hangs on which constant</h3>\n<p>Each constant of the "
 	    "method a quarter smaller and a quarter larger, one at a time: how many "
 	    "entities would have another band. Those that are not named change "
-	    "nobody's.</p>\n<div class=\"table\"><table><thead><tr><th "
+	    "nobody's.</p>\n<div class=\"table\" tabindex=\"0\"><table><thead><tr><th "
 	    "scope=\"col\">Constant</th><th scope=\"col\" class=\"n\">Times</th><th "
 	    "scope=\"col\" class=\"n\">Higher band</th><th scope=\"col\" "
 	    "class=\"n\">Lower band</th></tr></thead><tbody>\n");
@@ -109,7 +109,7 @@ mn_html_sensitivity_of(
 		return;
 	}
 	mn_html(o,
-	    "<div class=\"table\"><table><thead><tr><th "
+	    "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th "
 	    "scope=\"col\">Constant</th><th scope=\"col\" class=\"n\">Times</th><th "
 	    "scope=\"col\">Band then</th></tr></thead><tbody>\n");
 	for (uint32_t i = 0; i < f.n && i < CONSTANTS; i++) {

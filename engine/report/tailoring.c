@@ -38,7 +38,8 @@ mn_html_tailoring(struct mn_out *o, const struct mn_report *r)
 	mn_html(o, "<h3>Numbers replaced by the user</h3>\n<p>This run was made with "
 		   "other numbers than those that come with the program. Bands of runs "
 		   "with other numbers cannot be compared.</p>\n<div "
-		   "class=\"table\"><table><thead><tr><th scope=\"col\">Number</th><th "
+		   "class=\"table\" tabindex=\"0\"><table><thead><tr><th "
+		   "scope=\"col\">Number</th><th "
 		   "scope=\"col\" class=\"n\">Was</th><th scope=\"col\" "
 		   "class=\"n\">Is</th><th scope=\"col\">Reason</th><th "
 		   "scope=\"col\">By</th></tr></thead><tbody>\n");

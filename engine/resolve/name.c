@@ -258,6 +258,15 @@ add_characters(struct naming *k, struct mn_str word, struct syllables *y)
 	y->n = y->many ? 0 : y->n;
 }
 
+static bool
+is_ascii(struct mn_str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] > 127)
+			return false;
+	return true;
+}
+
 /* A token for units i .. i+n-1: its text is their romanised form. */
 static void
 add_units(struct naming *k, uint32_t i, uint32_t n, uint8_t cls, uint32_t row)
@@ -267,7 +276,9 @@ add_units(struct naming *k, uint32_t i, uint32_t n, uint8_t cls, uint32_t row)
 	mn_buf_clear(b);
 	for (uint32_t j = i; j < i + n; j++) {
 		const struct unit *u = &k->u.u[j];
-		if (u->script == MN_SCRIPT_LATIN || u->script == MN_SCRIPT_NONE)
+		bool plain = u->script == MN_SCRIPT_LATIN || u->script == MN_SCRIPT_NONE;
+		/* A Latin word may carry a mark of another script, and then is not. */
+		if (plain && is_ascii(u->native))
 			mn_buf_add(b, u->native);
 		else if (u->script == MN_SCRIPT_HAN)
 			add_characters(k, u->native, &syl);

@@ -18,6 +18,7 @@ struct again {
 	struct mn_arena *a;
 	struct mn_reproduced *out;
 	const struct mn_report *r; /* of the generation */
+	const char *store;         /* the directory, or what lies inside a report */
 	struct candidate *file;
 	uint32_t n_file;
 	struct mn_run_input *input;
@@ -181,9 +182,8 @@ copy_state(struct again *x, const char *store, struct mn_err *err)
 {
 	struct mn_str state;
 	struct mn_arena own = mn_arena_new(STATE_BYTES, NULL), b = own;
-	const char *inner = mn_arena_fmt(x->a, "%s/store%c", x->o->dir, 0).p;
-	const char *dir = mn_path_exists(inner) ? inner : x->o->dir;
-	const char *from = mn_arena_fmt(x->a, "%s/state.mdb%c", dir, 0).p,
+	const char *dir = x->store,
+		   *from = mn_arena_fmt(x->a, "%s/state.mdb%c", dir, 0).p,
 		   *lock = mn_arena_fmt(x->a, "%s/lock%c", dir, 0).p,
 		   *to = mn_arena_fmt(x->a, "%s/state.mdb%c", store, 0).p;
 	struct mn_lock held;
@@ -215,6 +215,7 @@ run_again(struct again *x, const char *work, struct mn_err *err)
 	    .country_pack = x->o->country_pack,
 	    .tailor = x->o->tailor,
 	    .n_tailor = x->o->n_tailor,
+	    .said = x->o->said,
 	    .as_of = x->r->as_of,
 	    .now = {.day = x->r->as_of},
 	    .jobs = x->o->jobs,
@@ -239,7 +240,7 @@ reproduce(struct again *x, struct mn_err *err)
 	find_inputs(x);
 	if (x->out->n_lacks)
 		return true;
-	const char *work = mn_arena_fmt(x->a, "%s/audit.tmp%c", x->o->dir, 0).p;
+	const char *work = mn_arena_fmt(x->a, "%s/audit.tmp%c", x->store, 0).p;
 	struct mn_err ignored;
 	bool good =
 	    mn_dir_remove(work, err) && mn_dir_make(work, err) && run_again(x, work, err);
@@ -258,7 +259,12 @@ mn_run_reproduce(const struct mn_reproduce_opts *o, struct mn_arena *a,
 	*out = (struct mn_reproduced){.generation = o->generation};
 	bool good = g && mn_report_open(&r, g, mn_mappings_countries(m), a, err);
 	if (good) {
-		struct again x = {.o = o, .a = a, .out = out, .r = &r};
+		const char *inner = mn_arena_fmt(a, "%s/store%c", o->dir, 0).p;
+		struct again x = {.o = o,
+		    .a = a,
+		    .out = out,
+		    .r = &r,
+		    .store = mn_path_exists(inner) ? inner : o->dir};
 		out->generation = r.generation;
 		memcpy(out->was, r.digest, sizeof out->was);
 		good = reproduce(&x, err);

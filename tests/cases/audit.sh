@@ -2,15 +2,8 @@
 # A result made again, as an auditor meets it: from the files, wherever they are now; or
 # what stands in the way. All companies are invented. MANUMIT names the program.
 set -u
-here=$(cd "$(dirname "$0")" && pwd)
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
-ex=$here/../../examples
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
-ok() { # condition's status, name
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
+. "$(dirname "$0")/common.sh"
+ex=$root/examples
 again() { # exit status wanted, text wanted, name, arguments...
 	want=$1 text=$2 name=$3
 	shift 3

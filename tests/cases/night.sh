@@ -4,14 +4,7 @@
 # generations that are kept and not more. All companies are invented.
 # MANUMIT names the program.
 set -u
-here=$(cd "$(dirname "$0")" && pwd)
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
-ok() { # condition's status, name
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
+. "$(dirname "$0")/common.sh"
 run() { # exit status wanted, text wanted, name, more arguments...
 	want=$1 text=$2 name=$3
 	shift 3
@@ -84,7 +77,7 @@ if command -v flock >/dev/null; then
 fi
 run 0 "" "and after all that the night works" --as-of 2026-11-08
 
-ex=$here/../../examples/night
+ex=$root/examples/night
 if command -v systemd-analyze >/dev/null && systemd-analyze security --help | grep -q offline; then
 	systemd-analyze security --offline=true --no-pager --threshold=20 "$ex/manumit.service" >"$work/out" 2>&1
 	ok $? "the unit that comes along is hardened: $(tail -n 1 "$work/out")"

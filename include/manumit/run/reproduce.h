@@ -8,6 +8,7 @@
 #include "manumit/base/arena.h"
 #include "manumit/base/err.h"
 #include "manumit/base/hash.h"
+#include "manumit/connectors/mapping.h"
 
 #define MN_REPRODUCE_LACKS 32
 
@@ -19,6 +20,7 @@ struct mn_reproduce_opts {
 	const char *country_pack;  /* of that run, NULL: the shipped series */
 	const char *const *tailor; /* tailoring files of that run */
 	uint32_t n_tailor;
+	struct mn_mappings_said said; /* what that run was told of its inputs */
 	bool no_sandbox;
 };
 
