@@ -77,6 +77,10 @@ const struct mn_command MN_COMMANDS[] = {
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON) | MN_BIT(MN_O_JOBS) |
 	    MN_BIT(MN_O_NO_SANDBOX) | MN_BIT(MN_O_TAILOR),
 	mn_cmd_audit},
+    {"estimate", "OVERLAPS",
+	"how many cases no list knows, from how lists overlap (a statistical annex)",
+	COMMON | MN_BIT(MN_O_MODEL) | MN_BIT(MN_O_JSON) | MN_BIT(MN_O_NO_SANDBOX),
+	mn_cmd_estimate},
     {"doctor", "", "what this machine offers, and whether the shipped data are whole",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_doctor},
 };
