@@ -161,8 +161,7 @@ mn_plan_bound(const struct mn_plan_work *w, struct mn_plan_flow *flow, uint32_t 
 	for (uint32_t i = at; i < w->in->n_site; i++) {
 		const struct mn_plan_site *s = &w->in->site[w->order[i]];
 		uint32_t region = s->class_of[MN_PLAN_REGION];
-		uint8_t c = w->chosen[w->order[i]];
-		if ((c && c != MN_PLAN_RANKED + 1) || flow->most[region] == 0)
+		if (mn_plan_fixed(w, w->order[i]) || flow->most[region] == 0)
 			continue;
 		uint32_t had = mn_plan_flow_push(flow, region, s->cost);
 		sum += (s->value * had + s->cost - 1) / s->cost;
@@ -170,12 +169,19 @@ mn_plan_bound(const struct mn_plan_work *w, struct mn_plan_flow *flow, uint32_t 
 	return sum;
 }
 
+bool
+mn_plan_fixed(const struct mn_plan_work *w, uint32_t site)
+{
+	uint8_t c = w->chosen[site];
+	return c && (c != MN_PLAN_RANKED + 1 || w->in->site[site].wanted);
+}
+
 static int64_t
 worth(const struct mn_plan_work *w)
 {
 	int64_t sum = 0;
 	for (uint32_t i = 0; i < w->in->n_site; i++)
-		if (w->chosen[i] == MN_PLAN_RANKED + 1)
+		if (w->chosen[i] == MN_PLAN_RANKED + 1 && !w->in->site[i].wanted)
 			sum += w->in->site[i].value;
 	return sum;
 }
@@ -213,7 +219,7 @@ spare(const struct mn_plan_work *w, uint32_t site)
 		if (w->has[d][c] <= w->least[d][c])
 			return false;
 	}
-	return true;
+	return !w->in->site[site].wanted;
 }
 
 /* Takes the site in, giving up the least worthy that can be spared; all or nothing. */
@@ -375,6 +381,9 @@ mn_plan_make(const struct mn_plan_in *in, struct mn_arena *a, struct mn_plan_out
 	/* A small plan has one, or it could not be measured at all. */
 	if (in->random_percent && lot == 0 && out->units >= 4)
 		lot = 1;
+	for (uint32_t i = 0; i < in->n_site; i++)
+		if (in->site[w.order[i]].wanted)
+			take(&w, w.order[i], MN_PLAN_RANKED);
 	draw(&w, lot, out);
 	keep_reserve(&w, part(out->units, in->reserve_percent), out);
 	rank(&w, out);

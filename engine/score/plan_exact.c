@@ -19,9 +19,14 @@ struct tree {
 static bool
 covers(const struct tree *t, uint64_t set, uint32_t from)
 {
+	const struct mn_plan_work *w = t->w;
 	for (unsigned d = 0; d < MN_PLAN_DIMS; d++)
 		for (uint32_t c = 0; c < t->w->in->n_class[d]; c++) {
 			uint32_t n = 0, least = t->w->least[d][c];
+			for (uint32_t i = 0; least && i < w->in->n_site; i++)
+				n += w->chosen[i] == MN_PLAN_RANKED + 1 &&
+				     w->in->site[i].wanted &&
+				     w->in->site[i].class_of[d] == c;
 			for (uint32_t i = 0; least && i < t->n && n < least; i++)
 				n += (i >= from || set >> i & 1) &&
 				     t->w->in->site[t->at[i]].class_of[d] == c;
@@ -73,14 +78,13 @@ static void
 choose(struct tree *t)
 {
 	struct mn_plan_work *w = t->w;
-	for (unsigned d = 0; d < MN_PLAN_DIMS; d++)
-		memset(w->has[d], 0, w->in->n_class[d] * sizeof *w->has[d]);
 	for (uint32_t i = 0; i < t->n; i++) {
 		const struct mn_plan_site *s = &w->in->site[t->at[i]];
 		bool in = t->best >> i & 1;
+		for (unsigned d = 0; d < MN_PLAN_DIMS; d++)
+			w->has[d][s->class_of[d]] +=
+			    (uint32_t)in - (w->chosen[t->at[i]] != 0);
 		w->chosen[t->at[i]] = in ? MN_PLAN_RANKED + 1 : 0;
-		for (unsigned d = 0; in && d < MN_PLAN_DIMS; d++)
-			w->has[d][s->class_of[d]]++;
 		if (in)
 			mn_plan_flow_take(&w->flow, s->class_of[MN_PLAN_REGION], s->cost);
 	}
@@ -93,8 +97,7 @@ mn_plan_exact(struct mn_plan_work *w, const struct mn_plan_flow *begin, struct m
 	if ((uint64_t)begin->n_region * begin->n_crew > MOST_CELLS)
 		return false;
 	for (uint32_t i = 0; i < w->in->n_site; i++) {
-		uint8_t c = w->chosen[w->order[i]];
-		if (c && c != MN_PLAN_RANKED + 1)
+		if (mn_plan_fixed(w, w->order[i]))
 			continue;
 		if (t.n == MOST_SITES)
 			return false;

@@ -41,6 +41,8 @@ struct mn_plan_work {
 	struct mn_arena *a;
 };
 
+/* Is the site in the plan whatever the ranking says? */
+bool mn_plan_fixed(const struct mn_plan_work *w, uint32_t site);
 /* The most that sites not yet chosen can reach with what is left, fractions of visits
  * allowed, from the order's place `at` on. Spends from the flow. */
 int64_t mn_plan_bound(

@@ -31,6 +31,7 @@ struct mn_plan_site {
 	int64_t value;                   /* of the visit, in Q16 workers; at least 0 */
 	uint32_t cost;                   /* at least 1 */
 	bool complaint;
+	bool wanted; /* somebody put it into the plan: it comes first */
 };
 
 struct mn_plan_crew {
