@@ -81,6 +81,15 @@ const struct mn_command MN_COMMANDS[] = {
 	"how many cases no list knows, from how lists overlap (a statistical annex)",
 	COMMON | MN_BIT(MN_O_MODEL) | MN_BIT(MN_O_JSON) | MN_BIT(MN_O_NO_SANDBOX),
 	mn_cmd_estimate},
+    {"plan", "--capacity N|INSPECTORS",
+	"next month's visits: what reaches most a day, a random part, a reserve",
+	COMMON | MN_BIT(MN_O_CAPACITY) | MN_BIT(MN_O_BY) | MN_BIT(MN_O_RANDOM_SHARE) |
+	    MN_BIT(MN_O_RESERVE) | MN_BIT(MN_O_COVERAGE) | MN_BIT(MN_O_COOL_DOWN) |
+	    MN_BIT(MN_O_NEVER) | MN_BIT(MN_O_SEASONS) | MN_BIT(MN_O_SEED) |
+	    MN_BIT(MN_O_MONTH) | MN_BIT(MN_O_SWAP) | MN_BIT(MN_O_DEFER) |
+	    MN_BIT(MN_O_REASON) | MN_BIT(MN_O_WHO) | MN_BIT(MN_O_DATA_DIR) |
+	    MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_FORCE) | MN_BIT(MN_O_NO_SANDBOX),
+	mn_cmd_plan},
     {"doctor", "", "what this machine offers, and whether the shipped data are whole",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_doctor},
 };

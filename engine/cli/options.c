@@ -85,6 +85,23 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
 	"save how the file is understood, to edit and give to --mapping"},
     [MN_O_MODEL] = {"model", 0, "MODEL",
 	"main, stepwise, aic, or pairs of lists: \"A:B,B:C\""},
+    [MN_O_CAPACITY] = {"capacity", 0, "N|FILE",
+	"how many visits, or a table of inspectors with their days"},
+    [MN_O_RANDOM_SHARE] = {"random-share", 0, "SHARE", "part drawn by lot, default 0.15"},
+    [MN_O_RESERVE] = {"reserve-complaints", 0, "SHARE",
+	"part kept for complaints, default 0.25"},
+    [MN_O_COVERAGE] = {"coverage", 0, "SHARE",
+	"least part of its share that a region, sector or size gets, default 0.3"},
+    [MN_O_COOL_DOWN] = {"cool-down", 0, "DAYS",
+	"days after a visit without another, default 365"},
+    [MN_O_NEVER] = {"never", 0, "FILE", "ids or names that are never scheduled"},
+    [MN_O_SEASONS] = {"seasons", 0, "FILE", "sectors and the months they work in"},
+    [MN_O_SEED] = {"seed", 0, "N", "of the lot, default 1"},
+    [MN_O_MONTH] = {"month", 0, "YYYY-MM",
+	"month that is planned, default the next after the screening"},
+    [MN_O_SWAP] = {"swap", 0, "OUT=IN", "put one site into the place of another"},
+    [MN_O_DEFER] = {"defer", 0, "ENTITY", "take a site out of this month's plan"},
+    [MN_O_WHO] = {"who", 0, "WHO", "who changes the plan: a role or initials"},
     [MN_O_LIST] = {"list", 0, NULL, "print age, rows, changes, errors; fetch nothing"},
     [MN_O_OFFLINE] = {"offline", 0, "DIR", "take the files from a directory"},
     [MN_O_MIRROR] = {"mirror", 0, "URL", "take the files from below this address"},
@@ -251,7 +268,12 @@ text_option(struct mn_cli *c, enum mn_option o)
 	    {MN_O_MIRROR, &c->mirror}, {MN_O_KEY, &c->key},
 	    {MN_O_ON_UPDATE, &c->on_update}, {MN_O_ON_ERROR, &c->on_error},
 	    {MN_O_WORKER_KEY, &c->worker_key}, {MN_O_PROXY, &c->proxy},
-	    {MN_O_CA_FILE, &c->ca_file}, {MN_O_MODEL, &c->model}};
+	    {MN_O_CA_FILE, &c->ca_file}, {MN_O_MODEL, &c->model},
+	    {MN_O_CAPACITY, &c->capacity}, {MN_O_RANDOM_SHARE, &c->random_share},
+	    {MN_O_RESERVE, &c->reserve}, {MN_O_COVERAGE, &c->coverage},
+	    {MN_O_COOL_DOWN, &c->cool_down}, {MN_O_NEVER, &c->never},
+	    {MN_O_SEASONS, &c->seasons}, {MN_O_SEED, &c->seed}, {MN_O_MONTH, &c->month},
+	    {MN_O_SWAP, &c->swap}, {MN_O_DEFER, &c->defer}, {MN_O_WHO, &c->who}};
 	for (size_t i = 0; i < countof(text); i++)
 		if (text[i].o == o)
 			return text[i].to;
