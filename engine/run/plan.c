@@ -90,15 +90,14 @@ tell_changes(struct mn_planning *x)
 	x->v->n_change = x->n_moved;
 }
 
-static bool
-compute(struct mn_planning *x, struct mn_err *err)
+bool
+mn_planning_compute(struct mn_planning *x, struct mn_err *err)
 {
-	x->n_moved = 0;
 	x->n_remark = x->n_input_remark;
 	x->n_site = 0;
 	x->v->sites = 0;
 	memset(x->v->left, 0, sizeof x->v->left);
-	return mn_planning_moves(x, err) && mn_planning_sites(x, err) && make(x, err);
+	return mn_planning_sites(x, err) && make(x, err);
 }
 
 static bool
@@ -116,11 +115,9 @@ plan(struct mn_planning *x, struct mn_plan_result *out, struct mn_err *err)
 	if (!mn_planning_inputs(x, err))
 		return false;
 	x->n_input_remark = x->n_remark;
-	if (!compute(x, err))
+	if (!mn_planning_moves(x, err) || !mn_planning_compute(x, err))
 		return false;
-	/* A change is checked against the plan as it stands, then made again with it. */
-	if ((x->o->swap_out || x->o->defer) &&
-	    (!mn_planning_move(x, out, err) || !compute(x, err)))
+	if ((x->o->swap_out || x->o->defer) && !mn_planning_move(x, out, err))
 		return false;
 	tell_changes(x);
 	x->v->remark = x->remark;

@@ -41,6 +41,20 @@ struct loading {
 	bool bad;
 };
 
+static void
+push(struct mn_planning *x, struct mn_moved m)
+{
+	if (x->n_moved == x->cap_moved) {
+		uint32_t cap = x->cap_moved ? 2 * x->cap_moved : 16;
+		struct mn_moved *v = MN_NEW(x->a, struct mn_moved, cap);
+		if (x->n_moved)
+			memcpy(v, x->moved, x->n_moved * sizeof *v);
+		x->moved = v;
+		x->cap_moved = cap;
+	}
+	x->moved[x->n_moved++] = m;
+}
+
 static bool
 load_one(void *ctx, struct mn_str key, struct mn_str value)
 {
@@ -61,15 +75,7 @@ load_one(void *ctx, struct mn_str key, struct mn_str value)
 		l->bad = true;
 		return false;
 	}
-	if (x->n_moved == x->cap_moved) {
-		uint32_t cap = x->cap_moved ? 2 * x->cap_moved : 16;
-		struct mn_moved *v = MN_NEW(x->a, struct mn_moved, cap);
-		if (x->n_moved)
-			memcpy(v, x->moved, x->n_moved * sizeof *v);
-		x->moved = v;
-		x->cap_moved = cap;
-	}
-	x->moved[x->n_moved++] = m;
+	push(x, m);
 	return true;
 }
 
@@ -169,6 +175,20 @@ append(struct mn_planning *x, const struct mn_moved *m, struct mn_plan_result *o
 	return good;
 }
 
+/* The plan with it. Who was put in has to be in it. */
+static bool
+does_it(struct mn_planning *x, const struct mn_moved *m, struct mn_err *err)
+{
+	push(x, *m);
+	if (!mn_planning_compute(x, err))
+		return false;
+	return !m->swap || planned(x, m->in) ||
+	       mn_fail(err, MN_E_DATA,
+		   "%s cannot take the place: no inspector who serves its region has the "
+		   "days; nothing was changed",
+		   x->o->swap_in);
+}
+
 bool
 mn_planning_move(struct mn_planning *x, struct mn_plan_result *out, struct mn_err *err)
 {
@@ -180,6 +200,7 @@ mn_planning_move(struct mn_planning *x, struct mn_plan_result *out, struct mn_er
 	    .by = o->who};
 	bool good =
 	    mn_run_keeps(o->data_dir, *x->a, err) && fits(x, &m, err) &&
+	    does_it(x, &m, err) &&
 	    mn_lock_file(mn_arena_fmt(x->a, "%s/lock%c", o->data_dir, 0).p, &lock, err) &&
 	    append(x, &m, out, err);
 	mn_lock_release(&lock);

@@ -71,7 +71,10 @@ bool mn_planning_inputs(struct mn_planning *x, struct mn_err *err);
 void mn_planning_crews(struct mn_planning *x);
 /* plan_sites.c: who may be visited. */
 bool mn_planning_sites(struct mn_planning *x, struct mn_err *err);
-/* plan_moves.c: changes in force; and a new one. */
+/* plan.c: who may be visited, and which are, with the changes at hand. */
+bool mn_planning_compute(struct mn_planning *x, struct mn_err *err);
+/* plan_moves.c: changes in force; and a new one: the plan is made again with it, and it
+ * is journalled when that does what it says. */
 bool mn_planning_moves(struct mn_planning *x, struct mn_err *err);
 bool mn_planning_move(
     struct mn_planning *x, struct mn_plan_result *out, struct mn_err *err);
