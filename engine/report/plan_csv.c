@@ -99,6 +99,7 @@ class_rows(struct mn_xlsxw_sheet *s, const struct mn_visits *v)
 static const struct mn_column RECORD_COLUMN[] = {
     {"entity", "entity", MN_ST_ID, 12, NULL, NULL, false},
     {"entity_name", "entity_name", MN_ST_TEXT, 34, NULL, NULL, false},
+    {"country", "country", MN_ST_ID, 8, NULL, NULL, false},
     {"visited_on", "visited_on", MN_ST_FILL_DAY, 14, "Day of the visit", NULL, false},
     {"access", "access", MN_ST_FILL, 12, NULL, "full|partial|denied", true},
     {"workers_seen", "workers_seen", MN_ST_FILL, 14, NULL, NULL, false},
@@ -116,8 +117,8 @@ static void
 record_rows(struct mn_xlsxw_sheet *s, const struct mn_visits *v)
 {
 	for (uint32_t i = 0; i < v->n; i++) {
-		struct mn_val row[countof(RECORD_COLUMN)] = {
-		    mn_val_text(v->visit[i].id), mn_val_text(v->visit[i].name)};
+		struct mn_val row[countof(RECORD_COLUMN)] = {mn_val_text(v->visit[i].id),
+		    mn_val_text(v->visit[i].name), mn_val_text(v->visit[i].country)};
 		row[countof(row) - 1] = mn_val_c(MN_STRATUM_NAME[v->visit[i].stratum]);
 		mn_xlsxw_row(s, row, countof(row));
 	}
@@ -132,7 +133,7 @@ mn_visits_xlsx(const struct mn_report *r, const struct mn_visits *v, const char 
 	static const struct mn_xlsxw_spec CLASSES = {
 	    "Coverage", CLASS_COLUMN, countof(CLASS_COLUMN), 2, false, false};
 	static const struct mn_xlsxw_spec RECORD = {
-	    "Visits", RECORD_COLUMN, countof(RECORD_COLUMN), 2, false, false};
+	    "Inspections", RECORD_COLUMN, countof(RECORD_COLUMN), 2, false, false};
 	struct mn_arena a = mn_arena_new(1u << 16, NULL), root = a;
 	struct mn_xlsxw_opts o = {
 	    .title = "Plan of visits", .created = r->as_of, .stream = true};

@@ -119,7 +119,7 @@ sheet(const struct mn_report *r, const struct mn_visit *v, const char *path,
 	mn_html_referral(o, r, v->country);
 	mn_html(o, "</ul>\n<h2>After the visit</h2>\n<p>Day, access (full, partial, "
 		   "denied), workers seen, heard in private, violations, referred: into "
-		   "the sheet <em>Visits</em> of plan.xlsx, for <code>manumit "
+		   "the sheet <em>Inspections</em> of plan.xlsx, for <code>manumit "
 		   "record</code>.</p>\n</body>\n</html>\n");
 	return mn_out_commit(o, true, NULL, err);
 }
