@@ -15,18 +15,18 @@
 static void
 fact(struct mn_out *o, const char *name, struct mn_str value)
 {
-	mn_html(o, "<div><dt>");
+	mn_html(o, "<div><b>");
 	mn_html_c(o, name);
-	mn_html(o, "</dt><dd>");
+	mn_html(o, "</b>");
 	mn_html_text(o, value.n ? value : MN_S("not stated"));
-	mn_html(o, "</dd></div>");
+	mn_html(o, "</div>");
 }
 
 static void
 facts(struct mn_out *o, const struct mn_visit *v)
 {
 	char day[11], workers[32];
-	mn_html(o, "<dl class=\"facts\">");
+	mn_html(o, "<div class=\"facts\">");
 	fact(o, "Address", v->place);
 	fact(o, "Sector", v->sector);
 	int n = snprintf(workers, sizeof workers, "%lld", (long long)v->workers);
@@ -39,7 +39,7 @@ facts(struct mn_out *o, const struct mn_visit *v)
 	fact(o, "Languages to expect", v->languages);
 	fact(o, "Interpreter needed for",
 	    v->interpreter.n ? v->interpreter : MN_S("ask before the visit"));
-	mn_html(o, "</dl>\n");
+	mn_html(o, "</div>\n");
 }
 
 static void

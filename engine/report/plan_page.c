@@ -25,18 +25,18 @@ top(struct mn_out *o, const struct mn_visits *v)
 	mn_html(o, "</strong> A place in this plan is no accusation. This page, plan.csv "
 		   "and plan.xlsx stay in the planning office; <a href=\"field/\">field "
 		   "sheets</a> go along to the visit, and say neither rank nor reason."
-		   "</p></header>\n<dl class=\"facts\">");
+		   "</p></header>\n<div class=\"facts\">");
 	for (unsigned s = 0; s < MN_PLAN_STRATA; s++) {
-		mn_html(o, "<div><dt>");
+		mn_html(o, "<div><b>");
 		mn_html_c(o, MN_STRATUM_NAME[s]);
 		mn_html_fmt(o, ", %s", unit);
-		mn_html(o, "</dt><dd>");
+		mn_html(o, "</b>");
 		mn_html_fmt(o, "%u", v->used[s]);
-		mn_html(o, "</dd></div>");
+		mn_html(o, "</div>");
 	}
-	mn_html(o, "<div><dt>kept open for complaints</dt><dd>");
+	mn_html(o, "<div><b>kept open for complaints</b>");
 	mn_html_fmt(o, "%u", v->open);
-	mn_html(o, "</dd></div></dl>\n");
+	mn_html(o, "</div></div>\n");
 }
 
 /* What the plan reaches beside what no plan could exceed. */

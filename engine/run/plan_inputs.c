@@ -26,6 +26,16 @@ folded(struct mn_arena *a, struct mn_str s)
 
 /* ---- inspectors ---- */
 
+/* "en, bn" and "en/bn" are lists too. */
+static struct mn_str
+with_semicolons(struct mn_arena *a, struct mn_str s)
+{
+	char *p = mn_arena_cstr(a, s);
+	for (size_t i = 0; i < s.n; i++)
+		p[i] = p[i] == ',' || p[i] == '/' ? ';' : p[i];
+	return mn_str(p, s.n);
+}
+
 static bool
 crew_row(struct mn_planning *x, const struct mn_plain_table *t, uint32_t i,
     const uint32_t column[5], struct mn_err *err)
@@ -39,8 +49,8 @@ crew_row(struct mn_planning *x, const struct mn_plain_table *t, uint32_t i,
 	*c = (struct mn_crew){.days = (uint32_t)days,
 	    .name = mn_plain_cell(row, column[1]),
 	    .base = mn_plain_cell(row, column[2]),
-	    .regions = mn_plain_cell(row, column[3]),
-	    .languages = mn_plain_cell(row, column[4])};
+	    .regions = with_semicolons(x->a, mn_plain_cell(row, column[3])),
+	    .languages = with_semicolons(x->a, mn_plain_cell(row, column[4]))};
 	if (c->name.n == 0)
 		c->name = mn_arena_fmt(x->a, "inspector %u", i);
 	x->n_crew++;
