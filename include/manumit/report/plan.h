@@ -72,14 +72,14 @@ struct mn_visits {
 };
 
 /* Each into the directory, which exists: plan.html, plan.csv, plan.xlsx, field/. */
-bool mn_report_visits(const struct mn_report *r, const struct mn_visits *v, const char *dir,
-    struct mn_err *err);
+bool mn_report_visits(const struct mn_report *r, const struct mn_visits *v,
+    const char *dir, struct mn_err *err);
 bool mn_visits_csv(const struct mn_visits *v, const char *dir, struct mn_err *err);
 bool mn_visits_xlsx(const struct mn_report *r, const struct mn_visits *v, const char *dir,
     struct mn_err *err);
 bool mn_visits_page(const struct mn_report *r, const struct mn_visits *v, const char *dir,
     struct mn_err *err);
-bool mn_visits_field(const struct mn_report *r, const struct mn_visits *v, const char *dir,
-    struct mn_err *err);
+bool mn_visits_field(const struct mn_report *r, const struct mn_visits *v,
+    const char *dir, struct mn_err *err);
 
 #endif
