@@ -83,6 +83,8 @@ enum mn_option {
 	MN_O_SWAP,
 	MN_O_DEFER,
 	MN_O_WHO,
+	MN_O_SPLIT,
+	MN_O_SITES,
 	MN_O_QUIET,
 	MN_O_VERBOSE,
 	MN_O_NO_PROGRESS,
@@ -124,6 +126,7 @@ struct mn_cli {
 	/* of plan; kept as written, read by the command */
 	const char *capacity, *random_share, *reserve, *coverage, *cool_down, *never;
 	const char *seasons, *seed, *month, *swap, *defer, *who;
+	const char *split, *sites; /* of backtest */
 	int32_t expires;
 	int32_t as_of;
 	bool force, stats, json, quiet, verbose, progress, same, different;
@@ -175,5 +178,6 @@ int mn_cmd_doctor(struct mn_cli *c);
 int mn_cmd_fetch(struct mn_cli *c);
 int mn_cmd_estimate(struct mn_cli *c);
 int mn_cmd_plan(struct mn_cli *c);
+int mn_cmd_backtest(struct mn_cli *c);
 
 #endif

@@ -101,6 +101,10 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
 	"month that is planned, default the next after the screening"},
     [MN_O_SWAP] = {"swap", 0, "OUT=IN", "put one site into the place of another"},
     [MN_O_DEFER] = {"defer", 0, "ENTITY", "take a site out of this month's plan"},
+    [MN_O_SPLIT] = {"split", 0, "YYYY-MM-DD",
+	"the day that is tested: what came later measures it"},
+    [MN_O_SITES] = {"sites", 0, "WHICH",
+	"measured: inspected (default), known before the day, or all"},
     [MN_O_WHO] = {"who", 0, "WHO", "who changes the plan: a role or initials"},
     [MN_O_LIST] = {"list", 0, NULL, "print age, rows, changes, errors; fetch nothing"},
     [MN_O_OFFLINE] = {"offline", 0, "DIR", "take the files from a directory"},
@@ -273,7 +277,8 @@ text_option(struct mn_cli *c, enum mn_option o)
 	    {MN_O_RESERVE, &c->reserve}, {MN_O_COVERAGE, &c->coverage},
 	    {MN_O_COOL_DOWN, &c->cool_down}, {MN_O_NEVER, &c->never},
 	    {MN_O_SEASONS, &c->seasons}, {MN_O_SEED, &c->seed}, {MN_O_MONTH, &c->month},
-	    {MN_O_SWAP, &c->swap}, {MN_O_DEFER, &c->defer}, {MN_O_WHO, &c->who}};
+	    {MN_O_SWAP, &c->swap}, {MN_O_DEFER, &c->defer}, {MN_O_WHO, &c->who},
+	    {MN_O_SPLIT, &c->split}, {MN_O_SITES, &c->sites}};
 	for (size_t i = 0; i < countof(text); i++)
 		if (text[i].o == o)
 			return text[i].to;

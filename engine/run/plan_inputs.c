@@ -42,11 +42,11 @@ crew_row(struct mn_planning *x, const struct mn_plain_table *t, uint32_t i,
 {
 	const struct mn_plain_row *row = &t->row[i];
 	uint64_t days;
-	struct mn_crew *c = &x->crew[x->n_crew];
+	struct mn_inspector *c = &x->crew[x->n_crew];
 	if (!mn_str_u64(mn_plain_cell(row, column[0]), &days) || days > 366)
 		return mistake(t, i, column[0],
 		    "write how many days there are for visits, from 0 to 366", err);
-	*c = (struct mn_crew){.days = (uint32_t)days,
+	*c = (struct mn_inspector){.days = (uint32_t)days,
 	    .name = mn_plain_cell(row, column[1]),
 	    .base = mn_plain_cell(row, column[2]),
 	    .regions = with_semicolons(x->a, mn_plain_cell(row, column[3])),
@@ -77,7 +77,7 @@ read_crews(struct mn_planning *x, struct mn_err *err)
 		    "%s: no column \"days\" says how many days each inspector has; also "
 		    "read are inspector (a code), base, region and languages",
 		    x->o->inspectors);
-	x->crew = MN_NEW(x->a, struct mn_crew, t->n);
+	x->crew = MN_NEW(x->a, struct mn_inspector, t->n);
 	for (uint32_t i = 1; i < t->n; i++)
 		if (!crew_row(x, t, i, column, err))
 			return false;
@@ -95,7 +95,7 @@ means(const struct mn_planning *x, struct mn_str word, struct mn_str country,
 }
 
 static void
-serve(struct mn_planning *x, struct mn_crew *c, struct mn_plan_crew *p)
+serve(struct mn_planning *x, struct mn_inspector *c, struct mn_plan_crew *p)
 {
 	struct mn_str from = c->regions.n ? c->regions : c->base;
 	uint32_t *region = MN_NEW(x->a, uint32_t, x->region.n + 1);

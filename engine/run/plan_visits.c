@@ -39,7 +39,7 @@ languages(const struct mn_view *v, struct mn_arena *a)
 }
 
 static bool
-speaks(const struct mn_crew *c, struct mn_str language)
+speaks(const struct mn_inspector *c, struct mn_str language)
 {
 	for (struct mn_str rest = c->languages; rest.p && rest.n;) {
 		char room[MN_LANGUAGE_ROOM];
@@ -55,7 +55,7 @@ speaks(const struct mn_crew *c, struct mn_str language)
 /* Languages of the list that the crew speaks, and whether its base is the town or region
  * of the site: who suits best. */
 static uint32_t
-suits(const struct mn_crew *c, const struct mn_view *v, struct mn_str list)
+suits(const struct mn_inspector *c, const struct mn_view *v, struct mn_str list)
 {
 	uint32_t n = 0;
 	for (struct mn_str rest = list; rest.p && rest.n;)

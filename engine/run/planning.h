@@ -22,7 +22,7 @@ struct mn_place { /* a site that may be visited, beside its mn_plan_site */
 	bool assumed; /* the sector's usual number, or a guess */
 };
 
-struct mn_crew { /* a row of the table of inspectors */
+struct mn_inspector { /* a row of the table of inspectors */
 	struct mn_str name, base, regions, languages;
 	uint32_t days;
 };
@@ -51,7 +51,7 @@ struct mn_planning {
 	uint32_t n_never;
 	struct mn_season *season;
 	uint32_t n_season;
-	struct mn_crew *crew;
+	struct mn_inspector *crew;
 	uint32_t n_crew;
 	struct mn_plan_crew *plan_crew;
 	struct mn_moved *moved;

@@ -143,6 +143,23 @@ ok $? "and the next plan does not go there again"
 printf 'id,visited_on,workers_seen,interviewed_privately,violations\nE1,2026-12-04,5,9,\nE2,2027-05-01,,,\n' >bad.csv
 exits 65 "is more than the workers seen" "impossible visits are refused with their cell" "$bin" record bad.csv -d store --as-of 2026-12-20
 
+# ---- was it right? ----
+{
+	echo 'entity,authority,opened,outcome,selection'
+	for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24; do
+		case $i in 3 | 8 | 9 | 14 | 20) o=violation ;; *) o=none ;; esac
+		echo "E$i,Example Inspectorate,2027-02-$((i + 1)),$o,random"
+	done
+} >later.csv
+"$bin" screen employers.csv --inspections past.csv --inspections later.csv --findings f.csv --no-shipped-lists -d test -o tested -f -q --as-of 2026-11-01
+exits 0 "" "a backtest of what came later" "$bin" backtest -d test --split 2026-11-01
+grep -q 'measured  24 sites' out && grep -q '  10      40.0 %' out && ! grep -q 'SELECTION-BIASED' out
+ok $? "it finds who was likely, among those drawn by lot"
+"$bin" backtest -d test --json >out && grep -q '"random_violators": 5' out && grep -q '"visits_after": 24' out
+ok $? "and says so to programs"
+exits 65 "screen the same files with --as-of 2025-01-01" "another day wants another run" "$bin" backtest -d test --split 2025-01-01
+exits 65 "measure nothing" "nothing later is no measure" "$bin" backtest -d store
+
 # ---- the folder ----
 exits 73 "exists already" "a plan is not overwritten without -f" "$bin" plan --capacity 3 -d store -o plan
 mkdir other && echo x >other/thesis.txt
