@@ -92,8 +92,8 @@ const struct mn_command MN_COMMANDS[] = {
 	mn_cmd_plan},
     {"backtest", "--split DATE",
 	"was the order right? likelihoods of a day against later inspections",
-	COMMON | MN_BIT(MN_O_SPLIT) | MN_BIT(MN_O_SITES) | MN_BIT(MN_O_SEED) | MN_BIT(MN_O_DATA_DIR) |
-	    MN_BIT(MN_O_JSON),
+	COMMON | MN_BIT(MN_O_SPLIT) | MN_BIT(MN_O_SITES) | MN_BIT(MN_O_SEED) |
+	    MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON),
 	mn_cmd_backtest},
     {"doctor", "", "what this machine offers, and whether the shipped data are whole",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_doctor},
