@@ -28,8 +28,8 @@ LDMODE_fuzz := -fsanitize=fuzzer,address,undefined
 # ---- what has to be on the machine: module=Debian package ----------------------------
 PC_DEPS  := lmdb=liblmdb-dev jansson=libjansson-dev icu-i18n=libicu-dev libsodium=libsodium-dev libcrypto=libssl-dev \
             libcurl=libcurl4-openssl-dev xlsxwriter=libxlsxwriter-dev zlib=zlib1g-dev \
-            libzip=libzip-dev expat=libexpat1-dev libxxhash=libxxhash-dev cmocka=libcmocka-dev
-LIB_PC   := lmdb jansson icu-i18n icu-uc libsodium libcrypto libxxhash libcurl xlsxwriter zlib libzip expat
+            libzip=libzip-dev expat=libexpat1-dev libxxhash=libxxhash-dev gsl=libgsl-dev cmocka=libcmocka-dev
+LIB_PC   := lmdb jansson icu-i18n icu-uc libsodium libcrypto libxxhash libcurl xlsxwriter zlib libzip expat gsl
 HDR_DEPS := csv.h=libcsv-dev
 
 # ---- what there is -------------------------------------------------------------------
@@ -163,7 +163,7 @@ EDGES := base: ; model: base ; text: base ; store: base ; pack: base model store
 HOMES := sodium.h=engine/base/hash.c xxhash.h=engine/base/hash.c openssl/=engine/base/hash.c jansson.h=engine/base/json.c unicode/=engine/text/ \
          lmdb.h=engine/store/ csv.h=connectors/csv.c pthread.h=engine/base/ordered.c \
          curl/=connectors/http.c xlsxwriter.h=engine/report/xlsxw.c zlib.h=engine/report/xlsxw_check.c|connectors/gunzip.c \
-         zip.h=connectors/archive.c expat.h=connectors/xml.c
+         zip.h=connectors/archive.c expat.h=connectors/xml.c gsl/=engine/score/estimate_fit.c
 layers: ## the rooms include only what they may
 	$(Q)EDGES='$(EDGES)' HOMES='$(HOMES)' awk -f tests/lint/layers.awk \
 		$(sort $(wildcard engine/*/*.[ch] connectors/*.[ch] include/manumit/*/*.h))

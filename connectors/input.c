@@ -133,16 +133,21 @@ new_input(struct mn_arena *a, const struct mn_mappings *m, struct mn_diag *diag)
 }
 
 struct mn_input *
-mn_input_bytes(struct mn_arena *a, const char *path, struct mn_err *err)
+mn_input_bytes_of(
+    struct mn_arena *a, const struct mn_input_file *file, struct mn_err *err)
 {
-	struct mn_input_file file = {.path = path, .fd = mn_stream_file(path, err)};
-	if (file.fd < 0)
-		return NULL;
 	struct mn_input *in = new_input(a, NULL, NULL);
-	if (open_bytes(in, &file, err))
+	if (open_bytes(in, file, err))
 		return in;
 	mn_input_close(in);
 	return NULL;
+}
+
+struct mn_input *
+mn_input_bytes(struct mn_arena *a, const char *path, struct mn_err *err)
+{
+	struct mn_input_file file = {.path = path, .fd = mn_stream_file(path, err)};
+	return file.fd < 0 ? NULL : mn_input_bytes_of(a, &file, err);
 }
 
 struct mn_input *

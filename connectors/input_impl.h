@@ -110,6 +110,9 @@ struct mn_input *mn_input_open_here(struct mn_arena *a, const struct mn_mappings
 
 /* Opens a file as bytes only; NULL and err. */
 struct mn_input *mn_input_bytes(struct mn_arena *a, const char *path, struct mn_err *err);
+/* The same of an open file, whose descriptor is taken over. */
+struct mn_input *mn_input_bytes_of(
+    struct mn_arena *a, const struct mn_input_file *file, struct mn_err *err);
 /* Is it read in lots? Then, instead of mn_input_next: the next events (lots.h). */
 bool mn_input_in_lots(const struct mn_input *in);
 int mn_input_lot(struct mn_input *in, struct mn_str *frame, struct mn_err *err);

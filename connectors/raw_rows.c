@@ -16,13 +16,11 @@ choose(struct mn_input *in, struct mn_str part, struct mn_str usual, struct mn_e
 }
 
 struct mn_rows *
-mn_rows_open(struct mn_arena *a, const char *path, struct mn_str part,
-    struct mn_str usual, struct mn_err *err)
+mn_rows_of(
+    struct mn_input *in, struct mn_str part, struct mn_str usual, struct mn_err *err)
 {
-	struct mn_rows *r = MN_NEW(a, struct mn_rows, 1);
-	r->in = mn_input_bytes(a, path, err);
-	if (!r->in)
-		return NULL;
+	struct mn_rows *r = MN_NEW(in->arena, struct mn_rows, 1);
+	r->in = in;
 	if (mn_xlsx_open(r->in, err)) {
 		const struct mn_book_sheet *s = choose(r->in, part, usual, err);
 		if (s && mn_xlsx_begin(r->in, s, err))
@@ -30,6 +28,14 @@ mn_rows_open(struct mn_arena *a, const char *path, struct mn_str part,
 	}
 	mn_rows_close(r);
 	return NULL;
+}
+
+struct mn_rows *
+mn_rows_open(struct mn_arena *a, const char *path, struct mn_str part,
+    struct mn_str usual, struct mn_err *err)
+{
+	struct mn_input *in = mn_input_bytes(a, path, err);
+	return in ? mn_rows_of(in, part, usual, err) : NULL;
 }
 
 int

@@ -1,4 +1,6 @@
 /* Writing JSON as it goes. */
+#include <stdio.h>
+
 #include "manumit/base/fx.h"
 #include "manumit/base/jsonw.h"
 
@@ -254,6 +256,21 @@ mn_jsonw_null(struct mn_jsonw *w, const char *key)
 {
 	before_c(w, key);
 	put(w, MN_S("null"));
+}
+
+void
+mn_jsonw_decimal(struct mn_jsonw *w, const char *key, int64_t v, unsigned digits)
+{
+	char text[32];
+	uint64_t of = v < 0 ? -(uint64_t)v : (uint64_t)v, scale = 1;
+	for (unsigned i = 0; i < digits; i++)
+		scale *= 10;
+	int n = digits ? snprintf(text, sizeof text, "%s%llu.%0*llu", v < 0 ? "-" : "",
+			     (unsigned long long)(of / scale), (int)digits,
+			     (unsigned long long)(of % scale))
+		       : snprintf(text, sizeof text, "%lld", (long long)v);
+	before_c(w, key);
+	put(w, mn_str(text, n > 0 ? (size_t)n : 0));
 }
 
 void

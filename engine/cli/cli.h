@@ -76,6 +76,21 @@ enum mn_option {
 	MN_O_ENCODING,
 	MN_O_MAPPING,
 	MN_O_WRITE_MAPPING,
+	MN_O_MODEL,
+	MN_O_CAPACITY,
+	MN_O_RANDOM_SHARE,
+	MN_O_RESERVE,
+	MN_O_COVERAGE,
+	MN_O_COOL_DOWN,
+	MN_O_NEVER,
+	MN_O_SEASONS,
+	MN_O_SEED,
+	MN_O_MONTH,
+	MN_O_SWAP,
+	MN_O_DEFER,
+	MN_O_WHO,
+	MN_O_SPLIT,
+	MN_O_SITES,
 	MN_O_QUIET,
 	MN_O_VERBOSE,
 	MN_O_NO_PROGRESS,
@@ -118,6 +133,11 @@ struct mn_cli {
 	int64_t max_age; /* days, -1: as each source says */
 	bool list, allow_stale, loopback;
 	const char *encoding, *mapping, *write_mapping, *worker_key;
+	const char *model; /* of estimate */
+	/* of plan; kept as written, read by the command */
+	const char *capacity, *random_share, *reserve, *coverage, *cool_down, *never;
+	const char *seasons, *seed, *month, *swap, *defer, *who;
+	const char *split, *sites; /* of backtest */
 	int32_t expires;
 	int32_t as_of;
 	bool force, stats, json, quiet, verbose, progress, same, different;
@@ -170,5 +190,8 @@ int mn_cmd_record(struct mn_cli *c);
 int mn_cmd_audit(struct mn_cli *c);
 int mn_cmd_doctor(struct mn_cli *c);
 int mn_cmd_fetch(struct mn_cli *c);
+int mn_cmd_estimate(struct mn_cli *c);
+int mn_cmd_plan(struct mn_cli *c);
+int mn_cmd_backtest(struct mn_cli *c);
 
 #endif

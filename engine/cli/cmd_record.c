@@ -35,8 +35,8 @@ tell(const struct mn_cli *c, const struct mn_record_result *r)
 	if (r->unchanged)
 		printf("%u known already\n", r->unchanged);
 	if (r->empty)
-		printf("%u proposed action%s without anything filled in\n", r->empty,
-		    r->empty == 1 ? "" : "s");
+		printf("%u proposed action%s or visit%s without anything filled in\n",
+		    r->empty, r->empty == 1 ? "" : "s", r->empty == 1 ? "" : "s");
 	tell_rows(c, stdout, r->told, r->n_told);
 	printf("journal: record %llu, head %s\n", (unsigned long long)r->head.n,
 	    r->head.hash);
@@ -69,9 +69,9 @@ mn_cmd_record(struct mn_cli *c)
 	    .force = c->force,
 	    .now = now,
 	    .mappings = m};
-	if (c->kind < MN_K_COUNT && !mn_kind_is_done(c->kind)) {
+	if (c->kind < MN_K_COUNT && !mn_kind_is_kept(c->kind)) {
 		fprintf(stderr,
-		    "manumit: record keeps activities, actions, training, "
+		    "manumit: record keeps inspections, activities, actions, training, "
 		    "remediation and profile, not %s\n",
 		    mn_kind_name(c->kind));
 		return 64;

@@ -83,6 +83,24 @@ const struct mn_command MN_COMMANDS[] = {
 	    MN_BIT(MN_O_NO_SANDBOX) | MN_BIT(MN_O_TAILOR) | MN_BIT(MN_O_ENCODING) |
 	    MN_BIT(MN_O_MAPPING) | MN_BIT(MN_O_COUNTRY_PACK),
 	mn_cmd_audit},
+    {"estimate", "OVERLAPS",
+	"how many cases no list knows, from how lists overlap (a statistical annex)",
+	COMMON | MN_BIT(MN_O_MODEL) | MN_BIT(MN_O_JSON) | MN_BIT(MN_O_NO_SANDBOX),
+	mn_cmd_estimate},
+    {"plan", "--capacity N|INSPECTORS",
+	"next month's visits: what reaches most a day, a random part, a reserve",
+	COMMON | MN_BIT(MN_O_CAPACITY) | MN_BIT(MN_O_BY) | MN_BIT(MN_O_RANDOM_SHARE) |
+	    MN_BIT(MN_O_RESERVE) | MN_BIT(MN_O_COVERAGE) | MN_BIT(MN_O_COOL_DOWN) |
+	    MN_BIT(MN_O_NEVER) | MN_BIT(MN_O_SEASONS) | MN_BIT(MN_O_SEED) |
+	    MN_BIT(MN_O_MONTH) | MN_BIT(MN_O_SWAP) | MN_BIT(MN_O_DEFER) |
+	    MN_BIT(MN_O_REASON) | MN_BIT(MN_O_WHO) | MN_BIT(MN_O_DATA_DIR) |
+	    MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_FORCE) | MN_BIT(MN_O_NO_SANDBOX),
+	mn_cmd_plan},
+    {"backtest", "--split DATE",
+	"was the order right? likelihoods of a day against later inspections",
+	COMMON | MN_BIT(MN_O_SPLIT) | MN_BIT(MN_O_SITES) | MN_BIT(MN_O_SEED) |
+	    MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON),
+	mn_cmd_backtest},
     {"doctor", "", "what this machine offers, and whether the shipped data are whole",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_doctor},
 };

@@ -28,13 +28,16 @@ static const struct {
     {MN_K_REMEDIATION, MN_F_ORIGIN},
     {MN_K_REMEDIATION, MN_F_DESTINATION},
     {MN_K_REMEDIATION, MN_F_CURRENCY},
+    {MN_K_INSPECTIONS, MN_F_OPENED},
+    {MN_K_INSPECTIONS, MN_F_AUTHORITY},
+    {MN_K_INSPECTIONS, MN_F_CASE_ID},
     {MN_K_PROFILE, MN_F_NAME},
     {MN_K_PROFILE, MN_F_YEAR},
 };
 
 /* Days on which something happened; a due day may lie ahead. */
-static const enum mn_field HAPPENED[] = {
-    MN_F_DATE, MN_F_DONE_ON, MN_F_VERIFIED_ON, MN_F_LAST_PAID_ON};
+static const enum mn_field HAPPENED[] = {MN_F_DATE, MN_F_DONE_ON, MN_F_VERIFIED_ON,
+    MN_F_LAST_PAID_ON, MN_F_OPENED, MN_F_CLOSED};
 
 int32_t
 mn_done_day(const struct mn_record *rec)
@@ -184,6 +187,12 @@ mn_done_is_entry(const struct mn_record *rec)
 	static const enum mn_field DEBT[] = {MN_F_OWED, MN_F_PAID, MN_F_WORKERS,
 	    MN_F_WORKERS_PAID, MN_F_DUE, MN_F_OWNER, MN_F_LAST_PAID_ON, MN_F_VERIFIED_BY,
 	    MN_F_VERIFIED_ON, MN_F_NOTE};
+	/* A planned visit that has not taken place says nothing yet. */
+	static const enum mn_field VISIT[] = {MN_F_OPENED, MN_F_CLOSED, MN_F_ACCESS,
+	    MN_F_WORKERS_SEEN, MN_F_INTERVIEWED_PRIVATELY, MN_F_OUTCOME, MN_F_VIOLATION,
+	    MN_F_REFERRED, MN_F_MINORS, MN_F_WORKERS_AFFECTED};
+	if (rec->kind == MN_K_INSPECTIONS)
+		return any_of(rec, VISIT, countof(VISIT));
 	if (rec->kind == MN_K_REMEDIATION)
 		return any_of(rec, DEBT, countof(DEBT));
 	/* Proposed actions have a code; one without is the user's own. */

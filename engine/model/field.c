@@ -28,6 +28,12 @@ mn_kind_is_done(enum mn_kind k)
 	return k < MN_K_COUNT && (MN_IN_DONE >> k & 1u);
 }
 
+bool
+mn_kind_is_kept(enum mn_kind k)
+{
+	return k == MN_K_INSPECTIONS || mn_kind_is_done(k);
+}
+
 const char *
 mn_kind_name(enum mn_kind k)
 {

@@ -65,7 +65,7 @@ mn_entry_decode(
 	out->file = mn_get_str(&g);
 	out->by = mn_get_str(&g);
 	bool good = mn_kind_by_name(mn_get_str(&g), &out->rec.kind) &&
-		    mn_kind_is_done(out->rec.kind) && decode_fields(&g, &out->rec);
+		    mn_kind_is_kept(out->rec.kind) && decode_fields(&g, &out->rec);
 	if (good && mn_get_done(&g) && version == VERSION && seq > 0 &&
 	    mn_record_day(&out->rec, MN_F_RECORDED_ON, &day))
 		return true;

@@ -85,10 +85,12 @@ read_table(struct mn_recording *x, const char *path, struct mn_str part,
 	bool good = in != NULL;
 	if (good) {
 		r.file = mn_arena_str(x->a, mn_input_info(in)->file);
-		if (!mn_kind_is_done(mn_input_info(in)->kind))
+		if (!mn_kind_is_kept(mn_input_info(in)->kind))
 			good = mn_fail(err, MN_E_FILE_KIND,
-			    "%.*s is read as %s; record keeps activities, actions, "
-			    "training, remediation and profile (say which with --kind)",
+			    "%.*s is read as %s; record keeps inspections that were "
+			    "made, "
+			    "activities, actions, training, remediation and profile (say "
+			    "which with --kind)",
 			    MN_FMT(r.file), mn_kind_name(mn_input_info(in)->kind));
 		good = good && read_rows(&r, in, err);
 		mn_input_close(in);
@@ -109,7 +111,7 @@ read_book(struct mn_recording *x, const char *path, struct mn_err *err)
 	for (uint32_t i = 0; i < t.n; i++) {
 		const struct mn_input_table *v = &t.v[i];
 		bool meant =
-		    t.n == 1 || (!v->hidden && mn_kind_is_done(v->named) &&
+		    t.n == 1 || (!v->hidden && mn_kind_is_kept(v->named) &&
 				    (x->o->kind == MN_K_COUNT || x->o->kind == v->named));
 		if (!meant)
 			continue;
@@ -120,7 +122,8 @@ read_book(struct mn_recording *x, const char *path, struct mn_err *err)
 	}
 	return read > 0 || mn_fail(err, MN_E_FILE_HEADER,
 			       "%s: no sheet is named after what record keeps: "
-			       "activities, actions, training, remediation, profile",
+			       "inspections, activities, actions, training, remediation, "
+			       "profile",
 			       path);
 }
 

@@ -135,10 +135,59 @@ entity(struct checking *c, struct mn_err *err)
 		     "country as in your list (-f records it all the same)");
 }
 
+/* Codes that no table knows are kept, and said now rather than in next month's report. */
+static void
+unknown_codes(struct checking *c)
+{
+	const struct mn_recording *x = c->x;
+	for (struct mn_str rest = c->rec->v[MN_F_VIOLATION]; rest.p && rest.n;) {
+		struct mn_str code = mn_str_trim(mn_str_cut(&rest, ';'));
+		if (!x->pack || c->rec->v[MN_F_AUTHORITY].n ||
+		    mn_pack_violation(x->pack, MN_S("generic"), code))
+			continue;
+		mn_recording_tell(c->x,
+		    (struct mn_record_told){.file = c->file,
+			.line = mn_rid_line(c->rec->rid),
+			.column = MN_S("violation"),
+			.value = mn_arena_str(x->a, code),
+			.why =
+			    MN_S("is in no table of violations: it will be listed, not "
+				 "scored; add it to a pack, or use a code that is "
+				 "there (manumit pack show)")});
+	}
+}
+
+/* A visit has a day, and its numbers agree. What it found is stated in its codes or its
+ * outcome; "none" in place of codes is an outcome. */
+static bool
+visit(struct checking *c)
+{
+	struct mn_str *v = c->rec->v;
+	int64_t seen, heard;
+	if (c->rec->kind != MN_K_INSPECTIONS)
+		return true;
+	if (v[MN_F_OPENED].n == 0)
+		return reject(c, MN_F_OPENED, "is empty; give the day of the visit");
+	if (mn_record_count(c->rec, MN_F_WORKERS_SEEN, &seen) &&
+	    mn_record_count(c->rec, MN_F_INTERVIEWED_PRIVATELY, &heard) && heard > seen)
+		return reject(c, MN_F_INTERVIEWED_PRIVATELY,
+		    "is more than the workers seen; correct one of the two");
+	if (mn_str_eq(v[MN_F_VIOLATION], MN_S("NONE"))) {
+		v[MN_F_VIOLATION] = MN_STR_NONE;
+		v[MN_F_OUTCOME] = v[MN_F_OUTCOME].n ? v[MN_F_OUTCOME] : MN_S("none");
+	}
+	if (v[MN_F_VIOLATION].n && mn_str_eq(v[MN_F_OUTCOME], MN_S("none")))
+		return reject(c, MN_F_OUTCOME,
+		    "says none, but violations are given; correct one of the two");
+	if (v[MN_F_VIOLATION].n && v[MN_F_OUTCOME].n == 0)
+		v[MN_F_OUTCOME] = MN_S("violation");
+	return true;
+}
+
 static bool
 fits(struct checking *c, struct mn_err *err)
 {
-	return days(c) && numbers(c) && about(c) && states(c) && markets(c) &&
+	return visit(c) && days(c) && numbers(c) && about(c) && states(c) && markets(c) &&
 	       entity(c, err);
 }
 
@@ -161,6 +210,8 @@ mn_recording_row(struct mn_recording *x, const struct mn_record *given,
 		*err = none;
 		return false;
 	}
+	if (rec.kind == MN_K_INSPECTIONS)
+		unknown_codes(&c);
 	if (!dated)
 		rec.v[MN_F_RECORDED_ON] = mn_day_print(x->o->on, day);
 	mn_recording_add(x, &rec, file, dated);

@@ -34,6 +34,9 @@ void mn_jsonw_bool(struct mn_jsonw *w, const char *key, bool v);
 void mn_jsonw_null(struct mn_jsonw *w, const char *key);
 /* A decimal printed from fixed point, as a JSON number. */
 void mn_jsonw_q16(struct mn_jsonw *w, const char *key, int64_t v_q16, unsigned digits);
+/* An integer scaled by 10^digits (0..9) as a decimal. */
+void mn_jsonw_decimal(
+    struct mn_jsonw *w, const char *key, int64_t v_scaled, unsigned digits);
 /* A string-keyed member whose name is a slice. */
 void mn_jsonw_map_k(struct mn_jsonw *w, struct mn_str key);
 void mn_jsonw_str_k(struct mn_jsonw *w, struct mn_str key, struct mn_str v);

@@ -63,6 +63,9 @@
  * archive of up to 4 GiB, and people wait for it. */
 #define MN_XLSX_PART ((uint64_t)1 << 30)
 
+/* A table that is kept whole: one of inspectors or of overlaps has 100 KiB. */
+#define MN_PLAIN_BYTES (64u << 20)
+
 /* Workbooks. What an archive claims of itself is not believed: bytes are counted while
  * they are inflated. */
 #define MN_ZIP_ENTRIES 10000 /* parts: one of 300 sheets with pictures has 2,000 */

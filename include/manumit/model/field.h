@@ -361,7 +361,7 @@ enum mn_field_type {
 	X(BUYS_PUBLICLY_IN, "buys_publicly_in", MN_IN_P, MN_T_CODES, 0, "", \
 	    "countries in which you buy as a public body, or none") \
 	X(NOTE, "note", MN_IN_DONE, MN_T_TEXT, 0, "", "remark of your own") \
-	X(RECORDED_ON, "recorded_on", MN_IN_DONE, MN_T_DATE, 0, "", \
+	X(RECORDED_ON, "recorded_on", MN_IN_DONE | MN_IN_I, MN_T_DATE, 0, "", \
 	    "day as of which the row says so; of several rows about one thing the " \
 	    "latest counts") \
 	X(WAGE_ACTUAL, "wage_actual", MN_IN_F, MN_T_NUMBER, 0, "", \
@@ -429,7 +429,10 @@ enum mn_field_type {
 	    "supplies|owns|controls|recruits_for|same_site", "default supplies") \
 	X(SHARE, "share", MN_IN_E, MN_T_SHARE, 0, "", "share that is supplied or owned") \
 	X(SINCE, "since", MN_IN_E, MN_T_DATE, 0, "", "day from which it is so") \
-	X(UNTIL, "until", MN_IN_E, MN_T_DATE, 0, "", "last day on which it was so")
+	X(UNTIL, "until", MN_IN_E, MN_T_DATE, 0, "", "last day on which it was so") \
+	/* of a visit that was planned */ \
+	X(REFERRED, "referred", MN_IN_I, MN_T_COUNT, 0, "", \
+	    "workers referred to protection")
 
 /* Rows whose first cell begins so are examples: noted when read, and not used. */
 #define MN_EXAMPLE "EXAMPLE-"
@@ -468,6 +471,8 @@ mn_field_in(enum mn_field f, enum mn_kind k)
 
 /* Is it a table of what was done: activities to profile? */
 bool mn_kind_is_done(enum mn_kind k);
+/* Does `manumit record` keep it: what was done, and inspections that were made? */
+bool mn_kind_is_kept(enum mn_kind k);
 /* "suppliers", "fees", "inspections", "findings", "watchlist", "categories",
  * "own_codes", "activities", "actions", "training", "remediation", "profile", "survey",
  * "tenders", "reference". */

@@ -42,8 +42,8 @@
 	X(LENS, "lens", "evidence", 1) /* eid, survey, lens, age -> aggregate */ \
 	X(GATE, "gate", "evidence", 1) /* eid, gate, key -> list entry met */ \
 	X(INSP, "insp", "evidence", \
-	    1) /* authority, selection -> how many inspections */ \
-	X(EDGE, "edge", "edges", 1)    /* eid to, eid from, kind, key -> edge */ \
+	    1)                      /* authority, selection -> how many inspections */ \
+	X(EDGE, "edge", "edges", 1) /* eid to, eid from, kind, key -> edge */ \
 	X(DONE, "done", "evidence", 1) /* eid, kind, thing, rank -> what was done */ \
 	X(CARD, "card", "score", 1)    /* eid -> card */ \
 	X(RANK, "rank", "spread", 1)   /* list (A act, Q ask first), order -> eid */ \
