@@ -6,7 +6,7 @@
 #include "pack_impl.h"
 
 /* Keys of the widest section and of the top of a file. */
-enum { MAX_KEYS = 48 };
+enum { MAX_KEYS = 96 };
 
 struct reading {
 	struct mn_pbuild *b;

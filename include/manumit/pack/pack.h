@@ -335,6 +335,45 @@ struct mn_p_tailored { /* a number that was replaced */
 	struct mn_str reason, author, date;
 };
 
+/* kind "tender"
+ * --------------------------------------------------------------------------
+ */
+struct mn_p_cpv { /* what a CPV code is about, by the longest prefix */
+	struct mn_prov prov;
+	struct mn_str code, name; /* leading digits; own words */
+	struct mn_str isic;       /* division that makes or does it */
+};
+struct mn_p_tender_risk { /* a risk characteristic of a contract */
+	struct mn_prov prov;
+	struct mn_str code; /* a rule of report/tender_risks.c */
+	struct mn_str name, text;
+	int64_t order;
+	int64_t from_q16;  /* it is present from this value of its channel on */
+	struct mn_str ask; /* what to find out where it is unknown */
+};
+
+/* kind "law"
+ * ----------------------------------------------------------------------------- What a
+ * law asks a yearly statement to say: one row a requirement, filled from named outputs of
+ * a run (report/statement_outputs.c) or left to a human. */
+struct mn_p_law {
+	struct mn_prov prov;
+	struct mn_str code, name, jurisdiction, citation;
+	struct mn_str who;      /* whom it binds */
+	struct mn_str due;      /* when and where it is filed */
+	struct mn_str sign_off; /* what a human has to do before it is published */
+	struct mn_str note;     /* what a reader has to know of its state */
+};
+struct mn_p_requirement {
+	struct mn_prov prov;
+	struct mn_str code, law;
+	int64_t order;
+	struct mn_str paragraph, title, text; /* own words */
+	struct mn_strs
+	    outputs;         /* names of statement_outputs.c; empty: only a human can */
+	struct mn_str human; /* what a human writes or confirms beside them */
+};
+
 /* One row a section: X(member, "json key", struct, kind). The keys of its rows are in
  * engine/pack/schema.c. */
 #define MN_PACK_SECTIONS(X) \
@@ -375,7 +414,11 @@ struct mn_p_tailored { /* a number that was replaced */
 	X(lens_rule, "lens_rules", mn_p_lens_rule, "lens") \
 	X(lens_case, "lens_cases", mn_p_lens_case, "lens") \
 	X(survey_band, "survey_bands", mn_p_survey_band, "lens") \
-	X(tailored, "tailored", mn_p_tailored, "tailoring")
+	X(tailored, "tailored", mn_p_tailored, "tailoring") \
+	X(cpv, "cpv", mn_p_cpv, "tender") \
+	X(tender_risk, "tender_risks", mn_p_tender_risk, "tender") \
+	X(law, "laws", mn_p_law, "law") \
+	X(requirement, "requirements", mn_p_requirement, "law")
 
 struct mn_pack_file {
 	struct mn_str id, kind, version, licence, source, note, file;
@@ -458,6 +501,9 @@ uint32_t mn_pack_min_cells(
 bool mn_pack_small_site(const struct mn_pack *p, const struct mn_record *entity);
 /* Are those statements heard from workers themselves? */
 bool mn_pack_workers_voice(const struct mn_pack *p, int source_class);
+/* The row of the first of the codes (';' between) that is known, by its longest prefix;
+ * NULL: none is. */
+const struct mn_p_cpv *mn_pack_cpv(const struct mn_pack *p, struct mn_str codes);
 /* "S" "M" "W" "none" -> enum mn_strength, -1 otherwise. */
 int mn_pack_strength(struct mn_str code);
 
