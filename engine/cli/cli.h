@@ -70,6 +70,8 @@ enum mn_option {
 	MN_O_ENCODING,
 	MN_O_MAPPING,
 	MN_O_WRITE_MAPPING,
+	MN_O_LAW,
+	MN_O_YEAR,
 	MN_O_QUIET,
 	MN_O_VERBOSE,
 	MN_O_NO_PROGRESS,
@@ -107,6 +109,8 @@ struct mn_cli {
 	int64_t max_age; /* days, -1: as each source says */
 	bool list, allow_stale, loopback;
 	const char *encoding, *mapping, *write_mapping, *worker_key;
+	const char *law; /* of statement */
+	uint64_t year;   /* 0: not given */
 	int32_t expires;
 	int32_t as_of;
 	bool force, stats, json, quiet, verbose, progress, same, different;
@@ -156,5 +160,7 @@ int mn_cmd_record(struct mn_cli *c);
 int mn_cmd_audit(struct mn_cli *c);
 int mn_cmd_doctor(struct mn_cli *c);
 int mn_cmd_fetch(struct mn_cli *c);
+int mn_cmd_tender(struct mn_cli *c);
+int mn_cmd_statement(struct mn_cli *c);
 
 #endif

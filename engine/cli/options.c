@@ -83,6 +83,8 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
 	"a mapping, as --write-mapping saves it, before the known ones"},
     [MN_O_WRITE_MAPPING] = {"write-mapping", 0, "FILE",
 	"save how the file is understood, to edit and give to --mapping"},
+    [MN_O_LAW] = {"law", 0, "CODE", "the law: uk, au, ca, de, no, ch, us-uflpa, eu-flr"},
+    [MN_O_YEAR] = {"year", 0, "YYYY", "the year it is about; default that of the run"},
     [MN_O_LIST] = {"list", 0, NULL, "print age, rows, changes, errors; fetch nothing"},
     [MN_O_OFFLINE] = {"offline", 0, "DIR", "take the files from a directory"},
     [MN_O_MIRROR] = {"mirror", 0, "URL", "take the files from below this address"},
@@ -249,7 +251,7 @@ text_option(struct mn_cli *c, enum mn_option o)
 	    {MN_O_MIRROR, &c->mirror}, {MN_O_KEY, &c->key},
 	    {MN_O_ON_UPDATE, &c->on_update}, {MN_O_ON_ERROR, &c->on_error},
 	    {MN_O_WORKER_KEY, &c->worker_key}, {MN_O_PROXY, &c->proxy},
-	    {MN_O_CA_FILE, &c->ca_file}};
+	    {MN_O_CA_FILE, &c->ca_file}, {MN_O_LAW, &c->law}};
 	for (size_t i = 0; i < countof(text); i++)
 		if (text[i].o == o)
 			return text[i].to;
@@ -353,6 +355,8 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 	case MN_O_TOP:
 		return set_number(
 		    value, 48, &c->top, "--top wants a number from 1 to 48");
+	case MN_O_YEAR:
+		return set_number(value, 2999, &c->year, "--year wants a year as YYYY");
 	case MN_O_KEEP:
 		return set_count(
 		    value, 1000, &c->keep, "--keep wants a number up to 1000");

@@ -321,6 +321,10 @@ recruitment_channel(struct ctx *c)
 	} else if (mn_record_q16(c->rec, MN_F_AGENCY_SHARE, &agency)) {
 		code = agency > 0 ? "recruitment_recruiter" : "recruitment_direct";
 		f = MN_F_AGENCY_SHARE;
+	} else if (mn_record_bool(c->rec, MN_F_AGENCY_USED) >= 0) {
+		bool used = mn_record_bool(c->rec, MN_F_AGENCY_USED) == 1;
+		code = used ? "recruitment_recruiter" : "recruitment_direct";
+		f = MN_F_AGENCY_USED;
 	}
 	if (code)
 		set(c, RECRUITMENT, level(c->p, mn_str_c(code)), f,
