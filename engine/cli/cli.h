@@ -70,6 +70,8 @@ enum mn_option {
 	MN_O_ENCODING,
 	MN_O_MAPPING,
 	MN_O_WRITE_MAPPING,
+	MN_O_LANG,
+	MN_O_DUE,
 	MN_O_LAW,
 	MN_O_YEAR,
 	MN_O_QUIET,
@@ -109,8 +111,11 @@ struct mn_cli {
 	int64_t max_age; /* days, -1: as each source says */
 	bool list, allow_stale, loopback;
 	const char *encoding, *mapping, *write_mapping, *worker_key;
-	const char *law; /* of statement */
-	uint64_t year;   /* 0: not given */
+	const char *law;  /* of statement */
+	const char *lang; /* of ask */
+	int32_t due;
+	bool top_said;
+	uint64_t year; /* 0: not given */
 	int32_t expires;
 	int32_t as_of;
 	bool force, stats, json, quiet, verbose, progress, same, different;
@@ -162,5 +167,7 @@ int mn_cmd_doctor(struct mn_cli *c);
 int mn_cmd_fetch(struct mn_cli *c);
 int mn_cmd_tender(struct mn_cli *c);
 int mn_cmd_statement(struct mn_cli *c);
+int mn_cmd_ask(struct mn_cli *c);
+int mn_cmd_answers(struct mn_cli *c);
 
 #endif

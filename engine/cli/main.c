@@ -85,6 +85,15 @@ const struct mn_command MN_COMMANDS[] = {
 	    MN_BIT(MN_O_LOOPBACK) | MN_BIT(MN_O_FORCE) | MN_BIT(MN_O_JSON) |
 	    MN_BIT(MN_O_NO_SANDBOX),
 	mn_cmd_fetch},
+    {"ask", "[--top N] [--lang CODE]",
+	"questions to suppliers: a workbook each, what is most worth knowing",
+	COMMON | MN_BIT(MN_O_TOP) | MN_BIT(MN_O_LANG) | MN_BIT(MN_O_DUE) |
+	    MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_OUTPUT),
+	mn_cmd_ask},
+    {"answers", "FILE...", "what suppliers answered: facts, admissions, who is silent",
+	COMMON | MN_BIT(MN_O_ACTIONS) | MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_AS_OF) |
+	    MN_BIT(MN_O_NO_SANDBOX),
+	mn_cmd_answers},
     {"statement", "--law CODE [--year YYYY]",
 	"what a law asks to be published: filled from a run, gaps marked",
 	COMMON | MN_BIT(MN_O_LAW) | MN_BIT(MN_O_YEAR) | MN_BIT(MN_O_DATA_DIR) |

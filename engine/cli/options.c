@@ -83,6 +83,8 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
 	"a mapping, as --write-mapping saves it, before the known ones"},
     [MN_O_WRITE_MAPPING] = {"write-mapping", 0, "FILE",
 	"save how the file is understood, to edit and give to --mapping"},
+    [MN_O_LANG] = {"lang", 0, "CODE", "language of the questions, default en"},
+    [MN_O_DUE] = {"due", 0, "YYYY-MM-DD", "day until which to answer; default 30 days"},
     [MN_O_LAW] = {"law", 0, "CODE", "the law: uk, au, ca, de, no, ch, us-uflpa, eu-flr"},
     [MN_O_YEAR] = {"year", 0, "YYYY", "the year it is about; default that of the run"},
     [MN_O_LIST] = {"list", 0, NULL, "print age, rows, changes, errors; fetch nothing"},
@@ -251,7 +253,7 @@ text_option(struct mn_cli *c, enum mn_option o)
 	    {MN_O_MIRROR, &c->mirror}, {MN_O_KEY, &c->key},
 	    {MN_O_ON_UPDATE, &c->on_update}, {MN_O_ON_ERROR, &c->on_error},
 	    {MN_O_WORKER_KEY, &c->worker_key}, {MN_O_PROXY, &c->proxy},
-	    {MN_O_CA_FILE, &c->ca_file}, {MN_O_LAW, &c->law}};
+	    {MN_O_CA_FILE, &c->ca_file}, {MN_O_LAW, &c->law}, {MN_O_LANG, &c->lang}};
 	for (size_t i = 0; i < countof(text); i++)
 		if (text[i].o == o)
 			return text[i].to;
@@ -353,8 +355,14 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 		return set_number(
 		    value, MN_MAX_JOBS, &c->jobs, "--jobs wants a number from 1 to 64");
 	case MN_O_TOP:
+		c->top_said = true;
+		if (c->command->options & MN_BIT(MN_O_LANG))
+			return set_number(value, 10000, &c->top,
+			    "--top wants a number from 1 to 10000");
 		return set_number(
 		    value, 48, &c->top, "--top wants a number from 1 to 48");
+	case MN_O_DUE:
+		return set_day(value, &c->due, "--due wants a day as YYYY-MM-DD");
 	case MN_O_YEAR:
 		return set_number(value, 2999, &c->year, "--year wants a year as YYYY");
 	case MN_O_KEEP:
@@ -475,7 +483,7 @@ int
 mn_cli_parse(int argc, char **argv, struct mn_cli *c)
 {
 	c->self = argv[0];
-	c->as_of = c->expires = MN_DAY_NONE;
+	c->as_of = c->expires = c->due = MN_DAY_NONE;
 	c->kind = MN_K_COUNT;
 	c->fail_on = MN_BANDS;
 	c->dossiers_auto = true;

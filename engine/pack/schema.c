@@ -57,7 +57,7 @@ static const struct mn_pfield HEAD[] = {
 	.rule = MN_PR_CODE},
     STR(mn_pack_file, kind, REQ,
 	.words = "indicators|gates|context|violations|fees|reference|lens|tailoring|"
-		 "tender|law"),
+		 "tender|law|ask"),
     STR(mn_pack_file, version, REQ),
     STR(mn_pack_file, licence, REQ),
     STR(mn_pack_file, source, REQ),
@@ -449,6 +449,31 @@ static const struct mn_pfield F_requirement[] = {
 	.words = "structure|coverage|inherent|findings|activities|remediation|training|"
 		 "effectiveness|completeness|gates|method|tracing|actions|lost_income"),
     STR(mn_p_requirement, human, 0),
+};
+
+static const struct mn_pfield F_ask_item[] = {
+    CODE(mn_p_ask_item, code),
+    STR(mn_p_ask_item, subject, REQ, .refs = REF(indicator) | REF(channel)),
+    STR(mn_p_ask_item, answer, REQ, .words = "yes_no|number|share|words"),
+    STR(mn_p_ask_item, adverse, 0, .words = "yes|no"),
+    STR(mn_p_ask_item, strength, 0, .words = "S|M|W"),
+    STR(mn_p_ask_item, field, 0,
+	.words = "workers|migrant_share|agency_share|women_share|product|sector|"
+		 "origin_country"),
+};
+
+static const struct mn_pfield F_ask_text[] = {
+    STR(mn_p_ask_text, item, KEY, .refs = REF(ask_item)),
+    STR(mn_p_ask_text, language, KEY, .rule = MN_PR_CODE),
+    STR(mn_p_ask_text, text, REQ),
+};
+
+static const struct mn_pfield F_ask_phrase[] = {
+    STR(mn_p_ask_phrase, code, KEY,
+	.words = "title|intro|due|no_names|how|yes|no|not_known|answer|comment|"
+		 "question|supplier"),
+    STR(mn_p_ask_phrase, language, KEY, .rule = MN_PR_CODE),
+    STR(mn_p_ask_phrase, text, REQ),
 };
 
 static const struct mn_psec SECTIONS[] = {

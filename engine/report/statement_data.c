@@ -296,6 +296,11 @@ one_deed(struct counting *x, const struct mn_done *d)
 	if (rec->kind != MN_K_ACTIONS)
 		return;
 	int year = year_of(x, rec, MN_F_DONE_ON);
+	if (mn_str_starts(rec->v[MN_F_ACTION_ID], MN_S(MN_ST_ASKED))) {
+		x->d->asked++;
+		x->d->replied += mn_plan_state_of(x->r, rec) == MN_PLAN_DONE;
+		return;
+	}
 	x->d->actions++;
 	x->d->plan[mn_plan_state_of(x->r, rec)]++;
 	if (year >= 0)

@@ -11,7 +11,8 @@
 
 #define MN_ST_GROUPS 512 /* countries, sectors, tiers; pairs of them */
 #define MN_ST_CURRENCIES 16
-#define MN_ST_LATE 90 /* days after which an open finding is told apart */
+#define MN_ST_ASKED "ASK-" /* actions of `manumit ask` begin so */
+#define MN_ST_LATE 90      /* days after which an open finding is told apart */
 
 struct mn_st_group {
 	struct mn_str name, more; /* of a pair: country, sector */
@@ -46,6 +47,7 @@ struct mn_st_data {
 	uint64_t activity[6][2], audits_unannounced[2], audits_announced[2], offsite[2];
 	uint64_t sessions[2], people[2], trained[5];
 	uint64_t plan[MN_PLAN_STATES], actions, done_year[2];
+	uint64_t asked, replied; /* questionnaires */
 	uint64_t debts, settled, overdue, workers_paid;
 	bool profile;
 	struct mn_record own; /* the newest profile of the year, or of an earlier one */

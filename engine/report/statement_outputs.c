@@ -330,7 +330,13 @@ effectiveness(struct mn_st_build *b)
 	if (d->activity[0][0] + d->activity[0][1] == 0)
 		mn_st_gap(b, "No audit is recorded in either year, so a 0 says nothing: "
 			     "give --activities, or record them.");
-	mn_st_gap(b, "Whether suppliers answered what they were asked is not recorded.");
+	if (d->asked)
+		mn_st_figure(b, "Suppliers asked, and replied", "actions: ASK-",
+		    "%llu asked, %llu replied (%u %%)", u(d->asked), u(d->replied),
+		    percent(d->replied, d->asked));
+	else
+		mn_st_gap(b, "Whether suppliers answered what they were asked is not "
+			     "recorded: manumit ask, answers and record do.");
 	return true;
 }
 

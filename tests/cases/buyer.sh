@@ -130,5 +130,40 @@ ok $? "an unknown law names the nearest"
 screen s2 "$work/you.csv" && state st-p s2 --law ca && ! grep -rq 'jane@' "$work/st-p" && has "$work/log" 'withheld'
 ok $? "what looks like personal data is not exported"
 
+# ---- questions and answers ----
+"$bin" ask -d "$work/s" -o "$work/ask" --lang fr --top 3 --due 2026-12-01 >"$work/log" 2>&1 && [ "$(ls "$work"/ask/*.xlsx | wc -l)" = 3 ] &&
+	[ "$(wc -l <"$work/ask/asked.csv")" = 4 ] && has "$work/log" 'no native speaker' && has "$work/log" 'protect workers first'
+ok $? "a workbook a supplier, and who must not be asked"
+"$bin" ask -d "$work/s" -o "$work/ask2" --lang xx >"$work/log" 2>&1
+[ $? = 66 ] && has "$work/log" 'there are: en, fr' && [ ! -e "$work/ask2" ]
+ok $? "an unknown language names those there are"
+"$bin" check "$work"/ask/0015-*.xlsx >"$work/log" 2>&1 && has "$work/log" 'supplier_response'
+ok $? "a questionnaire is a table of findings"
+cat >"$work/back.csv" <<'END'
+id,supplier,country,code,question,supplier answer,document or remark
+0015,Padmaraga Manpower Link Pvt. Ltd.,NP,I09-FEES,Has any worker paid?,Oui,ledger
+0015,Padmaraga Manpower Link Pvt. Ltd.,NP,I07-PAPERS,Does anybody keep passports?,no,
+0015,Padmaraga Manpower Link Pvt. Ltd.,NP,I03-LEAVE,May they leave?,perhaps,
+0015,Padmaraga Manpower Link Pvt. Ltd.,NP,I08-PAID,Were wages paid?,je ne sais pas,
+0015,Padmaraga Manpower Link Pvt. Ltd.,NP,WORKERS,How many?,120,
+END
+"$bin" answers "$work/back.csv" --actions "$work/ask/asked.csv" --as-of 2026-12-15 -o "$work/an" >"$work/log" 2>&1
+ok $? "answers are read back"
+has "$work/an/findings.csv" 'I09,adverse,M,self_assessment,2026-12-15,open' && has "$work/an/findings.csv" 'I07,clear,,self_assessment' &&
+	has "$work/an/suppliers.csv" '0015,Padmaraga Manpower Link Pvt. Ltd.,NP,120,'
+ok $? "an admission, what is said to be in order, a fact"
+has "$work/log" 'perhaps' && has "$work/log" '1 not known' && has "$work/log" '1 not understood'
+ok $? "what is not understood is told with its line"
+[ "$(wc -l <"$work/an/reminders.csv")" = 3 ] && grep -q '^0015,.*,done,2026-12-15,replied' "$work/an/actions.csv" &&
+	grep -q ',open,,no reply by 2026-12-15' "$work/an/actions.csv"
+ok $? "who replied and who is to be reminded"
+"$bin" screen "$ex/suppliers.csv" --suppliers "$work/an/suppliers.csv" --findings "$work/an/findings.csv" --actions "$work/an/actions.csv" \
+	-d "$work/s3" -o "$work/s3-r" --as-of 2026-12-16 -f -q >"$work/log" 2>&1 && "$bin" explain 0015 -d "$work/s3" | grep -q 'an admission' &&
+	state st-3 s3 --law au && has "$work/st-3/statement.md" '3 asked, 1 replied (33 %)'
+ok $? "answers are evidence, and the statement counts them"
+"$bin" answers "$work/b.csv" -o "$work/an2" >"$work/log" 2>&1
+[ $? = 65 ] && [ ! -e "$work/an2" ]
+ok $? "a file without our questions is refused"
+
 echo "buyer: $passed passed, $failed failed"
 [ "$failed" = 0 ]

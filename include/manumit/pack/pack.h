@@ -374,6 +374,26 @@ struct mn_p_requirement {
 	struct mn_str human; /* what a human writes or confirms beside them */
 };
 
+/* kind "ask"
+ * -----------------------------------------------------------------------------
+ * Questionnaires for suppliers: one thing a question, so that an answer is a fact. */
+struct mn_p_ask_item {
+	struct mn_prov prov;
+	struct mn_str code, subject; /* subject: indicator or channel */
+	struct mn_str answer;        /* yes_no | number | share | words */
+	struct mn_str adverse;       /* the answer that is an admission; "": none is */
+	struct mn_str strength;      /* of the admission: S | M | W */
+	struct mn_str field; /* the field of the supplier list that it fills, or "" */
+};
+struct mn_p_ask_text {       /* the question in a language */
+	struct mn_prov prov; /* verified: a native speaker has reviewed it */
+	struct mn_str item, language, text;
+};
+struct mn_p_ask_phrase { /* fixed words of a questionnaire */
+	struct mn_prov prov;
+	struct mn_str code, language, text;
+};
+
 /* One row a section: X(member, "json key", struct, kind). The keys of its rows are in
  * engine/pack/schema.c. */
 #define MN_PACK_SECTIONS(X) \
@@ -418,7 +438,10 @@ struct mn_p_requirement {
 	X(cpv, "cpv", mn_p_cpv, "tender") \
 	X(tender_risk, "tender_risks", mn_p_tender_risk, "tender") \
 	X(law, "laws", mn_p_law, "law") \
-	X(requirement, "requirements", mn_p_requirement, "law")
+	X(requirement, "requirements", mn_p_requirement, "law") \
+	X(ask_item, "ask_items", mn_p_ask_item, "ask") \
+	X(ask_text, "ask_texts", mn_p_ask_text, "ask") \
+	X(ask_phrase, "ask_phrases", mn_p_ask_phrase, "ask")
 
 struct mn_pack_file {
 	struct mn_str id, kind, version, licence, source, note, file;
