@@ -148,10 +148,7 @@ mn_st_write_html(const struct mn_statement *s, const char *path, struct mn_err *
 	bool list = false;
 	if (!o)
 		return false;
-	mn_html_begin(o, s->block[0].text);
-	mn_html(o, "<style>");
-	mn_html(o, STYLE);
-	mn_html(o, "</style>\n");
+	mn_html_begin_styled(o, s->block[0].text, STYLE);
 	for (uint32_t i = 0; i < s->n_block; i++) {
 		bool item = s->block[i].kind == MN_ST_ITEM;
 		if (item != list)

@@ -57,10 +57,8 @@ head(struct mn_out *o, const struct mn_tender_page *p, struct mn_arena *a)
 	const struct mn_str *v = p->lot.v;
 	struct mn_str title = mn_tender_title(p, a);
 	bool first = true;
-	mn_html_begin(o, title);
-	mn_html(o, "<style>");
-	mn_html(o, STYLE);
-	mn_html(o, "</style>\n<div class=\"lot\">\n<nav class=\"noprint\"><a "
+	mn_html_begin_styled(o, title, STYLE);
+	mn_html(o, "<div class=\"lot\">\n<nav class=\"noprint\"><a "
 		   "href=\"../index.html\">All lots</a></nav>\n<header><h1>");
 	mn_html_name(o, title);
 	mn_html(o, "</h1>\n<p class=\"lead\">");
@@ -379,15 +377,18 @@ party(struct mn_out *o, const struct mn_report *r, const struct mn_tender_party 
 /* Which lists stood behind the gates of everybody here; age is what no match is worth. */
 static void
 compared(
-    struct mn_out *o, const struct mn_tender_page *p, unsigned status, const char *before)
+    struct mn_out *o, const struct mn_tender_page *p, bool checked, const char *before)
 {
 	const struct mn_pack *pack = p->r->pack;
 	unsigned n = 0;
 	for (uint32_t i = 0; i < pack->n_gate; i++) {
 		bool any = false;
-		for (uint32_t k = 0; k < p->n_party && !any; k++)
-			any = i < p->party[k].v.card.n_gate &&
-			      p->party[k].v.card.gate[i] == status;
+		for (uint32_t k = 0; k < p->n_party && !any; k++) {
+			const struct mn_card *c = &p->party[k].v.card;
+			any = i < c->n_gate &&
+			      (checked ? c->gate[i] >= MN_GATE_NO_MATCH
+				       : c->gate[i] == MN_GATE_NOT_CHECKED);
+		}
 		if (!any)
 			continue;
 		mn_html(o, n++ ? "; " : before);
@@ -402,10 +403,9 @@ lists(struct mn_out *o, const struct mn_tender_page *p)
 	const struct mn_report *r = p->r;
 	unsigned n = 0;
 	mn_html(o, "<p class=\"soft\">");
-	compared(
-	    o, p, MN_GATE_NO_MATCH, "Compared without a match, which is no clearance: ");
-	compared(
-	    o, p, MN_GATE_NOT_CHECKED, "Not checked, because this run had no list: ");
+	mn_html(o, "What is not told below met nothing, which is no clearance. ");
+	compared(o, p, true, "Compared: ");
+	compared(o, p, false, "Not checked, because this run had no list: ");
 	for (uint32_t i = 0; i < r->n_source; i++) {
 		const struct mn_source *s = &r->source[i];
 		if (s->kind != MN_K_WATCHLIST)
