@@ -4,6 +4,7 @@
 #ifndef MN_CONNECTORS_CELL_H
 #define MN_CONNECTORS_CELL_H
 
+#include "manumit/connectors/personal.h"
 #include "manumit/base/arena.h"
 #include "manumit/base/err.h"
 #include "manumit/model/field.h"
@@ -61,9 +62,6 @@ bool mn_cell_null(enum mn_field f, struct mn_str s);
 /* The words, one after another, then none. For tests. */
 struct mn_str mn_cell_nothing(size_t i);
 
-/* Does free text hold what looks like personal data: an e-mail address, a number of a
- * telephone or a paper, a day of birth? */
-bool mn_cell_personal(struct mn_str s);
 /* The same but for bare numbers: what says itself that it is a person's. */
 bool mn_cell_identifies(struct mn_str s);
 

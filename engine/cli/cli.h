@@ -91,6 +91,10 @@ enum mn_option {
 	MN_O_WHO,
 	MN_O_SPLIT,
 	MN_O_SITES,
+	MN_O_LANG,
+	MN_O_DUE,
+	MN_O_LAW,
+	MN_O_YEAR,
 	MN_O_QUIET,
 	MN_O_VERBOSE,
 	MN_O_NO_PROGRESS,
@@ -138,6 +142,11 @@ struct mn_cli {
 	const char *capacity, *random_share, *reserve, *coverage, *cool_down, *never;
 	const char *seasons, *seed, *month, *swap, *defer, *who;
 	const char *split, *sites; /* of backtest */
+	const char *law;           /* of statement */
+	const char *lang;          /* of ask */
+	int32_t due;
+	bool top_said;
+	uint64_t year; /* 0: not given */
 	int32_t expires;
 	int32_t as_of;
 	bool force, stats, json, quiet, verbose, progress, same, different;
@@ -193,5 +202,9 @@ int mn_cmd_fetch(struct mn_cli *c);
 int mn_cmd_estimate(struct mn_cli *c);
 int mn_cmd_plan(struct mn_cli *c);
 int mn_cmd_backtest(struct mn_cli *c);
+int mn_cmd_tender(struct mn_cli *c);
+int mn_cmd_statement(struct mn_cli *c);
+int mn_cmd_ask(struct mn_cli *c);
+int mn_cmd_answers(struct mn_cli *c);
 
 #endif

@@ -1,8 +1,10 @@
-/* manumit screen: the main job in one line. */
+/* manumit screen: the main job in one line. A tender is screened alike, from tables of
+ * bidders. */
 #include "manumit/base/clock.h"
 
 #include "lists.h"
 #include "night.h"
+#include "screening.h"
 
 static void
 progress(void *ctx, const char *stage, uint64_t rows, bool done)
@@ -15,14 +17,15 @@ progress(void *ctx, const char *stage, uint64_t rows, bool done)
 		fprintf(stderr, "  %-10s ...", stage);
 }
 
-/* Positional arguments are supplier lists, or workbooks with everything. */
+/* Positional arguments are supplier lists, or workbooks with everything; or tables of
+ * bidders. */
 static uint32_t
-all_inputs(struct mn_cli *c, struct mn_run_input *out)
+all_inputs(struct mn_cli *c, enum mn_kind kind, struct mn_run_input *out)
 {
 	uint32_t n = 0;
 	for (uint32_t i = 0; i < c->n_arg; i++)
 		out[n++] = (struct mn_run_input){
-		    .kind = MN_K_SUPPLIERS, .path = c->arg[i], .book = true};
+		    .kind = kind, .path = c->arg[i], .book = kind == MN_K_SUPPLIERS};
 	for (uint32_t i = 0; i < c->n_input; i++)
 		out[n++] = c->input[i];
 	return n;
@@ -115,10 +118,10 @@ summary(
 }
 
 static bool
-has_suppliers(const struct mn_run_input *in, uint32_t n)
+has_any(const struct mn_run_input *in, uint32_t n, enum mn_kind kind)
 {
 	for (uint32_t i = 0; i < n; i++)
-		if (in[i].kind == MN_K_SUPPLIERS)
+		if (in[i].kind == kind)
 			return true;
 	return false;
 }
@@ -133,8 +136,13 @@ nothing_published(const struct mn_err *err)
 
 /* A run in the night must not look well because what it was given was empty. */
 static int
-verdict(const struct mn_cli *c, const struct mn_run_result *r)
+verdict(const struct mn_cli *c, const struct mn_run_result *r, bool tender)
 {
+	if (r->entities == 0 && tender) {
+		fprintf(stderr, "manumit: the files name no bidder: the page of each lot "
+				"says so\n");
+		return 0;
+	}
 	if (r->entities == 0) {
 		fprintf(stderr, "manumit: no company was found in the input: see "
 				"issues.csv, or manumit check FILE\n");
@@ -146,6 +154,13 @@ verdict(const struct mn_cli *c, const struct mn_run_result *r)
 int
 mn_cmd_screen(struct mn_cli *c)
 {
+	return mn_cli_screen(c, MN_K_SUPPLIERS);
+}
+
+int
+mn_cli_screen(struct mn_cli *c, enum mn_kind kind)
+{
+	bool tender = kind == MN_K_TENDERS;
 	struct mn_err err = MN_ERR_NONE;
 	struct mn_run_input named[2 * MN_MAX_INPUTS];
 	struct mn_run_inputs in;
@@ -156,6 +171,7 @@ mn_cmd_screen(struct mn_cli *c)
 	    .tailor = c->tailor,
 	    .n_tailor = c->n_tailor,
 	    .sensitivity = c->sensitivity,
+	    .tender = tender,
 	    .data_dir = c->data_dir,
 	    .share_dir = mn_cli_share(c),
 	    .said = {.mapping = c->mapping, .encoding = c->encoding},
@@ -177,9 +193,11 @@ mn_cmd_screen(struct mn_cli *c)
 	int stale = mn_cli_lists_inputs(c);
 	if (stale >= 0)
 		return stale;
-	uint32_t n = all_inputs(c, named);
-	if (!o.out || !has_suppliers(named, n)) {
-		fprintf(stderr, "manumit: screen wants a supplier list and -o DIR\n\n");
+	uint32_t n = all_inputs(c, kind, named);
+	if (!o.out || !has_any(named, n, kind)) {
+		fprintf(stderr, "manumit: %s wants %s and -o DIR\n\n", c->command->name,
+		    tender ? "a table of bidders, or Open Contracting data,"
+			   : "a supplier list");
 		mn_cli_usage(stderr, c->command);
 		return 64;
 	}
@@ -208,5 +226,5 @@ mn_cmd_screen(struct mn_cli *c)
 	}
 	if (!c->quiet)
 		summary(c, &o, &result);
-	return verdict(c, &result);
+	return verdict(c, &result, tender);
 }

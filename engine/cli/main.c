@@ -27,6 +27,19 @@ const struct mn_command MN_COMMANDS[] = {
 	mn_cmd_screen},
     {"run", "CONFIG", "fetch, screen and compare as a file says: for the night",
 	COMMON | MN_BIT(MN_O_AS_OF), mn_cmd_run},
+    {"tender", "FILE...", "screen the bidders of tenders: one page a lot",
+	COMMON | MN_BIT(MN_O_FEES) | MN_BIT(MN_O_INSPECTIONS) | MN_BIT(MN_O_FINDINGS) |
+	    MN_BIT(MN_O_WATCHLIST) | MN_BIT(MN_O_SUPPLIERS) | MN_BIT(MN_O_CATEGORIES) |
+	    MN_BIT(MN_O_CODES) | MN_BIT(MN_O_RATES) | MN_BIT(MN_O_ACTIVITIES) |
+	    MN_BIT(MN_O_ACTIONS) | MN_BIT(MN_O_TRAINING) | MN_BIT(MN_O_REMEDIATION) |
+	    MN_BIT(MN_O_PROFILE) | MN_BIT(MN_O_SURVEY) | MN_BIT(MN_O_TAILOR) |
+	    MN_BIT(MN_O_SENSITIVITY) | MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_DATA_DIR) |
+	    MN_BIT(MN_O_AS_OF) | MN_BIT(MN_O_JOBS) | MN_BIT(MN_O_FORCE) |
+	    MN_BIT(MN_O_FAIL_ON) | MN_BIT(MN_O_WORKER_KEY) | MN_BIT(MN_O_DOSSIERS) |
+	    MN_BIT(MN_O_STATS) | MN_BIT(MN_O_NO_SANDBOX) | MN_BIT(MN_O_MAX_AGE) |
+	    MN_BIT(MN_O_ALLOW_STALE) | MN_BIT(MN_O_NO_SHIPPED) | MN_BIT(MN_O_ENCODING) |
+	    MN_BIT(MN_O_MAPPING),
+	mn_cmd_tender},
     {"check", "FILE...",
 	"say how files are understood and which rows are not; scores nothing",
 	COMMON | MN_BIT(MN_O_KIND) | MN_BIT(MN_O_JSON) | MN_BIT(MN_O_ENCODING) |
@@ -77,6 +90,20 @@ const struct mn_command MN_COMMANDS[] = {
 	    MN_BIT(MN_O_LOOPBACK) | MN_BIT(MN_O_FORCE) | MN_BIT(MN_O_JSON) |
 	    MN_BIT(MN_O_NO_SANDBOX),
 	mn_cmd_fetch},
+    {"ask", "[--top N] [--lang CODE]",
+	"questions to suppliers: a workbook each, what is most worth knowing",
+	COMMON | MN_BIT(MN_O_TOP) | MN_BIT(MN_O_LANG) | MN_BIT(MN_O_DUE) |
+	    MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_OUTPUT),
+	mn_cmd_ask},
+    {"answers", "FILE...", "what suppliers answered: facts, admissions, who is silent",
+	COMMON | MN_BIT(MN_O_ACTIONS) | MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_AS_OF) |
+	    MN_BIT(MN_O_NO_SANDBOX),
+	mn_cmd_answers},
+    {"statement", "--law CODE [--year YYYY]",
+	"what a law asks to be published: filled from a run, gaps marked",
+	COMMON | MN_BIT(MN_O_LAW) | MN_BIT(MN_O_YEAR) | MN_BIT(MN_O_DATA_DIR) |
+	    MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_FORCE),
+	mn_cmd_statement},
     {"audit", "show | verify | reproduce [G] FILE...",
 	"the journal of runs, packs, inputs, decisions; a result made again",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON) | MN_BIT(MN_O_JOBS) |

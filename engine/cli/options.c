@@ -110,6 +110,10 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_SITES] = {"sites", 0, "WHICH",
 	"measured: inspected (default), known before the day, or all"},
     [MN_O_WHO] = {"who", 0, "WHO", "who changes the plan: a role or initials"},
+    [MN_O_LANG] = {"lang", 0, "CODE", "language of the questions, default en"},
+    [MN_O_DUE] = {"due", 0, "YYYY-MM-DD", "day until which to answer; default 30 days"},
+    [MN_O_LAW] = {"law", 0, "CODE", "the law: uk, au, ca, de, no, ch, us-uflpa, eu-flr"},
+    [MN_O_YEAR] = {"year", 0, "YYYY", "the year it is about; default that of the run"},
     [MN_O_LIST] = {"list", 0, NULL, "print age, rows, changes, errors; fetch nothing"},
     [MN_O_OFFLINE] = {"offline", 0, "DIR", "take the files from a directory"},
     [MN_O_MIRROR] = {"mirror", 0, "URL", "take the files from below this address"},
@@ -291,7 +295,8 @@ text_option(struct mn_cli *c, enum mn_option o)
 	    {MN_O_COOL_DOWN, &c->cool_down}, {MN_O_NEVER, &c->never},
 	    {MN_O_SEASONS, &c->seasons}, {MN_O_SEED, &c->seed}, {MN_O_MONTH, &c->month},
 	    {MN_O_SWAP, &c->swap}, {MN_O_DEFER, &c->defer}, {MN_O_WHO, &c->who},
-	    {MN_O_SPLIT, &c->split}, {MN_O_SITES, &c->sites}};
+	    {MN_O_SPLIT, &c->split}, {MN_O_SITES, &c->sites}, {MN_O_LAW, &c->law},
+	    {MN_O_LANG, &c->lang}};
 	for (size_t i = 0; i < countof(text); i++)
 		if (text[i].o == o)
 			return text[i].to;
@@ -395,11 +400,19 @@ set(struct mn_cli *c, enum mn_option o, const char *value)
 		return set_number(
 		    value, MN_MAX_JOBS, &c->jobs, "--jobs wants a number from 1 to 64");
 	case MN_O_TOP:
+		c->top_said = true;
+		if (c->command->options & MN_BIT(MN_O_LANG))
+			return set_number(value, 10000, &c->top,
+			    "--top wants a number from 1 to 10000");
 		return set_number(
 		    value, 48, &c->top, "--top wants a number from 1 to 48");
 	case MN_O_EXPECT:
 		return set_number(
 		    value, UINT32_MAX, &c->expect, "--expect wants a number of rows");
+	case MN_O_DUE:
+		return set_day(value, &c->due, "--due wants a day as YYYY-MM-DD");
+	case MN_O_YEAR:
+		return set_number(value, 2999, &c->year, "--year wants a year as YYYY");
 	case MN_O_KEEP:
 		return set_count(
 		    value, 1000, &c->keep, "--keep wants a number up to 1000");
@@ -518,7 +531,7 @@ int
 mn_cli_parse(int argc, char **argv, struct mn_cli *c)
 {
 	c->self = argv[0];
-	c->as_of = c->expires = MN_DAY_NONE;
+	c->as_of = c->expires = c->due = MN_DAY_NONE;
 	c->kind = MN_K_COUNT;
 	c->fail_on = MN_BANDS;
 	c->dossiers_auto = true;

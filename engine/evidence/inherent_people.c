@@ -191,6 +191,9 @@ level_of(struct mn_inherent_of *c, int64_t tiers, enum mn_field *f)
 	*f = MN_F_ROLE;
 	if (c->out->role == MN_ROLE_RECRUITER)
 		return "recruitment_recruiter";
+	*f = MN_F_AGENCY_USED;
+	if (answer(c, *f, &v) && v > 0)
+		return "recruitment_recruiter";
 	*f = MN_F_RECRUITER_USED;
 	if (answer(c, *f, &v) && v > 0)
 		return "recruitment_recruiter";
@@ -202,7 +205,7 @@ level_of(struct mn_inherent_of *c, int64_t tiers, enum mn_field *f)
 		return "recruitment_recruiter";
 	if (c->rec->v[MN_F_AGENCY_SHARE].n)
 		return "recruitment_direct";
-	*f = MN_F_RECRUITER_USED;
+	*f = c->rec->v[MN_F_AGENCY_USED].n ? MN_F_AGENCY_USED : MN_F_RECRUITER_USED;
 	return c->rec->v[*f].n ? "recruitment_direct" : NULL;
 }
 

@@ -320,8 +320,10 @@ score_step(const struct mn_diff *d, const struct mn_view *was, const struct mn_v
 	const struct mn_pack *p = step >= MN_CAUSE_PACK ? d->now->pack : d->was->pack;
 	if (step >= MN_CAUSE_INPUT)
 		inherent = now->inherent;
-	else if (step >= MN_CAUSE_PACK && d->differs[MN_CAUSE_PACK])
+	else if (step >= MN_CAUSE_PACK && d->differs[MN_CAUSE_PACK]) {
 		mn_inherent_of(p, &was->ent, NULL, &a, &inherent);
+		mn_inherent_age(p, d->now->as_of, &inherent);
+	}
 	struct mn_score_in in = {.pack = p,
 	    .inherent = &inherent,
 	    .ev = ev,

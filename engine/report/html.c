@@ -97,7 +97,7 @@ mn_html_lines(struct mn_out *o, struct mn_str s)
 }
 
 void
-mn_html_begin(struct mn_out *o, struct mn_str title)
+mn_html_begin_styled(struct mn_out *o, struct mn_str title, const char *more)
 {
 	mn_html(o,
 	    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -106,7 +106,14 @@ mn_html_begin(struct mn_out *o, struct mn_str title)
 	mn_html_text(o, title);
 	mn_html(o, "</title>\n<style>\n");
 	mn_html(o, MN_HTML_STYLE);
+	mn_html(o, more);
 	mn_html(o, "</style>\n</head>\n<body>\n");
+}
+
+void
+mn_html_begin(struct mn_out *o, struct mn_str title)
+{
+	mn_html_begin_styled(o, title, "");
 }
 
 void

@@ -24,6 +24,8 @@ void mn_html_name(struct mn_out *o, struct mn_str s);
 void mn_html_lines(struct mn_out *o, struct mn_str s);
 /* Document head with title and style, and the end. */
 void mn_html_begin(struct mn_out *o, struct mn_str title);
+/* The same with more rules behind the stylesheet. */
+void mn_html_begin_styled(struct mn_out *o, struct mn_str title, const char *more);
 void mn_html_end(struct mn_out *o, const struct mn_report *r);
 /* Words in a box: the band, a gate status. */
 void mn_html_band(struct mn_out *o, const struct mn_card *c);

@@ -1,5 +1,5 @@
 /* The outputs of a report, one row each, rendered in this order. */
-#include "manumit/report/report.h"
+#include "tender.h"
 
 static const struct {
 	const char *name;
@@ -13,6 +13,7 @@ static const struct {
     {"results.xlsx", MN_SHOW_PORTFOLIO, mn_report_results_xlsx},
     {"review.csv", MN_SHOW_WORKINGS, mn_report_review},
     {"manifest.json", -1, mn_report_manifest},
+    {"lot", MN_SHOW_PORTFOLIO, mn_report_tender}, /* and its index.html */
 };
 
 /* What else lies in the folder of a report, written by the run. */
@@ -31,13 +32,21 @@ mn_report_has(struct mn_str name)
 	return false;
 }
 
+/* A run about lots has an index of them in the place of the portfolio. */
+static bool
+is_due(const struct mn_report *r, size_t i)
+{
+	int needs = OUTPUTS[i].needs;
+	if (OUTPUTS[i].fn == (r->tender ? mn_report_index : mn_report_tender))
+		return false;
+	return needs < 0 || mn_view_shows(r, (enum mn_shown)needs);
+}
+
 bool
 mn_report_render(const struct mn_report *r, const char *dir, struct mn_err *err)
 {
 	for (size_t i = 0; i < countof(OUTPUTS); i++)
-		if ((OUTPUTS[i].needs < 0 ||
-			mn_view_shows(r, (enum mn_shown)OUTPUTS[i].needs)) &&
-		    !OUTPUTS[i].fn(r, dir, err))
+		if (is_due(r, i) && !OUTPUTS[i].fn(r, dir, err))
 			return false;
 	return true;
 }

@@ -29,6 +29,7 @@ read_meta(struct mn_report *r, struct mn_arena *a, struct mn_err *err)
 		    config.n < MN_HEX256_CHARS ? config.n : MN_HEX256_CHARS);
 	r->journal_head = mn_arena_str(a, meta(r, "journal_head", err));
 	r->worker_key = mn_arena_str(a, meta(r, "worker_key", err));
+	r->tender = meta(r, "tender", err).n > 0;
 	if (meta(r, "sensitivity", err).n)
 		r->n_variant = mn_variants(r->pack, a, &r->variant);
 	r->version = mn_arena_cstr(a, meta(r, "version", err));

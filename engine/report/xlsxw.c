@@ -115,6 +115,8 @@ style_format(struct mn_xlsxw *x, unsigned style, bool example)
 		format_set_font_size(f, 16);
 	if (flags & MN_XL_SHADED)
 		format_set_bg_color(f, 0xfff9e5);
+	if ((flags & MN_XL_SHADED) && x->o.locked)
+		format_set_unlocked(f);
 	if (flags & MN_XL_HEADED)
 		format_set_bg_color(f, 0xd9e1f2);
 	if (flags & MN_XL_BLUE) {
@@ -269,6 +271,8 @@ static void
 page(struct mn_xlsxw *x, lxw_worksheet *ws, const struct mn_xlsxw_spec *spec)
 {
 	worksheet_set_landscape(ws);
+	if (x->o.locked)
+		worksheet_protect(ws, NULL, NULL);
 	worksheet_set_paper(ws, 9); /* A4 */
 	if (spec->plain)
 		worksheet_gridlines(ws, LXW_HIDE_ALL_GRIDLINES);

@@ -29,6 +29,7 @@ struct mn_xlsxw_opts {
 	bool stream;   /* rows go to unlinked files beside the workbook, not to memory */
 	uint32_t rows; /* of a sheet with its header, 0: as many as it can have */
 	bool keep_synced; /* the commit waits for the disk */
+	bool locked;      /* only places to write can be written in (no password) */
 };
 
 /* The file appears under its path at the commit. NULL and err when it cannot be made. */

@@ -13,6 +13,7 @@
 #include "recorded.h"
 #include "recruiters.h"
 #include "stages.h"
+#include "tenders.h"
 
 struct ingest {
 	struct mn_run *r;
@@ -22,6 +23,7 @@ struct ingest {
 	struct mn_recruiters recruiters;
 	uint64_t rates; /* of the file at hand */
 	struct mn_own_codes codes;
+	struct mn_arena scratch; /* of a row */
 };
 
 /* Rows of whom workers told, in a copy for somebody who may not hear them. */
@@ -61,11 +63,29 @@ put_fee(struct ingest *x, const struct mn_record *rec, struct mn_err *err)
 	return mn_xsort_add(x->r->fees, mn_buf_str(&x->key), mn_buf_str(&x->body), err);
 }
 
+/* A row of a tender: whom it names as suppliers, and the row itself. */
+static bool
+put_tender(struct ingest *x, const struct mn_record *row, struct mn_err *err)
+{
+	struct mn_record named[MN_TENDER_PARTS];
+	struct mn_arena a = x->scratch;
+	uint32_t n = mn_tenders_of(x->r->pack, row, named, &a);
+	bool good = true;
+	for (uint32_t i = 0; good && i < n; i++) {
+		encode(x, &named[i]);
+		good = mn_load_put(
+		    x->rec, mn_buf_str(&x->key), mn_buf_str(&x->body), MN_STR_NONE, err);
+	}
+	return good;
+}
+
 static bool
 put_record(struct ingest *x, const struct mn_record *rec, struct mn_err *err)
 {
 	if (is_unheard(x->r, rec))
 		return true;
+	if (rec->kind == MN_K_TENDERS)
+		return put_tender(x, rec, err);
 	if (rec->kind == MN_K_FEES)
 		return put_fee(x, rec, err);
 	encode(x, rec);
@@ -311,6 +331,24 @@ cite_categories(struct ingest *x, struct mn_source *s)
 			    "%.*s, by the table of categories", MN_FMT(from));
 }
 
+/* A bidder has its sector from the codes of the lot. */
+static void
+cite_tenders(struct ingest *x, struct mn_source *s)
+{
+	static const enum mn_field FROM[] = {
+	    MN_F_ITEMS, MN_F_LOT_TITLE, MN_F_TENDER_TITLE};
+	if (s->kind != MN_K_TENDERS)
+		return;
+	if (s->column[MN_F_CPV].n)
+		s->column[MN_F_SECTOR] = mn_arena_fmt(&x->r->arena,
+		    "%.*s, by the table of CPV codes", MN_FMT(s->column[MN_F_CPV]));
+	s->column[MN_F_ORIGIN_COUNTRY] = s->column[MN_F_MAKES_AT_COUNTRY];
+	s->column[MN_F_PRODUCT] = s->column[MN_F_SECTOR];
+	for (size_t i = countof(FROM); i-- > 0;)
+		if (s->column[FROM[i]].n)
+			s->column[MN_F_PRODUCT] = s->column[FROM[i]];
+}
+
 static bool
 read_file(struct ingest *x, uint32_t src, struct mn_err *err)
 {
@@ -334,6 +372,7 @@ read_file(struct ingest *x, uint32_t src, struct mn_err *err)
 	describe(r, src, mn_input_info(in));
 	date_stale(r, input, &r->source[src]);
 	cite_categories(x, &r->source[src]);
+	cite_tenders(x, &r->source[src]);
 	x->rates = 0;
 	bool good = read_rows(x, in, src, err);
 	if (good && r->source[src].kind == MN_K_REFERENCE && x->rates == 0)
@@ -414,6 +453,7 @@ mn_run_ingest(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 	x.categories = mn_categories_new();
 	x.recruiters = mn_recruiters_new(r->pack);
 	x.codes = mn_own_codes_new(r->pack);
+	x.scratch = mn_arena_new(1u << 20, NULL);
 	bool good = x.rec != NULL && read_all(&x, rows, err);
 	good = good && mn_rates_finish(&r->rates, err) && mn_xsort_finish(r->fees, err) &&
 	       mn_xsort_finish(r->surveys, err);
@@ -424,6 +464,7 @@ mn_run_ingest(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 	mn_categories_free(&x.categories);
 	mn_recruiters_free(&x.recruiters);
 	mn_own_codes_free(&x.codes);
+	mn_arena_free(x.scratch);
 	mn_buf_free(&x.key);
 	mn_buf_free(&x.body);
 	memset(r->secret, 0, sizeof r->secret);

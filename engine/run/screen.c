@@ -139,6 +139,7 @@ load_meta(struct mn_run *r, struct mn_err *err)
 	    (!r->o->sensitivity || put_meta(l, "sensitivity", MN_S("1"), err)) &&
 	    put_meta(l, "stages", stages_json(r), err) &&
 	    (!r->o->stats || put_meta(l, "stats", MN_S("1"), err)) &&
+	    (!r->o->tender || put_meta(l, "tender", MN_S("1"), err)) &&
 	    put_meta(l, "version", MN_S(MN_VERSION), err) &&
 	    put_meta(l, "worker_key", mn_str_c(r->key_id), err))
 		return mn_load_end(l, err);

@@ -438,6 +438,65 @@ struct mn_p_tailored { /* a number that was replaced */
 	struct mn_str reason, author, date;
 };
 
+/* kind "tender"
+ * --------------------------------------------------------------------------
+ */
+struct mn_p_cpv { /* what a CPV code is about, by the longest prefix */
+	struct mn_prov prov;
+	struct mn_str code, name; /* leading digits; own words */
+	struct mn_str isic;       /* division that makes or does it */
+};
+struct mn_p_tender_risk { /* a risk characteristic of a contract */
+	struct mn_prov prov;
+	struct mn_str code; /* a rule of report/tender_risks.c */
+	struct mn_str name, text;
+	int64_t order;
+	int64_t from_q16;  /* it is present from this value of its channel on */
+	struct mn_str ask; /* what to find out where it is unknown */
+};
+
+/* kind "law"
+ * ----------------------------------------------------------------------------- What a
+ * law asks a yearly statement to say: one row a requirement, filled from named outputs of
+ * a run (report/statement_outputs.c) or left to a human. */
+struct mn_p_law {
+	struct mn_prov prov;
+	struct mn_str code, name, jurisdiction, citation;
+	struct mn_str who;      /* whom it binds */
+	struct mn_str due;      /* when and where it is filed */
+	struct mn_str sign_off; /* what a human has to do before it is published */
+	struct mn_str note;     /* what a reader has to know of its state */
+};
+struct mn_p_requirement {
+	struct mn_prov prov;
+	struct mn_str code, law;
+	int64_t order;
+	struct mn_str paragraph, title, text; /* own words */
+	struct mn_strs
+	    outputs;         /* names of statement_outputs.c; empty: only a human can */
+	struct mn_str human; /* what a human writes or confirms beside them */
+};
+
+/* kind "ask"
+ * -----------------------------------------------------------------------------
+ * Questionnaires for suppliers: one thing a question, so that an answer is a fact. */
+struct mn_p_ask_item {
+	struct mn_prov prov;
+	struct mn_str code, subject; /* subject: indicator or channel */
+	struct mn_str answer;        /* yes_no | number | share | words */
+	struct mn_str adverse;       /* the answer that is an admission; "": none is */
+	struct mn_str strength;      /* of the admission: S | M | W */
+	struct mn_str field; /* the field of the supplier list that it fills, or "" */
+};
+struct mn_p_ask_text {       /* the question in a language */
+	struct mn_prov prov; /* verified: a native speaker has reviewed it */
+	struct mn_str item, language, text;
+};
+struct mn_p_ask_phrase { /* fixed words of a questionnaire */
+	struct mn_prov prov;
+	struct mn_str code, language, text;
+};
+
 /* One row a section: X(member, "json key", struct, kind). The keys of its rows are in
  * engine/pack/schema.c. */
 #define MN_PACK_SECTIONS(X) \
@@ -490,7 +549,14 @@ struct mn_p_tailored { /* a number that was replaced */
 	X(gate_good, "gate_goods", mn_p_gate_good, "gates") \
 	X(gate_order, "gate_orders", mn_p_gate_order, "gates") \
 	X(edge_kind, "edge_kinds", mn_p_edge_kind, "graph") \
-	X(edge_constant, "edge_constants", mn_p_edge_constant, "graph")
+	X(edge_constant, "edge_constants", mn_p_edge_constant, "graph") \
+	X(cpv, "cpv", mn_p_cpv, "tender") \
+	X(tender_risk, "tender_risks", mn_p_tender_risk, "tender") \
+	X(law, "laws", mn_p_law, "law") \
+	X(requirement, "requirements", mn_p_requirement, "law") \
+	X(ask_item, "ask_items", mn_p_ask_item, "ask") \
+	X(ask_text, "ask_texts", mn_p_ask_text, "ask") \
+	X(ask_phrase, "ask_phrases", mn_p_ask_phrase, "ask")
 
 struct mn_pack_file {
 	struct mn_str id, kind, version, licence, source, note, file;
@@ -596,6 +662,9 @@ uint32_t mn_pack_min_cells(
 bool mn_pack_small_site(const struct mn_pack *p, const struct mn_record *entity);
 /* Are those statements heard from workers themselves? */
 bool mn_pack_workers_voice(const struct mn_pack *p, int source_class);
+/* The row of the first of the codes (';' between) that is known, by its longest prefix;
+ * NULL: none is. */
+const struct mn_p_cpv *mn_pack_cpv(const struct mn_pack *p, struct mn_str codes);
 /* "S" "M" "W" "none" -> enum mn_strength, -1 otherwise. */
 int mn_pack_strength(struct mn_str code);
 

@@ -26,6 +26,7 @@ struct mn_report {
 	const struct mn_source *source; /* by src */
 	uint32_t n_source;
 	uint64_t generation, entities;
+	bool tender; /* the run was about lots of tenders and their bidders */
 	int32_t as_of;
 	const char *version;                     /* of the program */
 	char digest[MN_HEX256_CHARS + 1];        /* of the generation */

@@ -20,6 +20,7 @@ struct mn_run_opts {
 	const char *const *tailor; /* tailoring files, in their order */
 	uint32_t n_tailor;
 	bool sensitivity;             /* score again with each constant changed */
+	bool tender;                  /* the report is about lots: tender.h of report */
 	const char *out;              /* directory of the reports */
 	const char *data_dir;         /* store; NULL: a private one under `out` */
 	const char *share_dir;        /* holds indicators/ and connectors/ */
