@@ -1,6 +1,7 @@
 /* What a copy for somebody else leaves out of an entity. Statements were left out before
  * they were scored; this is about the rest. */
 #include "manumit/base/clock.h"
+#include "manumit/evidence/evidence.h"
 
 #include "coarse.h"
 #include "copy.h"
@@ -77,6 +78,34 @@ drop_decisions(struct mn_view *v, struct mn_arena *a)
 		g[i].decided = MN_DECIDED_NONE;
 	}
 	v->gate = g;
+}
+
+void
+mn_view_retell(const struct mn_report *r, struct mn_arena *a, struct mn_view *v)
+{
+	struct mn_evidence *ev = MN_NEW(a, struct mn_evidence, v->n_ev + 1);
+	bool small = mn_pack_small_site(r->pack, &v->ent.rec);
+	uint32_t n = 0;
+	int64_t ask = v->card.ask_q16;
+	for (uint32_t i = 0; i < v->n_ev; i++) {
+		ev[n] = v->ev[i];
+		n += mn_evidence_tell(r->pack, r->audience, small, &ev[n]);
+	}
+	v->ev = ev;
+	v->n_ev = n;
+	uint8_t gate[MN_MAX_GATES];
+	memcpy(gate, v->card.gate, sizeof gate);
+	struct mn_score_in in = {.pack = r->pack,
+	    .inherent = &v->inherent,
+	    .ev = ev,
+	    .n_ev = n,
+	    .as_of = r->as_of,
+	    .gate = gate,
+	    .who = v->ent.id};
+	mn_score_entity(&in, &v->card, NULL, false, *a);
+	v->card.ask_q16 = ask;
+	if (!mn_view_shows(r, MN_SHOW_LENSES))
+		v->n_lens = 0;
 }
 
 void

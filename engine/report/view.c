@@ -328,6 +328,24 @@ mn_report_open(struct mn_report *r, struct mn_gen *g, const struct mn_countries 
 	return false;
 }
 
+bool
+mn_report_for(
+    struct mn_report *r, enum mn_audience a, struct mn_arena *arena, struct mn_err *err)
+{
+	if (a == r->audience)
+		return true;
+	if (r->audience != MN_AUD_INTERNAL)
+		return mn_fail(err, MN_E_STORE,
+		    "generation %llu was made for audience %s and has not what %s may "
+		    "see",
+		    (unsigned long long)r->generation, mn_audience_name(r->audience),
+		    mn_audience_name(a));
+	r->audience = a;
+	r->retold = true;
+	r->profile = (struct mn_user_profile){.any = false};
+	return load_own(r, arena, err);
+}
+
 void
 mn_report_close(struct mn_report *r)
 {
@@ -351,6 +369,8 @@ mn_view_load(const struct mn_report *r, struct mn_eid id, bool with_counterfactu
 	    !mn_card_decode(id, card, &out->card, err) || !load_rows(r, key, a, out, err))
 		return false;
 	mn_inherent_of(r->pack, &out->ent, r->memo, a, &out->inherent);
+	if (r->retold)
+		mn_view_retell(r, a, out);
 	score_rows(r, with_counterfactual, a, out);
 	mn_view_redact(r, a, out);
 	return true;

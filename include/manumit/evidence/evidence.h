@@ -81,6 +81,11 @@ struct mn_str mn_gate_scope(const struct mn_p_gate *g, int32_t as_of, struct mn_
 bool mn_gate_licence(const struct mn_pack *p, const struct mn_entity *e, int32_t as_of,
     struct mn_arena *a, struct mn_gate_fact *out);
 
+/* What an audience may know of a statement: false, nothing of it; else it is made as
+ * vague as it has to be. small: mn_pack_small_site of the entity. */
+bool mn_evidence_tell(
+    const struct mn_pack *p, enum mn_audience a, bool small, struct mn_evidence *e);
+
 /* Cost in months of wage, Q16; -1 when the wage is unknown or not positive. */
 int64_t mn_fee_months(int64_t net_e4, int64_t wage_month_e4);
 /* A wage per period as a monthly wage: weeks 52/12, days 26, hours 208, years 1/12. */

@@ -29,6 +29,7 @@ struct mn_report {
 	char digest[MN_HEX256_CHARS + 1];        /* of the generation */
 	char config_sha256[MN_HEX256_CHARS + 1]; /* of the options that matter */
 	enum mn_audience audience;
+	bool retold; /* for another audience than the run's: cards are made again */
 	/* Where the run scored again with each constant changed; else none. */
 	const struct mn_variant *variant;
 	uint32_t n_variant;
@@ -59,6 +60,11 @@ struct mn_report {
 bool mn_report_open(struct mn_report *r, struct mn_gen *g, const struct mn_countries *c,
     struct mn_arena *a, struct mn_err *err);
 void mn_report_close(struct mn_report *r);
+/* Tells of an internal generation to somebody else: entities loaded from now on have the
+ * card that a copy for that audience would have, and no more than it shows. Lists and
+ * totals stay those of the run; they are for the outputs of a run. */
+bool mn_report_for(
+    struct mn_report *r, enum mn_audience a, struct mn_arena *arena, struct mn_err *err);
 
 struct mn_view {
 	struct mn_entity ent;
