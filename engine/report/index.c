@@ -23,6 +23,7 @@ top(struct page *x)
 	mn_html_begin(o, MN_S("Supply-chain screening"));
 	mn_html(o, "<header><h1>Supply-chain screening for forced-labour risk</h1>\n<p "
 		   "class=\"lead\">");
+	mn_html_made_for(o, x->r);
 	mn_html_fmt(o, "%llu suppliers, sites and recruiters, as of ",
 	    (unsigned long long)x->r->entities);
 	mn_html_day(o, x->r->as_of);

@@ -136,6 +136,21 @@ done
 [ "$(ls "$work/supplier")" = "entity
 manifest.json" ]
 ok $? "a supplier's copy is pages of one supplier each"
+for a in supplier public inspectorate; do
+	sed -n '/<header>/,/<\/header>/p' "$(page "$work/$a" Alwaha)" | grep -q "Copy for audience $a: made for "
+	ok $? "the heading of the page for $a names for whom it is made"
+done
+sed -n '/<header>/,/<\/header>/p' "$work/public/index.html" | grep -q 'Copy for audience public: made for the public'
+ok $? "so does that of the public portfolio"
+# A worse supplier in front of all would move every rank.
+cp "$work/s.csv" "$work/s.keep"
+echo '0,Aardvark Invented Worst,Qatar,900,1,EUR,' >>"$work/s.csv"
+printf '%s\n0,I03,S,inspectorate,2026-03-17,open,,,Case 1,,,,\n' "$(cat "$work/a.csv")" >"$work/a1.csv"
+screen "$work/worse" --fees "$work/f.csv" --findings "$work/a1.csv" --audience supplier
+mv "$work/s.keep" "$work/s.csv"
+lost=$(ls "$work/supplier/entity" | while read -r f; do [ -e "$work/worse/entity/$f" ] || echo "$f"; done)
+[ -z "$lost" ] && [ "$(ls "$work/worse/entity" | wc -l)" -gt "$(ls "$work/supplier/entity" | wc -l)" ]
+ok $? "names of pages hang on no rank: with a worse supplier the others keep theirs"
 for n in Alwaha Borealis Chestnut; do
 	p=$(page "$work/supplier" "$n Invented")
 	others=$(echo Alwaha Borealis Chestnut | sed "s/$n//")
@@ -204,6 +219,20 @@ ok $? "that all of them paid is not said"
 e=$("$bin" explain -d "$work/i" 1 2>&1; "$bin" explain -d "$work/i" 1 --json 2>&1; "$bin" explain -d "$work/i" 3 2>&1)
 ! printf '%s' "$e" | grep -qE "$refs|2316|(^|[^0-9])77[123]\.00"
 ok $? "explain tells of no worker"
+# Of an internal generation it tells others what their copies tell.
+for a in public inspectorate; do
+	for i in 1 2 3; do
+		"$bin" explain -d "$work/i" $i --json --audience $a >"$work/e" 2>/dev/null
+		l=$(sed -n 's/.*"likelihood": *\([0-9.]*\).*/"likelihood":\1/p' "$work/e")
+		grep "\"source_ids\":\[\"$i\"\]" "$work/$a/results.jsonl" | grep -q "$l," && [ -n "$l" ]
+		ok $? "explain for $a has the likelihood of the copy, supplier $i"
+	done
+done
+e=$(for i in 1 2 3; do "$bin" explain -d "$work/i" $i --audience supplier; "$bin" explain -d "$work/i" $i --audience supplier --json; done 2>&1)
+! printf '%s' "$e" | grep -vE 'grievance procedure' | grep -qE "$secret|likelihood|s\.csv|2026-02-11"
+ok $? "explain for a supplier tells what its copy withholds no more than that"
+printf '%s' "$e" | grep -q 'I10-1: '
+ok $? "and shows the actions"
 "$bin" explain -d "$work/public" 1 >/dev/null 2>&1
 [ $? != 0 ]
 ok $? "and has nothing to say of a copy"
