@@ -12,6 +12,9 @@
 #include "manumit/evidence/evidence.h"
 #include "../../engine/evidence/survey.h"
 
+#ifndef CASE
+#define CASE __attribute__((unused)) static
+#endif
 #define CASE_LENSES 24
 
 /* What one case knows of its surveys. */
@@ -73,7 +76,7 @@ case_survey_end(struct case_survey *s, const struct mn_pack *p, int32_t as_of,
 	s->answers = NULL;
 }
 
-static const struct mn_lens_stat *
+CASE const struct mn_lens_stat *
 case_survey_find(const struct case_survey *s, struct mn_str lens, struct mn_str age)
 {
 	for (unsigned i = 0; i < s->n_lens; i++)
@@ -84,7 +87,7 @@ case_survey_find(const struct case_survey *s, struct mn_str lens, struct mn_str 
 }
 
 /* The count that a word names: "assessable", a dimension or a case of the lens. */
-static bool
+CASE bool
 case_survey_count(const struct mn_pack *p, const struct mn_lens_stat *s,
     struct mn_str what, uint32_t *out)
 {
@@ -117,7 +120,7 @@ case_survey_count(const struct mn_pack *p, const struct mn_lens_stat *s,
 }
 
 /* Dimensions and cases that count somebody. */
-static uint32_t
+CASE uint32_t
 case_survey_counted(const struct mn_lens_stat *s)
 {
 	uint32_t n = 0;
