@@ -343,7 +343,9 @@ gaps(struct explain *x)
 {
 	const struct mn_p_question *q[16];
 	size_t n = mn_view_questions(x->r, x->v, q, countof(q));
-	mn_buf_fmt(x->out, "\nQuestions to ask\n");
+	bool wait = x->v->card.action == MN_ACT_PROTECT && shows(x, MN_SHOW_NEXT_STEP);
+	mn_buf_fmt(x->out, "\nQuestions to ask%s\n",
+	    wait ? "; the supplier none before the workers are safe" : "");
 	for (size_t i = 0; i < n; i++)
 		mn_buf_fmt(x->out, "  %.*s (ask: %.*s)\n", MN_FMT(q[i]->text),
 		    MN_FMT(q[i]->ask));
