@@ -25,6 +25,8 @@ recorded(struct mn_buf *out, const struct mn_report *r, const struct mn_plan_row
 		if (said.n)
 			mn_buf_fmt(out, ", %s %.*s", SAID[i].words, MN_FMT(said));
 	}
+	if (mn_plan_field(p, MN_F_VERIFIED_BY).n && p->state != MN_PLAN_VERIFIED)
+		mn_buf_fmt(out, " (not by workers)");
 	mn_buf_fmt(
 	    out, "; %.*s", MN_FMT(mn_view_cite(r, p->last->rec.rid, MN_F_NONE, a)));
 }

@@ -1,6 +1,8 @@
 /* What is to be done and what was, put together from packs, fee ledgers and records. */
 #include "manumit/base/clock.h"
 
+#include "manumit/evidence/evidence.h"
+
 #include "copy.h"
 #include "fee_view.h"
 #include "remedy.h"
@@ -51,6 +53,12 @@ struct planning {
 	bool *used; /* by row of v->done: a proposal took it */
 };
 
+bool
+mn_verified_by_workers(const struct mn_report *r, struct mn_str by)
+{
+	return by.n && mn_make_said_by(r->pack, by).workers;
+}
+
 enum mn_plan_state
 mn_plan_state_of(const struct mn_report *r, const struct mn_record *rec)
 {
@@ -59,9 +67,9 @@ mn_plan_state_of(const struct mn_report *r, const struct mn_record *rec)
 	int32_t due;
 	if (said == DROPPED)
 		return MN_PLAN_DROPPED;
-	if (rec->v[MN_F_VERIFIED_BY].n)
+	if (mn_verified_by_workers(r, rec->v[MN_F_VERIFIED_BY]))
 		return MN_PLAN_VERIFIED;
-	if (said == DONE || rec->v[MN_F_DONE_ON].n)
+	if (said == DONE || rec->v[MN_F_DONE_ON].n || rec->v[MN_F_VERIFIED_BY].n)
 		return MN_PLAN_DONE;
 	if (mn_record_day(rec, MN_F_DUE, &due) && due < r->as_of)
 		return MN_PLAN_OVERDUE;
@@ -226,7 +234,7 @@ day_of(const struct mn_record *rec, enum mn_field f)
 }
 
 static struct mn_ledger_row
-from_record(const struct mn_done *d)
+from_record(const struct mn_report *r, const struct mn_done *d)
 {
 	const struct mn_record *rec = &d->rec;
 	struct mn_ledger_row row = {.about = rec->v[MN_F_ABOUT],
@@ -242,6 +250,7 @@ from_record(const struct mn_done *d)
 	    .verified_on = day_of(rec, MN_F_VERIFIED_ON),
 	    .owner = rec->v[MN_F_OWNER],
 	    .verified_by = rec->v[MN_F_VERIFIED_BY],
+	    .verified = mn_verified_by_workers(r, rec->v[MN_F_VERIFIED_BY]),
 	    .last = d};
 	row.owed_known = mn_record_e4(rec, MN_F_OWED, &row.owed_e4);
 	row.paid_known = mn_record_e4(rec, MN_F_PAID, &row.paid_e4);
@@ -301,7 +310,7 @@ settle(const struct mn_report *r, struct mn_ledger_row *row)
 struct mn_ledger_row
 mn_ledger_of_record(const struct mn_report *r, const struct mn_done *d)
 {
-	struct mn_ledger_row row = from_record(d);
+	struct mn_ledger_row row = from_record(r, d);
 	row.shown = may_show(r, &row);
 	settle(r, &row);
 	return row;

@@ -86,6 +86,15 @@ bool mn_gate_licence(const struct mn_pack *p, const struct mn_entity *e, int32_t
 bool mn_evidence_tell(
     const struct mn_pack *p, enum mn_audience a, bool small, struct mn_evidence *e);
 
+/* Who is meant by words such as "works council; auditor". */
+struct mn_said_by {
+	struct mn_str name; /* of the pack; empty: nobody, or nobody known */
+	bool workers;       /* workers, or who speaks for them */
+	bool checked;       /* the party that is checked */
+	bool unknown;       /* some of the words mean nobody known */
+};
+struct mn_said_by mn_make_said_by(const struct mn_pack *p, struct mn_str text);
+
 /* Cost in months of wage, Q16; -1 when the wage is unknown or not positive. */
 int64_t mn_fee_months(int64_t net_e4, int64_t wage_month_e4);
 /* A wage per period as a monthly wage: weeks 52/12, days 26, hours 208, years 1/12. */
