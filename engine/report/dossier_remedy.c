@@ -356,7 +356,7 @@ ledger_row(struct remedying *x, const struct mn_ledger_row *l)
 		if (l->verified_on != MN_DAY_NONE)
 			day_text(x, mn_day_print(l->verified_on, day));
 	}
-	if (l->last && l->by_fees_e4 >= 0 && l->by_fees_e4 != l->owed_e4) {
+	if (l->disagrees) {
 		mn_html(x->o, "<br><span class=\"mark\">the fee ledger says ");
 		mn_html_text(x->o, mn_ledger_money(l->by_fees_e4, l->currency, x->a));
 		mn_html(x->o, " owed</span>");

@@ -146,9 +146,10 @@ protection(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 	    o, "fewer than %lld workers are not shown.", (long long)mn_view_min_cell(r));
 	if (mn_view_coarse(r))
 		mn_html_fmt(o,
-		    " In this copy numbers of workers are rounded up to the next %lld "
-		    "and their money to a step of two workers' mean or more.",
-		    (long long)(r->pack->k.round_copies >> 16));
+		    " Numbers of workers in fees and interviews are rounded up to the "
+		    "next %lld and their money to a step of two workers' mean or more, "
+		    "so that no two reports can be subtracted.",
+		    (long long)mn_coarse_to(r));
 	mn_html(o, "</li>\n");
 	mn_html_referral(o, r, v->ent.rec.v[MN_F_COUNTRY]);
 	mn_html(o, "</ul>\n");

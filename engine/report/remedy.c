@@ -243,6 +243,8 @@ from_record(const struct mn_report *r, const struct mn_done *d)
 	    .destination = rec->v[MN_F_DESTINATION],
 	    .currency = rec->v[MN_F_CURRENCY],
 	    .by_fees_e4 = -1,
+	    .exact_owed_e4 = -1,
+	    .exact_paid_e4 = -1,
 	    .workers = count_of(rec, MN_F_WORKERS),
 	    .workers_paid = count_of(rec, MN_F_WORKERS_PAID),
 	    .due = day_of(rec, MN_F_DUE),
@@ -261,10 +263,12 @@ from_record(const struct mn_report *r, const struct mn_done *d)
  * currency. Repayment under other rules (former workers, interest) comes in here and
  * nowhere else. */
 static struct mn_ledger_row
-from_fees(const struct mn_fee_stat *f, const struct mn_fee_money *m, bool shown,
-    struct mn_arena *a)
+from_fees(const struct mn_fee_stat *f, const struct mn_fee_money *m,
+    const struct mn_fee_money *exact, bool shown, struct mn_arena *a)
 {
 	return (struct mn_ledger_row){.about = MN_S("I09"),
+	    .exact_owed_e4 = exact->paid_e4,
+	    .exact_paid_e4 = exact->back_e4,
 	    .recruiter = f->party,
 	    .origin = mn_str_c(f->origin),
 	    .destination = mn_str_c(f->destination),
@@ -303,7 +307,9 @@ may_show(const struct mn_report *r, const struct mn_ledger_row *row)
 static void
 settle(const struct mn_report *r, struct mn_ledger_row *row)
 {
-	row->settled = row->owed_known && row->paid_known && row->paid_e4 >= row->owed_e4;
+	int64_t owed = row->exact_owed_e4 >= 0 ? row->exact_owed_e4 : row->owed_e4;
+	int64_t paid = row->exact_paid_e4 >= 0 ? row->exact_paid_e4 : row->paid_e4;
+	row->settled = row->owed_known && row->paid_known && paid >= owed;
 	row->overdue = !row->settled && row->due != MN_DAY_NONE && row->due < r->as_of;
 }
 
@@ -325,8 +331,12 @@ beside(struct mn_ledger_row *recorded, const struct mn_ledger_row *fees)
 	if (!fees->shown)
 		return;
 	recorded->by_fees_e4 = fees->by_fees_e4;
-	if (!recorded->owed_known)
+	recorded->disagrees =
+	    recorded->owed_known && recorded->owed_e4 != fees->exact_owed_e4;
+	if (!recorded->owed_known) {
 		recorded->owed_e4 = fees->owed_e4;
+		recorded->exact_owed_e4 = fees->exact_owed_e4;
+	}
 	recorded->owed_known = true;
 	if (recorded->workers < 0)
 		recorded->workers = fees->workers;
@@ -358,13 +368,17 @@ mn_ledger_of(const struct mn_report *r, const struct mn_view *v, struct mn_arena
 	recorded = n;
 	for (uint32_t i = 0; i < v->n_fee; i++) {
 		const struct mn_fee_stat *f = &v->fee[i];
-		struct mn_fee_money m;
+		struct mn_fee_money m, exact;
 		uint32_t k = 0;
+		size_t there = 0;
 		for (size_t at = 0;
-		     f->scope == MN_FEE_PAIR && mn_fee_money_next(f, &at, &m); k++)
+		     f->scope == MN_FEE_PAIR && mn_fee_money_next(f, &at, &m) &&
+		     mn_fee_money_next(&v->fee_exact[i], &there, &exact);
+		     k++)
 			if (m.payers > 0)
 				join(row, recorded, &n,
-				    from_fees(f, &m, mn_fee_amount_shown(v, i, k), a));
+				    from_fees(
+					f, &m, &exact, mn_fee_amount_shown(v, i, k), a));
 	}
 	for (uint32_t i = 0; i < n; i++)
 		settle(r, &row[i]);

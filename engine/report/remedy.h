@@ -47,6 +47,10 @@ struct mn_ledger_row {
 	bool owed_known, paid_known;
 	int64_t owed_e4, paid_e4;
 	int64_t by_fees_e4; /* owed by the fee ledger, -1: it says nothing of it */
+	/* What the fee ledger says before it is rounded for the reader: to see whether it
+	 * is settled, never told. -1: nothing of it. */
+	int64_t exact_owed_e4, exact_paid_e4;
+	bool disagrees;                /* recorded is another sum than the fee ledger's */
 	int64_t workers, workers_paid; /* -1: not said */
 	int32_t due, last_paid, verified_on;
 	struct mn_str owner, verified_by;

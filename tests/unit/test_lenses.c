@@ -8,6 +8,7 @@
 struct fix {
 	struct mn_arena root;
 	const struct mn_pack *p;
+	struct mn_pack exact; /* p, with the internal report as it is counted */
 	struct mn_json *schema;
 };
 
@@ -17,6 +18,8 @@ setup(void **state)
 	static struct fix f;
 	struct mn_arena a = f.root = mn_arena_new(64u << 20, NULL);
 	f.p = shipped_packs(&a);
+	f.exact = *f.p;
+	f.exact.k.round_internal = 1 << 16;
 	f.schema = schema_load("results");
 	*state = &f;
 	return 0;
@@ -53,7 +56,7 @@ static const char *
 json(const struct fix *f, const struct mn_lens_stat *s, uint32_t n, enum mn_audience to)
 {
 	static char text[8192];
-	struct mn_report r = {.pack = f->p, .audience = to};
+	struct mn_report r = {.pack = &f->exact, .audience = to};
 	struct mn_view v = {.lens = s, .n_lens = n};
 	struct mn_err err = MN_ERR_NONE;
 	struct mn_buf b = mn_buf_new(sizeof text);
@@ -184,6 +187,20 @@ two_lenses_are_one_table(void **state)
 }
 
 static void
+two_nights_cannot_be_subtracted(void **state)
+{
+	struct fix *f = *state;
+	struct mn_lens_stat s = pattern_of(41, 12, 8);
+	f->exact.k.round_internal = f->p->k.round_internal;
+	has(json(f, &s, 1, MN_AUD_INTERNAL),
+	    "\"interviewed\":45,\"assessable\":45,\"pattern\":15");
+	s = pattern_of(42, 13, 8); /* a worker more, of whom both sides are true */
+	has(json(f, &s, 1, MN_AUD_INTERNAL),
+	    "\"interviewed\":45,\"assessable\":45,\"pattern\":15");
+	f->exact.k.round_internal = 1 << 16;
+}
+
+static void
 copies_have_counts_in_steps(void **state)
 {
 	struct mn_lens_stat s = pattern_of(41, 12, 8);
@@ -207,6 +224,7 @@ main(void)
 	    cmocka_unit_test(nothing_said_is_small),
 	    cmocka_unit_test(few_who_are_left_over_are_not_said),
 	    cmocka_unit_test(two_lenses_are_one_table),
+	    cmocka_unit_test(two_nights_cannot_be_subtracted),
 	    cmocka_unit_test(copies_have_counts_in_steps),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

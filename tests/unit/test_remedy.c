@@ -179,6 +179,7 @@ ledger(struct fix *f, uint32_t payers, int64_t paid_e4)
 	memcpy(f->fee[1].destination, "MY", 3);
 	mn_buf_free(&b);
 	f->v.n_fee = 2;
+	f->v.fee_exact = f->fee;
 	int64_t least = mn_view_min_cell(&f->r);
 	f->v.fee_shown = mn_fee_shown_of_employer(f->fee, 2, &least, 1, &f->a);
 	f->v.fee_money =

@@ -77,8 +77,9 @@ struct mn_view {
 	const struct mn_gate_fact *gate; /* list entries met, by gate */
 	uint32_t n_gate;
 	const struct mn_fee_stat *fee; /* as employer, then as recruiter, by scope */
-	const bool *fee_shown;         /* of each: may its numbers be shown? */
-	const uint64_t *fee_money;     /* of each: a bit for each amount that may be */
+	const struct mn_fee_stat *fee_exact; /* not rounded: to compare by, never told */
+	const bool *fee_shown;               /* of each: may its numbers be shown? */
+	const uint64_t *fee_money; /* of each: a bit for each amount that may be */
 	uint32_t n_fee;
 	const struct mn_lens_stat *lens; /* by survey, age, lens */
 	uint32_t n_lens;
