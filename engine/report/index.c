@@ -246,6 +246,37 @@ comes_along(struct mn_out *o, const struct mn_report *r, const struct mn_source 
 	mn_html(o, ", given with --watchlist</span>");
 }
 
+/* Evidence that was given and is nowhere: the reader has to know. */
+static void
+unjoined(struct page *x)
+{
+	uint64_t n = 0;
+	for (uint32_t i = 0; i < x->r->n_source; i++)
+		n += x->r->source[i].unjoined;
+	if (n == 0)
+		return;
+	mn_html(x->o, "<p><strong>");
+	mn_html_fmt(x->o,
+	    "%llu row%s of evidence %s not used: the supplier %s name%s is not in this "
+	    "run, or may be one of several.",
+	    (unsigned long long)n, n == 1 ? "" : "s", n == 1 ? "is" : "are",
+	    n == 1 ? "it" : "they", n == 1 ? "s" : "");
+	mn_html(x->o,
+	    "</strong> They stand in <a href=\"issues.csv\">issues.csv</a> under "
+	    "the codes UNJOINED and AMBIGUOUS; by file: ");
+	bool any = false;
+	for (uint32_t i = 0; i < x->r->n_source; i++) {
+		const struct mn_source *s = &x->r->source[i];
+		if (s->unjoined == 0)
+			continue;
+		mn_html(x->o, any ? ", " : "");
+		mn_html_text(x->o, mn_source_base(s));
+		mn_html_fmt(x->o, " %llu", (unsigned long long)s->unjoined);
+		any = true;
+	}
+	mn_html(x->o, ".</p>\n");
+}
+
 static void
 inputs(struct page *x)
 {
@@ -254,8 +285,10 @@ inputs(struct page *x)
 		return;
 	mn_html(o,
 	    "<h2>What went in</h2>\n<p>Every row is accepted, noted or quarantined; "
-	    "<a href=\"issues.csv\">issues.csv</a> says which and why.</p>\n<div "
-	    "class=\"table\"><table>"
+	    "<a href=\"issues.csv\">issues.csv</a> says which and why.</p>\n");
+	unjoined(x);
+	mn_html(o,
+	    "<div class=\"table\"><table>"
 	    "<thead><tr><th scope=\"col\">File</th><th scope=\"col\">Read as</th><th "
 	    "scope=\"col\" "
 	    "class=\"n\">rows</th><th scope=\"col\" class=\"n\">accepted</th><th "

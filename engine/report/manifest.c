@@ -65,6 +65,7 @@ inputs(struct mn_jsonw *w, const struct mn_report *r)
 		mn_jsonw_int(w, "accepted", (int64_t)s->accepted);
 		mn_jsonw_int(w, "noted", (int64_t)s->noted);
 		mn_jsonw_int(w, "quarantined", (int64_t)s->quarantined);
+		mn_jsonw_int(w, "unjoined", (int64_t)s->unjoined);
 		mn_jsonw_end_map(w);
 	}
 	mn_jsonw_end_list(w);

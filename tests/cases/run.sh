@@ -134,8 +134,12 @@ ok $? "pages ask nothing of the network"
 # ---- who a row may mean ----
 printf 'name,country\nNowhere Mill,\nMill of Two Lands,DE\nMill of Two Lands,FR\n' >"$work/who.csv"
 printf 'employer,country,violation,authority\nNowhere Mill,US,SAFETY,X\nMill of Two Lands,DE,SAFETY,X\nMill of Two Lands,,SAFETY,X\nMill of Two Lands,IT,SAFETY,X\n' >"$work/i.csv"
-"$bin" screen "$work/who.csv" --inspections "$work/i.csv" -o "$work/who" --as-of 2026-11-01 -q
+"$bin" screen "$work/who.csv" --inspections "$work/i.csv" -o "$work/who" --as-of 2026-11-01 >"$work/log"
 ok $? "rows by name"
+grep -q 'not used: 2 rows of evidence that belong to no supplier of the run, or may belong to several; see issues.csv' "$work/log" &&
+	grep -q '2 rows of evidence are not used' "$work/who/index.html" && grep -q 'by file: i.csv 2' "$work/who/index.html" &&
+	grep -q '"unjoined": 2' "$work/who/manifest.json"
+ok $? "evidence that found no supplier is counted, on the terminal and the portfolio"
 ! grep -q '^i.csv,[23],' "$work/who/issues.csv" && grep -q '^i.csv,4,.*AMBIGUOUS' "$work/who/issues.csv" &&
 	grep -q '^i.csv,5,.*UNJOINED' "$work/who/issues.csv"
 ok $? "a name joins where one supplier can be meant, and says so where not"
