@@ -132,6 +132,7 @@ read_listed(struct mn_report *r, struct mn_arena *a, struct mn_err *err)
 	r->listed = l.eid;
 	r->n_listed = l.n;
 	r->memo = MN_NEW(a, struct mn_inherent_memo, 1);
+	r->fee_memo = mn_fee_memo_new(a);
 	return true;
 }
 
@@ -349,6 +350,8 @@ mn_report_for(
 void
 mn_report_close(struct mn_report *r)
 {
+	mn_fee_memo_free(r->fee_memo);
+	r->fee_memo = NULL;
 	mn_reader_close(r->reader);
 	r->reader = NULL;
 }

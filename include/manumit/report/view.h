@@ -39,7 +39,8 @@ struct mn_report {
 	    *listed; /* on the portfolio page: first rows of both lists, sorted */
 	uint32_t n_listed;
 	struct mn_inherent_memo *memo;
-	uint64_t bands[MN_BANDS]; /* entities by band */
+	struct mn_fee_memo *fee_memo; /* of fee rows of employers; NULL: none is kept */
+	uint64_t bands[MN_BANDS];     /* entities by band */
 	uint64_t gates[MN_MAX_GATES][MN_GATE_STATUS_COUNT];
 	uint64_t decided[MN_DECIDED_COUNT]; /* list entries met, by what was decided */
 	struct mn_str
