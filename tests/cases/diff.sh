@@ -3,14 +3,7 @@
 # causes did adds up, and nothing is said where nothing changed. All companies are invented.
 # MANUMIT names the program.
 set -u
-here=$(cd "$(dirname "$0")" && pwd)
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
-ok() { # condition's status, name
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
+. "$(dirname "$0")/common.sh"
 screen() { # as of, more options
 	day=$1
 	shift

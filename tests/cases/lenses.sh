@@ -3,15 +3,8 @@
 # kept, small numbers left out, neutral words; tailored numbers and sensitivity. All data
 # is invented. MANUMIT names the binary.
 set -u
-here=$(cd "$(dirname "$0")" && pwd)
+. "$(dirname "$0")/common.sh"
 ex=$(cd "$here/../.." && pwd)/examples
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
-ok() { # condition's status, name
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
 screen() { # report, more arguments
 	out=$work/$1
 	shift

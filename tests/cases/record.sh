@@ -4,17 +4,10 @@
 # All names are invented. MANUMIT names the binary, FILL the program that fills in cells.
 # Ends with "N passed, N failed".
 set -u
-root=$(cd "$(dirname "$0")/../.." && pwd)
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
+. "$(dirname "$0")/common.sh"
 fill=$(cd "$(dirname "$FILL")" && pwd)/$(basename "$FILL")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
 store=$work/store
 
-ok() { # condition's status, name
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
 exits() { # status wanted, text wanted on stderr, name, command...
 	want=$1 text=$2 name=$3
 	shift 3

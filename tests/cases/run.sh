@@ -2,19 +2,11 @@
 # The program as users run it: exit codes, messages, results on the examples, determinism.
 # MANUMIT names the binary. Ends with "N passed, N failed".
 set -u
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
+. "$(dirname "$0")/common.sh"
 ex=$root/examples
 all="--fees $ex/fees.csv --inspections $ex/inspections.csv --findings $ex/findings.csv \
 	--watchlist $ex/watchlist.csv --watchlist $ex/register.csv --as-of 2026-11-01"
 
-ok() { # condition's status, name
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
 exits() { # status wanted, text wanted on stderr, name, command...
 	want=$1 text=$2 name=$3
 	shift 3

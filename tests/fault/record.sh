@@ -3,14 +3,9 @@
 # at all, and the journal tells exactly of what is there. All names are invented.
 # MANUMIT names the binary. Ends with "N passed, N failed".
 set -u
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
-work=$(mktemp -d)
+. "$(dirname "$0")/../cases/common.sh"
 mounted=
 trap '[ -z "$mounted" ] || umount "$work/small"; rm -rf "$work"' EXIT
-passed=0 failed=0
-ok() {
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
 ROWS=1000
 
 awk 'BEGIN { print "id,name,country"; for (i = 0; i < 50; i++) printf "K%d,Killdeer Works %d,BD\n", i, i }' >"$work/s.csv"
