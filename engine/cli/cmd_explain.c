@@ -12,7 +12,8 @@ explain(struct mn_cli *c, struct mn_gen *g, const struct mn_countries *countries
 	struct mn_buf out = mn_buf_new((size_t)1 << 30);
 	if (!mn_report_open(&r, g, countries, &c->arena, &err))
 		return mn_cli_fail(&err);
-	bool good = mn_view_find(&r, mn_str_c(c->arg[0]), c->arena, &id, &err) &&
+	bool good = mn_report_for(&r, c->audience, &c->arena, &err) &&
+		    mn_view_find(&r, mn_str_c(c->arg[0]), c->arena, &id, &err) &&
 		    mn_report_explain(&r, id, c->json, &out, &err);
 	int status = good ? mn_cli_print(&out) : mn_cli_fail(&err);
 	mn_report_close(&r);

@@ -99,6 +99,13 @@ summary(
 	    (unsigned long long)r->rows, (unsigned long long)r->accepted,
 	    (unsigned long long)r->noted, (unsigned long long)r->quarantined,
 	    o->audience == MN_AUD_INTERNAL ? " (see issues.csv)" : "");
+	if (r->unjoined && o->audience == MN_AUD_INTERNAL)
+		printf(
+		    "  not used: %llu row%s of evidence that belong%s to no supplier of "
+		    "the run, or may belong to several; see issues.csv, codes UNJOINED "
+		    "and AMBIGUOUS\n",
+		    (unsigned long long)r->unjoined, r->unjoined == 1 ? "" : "s",
+		    r->unjoined == 1 ? "s" : "");
 	shipped_lists(r);
 	if (o->audience == MN_AUD_INTERNAL)
 		printf("  report: %s/index.html\n", o->out);

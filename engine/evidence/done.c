@@ -81,6 +81,21 @@ sort_key(struct mn_doing *x, const struct mn_evidence_run *run, const struct mn_
 	mn_put_key(&x->key, mn_done_says(&d->rec));
 }
 
+/* Whoever owes a remedy has an interest in its being done: only workers' word that it is
+ * makes it verified. The words may name a person and are not repeated. */
+static void
+check_verifier(const struct mn_doing_row *x)
+{
+	const struct mn_record *rec = x->rec;
+	struct mn_said_by by = mn_make_said_by(x->run->pack, rec->v[MN_F_VERIFIED_BY]);
+	bool told = rec->kind == MN_K_ACTIONS || rec->kind == MN_K_REMEDIATION;
+	if (told && rec->v[MN_F_VERIFIED_BY].n && !by.workers)
+		remark(x->run, rec->rid, MN_E_REMEDY_UNVERIFIED, MN_F_VERIFIED_BY,
+		    MN_STR_NONE,
+		    by.name.n ? by.name
+			      : MN_S("the words in verified_by name nobody known here"));
+}
+
 bool
 mn_done_add(struct mn_doing *x, const struct mn_doing_row *row, struct mn_err *err)
 {
@@ -96,6 +111,7 @@ mn_done_add(struct mn_doing *x, const struct mn_doing_row *row, struct mn_err *e
 	if (!mn_done_is_entry(rec))
 		return true;
 	int joined = about_whom(row, &d.who, err);
+	check_verifier(row);
 	if (joined < 1)
 		return joined == 0;
 	d.thing = mn_done_thing(rec, (struct mn_key){d.who.hi, d.who.lo});

@@ -148,25 +148,35 @@ mn_inherent_remember(struct mn_inherent_of *c, char channel, struct mn_str count
 	return s;
 }
 
+/* Where the region or city of a row names another place, an address that sounds like
+ * this one may be a street or a quarter of that name: a person has to look. */
 static void
 state_setting(struct mn_inherent_of *c)
 {
 	static const enum mn_field WHERE[] = {MN_F_REGION, MN_F_CITY, MN_F_ADDRESS};
+	const struct mn_str *v = c->rec->v;
+	bool elsewhere = v[MN_F_REGION].n || v[MN_F_CITY].n;
 	for (uint32_t i = 0; i < c->p->n_state; i++) {
 		const struct mn_p_state *s = &c->p->state[i];
-		if (!mn_str_eq(s->country, c->rec->v[MN_F_COUNTRY]))
+		if (!mn_str_eq(s->country, v[MN_F_COUNTRY]))
 			continue;
-		bool hit = s->region.n == 0;
-		for (size_t k = 0; !hit && k < countof(WHERE); k++)
-			hit = c->rec->v[WHERE[k]].n &&
+		bool hit = s->region.n == 0, possible = false;
+		for (size_t k = 0; !hit && k < countof(WHERE); k++) {
+			hit = v[WHERE[k]].n &&
 			      has_place(c->p, s->country, mn_inherent_folded(c, WHERE[k]),
 				  s->region);
-		if (!hit)
+			possible = hit && WHERE[k] == MN_F_ADDRESS && elsewhere;
+		}
+		if (!hit || (possible && c->out->state_setting))
 			continue;
 		c->out->state_setting = true;
-		c->out->state_row =
-		    mn_arena_fmt(c->a, "state_imposed/%.*s", MN_FMT(s->code));
-		return;
+		c->out->state_possible = possible;
+		c->out->state_row = mn_arena_fmt(c->a, "state_imposed/%.*s%s",
+		    MN_FMT(s->code),
+		    possible ? ", possible: the address sounds so, region or city do not"
+			     : "");
+		if (!possible)
+			return;
 	}
 }
 

@@ -19,14 +19,6 @@ struct mn_key mn_make_key(struct mn_key row, uint32_t n);
 /* True, with a remark, when the day lies after the as-of day. */
 bool mn_make_future(const struct mn_ev_in *in, const struct mn_ev_sink *sink, int32_t day,
     enum mn_field f);
-/* Who is meant by words such as "works council; auditor". */
-struct mn_said_by {
-	struct mn_str name; /* of the pack; empty: nobody, or nobody known */
-	bool workers;       /* workers, or who speaks for them */
-	bool checked;       /* the party that is checked */
-	bool unknown;       /* some of the words mean nobody known */
-};
-struct mn_said_by mn_make_said_by(const struct mn_pack *p, struct mn_str text);
 /* The authority of an inspection row; NULL: none that a pack names. */
 const struct mn_p_authority *mn_authority_of(
     const struct mn_pack *p, const struct mn_record *rec);

@@ -545,6 +545,20 @@ fees(struct stage *x)
 }
 
 static bool
+put_lens(void *ctx, const struct mn_lens_stat *s, struct mn_err *err)
+{
+	struct mn_buf k = mn_buf_new(256), body = mn_buf_new(4096), pos = mn_buf_new(64);
+	mn_lens_stat_sort_key(s, &k);
+	mn_lens_stat_encode(s, &body, &pos);
+	bool good =
+	    mn_load_put(ctx, mn_buf_str(&k), mn_buf_str(&body), mn_buf_str(&pos), err);
+	mn_buf_free(&k);
+	mn_buf_free(&body);
+	mn_buf_free(&pos);
+	return good;
+}
+
+static bool
 surveys(struct stage *x)
 {
 	const struct mn_stage *st = x->run->stage;
@@ -556,7 +570,8 @@ surveys(struct stage *x)
 	struct mn_xsort *sorted = mn_xsort_new(st->work_dir, st->sort_bytes, x->err);
 	bool good = sorted && mn_survey_sort(x->run, x->r, plan, sorted, x->err);
 	struct mn_load *l = good ? mn_load_begin(st->gen, MN_TAB_LENS, x->err) : NULL;
-	good = l && mn_survey_reduce(x->run, plan, sorted, &sink, l, x->err);
+	const struct mn_lens_sink lens = {put_lens, l};
+	good = l && mn_survey_reduce(x->run, plan, sorted, &sink, &lens, x->err);
 	mn_xsort_free(sorted);
 	if (good)
 		return mn_load_end(l, x->err);

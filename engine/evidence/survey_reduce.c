@@ -39,7 +39,7 @@ struct reduce {
 	const struct mn_pack *p;
 	const struct mn_lens_plan *plan;
 	const struct mn_ev_sink *ev;
-	struct mn_load *load;
+	const struct mn_lens_sink *lens;
 	struct mn_arena a, root_arena;
 	struct mn_buf last; /* key of the row before */
 	struct mn_answer worker;
@@ -260,15 +260,7 @@ aggregate(
 	t.last_day = s->last_day;
 	t.period = period_of(s, &x->a);
 	t.rid = s->first;
-	struct mn_buf k = mn_buf_new(256), body = mn_buf_new(4096), pos = mn_buf_new(64);
-	mn_lens_stat_sort_key(&t, &k);
-	mn_lens_stat_encode(&t, &body, &pos);
-	bool good = mn_load_put(
-	    x->load, mn_buf_str(&k), mn_buf_str(&body), mn_buf_str(&pos), err);
-	mn_buf_free(&k);
-	mn_buf_free(&body);
-	mn_buf_free(&pos);
-	return good;
+	return x->lens->add(x->lens->ctx, &t, err);
 }
 
 /* Lenses in the order of their codes: a load wants ascending keys. */
@@ -348,14 +340,14 @@ visit(struct reduce *x, struct mn_str key, struct mn_str value, struct mn_err *e
 
 bool
 mn_survey_reduce(struct mn_evidence_run *run, const struct mn_lens_plan *plan,
-    struct mn_xsort *sorted, const struct mn_ev_sink *ev, struct mn_load *l,
+    struct mn_xsort *sorted, const struct mn_ev_sink *ev, const struct mn_lens_sink *lens,
     struct mn_err *err)
 {
 	struct reduce x = {.run = run,
 	    .p = run->pack,
 	    .plan = plan,
 	    .ev = ev,
-	    .load = l,
+	    .lens = lens,
 	    .last = mn_buf_new(256)};
 	x.a = x.root_arena = mn_arena_new(16u << 20, NULL);
 	struct mn_str key, value;

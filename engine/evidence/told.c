@@ -5,16 +5,6 @@
 #include "told.h"
 
 static bool
-is_shown(const struct mn_evidence_run *run, const struct mn_evidence *e)
-{
-	int64_t least = mn_pack_min_cell(run->pack, run->audience);
-	bool few = e->kind == MN_K_FEES && e->workers > 0 && e->workers < least;
-	return (mn_audience_shows(run->audience, MN_SHOW_WORKERS_VOICE) ||
-		   !mn_pack_workers_voice(run->pack, e->source_class)) &&
-	       (mn_audience_shows(run->audience, MN_SHOW_FEW_WORKERS) || !few);
-}
-
-static bool
 is_small(const struct mn_evidence_run *run, struct mn_reader *r, struct mn_eid who,
     struct mn_arena a, bool *small, struct mn_err *err)
 {
@@ -43,23 +33,41 @@ year_of(int32_t day)
 	return mn_day_parse_iso(s, &first) ? first : MN_DAY_NONE;
 }
 
+/* Surveys are workers' words, whatever their class. */
+static bool
+is_shown(const struct mn_pack *p, enum mn_audience a, const struct mn_evidence *e)
+{
+	bool voice = e->kind == MN_K_SURVEY || mn_pack_workers_voice(p, e->source_class);
+	bool few = e->kind == MN_K_FEES && e->workers > 0 &&
+		   (int64_t)e->workers < mn_pack_min_cell(p, a);
+	return (mn_audience_shows(a, MN_SHOW_WORKERS_VOICE) || !voice) &&
+	       (mn_audience_shows(a, MN_SHOW_FEW_WORKERS) || !few);
+}
+
+bool
+mn_evidence_tell(
+    const struct mn_pack *p, enum mn_audience a, bool small, struct mn_evidence *e)
+{
+	if (!is_shown(p, a, e))
+		return false;
+	if (!small || mn_audience_shows(a, MN_SHOW_SMALL_SITE_DATES))
+		return true;
+	/* Where so few work, what an auditor heard in private is as good as a name. */
+	if (e->offsite && !mn_audience_shows(a, MN_SHOW_WORKERS_VOICE))
+		return false;
+	e->event_day = year_of(e->event_day);
+	e->closed_day = year_of(e->closed_day);
+	return true;
+}
+
 bool
 mn_evidence_told(const struct mn_evidence_run *run, struct mn_reader *r,
     struct mn_arena scratch, struct mn_evidence *e, bool *shown, struct mn_err *err)
 {
 	bool small = false;
-	*shown = is_shown(run, e);
-	if (!*shown || mn_audience_shows(run->audience, MN_SHOW_SMALL_SITE_DATES))
-		return true;
-	if (!is_small(run, r, e->who, scratch, &small, err))
+	if (!mn_audience_shows(run->audience, MN_SHOW_SMALL_SITE_DATES) &&
+	    !is_small(run, r, e->who, scratch, &small, err))
 		return false;
-	/* Where so few work, what an auditor heard in private is as good as a name. */
-	if (small && e->offsite &&
-	    !mn_audience_shows(run->audience, MN_SHOW_WORKERS_VOICE))
-		*shown = false;
-	if (small) {
-		e->event_day = year_of(e->event_day);
-		e->closed_day = year_of(e->closed_day);
-	}
+	*shown = mn_evidence_tell(run->pack, run->audience, small, e);
 	return true;
 }

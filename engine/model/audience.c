@@ -16,6 +16,12 @@ static const char *const NAMES[MN_AUDIENCES] = {[MN_AUD_INTERNAL] = "internal",
     [MN_AUD_PUBLIC] = "public",
     [MN_AUD_INSPECTORATE] = "inspectorate"};
 
+static const char *const WHOM[MN_AUDIENCES] = {
+    [MN_AUD_INTERNAL] = "those who run the screening",
+    [MN_AUD_SUPPLIER] = "the supplier, site or recruiter it is about",
+    [MN_AUD_PUBLIC] = "the public",
+    [MN_AUD_INSPECTORATE] = "a labour inspectorate or another authority"};
+
 bool
 mn_audience_shows(enum mn_audience a, enum mn_shown what)
 {
@@ -26,6 +32,12 @@ const char *
 mn_audience_name(enum mn_audience a)
 {
 	return NAMES[a];
+}
+
+const char *
+mn_audience_whom(enum mn_audience a)
+{
+	return WHOM[a];
 }
 
 bool

@@ -97,9 +97,11 @@ gate_calls(const struct mn_card *c)
 char
 mn_card_list(const struct mn_card *c)
 {
-	/* To act on there must be something: evidence, or a list that names the entity.
-	 * Context alone, however dark, is a reason to ask. */
-	if ((c->band >= MN_ELEVATED && c->n_adverse > 0) || gate_calls(c))
+	/* To act on there must be something: evidence, a list that names the entity, or a
+	 * setting in which to ask would harm. Context alone, however dark, is a reason to
+	 * ask. */
+	if (c->action == MN_ACT_PROTECT || gate_calls(c) ||
+	    (c->band >= MN_ELEVATED && c->n_adverse > 0))
 		return 'A';
 	return c->band != MN_LOW ? 'Q' : 0;
 }

@@ -3,7 +3,7 @@
 #include "manumit/model/codec.h"
 #include "manumit/model/source.h"
 
-#define VERSION 2 /* 1: without part and edition, the last four of the row */
+#define VERSION 3 /* 1: without part and edition; 2: without unjoined */
 
 /* Field numbers are stored in a byte. */
 _Static_assert(MN_F_COUNT < UINT8_MAX, "a field number fits a byte");
@@ -75,6 +75,7 @@ mn_source_encode(const struct mn_source *s, struct mn_buf *out)
 	mn_put_str(out, s->edition);
 	mn_put_str(out, s->missing);
 	mn_put_u64(out, s->stale_after_days);
+	mn_put_u64(out, s->unjoined);
 	put_columns(s, out);
 }
 
@@ -101,6 +102,8 @@ mn_source_decode(struct mn_str bytes, struct mn_source *out, struct mn_err *err)
 		out->missing = mn_get_str(&g);
 		out->stale_after_days = mn_get_u64(&g);
 	}
+	if (version > 2)
+		out->unjoined = mn_get_u64(&g);
 	get_columns(&g, out);
 	if (!mn_get_done(&g) || version < 1 || version > VERSION || kind >= MN_K_COUNT ||
 	    out->src > UINT16_MAX)

@@ -36,6 +36,7 @@ static const struct param {
     {"min_cell_supplier", K(min_cell_supplier), MN_Q16(1), MN_Q16(10000)},
     {"min_cell_inspectorate", K(min_cell_inspectorate), MN_Q16(1), MN_Q16(10000)},
     {"round_copies", K(round_copies), MN_Q16(1), MN_Q16(1000)},
+    {"round_internal", K(round_internal), MN_Q16(1), MN_Q16(1000)},
     {"small_site", K(small_site), 0, MN_Q16(1000000)},
 };
 

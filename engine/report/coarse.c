@@ -3,16 +3,24 @@
 
 #define HALF_MONTH 0x8000 /* Q16 */
 
+int64_t
+mn_coarse_to(const struct mn_report *r)
+{
+	bool own = r->audience == MN_AUD_INTERNAL;
+	int64_t step = (own ? r->pack->k.round_internal : r->pack->k.round_copies) >> 16;
+	return step > 1 ? step : 1;
+}
+
 bool
 mn_view_coarse(const struct mn_report *r)
 {
-	return r->audience != MN_AUD_INTERNAL && r->pack->k.round_copies >> 16 > 1;
+	return mn_coarse_to(r) > 1;
 }
 
 uint32_t
 mn_coarse_count(const struct mn_report *r, uint32_t n)
 {
-	uint32_t step = (uint32_t)(r->pack->k.round_copies >> 16);
+	uint32_t step = (uint32_t)mn_coarse_to(r);
 	if (!mn_view_coarse(r) || n > UINT32_MAX - step)
 		return n;
 	return (n + step - 1) / step * step;

@@ -1,6 +1,7 @@
 /* What a copy for somebody else leaves out of an entity. Statements were left out before
  * they were scored; this is about the rest. */
 #include "manumit/base/clock.h"
+#include "manumit/evidence/evidence.h"
 
 #include "coarse.h"
 #include "copy.h"
@@ -27,12 +28,28 @@ drop_spend(struct mn_view *v)
 		v->ent.rec.v[SPEND[i]] = MN_STR_NONE;
 }
 
+/* How many were asked is not said where few are left over: before anything is rounded. */
+static uint32_t
+round_asked(const struct mn_report *r, const struct mn_evidence *e)
+{
+	int64_t least = mn_view_min_cell(r), rest = (int64_t)e->asked - e->workers;
+	bool few =
+	    e->direction == MN_ADVERSE && ((int64_t)e->workers < least || rest < least);
+	return few || (int64_t)e->asked < least ? 0 : mn_coarse_count(r, e->asked);
+}
+
+/* Of ledgers and interviews, which change from night to night by a worker; in copies of
+ * everything. */
 static void
 round_workers(const struct mn_report *r, struct mn_view *v, struct mn_arena *a)
 {
 	struct mn_evidence *ev = MN_NEW(a, struct mn_evidence, v->n_ev + 1);
 	for (uint32_t i = 0; i < v->n_ev; i++) {
 		ev[i] = v->ev[i];
+		bool own = ev[i].kind != MN_K_FEES && ev[i].kind != MN_K_SURVEY;
+		if (own && r->audience == MN_AUD_INTERNAL)
+			continue;
+		ev[i].asked = round_asked(r, &v->ev[i]);
 		if (ev[i].workers >= mn_view_min_cell(r))
 			ev[i].workers = mn_coarse_count(r, ev[i].workers);
 		if (ev[i].kind == MN_K_FEES)
@@ -77,6 +94,34 @@ drop_decisions(struct mn_view *v, struct mn_arena *a)
 		g[i].decided = MN_DECIDED_NONE;
 	}
 	v->gate = g;
+}
+
+void
+mn_view_retell(const struct mn_report *r, struct mn_arena *a, struct mn_view *v)
+{
+	struct mn_evidence *ev = MN_NEW(a, struct mn_evidence, v->n_ev + 1);
+	bool small = mn_pack_small_site(r->pack, &v->ent.rec);
+	uint32_t n = 0;
+	int64_t ask = v->card.ask_q16;
+	for (uint32_t i = 0; i < v->n_ev; i++) {
+		ev[n] = v->ev[i];
+		n += mn_evidence_tell(r->pack, r->audience, small, &ev[n]);
+	}
+	v->ev = ev;
+	v->n_ev = n;
+	uint8_t gate[MN_MAX_GATES];
+	memcpy(gate, v->card.gate, sizeof gate);
+	struct mn_score_in in = {.pack = r->pack,
+	    .inherent = &v->inherent,
+	    .ev = ev,
+	    .n_ev = n,
+	    .as_of = r->as_of,
+	    .gate = gate,
+	    .who = v->ent.id};
+	mn_score_entity(&in, &v->card, NULL, false, *a);
+	v->card.ask_q16 = ask;
+	if (!mn_view_shows(r, MN_SHOW_LENSES))
+		v->n_lens = 0;
 }
 
 void
@@ -146,7 +191,9 @@ mn_view_redact_done(
 		if (!mn_view_shows(r, MN_SHOW_REMARKS))
 			d[kept].rec.v[MN_F_NOTE] = d[kept].rec.v[MN_F_DONE_BY] =
 			    MN_STR_NONE;
-		if (mn_view_coarse(r) && d[kept].rec.kind == MN_K_REMEDIATION)
+		/* Your own entries stay as you made them: `record` reads them back. */
+		if (r->audience != MN_AUD_INTERNAL && mn_view_coarse(r) &&
+		    d[kept].rec.kind == MN_K_REMEDIATION)
 			round_debt(r, &d[kept].rec, a);
 		kept++;
 	}

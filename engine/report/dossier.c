@@ -77,6 +77,11 @@ head(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 		mn_html_name(o, v->ent.rec.v[MN_F_NATIVE_NAME]);
 		mn_html(o, "</p>\n");
 	}
+	if (r->audience != MN_AUD_INTERNAL) {
+		mn_html(o, "<p class=\"lead\">");
+		mn_html_made_for(o, r);
+		mn_html(o, "</p>\n");
+	}
 	mn_html(o, "<p>");
 	mn_html_band(o, &v->card);
 	mn_html(o, " ");

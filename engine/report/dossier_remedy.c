@@ -147,7 +147,9 @@ verified(struct remedying *x, struct mn_str by, struct mn_str on)
 {
 	if (by.n == 0)
 		return;
-	mn_html(x->o, "<br>verified by ");
+	bool workers = mn_verified_by_workers(x->r, by);
+	mn_html(x->o, workers ? "<br>verified by "
+			      : "<br>called verified, but not by workers: by ");
 	mn_html_text(x->o, by);
 	mn_html(x->o, on.n ? " on " : "");
 	day_text(x, on);
@@ -348,12 +350,13 @@ ledger_row(struct remedying *x, const struct mn_ledger_row *l)
 	mn_html(x->o, "</td><td>");
 	mn_html(x->o, l->verified_by.n ? "" : "not verified");
 	if (l->verified_by.n) {
+		mn_html(x->o, l->verified ? "" : "not by workers: called verified by ");
 		mn_html_text(x->o, l->verified_by);
 		mn_html(x->o, l->verified_on == MN_DAY_NONE ? "" : ", ");
 		if (l->verified_on != MN_DAY_NONE)
 			day_text(x, mn_day_print(l->verified_on, day));
 	}
-	if (l->last && l->by_fees_e4 >= 0 && l->by_fees_e4 != l->owed_e4) {
+	if (l->disagrees) {
 		mn_html(x->o, "<br><span class=\"mark\">the fee ledger says ");
 		mn_html_text(x->o, mn_ledger_money(l->by_fees_e4, l->currency, x->a));
 		mn_html(x->o, " owed</span>");

@@ -94,7 +94,11 @@ gaps(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 	mn_html(o, "<h2>7 Questions to ask</h2>\n<p>What is not known, in the order in "
 		   "which the answers would tell "
 		   "most. Do not ask workers in the presence, or through the channels, "
-		   "of their employer.</p>\n<ol>\n");
+		   "of their employer.");
+	if (v->card.action == MN_ACT_PROTECT && mn_view_shows(r, MN_SHOW_NEXT_STEP))
+		mn_html(o, " <strong>Ask the supplier none of them before the workers "
+			   "are safe: section 8 has the order.</strong>");
+	mn_html(o, "</p>\n<ol>\n");
 	for (size_t i = 0; i < n; i++) {
 		if (i == FIRST_QUESTIONS)
 			mn_out_fmt(o,
@@ -142,9 +146,10 @@ protection(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 	    o, "fewer than %lld workers are not shown.", (long long)mn_view_min_cell(r));
 	if (mn_view_coarse(r))
 		mn_html_fmt(o,
-		    " In this copy numbers of workers are rounded up to the next %lld "
-		    "and their money to a step of two workers' mean or more.",
-		    (long long)(r->pack->k.round_copies >> 16));
+		    " Numbers of workers in fees and interviews are rounded up to the "
+		    "next %lld and their money to a step of two workers' mean or more, "
+		    "so that no two reports can be subtracted.",
+		    (long long)mn_coarse_to(r));
 	mn_html(o, "</li>\n");
 	mn_html_referral(o, r, v->ent.rec.v[MN_F_COUNTRY]);
 	mn_html(o, "</ul>\n");

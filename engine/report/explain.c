@@ -9,6 +9,7 @@
 
 #include "alike.h"
 #include "behind.h"
+#include "explain.h"
 
 #define CHANGES 8
 
@@ -43,14 +44,22 @@ day(struct explain *x, int32_t d)
 				: mn_arena_cstr(x->a, mn_day_print(d, room));
 }
 
+static bool
+shows(const struct explain *x, enum mn_shown what)
+{
+	return mn_view_shows(x->r, what);
+}
+
 static void
-head(struct explain *x)
+who(struct explain *x)
 {
 	const struct mn_view *v = x->v;
-	const struct mn_card *c = &v->card;
 	const struct mn_record *rec = &v->ent.rec;
 	char hex[33];
 	mn_eid_hex(v->ent.id, hex);
+	if (x->r->audience != MN_AUD_INTERNAL)
+		mn_buf_fmt(x->out, "As a copy for audience %s tells it\n",
+		    mn_audience_name(x->r->audience));
 	mn_buf_fmt(x->out, "%.*s", MN_FMT(rec->v[MN_F_NAME]));
 	if (rec->v[MN_F_COUNTRY].n)
 		mn_buf_fmt(x->out, ", %.*s",
@@ -58,25 +67,43 @@ head(struct explain *x)
 	mn_buf_fmt(x->out, " (%s)\n  id %s", mn_role_name(mn_entity_role(&v->ent)), hex);
 	if (rec->v[MN_F_ID].n)
 		mn_buf_fmt(x->out, ", yours %.*s", MN_FMT(rec->v[MN_F_ID]));
-	mn_buf_fmt(x->out, "\n  rows:");
-	for (uint32_t i = 0; i < v->ent.n_member && i < 8; i++)
+	if (shows(x, MN_SHOW_INPUTS))
+		mn_buf_fmt(x->out, "\n  rows:");
+	for (uint32_t i = 0; shows(x, MN_SHOW_INPUTS) && i < v->ent.n_member && i < 8;
+	     i++)
 		mn_buf_fmt(x->out, " %.*s",
 		    MN_FMT(mn_view_cite(x->r, v->ent.member[i], MN_F_NONE, x->a)));
+}
+
+static void
+scores(struct explain *x)
+{
+	const struct mn_card *c = &x->v->card;
+	mn_buf_fmt(x->out,
+	    "  likelihood %.*s, interval %.*s to %.*s; with clear facts counted %.*s\n",
+	    MN_FMT(dec(x, c->p_q16)), MN_FMT(dec(x, c->low_q16)),
+	    MN_FMT(dec(x, c->high_q16)), MN_FMT(dec(x, c->p_clear_q16)));
+	mn_buf_fmt(x->out,
+	    "  completeness %.*s (clear %.*s), severity %.*s, priority %.*s\n",
+	    MN_FMT(dec(x, c->c_all_q16)), MN_FMT(dec(x, c->c_clear_q16)),
+	    MN_FMT(dec(x, c->severity_q16)), MN_FMT(dec(x, c->priority_q16)));
+}
+
+static void
+head(struct explain *x)
+{
+	const struct mn_card *c = &x->v->card;
+	who(x);
 	mn_buf_fmt(x->out, "\n\nBand: %s%s%s", mn_band_name(c->band), c->note ? ", " : "",
 	    mn_band_note_name(c->note));
 	if (c->floor)
 		mn_buf_fmt(x->out, " (lifted by floor %.*s)",
 		    MN_FMT(x->r->pack->floor[c->floor - 1].code));
-	mn_buf_fmt(x->out,
-	    "\n  likelihood %.*s, interval %.*s to %.*s; with clear facts counted %.*s\n",
-	    MN_FMT(dec(x, c->p_q16)), MN_FMT(dec(x, c->low_q16)),
-	    MN_FMT(dec(x, c->high_q16)), MN_FMT(dec(x, c->p_clear_q16)));
-	mn_buf_fmt(x->out,
-	    "  completeness %.*s (clear %.*s), severity %.*s, priority %.*s\n  action: "
-	    "%s\n",
-	    MN_FMT(dec(x, c->c_all_q16)), MN_FMT(dec(x, c->c_clear_q16)),
-	    MN_FMT(dec(x, c->severity_q16)), MN_FMT(dec(x, c->priority_q16)),
-	    mn_action_name(c->action));
+	mn_buf_byte(x->out, '\n');
+	if (shows(x, MN_SHOW_SCORES))
+		scores(x);
+	if (shows(x, MN_SHOW_NEXT_STEP))
+		mn_buf_fmt(x->out, "  action: %s\n", mn_action_name(c->action));
 	mn_buf_fmt(x->out, "  A screening indication: it neither establishes forced "
 			   "labour nor its absence.\n");
 }
@@ -100,6 +127,24 @@ waterfall(struct explain *x)
 		    MN_FMT(nats(x, c->c_q16)),
 		    c->open_strong ? "; not used while a strong or medium finding is open"
 				   : "");
+}
+
+/* What the row weighs; without numbers, why it counts or not. */
+static void
+weight(struct explain *x, const struct mn_evidence *e, const struct mn_row_score *s)
+{
+	if (!shows(x, MN_SHOW_SCORES)) {
+		mn_buf_fmt(x->out, "\n      %s; read by %.*s\n",
+		    mn_view_reason(x->r, e, s), MN_FMT(e->pack_row));
+		return;
+	}
+	mn_buf_fmt(x->out,
+	    "\n      weight %.*s (decay %.*s, match %.*s), share %.*s: %s\n",
+	    MN_FMT(dec(x, s->e_q16)), MN_FMT(dec(x, s->decay_q16)),
+	    MN_FMT(dec(x, e->match_q16)), MN_FMT(nats(x, s->s_q16)),
+	    mn_view_reason(x->r, e, s));
+	mn_buf_fmt(x->out, "      read by %.*s; likelihood without this row %.*s\n",
+	    MN_FMT(e->pack_row), MN_FMT(dec(x, s->p_without_q16)));
 }
 
 static void
@@ -129,13 +174,7 @@ evidence_row(struct explain *x, uint32_t i)
 	if (e->response.n)
 		mn_buf_fmt(
 		    x->out, "\n      the supplier's answer: %.*s", MN_FMT(e->response));
-	mn_buf_fmt(x->out,
-	    "\n      weight %.*s (decay %.*s, match %.*s), share %.*s: %s\n",
-	    MN_FMT(dec(x, s->e_q16)), MN_FMT(dec(x, s->decay_q16)),
-	    MN_FMT(dec(x, e->match_q16)), MN_FMT(nats(x, s->s_q16)),
-	    mn_view_reason(x->r, e, s));
-	mn_buf_fmt(x->out, "      read by %.*s; likelihood without this row %.*s\n",
-	    MN_FMT(e->pack_row), MN_FMT(dec(x, s->p_without_q16)));
+	weight(x, e, s);
 }
 
 static void
@@ -167,39 +206,50 @@ known_channel(struct explain *x, unsigned c)
 	    MN_FMT(
 		mn_view_cite(x->r, x->v->ent.n_member ? x->v->ent.member[0] : MN_RID_NONE,
 		    in->field[c], x->a)));
-	if (in->below_q16[c] || in->above_q16[c])
+	if (shows(x, MN_SHOW_SCORES) && (in->below_q16[c] || in->above_q16[c]))
 		mn_buf_fmt(x->out, ", %.*s to %.*s in the interval",
 		    MN_FMT(dec(x, mn_inherent_value(x->r->pack, in, c, 0))),
 		    MN_FMT(dec(x, mn_inherent_value(x->r->pack, in, c, 2))));
 	if (in->assumed[c].n)
 		mn_buf_fmt(x->out, "; %.*s", MN_FMT(in->assumed[c]));
-	if (in->stale_q16[c])
+	if (shows(x, MN_SHOW_SCORES) && in->stale_q16[c])
 		mn_buf_fmt(x->out, "; its source is old: widened by %.*s",
 		    MN_FMT(dec(x, in->stale_q16[c])));
 	mn_buf_fmt(x->out, "\n");
 }
 
 static void
+channel(struct explain *x, unsigned c)
+{
+	const struct mn_view *v = x->v;
+	const struct mn_p_channel *of = &x->r->pack->channel[c];
+	mn_buf_fmt(x->out, "  %-12s ", mn_channel_code(c));
+	if (shows(x, MN_SHOW_SCORES))
+		mn_buf_fmt(x->out,
+		    "%.*s x weight %.*s: ", MN_FMT(dec(x, v->card.x_q16[c])),
+		    MN_FMT(dec(x, of->weight_q16)));
+	if (v->inherent.known[c])
+		known_channel(x, c);
+	else if (shows(x, MN_SHOW_SCORES))
+		mn_buf_fmt(x->out,
+		    "unknown: the pack's middle value, %.*s to %.*s in the interval\n",
+		    MN_FMT(dec(x, of->lo_q16)), MN_FMT(dec(x, of->hi_q16)));
+	else
+		mn_buf_fmt(x->out, "unknown\n");
+}
+
+static void
 context(struct explain *x)
 {
 	const struct mn_view *v = x->v;
-	const struct mn_pack *p = x->r->pack;
-	mn_buf_fmt(x->out, "\nContext: inherent risk %.*s (%.*s to %.*s)\n",
-	    MN_FMT(dec(x, v->card.h_q16[1])), MN_FMT(dec(x, v->card.h_q16[0])),
-	    MN_FMT(dec(x, v->card.h_q16[2])));
-	for (unsigned c = 0; c < MN_CHANNELS; c++) {
-		mn_buf_fmt(x->out, "  %-12s %.*s x weight %.*s: ", mn_channel_code(c),
-		    MN_FMT(dec(x, v->card.x_q16[c])),
-		    MN_FMT(dec(x, p->channel[c].weight_q16)));
-		if (v->inherent.known[c])
-			known_channel(x, c);
-		else
-			mn_buf_fmt(x->out,
-			    "unknown: the pack's middle value, %.*s to %.*s in the "
-			    "interval\n",
-			    MN_FMT(dec(x, p->channel[c].lo_q16)),
-			    MN_FMT(dec(x, p->channel[c].hi_q16)));
-	}
+	mn_buf_fmt(x->out, "\nContext");
+	if (shows(x, MN_SHOW_SCORES))
+		mn_buf_fmt(x->out, ": inherent risk %.*s (%.*s to %.*s)",
+		    MN_FMT(dec(x, v->card.h_q16[1])), MN_FMT(dec(x, v->card.h_q16[0])),
+		    MN_FMT(dec(x, v->card.h_q16[2])));
+	mn_buf_byte(x->out, '\n');
+	for (unsigned c = 0; c < MN_CHANNELS; c++)
+		channel(x, c);
 	struct mn_str state = mn_view_state(x->r, v, x->a);
 	if (state.n)
 		mn_buf_fmt(x->out, "  state-imposed setting (%.*s): nothing clears\n",
@@ -316,10 +366,44 @@ gaps(struct explain *x)
 {
 	const struct mn_p_question *q[16];
 	size_t n = mn_view_questions(x->r, x->v, q, countof(q));
-	mn_buf_fmt(x->out, "\nQuestions to ask\n");
+	bool wait = x->v->card.action == MN_ACT_PROTECT && shows(x, MN_SHOW_NEXT_STEP);
+	mn_buf_fmt(x->out, "\nQuestions to ask%s\n",
+	    wait ? "; the supplier none before the workers are safe" : "");
 	for (size_t i = 0; i < n; i++)
 		mn_buf_fmt(x->out, "  %.*s (ask: %.*s)\n", MN_FMT(q[i]->text),
 		    MN_FMT(q[i]->ask));
+}
+
+static void
+json_scores(struct explain *x, struct mn_jsonw *w)
+{
+	const struct mn_card *c = &x->v->card;
+	mn_jsonw_q16(w, "likelihood", c->p_q16, 4);
+	mn_jsonw_int(w, "sum_q16", c->s_q16);
+	mn_jsonw_int(w, "base_q16", c->base_s_q16);
+	mn_jsonw_map(w, "indicators_q16");
+	for (unsigned i = 0; i < MN_INDICATORS; i++)
+		mn_jsonw_int(w, mn_indicator_code(i), c->ind[i].s_q16);
+	mn_jsonw_end_map(w);
+}
+
+static void
+json_row(struct explain *x, struct mn_jsonw *w, uint32_t k)
+{
+	const struct mn_evidence *e = &x->v->ev[k];
+	const struct mn_row_score *s = &x->v->row[k];
+	mn_jsonw_map(w, NULL);
+	mn_jsonw_str(w, "cite", mn_view_cite(x->r, e->rid, e->field, x->a));
+	mn_jsonw_c(w, "indicator", mn_indicator_code(e->indicator));
+	mn_jsonw_c(w, "direction", mn_direction_name(e->direction));
+	if (shows(x, MN_SHOW_SCORES)) {
+		mn_jsonw_int(w, "share_q16", s->s_q16);
+		mn_jsonw_int(w, "weight_q16", s->e_q16);
+		mn_jsonw_q16(w, "likelihood_without", s->p_without_q16, 4);
+	}
+	mn_jsonw_str(w, "pack_row", e->pack_row);
+	mn_jsonw_c(w, "reason", mn_view_reason(x->r, e, s));
+	mn_jsonw_end_map(w);
 }
 
 /* The JSON form: the integers, so that a program can add them up itself. */
@@ -334,30 +418,18 @@ as_json(struct explain *x)
 	mn_jsonw_c(&w, "id", hex);
 	mn_jsonw_str(&w, "name", v->ent.rec.v[MN_F_NAME]);
 	mn_jsonw_c(&w, "band", mn_band_name(v->card.band));
-	mn_jsonw_q16(&w, "likelihood", v->card.p_q16, 4);
-	mn_jsonw_int(&w, "sum_q16", v->card.s_q16);
-	mn_jsonw_int(&w, "base_q16", v->card.base_s_q16);
-	mn_jsonw_map(&w, "indicators_q16");
-	for (unsigned i = 0; i < MN_INDICATORS; i++)
-		mn_jsonw_int(&w, mn_indicator_code(i), v->card.ind[i].s_q16);
-	mn_jsonw_end_map(&w);
+	mn_jsonw_c(&w, "audience", mn_audience_name(x->r->audience));
+	if (shows(x, MN_SHOW_SCORES))
+		json_scores(x, &w);
+	if (shows(x, MN_SHOW_NEXT_STEP))
+		mn_jsonw_c(&w, "action", mn_action_name(v->card.action));
 	mn_jsonw_list(&w, "rows");
-	for (uint32_t k = 0; k < v->n_ev; k++) {
-		const struct mn_evidence *e = &v->ev[k];
-		mn_jsonw_map(&w, NULL);
-		mn_jsonw_str(&w, "cite", mn_view_cite(x->r, e->rid, e->field, x->a));
-		mn_jsonw_c(&w, "indicator", mn_indicator_code(e->indicator));
-		mn_jsonw_c(&w, "direction", mn_direction_name(e->direction));
-		mn_jsonw_int(&w, "share_q16", v->row[k].s_q16);
-		mn_jsonw_int(&w, "weight_q16", v->row[k].e_q16);
-		mn_jsonw_q16(&w, "likelihood_without", v->row[k].p_without_q16, 4);
-		mn_jsonw_str(&w, "pack_row", e->pack_row);
-		mn_jsonw_c(&w, "reason", mn_view_reason(x->r, e, &v->row[k]));
-		mn_jsonw_end_map(&w);
-	}
+	for (uint32_t k = 0; k < v->n_ev; k++)
+		json_row(x, &w, k);
 	mn_jsonw_end_list(&w);
 	mn_json_alike(&w, x->r, v);
 	mn_json_behind(&w, x->r, v, *x->a);
+	mn_json_whole_plan(&w, x->r, v, x->a);
 	mn_jsonw_end_map(&w);
 	mn_jsonw_line(&w);
 }
@@ -375,13 +447,17 @@ mn_report_explain(const struct mn_report *r, struct mn_eid id, bool json,
 	} else if (good) {
 		head(&x);
 		mn_text_alike(x.out, r, &v, x.a);
-		waterfall(&x);
+		if (shows(&x, MN_SHOW_SCORES))
+			waterfall(&x);
 		evidence(&x);
 		context(&x);
 		gates(&x);
 		mn_text_behind(x.out, r, &v, x.a);
-		changes(&x);
+		/* Days were taken out, and what would change it hangs on them. */
+		if (shows(&x, MN_SHOW_SCORES) && !mn_view_days_withheld(r, &v))
+			changes(&x);
 		gaps(&x);
+		mn_text_plan(x.out, r, &v, x.a);
 	}
 	mn_arena_free(root);
 	return good;

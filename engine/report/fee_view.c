@@ -70,8 +70,14 @@ mn_view_fees(const struct mn_report *r, struct mn_eid who, struct mn_arena *a,
 			return false;
 	v->fee_shown = shown;
 	v->fee_money = money;
-	for (uint32_t i = 0; i < v->n_fee && mn_view_coarse(r); i++)
+	v->fee_exact = fee;
+	if (!mn_view_coarse(r))
+		return true;
+	fee = MN_NEW(a, struct mn_fee_stat, v->n_fee + 1);
+	memcpy(fee, v->fee, v->n_fee * sizeof *fee);
+	for (uint32_t i = 0; i < v->n_fee; i++)
 		mn_fee_coarsen(r, &fee[i], a);
+	v->fee = fee;
 	return true;
 }
 

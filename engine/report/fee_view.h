@@ -22,6 +22,10 @@ uint64_t *mn_fee_money_of_employer(const struct mn_fee_stat *fee, uint32_t n,
 bool mn_fee_served_shown(const struct mn_report *r, const struct mn_fee_stat *f,
     struct mn_arena a, bool *shown, uint64_t *money, struct mn_err *err);
 
+/* For what has been found of employers; its buffers lie outside the arena. */
+struct mn_fee_memo *mn_fee_memo_new(struct mn_arena *a);
+void mn_fee_memo_free(struct mn_fee_memo *m);
+
 /* Loads v->fee, v->fee_shown and v->fee_money. */
 bool mn_view_fees(const struct mn_report *r, struct mn_eid who, struct mn_arena *a,
     struct mn_view *v, struct mn_err *err);

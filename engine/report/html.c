@@ -117,6 +117,14 @@ mn_html_begin(struct mn_out *o, struct mn_str title)
 }
 
 void
+mn_html_made_for(struct mn_out *o, const struct mn_report *r)
+{
+	if (r->audience != MN_AUD_INTERNAL)
+		mn_html_fmt(o, "Copy for audience %s: made for %s. ",
+		    mn_audience_name(r->audience), mn_audience_whom(r->audience));
+}
+
+void
 mn_html_end(struct mn_out *o, const struct mn_report *r)
 {
 	mn_html(o, "<footer>");

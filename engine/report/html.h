@@ -27,6 +27,8 @@ void mn_html_begin(struct mn_out *o, struct mn_str title);
 /* The same with more rules behind the stylesheet. */
 void mn_html_begin_styled(struct mn_out *o, struct mn_str title, const char *more);
 void mn_html_end(struct mn_out *o, const struct mn_report *r);
+/* Of a copy: for whom it is made, to stand in its heading. */
+void mn_html_made_for(struct mn_out *o, const struct mn_report *r);
 /* Words in a box: the band, a gate status. */
 void mn_html_band(struct mn_out *o, const struct mn_card *c);
 void mn_html_status(struct mn_out *o, unsigned status);

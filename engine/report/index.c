@@ -24,6 +24,7 @@ top(struct page *x)
 	mn_html_begin(o, MN_S("Supply-chain screening"));
 	mn_html(o, "<header><h1>Supply-chain screening for forced-labour risk</h1>\n<p "
 		   "class=\"lead\">");
+	mn_html_made_for(o, x->r);
 	mn_html_fmt(o, "%llu suppliers, sites and recruiters, as of ",
 	    (unsigned long long)x->r->entities);
 	mn_html_day(o, x->r->as_of);
@@ -253,6 +254,37 @@ comes_along(struct mn_out *o, const struct mn_report *r, const struct mn_source 
 	mn_html(o, ", given with --watchlist</span>");
 }
 
+/* Evidence that was given and is nowhere: the reader has to know. */
+static void
+unjoined(struct page *x)
+{
+	uint64_t n = 0;
+	for (uint32_t i = 0; i < x->r->n_source; i++)
+		n += x->r->source[i].unjoined;
+	if (n == 0)
+		return;
+	mn_html(x->o, "<p><strong>");
+	mn_html_fmt(x->o,
+	    "%llu row%s of evidence %s not used: the supplier %s name%s is not in this "
+	    "run, or may be one of several.",
+	    (unsigned long long)n, n == 1 ? "" : "s", n == 1 ? "is" : "are",
+	    n == 1 ? "it" : "they", n == 1 ? "s" : "");
+	mn_html(x->o,
+	    "</strong> They stand in <a href=\"issues.csv\">issues.csv</a> under "
+	    "the codes UNJOINED and AMBIGUOUS; by file: ");
+	bool any = false;
+	for (uint32_t i = 0; i < x->r->n_source; i++) {
+		const struct mn_source *s = &x->r->source[i];
+		if (s->unjoined == 0)
+			continue;
+		mn_html(x->o, any ? ", " : "");
+		mn_html_text(x->o, mn_source_base(s));
+		mn_html_fmt(x->o, " %llu", (unsigned long long)s->unjoined);
+		any = true;
+	}
+	mn_html(x->o, ".</p>\n");
+}
+
 static void
 inputs(struct page *x)
 {
@@ -261,8 +293,10 @@ inputs(struct page *x)
 		return;
 	mn_html(o,
 	    "<h2>What went in</h2>\n<p>Every row is accepted, noted or quarantined; "
-	    "<a href=\"issues.csv\">issues.csv</a> says which and why.</p>\n<div "
-	    "class=\"table\" tabindex=\"0\"><table>"
+	    "<a href=\"issues.csv\">issues.csv</a> says which and why.</p>\n");
+	unjoined(x);
+	mn_html(o,
+	    "<div class=\"table\" tabindex=\"0\"><table>"
 	    "<thead><tr><th scope=\"col\">File</th><th scope=\"col\">Read as</th><th "
 	    "scope=\"col\" "
 	    "class=\"n\">rows</th><th scope=\"col\" class=\"n\">accepted</th><th "

@@ -2,6 +2,7 @@
 #include "manumit/base/clock.h"
 #include "manumit/base/fx.h"
 
+#include "coarse.h"
 #include "html.h"
 #include "lenses.h"
 
@@ -13,6 +14,7 @@ struct page {
 	const struct mn_view *v;
 	struct mn_arena *a;
 	int64_t least;
+	struct mn_lens_reader reader;
 };
 
 static void
@@ -20,7 +22,7 @@ count(struct page *x, const char *before, uint32_t n, bool shown)
 {
 	mn_out_fmt(x->o, "%s", before);
 	if (shown)
-		mn_out_fmt(x->o, "%u", n);
+		mn_out_fmt(x->o, "%u", mn_coarse_count(x->r, n));
 	else
 		mn_html(x->o, SMALL);
 }
@@ -48,18 +50,44 @@ same_survey(const struct mn_lens_stat *a, const struct mn_lens_stat *b)
 	return a->survey.hi == b->survey.hi && a->survey.lo == b->survey.lo;
 }
 
+/* The group of a survey that a row counts, once for all lenses. */
+struct heard {
+	uint32_t workers, talks, groups;
+	bool talks_shown;
+};
+
+static void
+hear(struct page *x, uint32_t from, uint32_t to, struct heard *h)
+{
+	const struct mn_lens_stat *s = &x->v->lens[from];
+	*h = (struct heard){.talks_shown = true};
+	for (uint32_t i = from; i < to; i++) {
+		struct mn_lens_cells c;
+		const struct mn_lens_stat *t = &x->v->lens[i];
+		mn_lens_cells(&x->reader, x->v->lens, x->v->n_lens, i, &c);
+		if (!mn_str_eq(t->lens, s->lens) || !c.group)
+			continue;
+		h->groups++;
+		if (!c.interviewed)
+			continue;
+		h->workers += mn_coarse_count(x->r, t->interviewed);
+		h->talks += mn_coarse_count(x->r, t->private_talk);
+		h->talks_shown = h->talks_shown && c.private_talk;
+	}
+}
+
 /* How many were interviewed, of how many who work there. Groups that are left out are
  * left out here too: a total would tell how large they are. */
 static void
-coverage(struct page *x, uint32_t workers, uint32_t talks, bool talks_shown)
+coverage(struct page *x, const struct heard *h)
 {
 	int64_t site;
-	mn_html_fmt(x->o, ": %u workers were interviewed", workers);
-	if (talks_shown)
-		mn_html_fmt(x->o, ", %u of them off site or in private", talks);
-	if (mn_record_count(&x->v->ent.rec, MN_F_WORKERS, &site) && site >= workers)
+	mn_html_fmt(x->o, ": %u workers were interviewed", h->workers);
+	if (h->talks_shown)
+		mn_html_fmt(x->o, ", %u of them off site or in private", h->talks);
+	if (mn_record_count(&x->v->ent.rec, MN_F_WORKERS, &site) && site >= h->workers)
 		mn_html_fmt(x->o, "; %lld work there (%lld in a hundred interviewed).",
-		    (long long)site, (long long)workers * 100 / (long long)site);
+		    (long long)site, (long long)h->workers * 100 / (long long)site);
 	else
 		mn_html(x->o, "; how many work there is not stated.");
 }
@@ -68,20 +96,10 @@ static void
 survey_head(struct page *x, uint32_t from, uint32_t to)
 {
 	const struct mn_lens_stat *s = &x->v->lens[from];
-	uint32_t workers = 0, talks = 0;
-	bool all = true;
-	for (uint32_t i = from; i < to; i++) {
-		struct mn_lens_cells c;
-		const struct mn_lens_stat *t = &x->v->lens[i];
-		mn_lens_cells(x->r->pack, t, x->least, &c);
-		if (!mn_str_eq(t->lens, s->lens) || !c.group)
-			continue;
-		workers += t->interviewed;
-		talks += t->private_talk;
-		all = all && c.private_talk;
-	}
+	struct heard h;
+	hear(x, from, to, &h);
 	mn_html(x->o, "<p>Interviews");
-	if (workers == 0) {
+	if (h.groups == 0) {
 		mn_html_fmt(x->o,
 		    " with fewer than %lld workers of an age group: not shown.</p>\n",
 		    (long long)x->least);
@@ -93,7 +111,11 @@ survey_head(struct page *x, uint32_t from, uint32_t to)
 		mn_html(x->o, " to ");
 		mn_html_day(x->o, s->last_day);
 	}
-	coverage(x, workers, talks, all);
+	if (h.workers)
+		coverage(x, &h);
+	else
+		mn_html(x->o, ": how many is not shown, because few of them could not be "
+			      "judged.");
 	mn_html(x->o, " Reference period: ");
 	mn_html_text(x->o, s->period.n ? s->period : MN_S("not stated"));
 	mn_html(x->o, ". <span class=\"cite\">");
@@ -144,10 +166,11 @@ cases(struct page *x, const struct mn_lens_stat *s, const struct mn_lens_cells *
 }
 
 static void
-group(struct page *x, const struct mn_p_lens *lens, const struct mn_lens_stat *s)
+group(struct page *x, const struct mn_p_lens *lens, uint32_t which)
 {
+	const struct mn_lens_stat *s = &x->v->lens[which];
 	struct mn_lens_cells c;
-	mn_lens_cells(x->r->pack, s, x->least, &c);
+	mn_lens_cells(&x->reader, x->v->lens, x->v->n_lens, which, &c);
 	if (!c.group)
 		return;
 	if (s->assessable == 0) {
@@ -198,7 +221,7 @@ surveys(struct page *x)
 			const struct mn_p_lens *lens =
 			    lens_of(x->r->pack, v->lens[i].lens);
 			if (lens)
-				group(x, lens, &v->lens[i]);
+				group(x, lens, i);
 		}
 	}
 	mn_html(x->o, "<p class=\"soft\">");
@@ -213,7 +236,8 @@ void
 mn_html_lenses(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
     struct mn_arena *a)
 {
-	struct page x = {o, r, v, a, mn_view_min_cell(r)};
+	struct page x = {.o = o, .r = r, .v = v, .a = a, .least = mn_view_min_cell(r)};
+	mn_lens_reader(r, a, &x.reader);
 	mn_html(o, "<h2>5 Three lenses</h2>\n");
 	ilo(&x);
 	if (v->n_lens == 0) {

@@ -8,21 +8,28 @@
 
 #include "manumit/report/report.h"
 
-/* Which counts of a row of v->lens may be said to the audience. */
+/* For whom cells are told: the minimums as mn_withhold wants them, its own last. */
+struct mn_lens_reader {
+	const struct mn_pack *pack;
+	int64_t least[MN_AUDIENCES];
+	uint32_t n_least;
+	struct mn_arena scratch;
+};
+void mn_lens_reader(
+    const struct mn_report *r, struct mn_arena *a, struct mn_lens_reader *out);
+
+/* Which counts of row `which` of all n rows of an entity may be said. */
 struct mn_lens_cells {
 	bool group; /* anything at all */
-	bool assessable, private_talk, pattern;
+	bool interviewed, assessable, private_talk, pattern;
 	bool dim[MN_LENS_DIMS], kase[MN_LENS_CASES];
 };
-void mn_lens_cells(const struct mn_pack *p, const struct mn_lens_stat *s, int64_t least,
-    struct mn_lens_cells *out);
+void mn_lens_cells(const struct mn_lens_reader *r, const struct mn_lens_stat *all,
+    uint32_t n, uint32_t which, struct mn_lens_cells *out);
 
 /* May n of `of` workers be said? As mn_withhold_part_shown, and nobody of many is nobody.
  */
 bool mn_lens_shown(uint32_t n, uint32_t of, int64_t least);
-/* Of n cells that add up to a total which is known: hides more of them, the smallest
- * first, until those hidden are several and hold `least` workers. hidden: in and out. */
-void mn_lens_complement(const uint32_t *cell, bool *hidden, uint32_t n, int64_t least);
 
 /* The n-th dimension or case of a lens, as counted in a row; NULL: the pack changed. */
 const struct mn_p_lens_dim *mn_lens_nth_dim(
@@ -36,7 +43,7 @@ unsigned mn_lens_together(const struct mn_view *v, unsigned *level);
 /* Section 5 of a dossier, and the member "lenses" of a record. */
 void mn_html_lenses(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
     struct mn_arena *a);
-void mn_json_lenses(
-    struct mn_jsonw *w, const struct mn_report *r, const struct mn_view *v);
+void mn_json_lenses(struct mn_jsonw *w, const struct mn_report *r,
+    const struct mn_view *v, struct mn_arena *a);
 
 #endif

@@ -65,6 +65,7 @@ inputs(struct mn_jsonw *w, const struct mn_report *r)
 		mn_jsonw_int(w, "accepted", (int64_t)s->accepted);
 		mn_jsonw_int(w, "noted", (int64_t)s->noted);
 		mn_jsonw_int(w, "quarantined", (int64_t)s->quarantined);
+		mn_jsonw_int(w, "unjoined", (int64_t)s->unjoined);
 		mn_jsonw_end_map(w);
 	}
 	mn_jsonw_end_list(w);
@@ -155,8 +156,7 @@ mn_report_manifest(const struct mn_report *r, const char *dir, struct mn_err *er
 	mn_jsonw_str(&w, "as_of", mn_day_print(r->as_of, day));
 	mn_jsonw_c(&w, "audience", mn_audience_name(r->audience));
 	mn_jsonw_int(&w, "minimum_cell", mn_view_min_cell(r));
-	mn_jsonw_int(&w, "counts_rounded_to",
-	    mn_view_coarse(r) ? r->pack->k.round_copies >> 16 : 1);
+	mn_jsonw_int(&w, "counts_rounded_to", mn_coarse_to(r));
 	worker_key(&w, r);
 	/* A copy for others has no generation of its own. */
 	mn_jsonw_int(&w, "generation",

@@ -1,6 +1,8 @@
 /* What is to be done and what was, put together from packs, fee ledgers and records. */
 #include "manumit/base/clock.h"
 
+#include "manumit/evidence/evidence.h"
+
 #include "copy.h"
 #include "fee_view.h"
 #include "remedy.h"
@@ -51,6 +53,12 @@ struct planning {
 	bool *used; /* by row of v->done: a proposal took it */
 };
 
+bool
+mn_verified_by_workers(const struct mn_report *r, struct mn_str by)
+{
+	return by.n && mn_make_said_by(r->pack, by).workers;
+}
+
 enum mn_plan_state
 mn_plan_state_of(const struct mn_report *r, const struct mn_record *rec)
 {
@@ -59,9 +67,9 @@ mn_plan_state_of(const struct mn_report *r, const struct mn_record *rec)
 	int32_t due;
 	if (said == DROPPED)
 		return MN_PLAN_DROPPED;
-	if (rec->v[MN_F_VERIFIED_BY].n)
+	if (mn_verified_by_workers(r, rec->v[MN_F_VERIFIED_BY]))
 		return MN_PLAN_VERIFIED;
-	if (said == DONE || rec->v[MN_F_DONE_ON].n)
+	if (said == DONE || rec->v[MN_F_DONE_ON].n || rec->v[MN_F_VERIFIED_BY].n)
 		return MN_PLAN_DONE;
 	if (mn_record_day(rec, MN_F_DUE, &due) && due < r->as_of)
 		return MN_PLAN_OVERDUE;
@@ -226,7 +234,7 @@ day_of(const struct mn_record *rec, enum mn_field f)
 }
 
 static struct mn_ledger_row
-from_record(const struct mn_done *d)
+from_record(const struct mn_report *r, const struct mn_done *d)
 {
 	const struct mn_record *rec = &d->rec;
 	struct mn_ledger_row row = {.about = rec->v[MN_F_ABOUT],
@@ -235,6 +243,8 @@ from_record(const struct mn_done *d)
 	    .destination = rec->v[MN_F_DESTINATION],
 	    .currency = rec->v[MN_F_CURRENCY],
 	    .by_fees_e4 = -1,
+	    .exact_owed_e4 = -1,
+	    .exact_paid_e4 = -1,
 	    .workers = count_of(rec, MN_F_WORKERS),
 	    .workers_paid = count_of(rec, MN_F_WORKERS_PAID),
 	    .due = day_of(rec, MN_F_DUE),
@@ -242,6 +252,7 @@ from_record(const struct mn_done *d)
 	    .verified_on = day_of(rec, MN_F_VERIFIED_ON),
 	    .owner = rec->v[MN_F_OWNER],
 	    .verified_by = rec->v[MN_F_VERIFIED_BY],
+	    .verified = mn_verified_by_workers(r, rec->v[MN_F_VERIFIED_BY]),
 	    .last = d};
 	row.owed_known = mn_record_e4(rec, MN_F_OWED, &row.owed_e4);
 	row.paid_known = mn_record_e4(rec, MN_F_PAID, &row.paid_e4);
@@ -252,10 +263,12 @@ from_record(const struct mn_done *d)
  * currency. Repayment under other rules (former workers, interest) comes in here and
  * nowhere else. */
 static struct mn_ledger_row
-from_fees(const struct mn_fee_stat *f, const struct mn_fee_money *m, bool shown,
-    struct mn_arena *a)
+from_fees(const struct mn_fee_stat *f, const struct mn_fee_money *m,
+    const struct mn_fee_money *exact, bool shown, struct mn_arena *a)
 {
 	return (struct mn_ledger_row){.about = MN_S("I09"),
+	    .exact_owed_e4 = exact->paid_e4,
+	    .exact_paid_e4 = exact->back_e4,
 	    .recruiter = f->party,
 	    .origin = mn_str_c(f->origin),
 	    .destination = mn_str_c(f->destination),
@@ -294,14 +307,16 @@ may_show(const struct mn_report *r, const struct mn_ledger_row *row)
 static void
 settle(const struct mn_report *r, struct mn_ledger_row *row)
 {
-	row->settled = row->owed_known && row->paid_known && row->paid_e4 >= row->owed_e4;
+	int64_t owed = row->exact_owed_e4 >= 0 ? row->exact_owed_e4 : row->owed_e4;
+	int64_t paid = row->exact_paid_e4 >= 0 ? row->exact_paid_e4 : row->paid_e4;
+	row->settled = row->owed_known && row->paid_known && paid >= owed;
 	row->overdue = !row->settled && row->due != MN_DAY_NONE && row->due < r->as_of;
 }
 
 struct mn_ledger_row
 mn_ledger_of_record(const struct mn_report *r, const struct mn_done *d)
 {
-	struct mn_ledger_row row = from_record(d);
+	struct mn_ledger_row row = from_record(r, d);
 	row.shown = may_show(r, &row);
 	settle(r, &row);
 	return row;
@@ -316,8 +331,12 @@ beside(struct mn_ledger_row *recorded, const struct mn_ledger_row *fees)
 	if (!fees->shown)
 		return;
 	recorded->by_fees_e4 = fees->by_fees_e4;
-	if (!recorded->owed_known)
+	recorded->disagrees =
+	    recorded->owed_known && recorded->owed_e4 != fees->exact_owed_e4;
+	if (!recorded->owed_known) {
 		recorded->owed_e4 = fees->owed_e4;
+		recorded->exact_owed_e4 = fees->exact_owed_e4;
+	}
 	recorded->owed_known = true;
 	if (recorded->workers < 0)
 		recorded->workers = fees->workers;
@@ -349,13 +368,17 @@ mn_ledger_of(const struct mn_report *r, const struct mn_view *v, struct mn_arena
 	recorded = n;
 	for (uint32_t i = 0; i < v->n_fee; i++) {
 		const struct mn_fee_stat *f = &v->fee[i];
-		struct mn_fee_money m;
+		struct mn_fee_money m, exact;
 		uint32_t k = 0;
+		size_t there = 0;
 		for (size_t at = 0;
-		     f->scope == MN_FEE_PAIR && mn_fee_money_next(f, &at, &m); k++)
+		     f->scope == MN_FEE_PAIR && mn_fee_money_next(f, &at, &m) &&
+		     mn_fee_money_next(&v->fee_exact[i], &there, &exact);
+		     k++)
 			if (m.payers > 0)
 				join(row, recorded, &n,
-				    from_fees(f, &m, mn_fee_amount_shown(v, i, k), a));
+				    from_fees(
+					f, &m, &exact, mn_fee_amount_shown(v, i, k), a));
 	}
 	for (uint32_t i = 0; i < n; i++)
 		settle(r, &row[i]);

@@ -35,6 +35,9 @@ struct mn_plan_row {
 uint32_t mn_plan_of(const struct mn_report *r, const struct mn_view *v,
     struct mn_arena *a, const struct mn_plan_row **out);
 
+/* Is it the word of workers that verifies? By the packs' table of parties. */
+bool mn_verified_by_workers(const struct mn_report *r, struct mn_str by);
+
 /* The state of an action by its last entry. */
 enum mn_plan_state mn_plan_state_of(
     const struct mn_report *r, const struct mn_record *rec);
@@ -44,9 +47,14 @@ struct mn_ledger_row {
 	bool owed_known, paid_known;
 	int64_t owed_e4, paid_e4;
 	int64_t by_fees_e4; /* owed by the fee ledger, -1: it says nothing of it */
+	/* What the fee ledger says before it is rounded for the reader: to see whether it
+	 * is settled, never told. -1: nothing of it. */
+	int64_t exact_owed_e4, exact_paid_e4;
+	bool disagrees;                /* recorded is another sum than the fee ledger's */
 	int64_t workers, workers_paid; /* -1: not said */
 	int32_t due, last_paid, verified_on;
 	struct mn_str owner, verified_by;
+	bool verified; /* by workers, or who speaks for them: another's word is a claim */
 	bool overdue, settled;
 	bool shown; /* false: so few workers that nothing of it may be said */
 	const struct mn_done *last; /* NULL: only the fee ledger knows of it */

@@ -361,7 +361,7 @@ entity(struct results *x, const struct mn_view *v, struct mn_arena *a)
 	gates(x, v, a);
 	indicators(x, v);
 	if (mn_view_shows(x->r, MN_SHOW_LENSES))
-		mn_json_lenses(&x->w, x->r, v);
+		mn_json_lenses(&x->w, x->r, v, a);
 	mn_json_fees(&x->w, x->r, v);
 	mn_json_behind(&x->w, x->r, v, *a);
 	matches(x, v);

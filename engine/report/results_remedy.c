@@ -88,6 +88,8 @@ debt(struct mn_jsonw *w, const struct mn_report *r, const struct mn_ledger_row *
 	mn_jsonw_bool(w, "overdue", l->overdue);
 	mn_jsonw_bool(w, "settled", l->settled);
 	text(w, "verified_by", l->verified_by);
+	if (l->verified_by.n)
+		mn_jsonw_bool(w, "verified", l->verified);
 	day(w, "verified_on", l->verified_on);
 	if (l->last)
 		citation(w, r, l->last);

@@ -79,7 +79,10 @@ wrapped(struct mn_str s)
 static void
 facts(struct mn_xlsxw_sheet *s, const struct mn_report *r)
 {
-	char entities[24], least[24];
+	char entities[24], least[24], whom[96];
+	bool copy = r->audience != MN_AUD_INTERNAL;
+	snprintf(whom, sizeof whom, "%s%s%s", mn_audience_name(r->audience),
+	    copy ? ": a copy made for " : "", copy ? mn_audience_whom(r->audience) : "");
 	snprintf(entities, sizeof entities, "%llu", (unsigned long long)r->entities);
 	snprintf(least, sizeof least, "%lld", (long long)mn_view_min_cell(r));
 	const struct {
@@ -88,7 +91,7 @@ facts(struct mn_xlsxw_sheet *s, const struct mn_report *r)
 	} ROWS[] = {
 	    {"As of", mn_val_styled(mn_val_day(r->as_of), MN_ST_DAY)},
 	    {"Suppliers, sites and recruiters", mn_val_c(entities)},
-	    {"Audience", mn_val_c(mn_audience_name(r->audience))},
+	    {"Audience", mn_val_c(whom)},
 	    {"Fewest workers shown", mn_val_c(least)},
 	    {"Program", mn_val_c(r->version)},
 	    {"Digest of the results", mn_val_c(r->digest)},

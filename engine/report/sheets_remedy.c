@@ -23,9 +23,9 @@
 	    COLUMN(band, "Band", TONE, 10, NULL)
 #define N_WHO 4
 #define VERIFIED_BY \
-	"Who confirmed it: workers, a union, an auditor who heard workers off site. A " \
-	"role " \
-	"or an organisation, not a person's name."
+	"Who confirmed it: workers, union, works council, off-site interviews. Only " \
+	"these " \
+	"verify; another's word is a claim. A role or an organisation, not a person."
 
 static const struct mn_column ACTION[] = {WHO, COLUMN(kind, "Kind", TEXT, 12, NULL),
     COLUMN(about, "About", TEXT, 9, NULL), COLUMN(action, "Action", WRAP, 60, NULL),
@@ -149,9 +149,9 @@ debt_state(const struct mn_ledger_row *l)
 		return "overdue";
 	if (!l->last)
 		return "nothing recorded";
-	return !l->settled        ? "open"
-	       : l->verified_by.n ? "paid, verified"
-				  : "paid, not verified";
+	return !l->settled   ? "open"
+	       : l->verified ? "paid, verified"
+			     : "paid, not verified";
 }
 
 /* A group that is too small is not on the sheet: the dossier says that it is there. */

@@ -111,7 +111,7 @@ static const struct example EXAMPLES[] = {
     E(actions, ACTION_STATUS, "done"),
     E(actions, DONE_ON, "2026-05-28"),
     E(actions, VERIFY_HOW, "interviews off site"),
-    E(actions, VERIFIED_BY, "workers' centre (invented)"),
+    E(actions, VERIFIED_BY, "workers' centre"),
     E(actions, VERIFIED_ON, "2026-06-10"),
     E(training, ENTITY, MN_EXAMPLE "0001"),
     E(training, ENTITY_NAME, FIRM),

@@ -133,6 +133,7 @@ read_listed(struct mn_report *r, struct mn_arena *a, struct mn_err *err)
 	r->listed = l.eid;
 	r->n_listed = l.n;
 	r->memo = MN_NEW(a, struct mn_inherent_memo, 1);
+	r->fee_memo = mn_fee_memo_new(a);
 	return true;
 }
 
@@ -340,9 +341,29 @@ mn_report_open(struct mn_report *r, struct mn_gen *g, const struct mn_countries 
 	return false;
 }
 
+bool
+mn_report_for(
+    struct mn_report *r, enum mn_audience a, struct mn_arena *arena, struct mn_err *err)
+{
+	if (a == r->audience)
+		return true;
+	if (r->audience != MN_AUD_INTERNAL)
+		return mn_fail(err, MN_E_STORE,
+		    "generation %llu was made for audience %s and has not what %s may "
+		    "see",
+		    (unsigned long long)r->generation, mn_audience_name(r->audience),
+		    mn_audience_name(a));
+	r->audience = a;
+	r->retold = true;
+	r->profile = (struct mn_user_profile){.any = false};
+	return load_own(r, arena, err);
+}
+
 void
 mn_report_close(struct mn_report *r)
 {
+	mn_fee_memo_free(r->fee_memo);
+	r->fee_memo = NULL;
 	mn_reader_close(r->reader);
 	r->reader = NULL;
 }
@@ -364,6 +385,8 @@ mn_view_load(const struct mn_report *r, struct mn_eid id, bool with_counterfactu
 		return false;
 	mn_inherent_of(r->pack, &out->ent, r->memo, a, &out->inherent);
 	mn_inherent_age(r->pack, r->as_of, &out->inherent);
+	if (r->retold)
+		mn_view_retell(r, a, out);
 	score_rows(r, with_counterfactual, a, out);
 	mn_view_redact(r, a, out);
 	return mn_view_behind(r, mn_report_in_detail(r, &out->card), a, out, err);

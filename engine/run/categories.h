@@ -3,21 +3,16 @@
 #ifndef MN_RUN_CATEGORIES_H
 #define MN_RUN_CATEGORIES_H
 
-#include "manumit/base/arena.h"
 #include "manumit/model/record.h"
+
+#include "folded.h"
 
 #define MN_MAX_CATEGORIES 65536 /* purchasing groups; the largest schemes have 20,000 */
 
-struct mn_category {
-	struct mn_str name; /* folded */
-	struct mn_record rec;
-};
 struct mn_categories {
-	struct mn_arena root, a;
-	struct mn_category *v;
-	uint32_t n;
-	uint32_t *slot; /* by hash of the name: number + 1, 0 free */
-	bool any;       /* a table of categories was given */
+	struct mn_folded name;
+	struct mn_record *v; /* by number of the name */
+	bool any;            /* a table of categories was given */
 };
 
 struct mn_categories mn_categories_new(void);

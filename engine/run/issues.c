@@ -63,31 +63,32 @@ mn_issues_init(
 	return x->sort != NULL;
 }
 
-/* Adds the worst remark of one row to its file's counts. */
-static void
-count_row(struct mn_source *source, uint32_t n_source, uint32_t src, uint64_t row,
-    unsigned worst)
-{
-	if (src >= n_source || row <= source[src].header_line)
-		return;
-	if (worst >= MN_ROW)
-		source[src].quarantined++;
-	else if (worst == MN_NOTE)
-		source[src].noted++;
-}
-
 struct counting {
 	uint32_t src;
 	uint64_t row;
 	unsigned worst;
+	bool unjoined;
 };
+
+/* Adds the worst remark of one row to its file's counts. */
+static void
+count_row(struct mn_source *source, uint32_t n_source, const struct counting *c)
+{
+	if (c->src >= n_source || c->row <= source[c->src].header_line)
+		return;
+	source[c->src].unjoined += c->unjoined;
+	if (c->worst >= MN_ROW)
+		source[c->src].quarantined++;
+	else if (c->worst == MN_NOTE)
+		source[c->src].noted++;
+}
 
 static bool
 write_all(struct mn_issues *x, struct mn_out *o, struct mn_source *source,
     uint32_t n_source, struct mn_err *err)
 {
 	struct mn_str key, line;
-	struct counting c = {UINT32_MAX, 0, 0};
+	struct counting c = {UINT32_MAX, 0, 0, false};
 	struct mn_buf last = mn_buf_new(MN_MAX_RECORD);
 	int more;
 	mn_out_c(o, "file,row,column,value,code,severity,message,fix\n");
@@ -97,10 +98,13 @@ write_all(struct mn_issues *x, struct mn_out *o, struct mn_source *source,
 		uint64_t row = mn_get_u64(&g);
 		unsigned sev = mn_get_u8(&g);
 		if (src != c.src || row != c.row) {
-			count_row(source, n_source, c.src, c.row, c.worst);
-			c = (struct counting){src, row, 0};
+			count_row(source, n_source, &c);
+			c = (struct counting){src, row, 0, false};
 		}
+		uint16_t code = mn_get_u16(&g);
 		c.worst = sev > c.worst ? sev : c.worst;
+		c.unjoined =
+		    c.unjoined || code == MN_E_UNJOINED || code == MN_E_AMBIGUOUS;
 		/* One row can earn a remark several times over, once a statement in it.
 		 */
 		if (last.n == 0 || !mn_str_eq(line, mn_buf_str(&last)))
@@ -109,7 +113,7 @@ write_all(struct mn_issues *x, struct mn_out *o, struct mn_source *source,
 		mn_buf_add(&last, line);
 	}
 	mn_buf_free(&last);
-	count_row(source, n_source, c.src, c.row, c.worst);
+	count_row(source, n_source, &c);
 	for (uint32_t i = 0; i < n_source; i++)
 		source[i].accepted =
 		    source[i].rows - source[i].noted - source[i].quarantined;
@@ -125,7 +129,8 @@ mn_issues_finish(struct mn_issues *x, const char *path, struct mn_source *source
 		return false;
 	}
 	for (uint32_t i = 0; i < n_source; i++)
-		source[i].accepted = source[i].noted = source[i].quarantined = 0;
+		source[i].accepted = source[i].noted = source[i].quarantined =
+		    source[i].unjoined = 0;
 	if (!mn_xsort_finish(x->sort, err))
 		return false;
 	struct mn_out *o = mn_out_open(path, 0644, err);

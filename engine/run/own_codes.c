@@ -1,43 +1,17 @@
 /* Codes of the user's own checklists: what a finding with such a code speaks of. */
-#include "manumit/text/fold.h"
-
 #include "manumit/evidence/lens.h"
 #include "manumit/model/evidence.h"
 
 #include "own_codes.h"
 
-#define SLOTS (2u * MN_MAX_OWN_CODES)
 #define UNSPECIFIED MN_S("unspecified")
 
 struct mn_own_codes
 mn_own_codes_new(const struct mn_pack *pack)
 {
-	struct mn_own_codes x = {
-	    .pack = pack, .root = mn_arena_new((size_t)1 << 30, NULL)};
-	x.a = x.root;
-	x.v = MN_NEW(&x.a, struct mn_own_code, MN_MAX_OWN_CODES);
-	x.slot = MN_NEW(&x.a, uint32_t, SLOTS);
+	struct mn_own_codes x = {.pack = pack, .known = mn_folded_new(MN_MAX_OWN_CODES)};
+	x.v = MN_NEW(&x.known.a, struct mn_own_code, MN_MAX_OWN_CODES);
 	return x;
-}
-
-/* The slot of a code, or the free one where it belongs. */
-static uint32_t
-slot_of(const struct mn_own_codes *x, struct mn_str folded)
-{
-	uint32_t i = (uint32_t)(mn_hash64(folded) % SLOTS);
-	while (x->slot[i] && !mn_str_eq(x->v[x->slot[i] - 1].folded, folded))
-		i = (i + 1) % SLOTS;
-	return i;
-}
-
-static const struct mn_own_code *
-find(const struct mn_own_codes *x, struct mn_str code)
-{
-	struct mn_buf b = mn_buf_new(1u << 17);
-	mn_fold_key(code, &b);
-	uint32_t at = x->slot[slot_of(x, mn_buf_str(&b))];
-	mn_buf_free(&b);
-	return at ? &x->v[at - 1] : NULL;
 }
 
 static bool
@@ -58,10 +32,10 @@ is_lens(const struct mn_own_codes *x, struct mn_str code)
 static void
 put(struct mn_own_codes *x, struct mn_own_code *v, const struct mn_record *rec)
 {
-	v->code = mn_arena_str(&x->a, rec->v[MN_F_OWN_CODE]);
-	v->indicator = mn_arena_str(&x->a, rec->v[MN_F_INDICATOR]);
-	v->strength = mn_arena_str(&x->a, rec->v[MN_F_STRENGTH]);
-	v->description = mn_arena_str(&x->a, rec->v[MN_F_DESCRIPTION]);
+	v->code = mn_arena_str(&x->known.a, rec->v[MN_F_OWN_CODE]);
+	v->indicator = mn_arena_str(&x->known.a, rec->v[MN_F_INDICATOR]);
+	v->strength = mn_arena_str(&x->known.a, rec->v[MN_F_STRENGTH]);
+	v->description = mn_arena_str(&x->known.a, rec->v[MN_F_DESCRIPTION]);
 }
 
 /* S, M, W, unstated. */
@@ -99,19 +73,10 @@ mn_own_codes_add(struct mn_own_codes *x, const struct mn_record *rec)
 		return MN_E_INDICATOR;
 	if (mn_indicator_parse(rec->v[MN_F_OWN_CODE]) >= 0)
 		return MN_E_CODE_TAKEN;
-	struct mn_buf b = mn_buf_new(1u << 17);
-	mn_fold_key(rec->v[MN_F_OWN_CODE], &b);
-	uint32_t slot = slot_of(x, mn_buf_str(&b)), at = x->slot[slot];
-	bool fresh = at == 0 && x->n < MN_MAX_OWN_CODES;
-	if (fresh) {
-		struct mn_own_code *v = &x->v[x->n++];
-		v->folded = mn_arena_str(&x->a, mn_buf_str(&b));
-		put(x, v, rec);
-		x->slot[slot] = x->n;
-	} else if (at && goes_before(rec, &x->v[at - 1])) {
-		put(x, &x->v[at - 1], rec);
-	}
-	mn_buf_free(&b);
+	bool fresh;
+	int64_t at = mn_folded_add(&x->known, rec->v[MN_F_OWN_CODE], &fresh);
+	if (at >= 0 && (fresh || goes_before(rec, &x->v[at])))
+		put(x, &x->v[at], rec);
 	return !fresh ? MN_E_CODE_TWICE : nothing ? MN_E_CODE_NOTHING : MN_E_NONE;
 }
 
@@ -120,9 +85,10 @@ mn_own_codes_apply(const struct mn_own_codes *x, struct mn_record *rec)
 {
 	if (is_ilo(rec->v[MN_F_INDICATOR]))
 		return true;
-	const struct mn_own_code *c = find(x, rec->v[MN_F_INDICATOR]);
-	if (!c)
+	int64_t at = mn_folded_find(&x->known, rec->v[MN_F_INDICATOR]);
+	if (at < 0)
 		return is_lens(x, rec->v[MN_F_INDICATOR]);
+	const struct mn_own_code *c = &x->v[at];
 	rec->v[MN_F_OWN_CODE] = c->code;
 	rec->v[MN_F_INDICATOR] = c->indicator.n ? c->indicator : UNSPECIFIED;
 	if (rec->v[MN_F_STRENGTH].n == 0)
@@ -135,11 +101,11 @@ mn_own_codes_apply(const struct mn_own_codes *x, struct mn_record *rec)
 struct mn_str
 mn_own_codes_nearest(const struct mn_own_codes *x, struct mn_str code)
 {
-	struct mn_arena a = x->a;
+	struct mn_arena a = x->known.a;
 	uint32_t n = 0;
 	struct mn_str *v =
-	    MN_NEW(&a, struct mn_str, x->n + MN_INDICATORS + x->pack->n_lens_ind);
-	for (uint32_t i = 0; i < x->n; i++)
+	    MN_NEW(&a, struct mn_str, x->known.n + MN_INDICATORS + x->pack->n_lens_ind);
+	for (uint32_t i = 0; i < x->known.n; i++)
 		v[n++] = x->v[i].code;
 	for (unsigned i = 0; i < MN_INDICATORS; i++)
 		v[n++] = mn_str_c(mn_indicator_code(i));
@@ -152,5 +118,5 @@ mn_own_codes_nearest(const struct mn_own_codes *x, struct mn_str code)
 void
 mn_own_codes_free(struct mn_own_codes *x)
 {
-	mn_arena_free(x->root);
+	mn_folded_free(&x->known);
 }

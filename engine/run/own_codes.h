@@ -2,22 +2,21 @@
 #ifndef MN_RUN_OWN_CODES_H
 #define MN_RUN_OWN_CODES_H
 
-#include "manumit/base/arena.h"
 #include "manumit/base/codes.h"
 #include "manumit/base/err.h"
 #include "manumit/model/record.h"
 #include "manumit/pack/pack.h"
 
+#include "folded.h"
+
 #define MN_MAX_OWN_CODES 65536 /* checklists of audits have hundreds of questions */
 
 struct mn_own_codes {
 	const struct mn_pack *pack; /* knows the codes of the lenses */
-	struct mn_arena root, a;
+	struct mn_folded known;
 	struct mn_own_code {
-		struct mn_str folded, code, indicator, strength, description;
-	} * v;
-	uint32_t n;
-	uint32_t *slot; /* by hash of the folded code: number + 1, 0 free */
+		struct mn_str code, indicator, strength, description;
+	} * v; /* by number of the code */
 };
 
 struct mn_own_codes mn_own_codes_new(const struct mn_pack *pack);

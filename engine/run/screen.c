@@ -192,6 +192,7 @@ mn_run_report(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 		r->result->accepted += r->source[i].accepted;
 		r->result->noted += r->source[i].noted;
 		r->result->quarantined += r->source[i].quarantined;
+		r->result->unjoined += r->source[i].unjoined;
 	}
 	return good;
 }

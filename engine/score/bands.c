@@ -156,17 +156,38 @@ is_danger(const struct mn_sums *s)
 	return false;
 }
 
-static enum mn_action
-action_of(const struct mn_sums *s, const struct mn_card *card)
+/* The setting, or an open finding, may be imposed by the state, and it is not sure that
+ * this entity is meant: look closer, but as with any possible match no more than that. */
+static bool
+is_state_possible(const struct mn_sums *s)
+{
+	if (s->in->inherent->state_setting)
+		return true;
+	for (size_t i = 0; s->n_state > 0 && i < s->in->n_ev; i++)
+		if (s->row[i].state && s->row[i].open)
+			return true;
+	return false;
+}
+
+static uint8_t
+by_band(const struct mn_card *card)
 {
 	static const uint8_t BY_BAND[MN_BANDS] = {[MN_LOW] = MN_ACT_STANDARD,
 	    [MN_UNKNOWN] = MN_ACT_ASK,
 	    [MN_ELEVATED] = MN_ACT_ENHANCED,
 	    [MN_HIGH] = MN_ACT_ESCALATE,
 	    [MN_SEVERE] = MN_ACT_ESCALATE};
-	uint8_t act = BY_BAND[card->band];
-	if (card->state_imposed || s->in->inherent->state_setting || is_danger(s))
+	return card->note == MN_NOTE_LOW_CONTEXT ? MN_ACT_STANDARD : BY_BAND[card->band];
+}
+
+static enum mn_action
+action_of(const struct mn_sums *s, const struct mn_card *card)
+{
+	uint8_t act = by_band(card);
+	if (card->state_imposed || is_danger(s))
 		return MN_ACT_PROTECT;
+	if (is_state_possible(s) && act < MN_ACT_ENHANCED)
+		act = MN_ACT_ENHANCED;
 	for (unsigned i = 0; i < card->n_gate; i++) {
 		uint8_t by_gate = card->gate[i] == MN_GATE_HIT        ? MN_ACT_ESCALATE
 				  : card->gate[i] >= MN_GATE_UPSTREAM ? MN_ACT_ENHANCED

@@ -1,4 +1,6 @@
 /* One entity: rows, sums, core, bands, put on a card. */
+#include "manumit/base/fx.h"
+
 #include "score_impl.h"
 
 static void
@@ -57,12 +59,16 @@ fill_numbers(const struct mn_sums *s, const struct mn_core_out *out, struct mn_c
 }
 
 /* Unlike weight, this needs no indicator: an unspecified finding imposed by the state is
- * one all the same. */
+ * one all the same. What may be about somebody else is not taken for it. */
 static bool
 is_state_imposed(const struct mn_sums *s)
 {
+	const struct mn_inherent *in = s->in->inherent;
+	if (in->state_setting && !in->state_possible)
+		return true;
 	for (size_t i = 0; s->n_state > 0 && i < s->in->n_ev; i++)
-		if (s->row[i].state && s->row[i].open)
+		if (s->row[i].state && s->row[i].open &&
+		    s->in->ev[i].match_q16 == MN_FX_ONE)
 			return true;
 	return false;
 }

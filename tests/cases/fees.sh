@@ -3,18 +3,12 @@
 # due, small numbers, and workers whom nothing gives away. All companies are invented.
 # MANUMIT names the binary. Ends with "N passed, N failed".
 set -u
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
+. "$(dirname "$0")/common.sh"
 
-ok() { # condition's status, name
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
 screen() { # output, options...
 	o=$1
 	shift
-	"$bin" screen "$work/s.csv" --no-shipped-lists --as-of 2026-09-01 -f -o "$o" "$@" >"$work/log" 2>&1
+	"$bin" screen "$work/s.csv" --no-shipped-lists --as-of 2026-09-01 --tailor "$work/exact.json" -f -o "$o" "$@" >"$work/log" 2>&1
 }
 digest() { # report
 	sed -n 's/.*"digest": *"\([0-9a-f]*\)".*/\1/p' "$1/manifest.json" | head -n 1
@@ -27,6 +21,11 @@ has() { # record, text, name of the test
 	ok $? "$3"
 }
 
+# Numbers as they are: the arithmetic is looked at here, rounding in privacy.sh.
+cat >"$work/exact.json" <<X
+{"tailoring": "exact-numbers", "reason": "the arithmetic is tested", "author": "test", "date": "2026-09-01",
+ "set": [{"section": "parameters", "code": "round_internal", "member": "value", "value": 1}]}
+X
 cat >"$work/s.csv" <<X
 id,name,country,workers
 1,Alwaha Invented Cleaning W.L.L.,Qatar,400

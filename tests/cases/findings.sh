@@ -2,14 +2,8 @@
 # Findings as users meet them: every column from the file to the dossier, and codes of the
 # user's own. MANUMIT names the binary. Ends with "N passed, N failed".
 set -u
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
+. "$(dirname "$0")/common.sh"
 
-ok() { # condition's status, name
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
 screen() { # output, options...
 	o=$work/$1
 	shift

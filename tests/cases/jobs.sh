@@ -3,13 +3,7 @@
 # than one lot holds, rows that cannot be asked about between the others. All names are
 # invented. MANUMIT names the binary. Ends with "N passed, N failed".
 set -u
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
-ok() { # condition's status, name
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
+. "$(dirname "$0")/common.sh"
 
 awk -v list="$work/list.csv" -v rows="$work/rows.csv" 'BEGIN {
 	split("Velmora Quandry Pellworth Nordhalvik Kestrelmoor Ostrava Belgrim Tarkwell Вельмора Пелворт 红云 金桥 ولمورا เวลโมรา", a, " ")

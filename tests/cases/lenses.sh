@@ -3,19 +3,12 @@
 # kept, small numbers left out, neutral words; tailored numbers and sensitivity. All data
 # is invented. MANUMIT names the binary.
 set -u
-here=$(cd "$(dirname "$0")" && pwd)
+. "$(dirname "$0")/common.sh"
 ex=$(cd "$here/../.." && pwd)/examples
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
-ok() { # condition's status, name
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
 screen() { # report, more arguments
 	out=$work/$1
 	shift
-	"$bin" screen "$work/suppliers.csv" --as-of 2026-11-01 -q -f -o "$out" "$@" 2>"$work/err"
+	"$bin" screen "$work/suppliers.csv" --as-of 2026-11-01 --tailor "$work/exact.json" -q -f -o "$out" "$@" 2>"$work/err"
 }
 entity() { # report, name: its record
 	grep '"type":"entity"' "$work/$1/results.jsonl" | grep "\"name\":\"$2"
@@ -24,6 +17,11 @@ digest() {
 	sed -n 's/.*"digest": "\([0-9a-f]*\)".*/\1/p' "$work/$1/manifest.json"
 }
 
+# Numbers as they are: the arithmetic is looked at here, rounding in privacy.sh.
+cat >"$work/exact.json" <<X
+{"tailoring": "exact-numbers", "reason": "the arithmetic is tested", "author": "test", "date": "2026-09-01",
+ "set": [{"section": "parameters", "code": "round_internal", "member": "value", "value": 1}]}
+X
 cat >"$work/suppliers.csv" <<'END'
 id,name,country,workers
 0001,Bluefinch Weaving (invented),BD,220

@@ -3,20 +3,13 @@
 # several sheets survive, and a workbook comes to the digest of its tables as CSV. All data
 # is invented. Skipped where there is no soffice. MANUMIT names the binary.
 set -u
-here=$(cd "$(dirname "$0")" && pwd)
+. "$(dirname "$0")/common.sh"
 ex=$(cd "$here/../.." && pwd)/examples
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
 if ! command -v soffice >/dev/null; then
 	echo "office.sh: skipped, LibreOffice (soffice) is not installed"
 	echo "0 passed, 0 failed"
 	exit 0
 fi
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
-ok() { # condition's status, name
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
 convert() { # file, infilter
 	HOME=$work soffice "-env:UserInstallation=file://$work/profile" --headless \
 		${2:+"--infilter=$2"} --convert-to xlsx --outdir "$work" "$1" >"$work/log" 2>&1

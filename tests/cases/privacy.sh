@@ -4,15 +4,10 @@
 # run leaves. No worker's row may come out of it. All companies and workers are invented.
 # MANUMIT names the binary. Ends with "N passed, N failed".
 set -u
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
-work=$(mktemp -d)
+. "$(dirname "$0")/common.sh"
 pid=
 trap '[ -z "$pid" ] || kill -9 $pid 2>/dev/null; rm -rf "$work"' EXIT
-passed=0 failed=0
 
-ok() { # condition's status, name
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
 screen() { # output, options...
 	o=$1
 	shift
@@ -136,6 +131,21 @@ done
 [ "$(ls "$work/supplier")" = "entity
 manifest.json" ]
 ok $? "a supplier's copy is pages of one supplier each"
+for a in supplier public inspectorate; do
+	sed -n '/<header>/,/<\/header>/p' "$(page "$work/$a" Alwaha)" | grep -q "Copy for audience $a: made for "
+	ok $? "the heading of the page for $a names for whom it is made"
+done
+sed -n '/<header>/,/<\/header>/p' "$work/public/index.html" | grep -q 'Copy for audience public: made for the public'
+ok $? "so does that of the public portfolio"
+# A worse supplier in front of all would move every rank.
+cp "$work/s.csv" "$work/s.keep"
+echo '0,Aardvark Invented Worst,Qatar,900,1,EUR,' >>"$work/s.csv"
+printf '%s\n0,I03,S,inspectorate,2026-03-17,open,,,Case 1,,,,\n' "$(cat "$work/a.csv")" >"$work/a1.csv"
+screen "$work/worse" --fees "$work/f.csv" --findings "$work/a1.csv" --audience supplier
+mv "$work/s.keep" "$work/s.csv"
+lost=$(ls "$work/supplier/entity" | while read -r f; do [ -e "$work/worse/entity/$f" ] || echo "$f"; done)
+[ -z "$lost" ] && [ "$(ls "$work/worse/entity" | wc -l)" -gt "$(ls "$work/supplier/entity" | wc -l)" ]
+ok $? "names of pages hang on no rank: with a worse supplier the others keep theirs"
 for n in Alwaha Borealis Chestnut; do
 	p=$(page "$work/supplier" "$n Invented")
 	others=$(echo Alwaha Borealis Chestnut | sed "s/$n//")
@@ -172,9 +182,11 @@ readable "$work/n0" | grep -v digest >"$work/d0"
 [ "$(sed 's/[0-9a-f]\{16,\}//g' "$work/d0" | sha256sum)" = "$(sed 's/[0-9a-f]\{16,\}//g' "$work/d1" | sha256sum)" ]
 ok $? "so is, digests apart, all of the public copy"
 ledger 24 >"$work/g.csv"
-for a in supplier public; do
+for a in internal inspectorate supplier public; do
+	r=$work/$a
+	[ $a = internal ] && r=$work/i
 	screen "$work/n1" --fees "$work/g.csv" --findings "$work/a.csv" --audience $a
-	one=$(sed 's/<[^>]*>/ /g' "$(page "$work/$a" Alwaha)")
+	one=$(sed 's/<[^>]*>/ /g' "$(page "$r" Alwaha)")
 	two=$(sed 's/<[^>]*>/ /g' "$(page "$work/n1" Alwaha)")
 	printf '%s' "$one" >"$work/one" && printf '%s' "$two" >"$work/two"
 	# The worker who came paid 3161; subtracting any two numbers must not give it.
@@ -186,6 +198,40 @@ for a in supplier public; do
 	! grep -qE '(^|[^0-9])(23|24)([^0-9.]|$)' "$work/one" || ! grep -q 'Workers who paid' "$work/one" ||
 		! grep -oE 'Chautari[^Q]*QA *[0-9]+' "$work/one" | grep -qE ' 2[34]$'
 	ok $? "nor how many they are exactly"
+	if [ $a = internal ]; then
+		# Of all files, workbooks too: numbers that stand in one of the nights only.
+		for x in i n1; do readable "$work/$x" | grep -oE '(^|[^0-9a-f.])[0-9]+(\.[0-9]+)?([^0-9a-f.]|$)' | grep -oE '[0-9.]*[0-9]' | sort -u >"$work/$x.n"; done
+		comm -23 "$work/i.n" "$work/n1.n" >"$work/i.only"
+		comm -13 "$work/i.n" "$work/n1.n" >"$work/n1.only"
+		! awk 'NR == FNR { a[$1] = 1; next } { for (x in a) if ($1 - x == 3161 || x - $1 == 3161) { print x, $1; exit } }' \
+			"$work/i.only" "$work/n1.only" | grep -q .
+		ok $? "nor do any two numbers of all files of two internal reports, workbooks too"
+	fi
+done
+# Interviews of two nights: the worker who came on the second reported P02 and W03.
+answers() { # number of workers
+	echo "employer,respondent,interview date,reference period,age group,interview setting,codes,codes asked"
+	i=0
+	while [ $i -lt "$1" ]; do
+		[ $i = 0 ] || [ $((i % 3)) = 1 ] && c="P02;W03" || c=none
+		echo "1,ANS-$i,2026-05-02,year,adult,off site,$c,SURVEY"
+		i=$((i + 1))
+	done
+}
+for a in internal inspectorate; do
+	for n in 31 32; do
+		answers $n >"$work/answers.csv"
+		screen "$work/v" --survey "$work/answers.csv" --audience $a
+		{
+			sed -n '/Three lenses/,/The band and what/p' "$(page "$work/v" Alwaha)"
+			grep -o '"lenses":.*"fees"' "$work/v/results.jsonl"
+		} >"$work/v$n"
+	done
+	grep -q '"interviewed":35,"assessable":35,"pattern":10\|"interviewed":35,"assessable":35,"pattern":15' "$work/v31" &&
+		! grep -oE '"(interviewed|assessable|pattern|WL|both|neither)":[0-9]+' "$work/v31" "$work/v32" | grep -qvE '[05]$'
+	ok $? "interviews, $a: counts in steps of five"
+	cmp -s "$work/v31" "$work/v32"
+	ok $? "and a worker more does not show"
 done
 
 # ---- small cells, wholes, two audiences ----
@@ -197,8 +243,19 @@ ok $? "three workers' payments, and their sum, are shown to nobody"
 total=$((3000 * 23 + 7 * 253 + 2316))
 ! readable "$work/i" | grep -q "$total"
 ok $? "nor the sum of all, from which they would follow"
-grep -q 'Chautari' "$work/i/results.jsonl" && grep -q "$((3000 * 23 + 7 * 253)).00" "$work/i/results.jsonl"
-ok $? "of twenty-three workers the buyer reads the sum"
+grep -q 'Chautari' "$work/i/results.jsonl" && grep -q '"paid":"70000.00"\|"borne_by_workers":"70000.00"' "$work/i/results.jsonl" &&
+	! grep -q "$((3000 * 23 + 7 * 253)).00" "$work/i/results.jsonl"
+ok $? "of twenty-three workers the buyer reads the sum in a step of two of them"
+cat >"$work/exact.json" <<X
+{"tailoring": "exact-numbers", "reason": "who reads this reads the ledgers too", "author": "compliance", "date": "2026-09-01",
+ "set": [{"section": "parameters", "code": "round_internal", "member": "value", "value": 1}]}
+X
+screen "$work/exact" --fees "$work/f.csv" --tailor "$work/exact.json"
+grep -q "$((3000 * 23 + 7 * 253)).00" "$work/exact/results.jsonl" && grep -q 'who reads this reads the ledgers too' "$(page "$work/exact" Alwaha)"
+ok $? "and as it is where a tailoring file says so, which every page names"
+screen "$work/exact" --fees "$work/f.csv" --tailor "$work/exact.json" --audience supplier
+! readable "$work/exact" | grep -q "$((3000 * 23 + 7 * 253))"
+ok $? "copies are rounded all the same"
 six=$(sed -n '/Chestnut Invented/s/.*"fees":\(\[.*\]\),"matches.*/\1/p' "$work/public/results.jsonl")
 ! printf '%s' "$six" | grep -qE '"(workers|paid|borne_by_workers)":'
 ok $? "six workers are too few for the public"
@@ -207,6 +264,20 @@ ok $? "that all of them paid is not said"
 e=$("$bin" explain -d "$work/i" 1 2>&1; "$bin" explain -d "$work/i" 1 --json 2>&1; "$bin" explain -d "$work/i" 3 2>&1)
 ! printf '%s' "$e" | grep -qE "$refs|2316|(^|[^0-9])77[123]\.00"
 ok $? "explain tells of no worker"
+# Of an internal generation it tells others what their copies tell.
+for a in public inspectorate; do
+	for i in 1 2 3; do
+		"$bin" explain -d "$work/i" $i --json --audience $a >"$work/e" 2>/dev/null
+		l=$(sed -n 's/.*"likelihood": *\([0-9.]*\).*/"likelihood":\1/p' "$work/e")
+		grep "\"source_ids\":\[\"$i\"\]" "$work/$a/results.jsonl" | grep -q "$l," && [ -n "$l" ]
+		ok $? "explain for $a has the likelihood of the copy, supplier $i"
+	done
+done
+e=$(for i in 1 2 3; do "$bin" explain -d "$work/i" $i --audience supplier; "$bin" explain -d "$work/i" $i --audience supplier --json; done 2>&1)
+! printf '%s' "$e" | grep -vE 'grievance procedure' | grep -qE "$secret|likelihood|s\.csv|2026-02-11"
+ok $? "explain for a supplier tells what its copy withholds no more than that"
+printf '%s' "$e" | grep -q 'I10-1: '
+ok $? "and shows the actions"
 "$bin" explain -d "$work/public" 1 >/dev/null 2>&1
 [ $? != 0 ]
 ok $? "and has nothing to say of a copy"

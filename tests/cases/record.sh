@@ -4,17 +4,10 @@
 # All names are invented. MANUMIT names the binary, FILL the program that fills in cells.
 # Ends with "N passed, N failed".
 set -u
-root=$(cd "$(dirname "$0")/../.." && pwd)
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
+. "$(dirname "$0")/common.sh"
 fill=$(cd "$(dirname "$FILL")" && pwd)/$(basename "$FILL")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
 store=$work/store
 
-ok() { # condition's status, name
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
 exits() { # status wanted, text wanted on stderr, name, command...
 	want=$1 text=$2 name=$3
 	shift 3
@@ -101,10 +94,17 @@ ok $? "it says that earlier rows are superseded"
 screen
 page A1 'done and verified' && page A1 'verified by workers committee on <time>2026-11-09' && page A1 '<summary>1 earlier</summary>' && page A1 'as of <time>2026-11-02</time>: owner site manager, due 2026-11-05, action status in_progress'
 ok $? "the later one counts, the earlier one is shown with its day"
-line A1 | grep -qF '"settled":true,"verified_by":"workers committee"' && line A1 | grep -qF '"entries":2'
+line A1 | grep -qF '"settled":true,"verified_by":"workers committee","verified":true' && line A1 | grep -qF '"entries":2'
 ok $? "results.jsonl says how many there are"
 line A1 | grep -qF '"status":"open"'
 ok $? "an action closes no finding"
+printf 'entity,action_id,done_on,verified_by,verified_on\nA1,I07-2,2026-11-08,factory management,2026-11-08\n' >"$work/self.csv"
+screen --actions "$work/self.csv"
+page A1 'called verified, but not by workers: by factory management' && line A1 | grep -qF '"id":"I07-2","about":"I07","state":"done, not verified"'
+ok $? "what the supplier verifies itself is not verified"
+grep -q 'self.csv,2,verified_by,,REMEDY_UNVERIFIED' "$work/r/issues.csv"
+ok $? "and the row is told, with what to do"
+screen
 screen --as-of 2026-11-05
 page A1 'two safes' && ! page A1 'workers committee' && grep -q 'journal,.*FUTURE' "$work/r/issues.csv"
 ok $? "on an earlier day the later entry is not known yet, and that is said"

@@ -2,19 +2,11 @@
 # The program as users run it: exit codes, messages, results on the examples, determinism.
 # MANUMIT names the binary. Ends with "N passed, N failed".
 set -u
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
+. "$(dirname "$0")/common.sh"
 ex=$root/examples
 all="--fees $ex/fees.csv --inspections $ex/inspections.csv --findings $ex/findings.csv \
 	--watchlist $ex/watchlist.csv --watchlist $ex/register.csv --as-of 2026-11-01"
 
-ok() { # condition's status, name
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
 exits() { # status wanted, text wanted on stderr, name, command...
 	want=$1 text=$2 name=$3
 	shift 3
@@ -134,8 +126,12 @@ ok $? "pages ask nothing of the network"
 # ---- who a row may mean ----
 printf 'name,country\nNowhere Mill,\nMill of Two Lands,DE\nMill of Two Lands,FR\n' >"$work/who.csv"
 printf 'employer,country,violation,authority\nNowhere Mill,US,SAFETY,X\nMill of Two Lands,DE,SAFETY,X\nMill of Two Lands,,SAFETY,X\nMill of Two Lands,IT,SAFETY,X\n' >"$work/i.csv"
-"$bin" screen "$work/who.csv" --inspections "$work/i.csv" -o "$work/who" --as-of 2026-11-01 -q
+"$bin" screen "$work/who.csv" --inspections "$work/i.csv" -o "$work/who" --as-of 2026-11-01 >"$work/log"
 ok $? "rows by name"
+grep -q 'not used: 2 rows of evidence that belong to no supplier of the run, or may belong to several; see issues.csv' "$work/log" &&
+	grep -q '2 rows of evidence are not used' "$work/who/index.html" && grep -q 'by file: i.csv 2' "$work/who/index.html" &&
+	grep -q '"unjoined": 2' "$work/who/manifest.json"
+ok $? "evidence that found no supplier is counted, on the terminal and the portfolio"
 ! grep -q '^i.csv,[23],' "$work/who/issues.csv" && grep -q '^i.csv,4,.*AMBIGUOUS' "$work/who/issues.csv" &&
 	grep -q '^i.csv,5,.*UNJOINED' "$work/who/issues.csv"
 ok $? "a name joins where one supplier can be meant, and says so where not"

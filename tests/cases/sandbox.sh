@@ -2,14 +2,7 @@
 # Files parsed in the sandbox and without it: the same bytes, for every file of the tests.
 # Then doctor. MANUMIT names the binary. Ends with "N passed, N failed".
 set -u
-root=$(cd "$(dirname "$0")/../.." && pwd)
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
-ok() {
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
+. "$(dirname "$0")/common.sh"
 # ---- the same with and without ----
 cd "$root" || exit 1
 # No file of the tests has a blank in its name. 200 a call: a run takes 256.

@@ -3,15 +3,8 @@
 # LibreOffice makes of them is looked at where it is installed. All names are invented.
 # MANUMIT names the binary. Ends with "N passed, N failed".
 set -u
-root=$(cd "$(dirname "$0")/../.." && pwd)
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
+. "$(dirname "$0")/common.sh"
 ex=$root/examples
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
-ok() { # condition's status, name
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
 
 cat >"$work/s.csv" <<'EOT'
 id,name,native_name,country,licence_valid_to,licence_status,role

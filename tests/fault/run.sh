@@ -2,15 +2,9 @@
 # Runs that are killed, and disks that are full. After each the last generation and the last
 # reports stand, and the next run is clean. Ends with "N passed, N failed".
 set -u
-root=$(cd "$(dirname "$0")/../.." && pwd)
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
-work=$(mktemp -d)
+. "$(dirname "$0")/../cases/common.sh"
 mounted=
 trap '[ -z "$mounted" ] || umount "$work/small"; rm -rf "$work"' EXIT
-passed=0 failed=0
-ok() {
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
 
 # A list large enough to be caught in the middle.
 awk 'BEGIN { print "id,name,country,sector"; for (i = 0; i < 20000; i++) printf "K%d,Killdeer Works %d,BD,textile\n", i, i }' >"$work/s.csv"

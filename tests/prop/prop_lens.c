@@ -104,30 +104,36 @@ other_lenses_and_ages_change_nothing(void **state)
 	}
 }
 
-/* Cells with a known sum: one that is hidden is never what the others leave over, and
+/* Cases with a known sum: one that is hidden is never what the others leave over, and
  * those hidden together are not few, unless everything is hidden. */
 static void
 hidden_cells_cannot_be_worked_out(void **state)
 {
+	const struct fix *f = *state;
 	struct rng r = {13};
-	(void)state;
+	struct mn_lens_reader reader = {f->p, {5, 11}, 1, mn_arena_new(1u << 20, NULL)};
 	for (unsigned i = 0; i < CASES; i++) {
-		uint32_t n = 2 + below(&r, 9), cell[MN_LENS_CASES], sum = 0;
-		bool hidden[MN_LENS_CASES], first[MN_LENS_CASES];
-		int64_t least = chance(&r, 50) ? 5 : 11;
-		for (uint32_t k = 0; k < n; k++)
-			sum += cell[k] = chance(&r, 40) ? 0 : below(&r, 40);
-		for (uint32_t k = 0; k < n; k++)
-			first[k] = hidden[k] = !mn_lens_shown(cell[k], sum, least);
-		mn_lens_complement(cell, hidden, n, least);
+		struct mn_lens_stat s = {
+		    .lens = f->p->lens[0].code, .n_case = 2 + below(&r, 9)};
+		struct mn_lens_cells c;
 		uint32_t many = 0, workers = 0;
-		for (uint32_t k = 0; k < n; k++) {
-			assert_true(hidden[k] || !first[k]);
-			many += hidden[k];
-			workers += hidden[k] ? cell[k] : 0;
+		reader.n_least = 1 + below(&r, 2);
+		int64_t least = reader.least[reader.n_least - 1];
+		for (uint32_t k = 0; k < s.n_case; k++)
+			s.assessable += s.kase[k] = chance(&r, 40) ? 0 : below(&r, 40);
+		s.interviewed = s.assessable + (chance(&r, 50) ? 0 : below(&r, 20));
+		mn_lens_cells(&reader, &s, 1, 0, &c);
+		for (uint32_t k = 0; k < s.n_case; k++) {
+			many += !c.kase[k];
+			workers += c.kase[k] ? 0 : s.kase[k];
 		}
-		assert_true(many == 0 || many == n || (many > 1 && workers >= least));
+		uint32_t rest = s.interviewed - s.assessable;
+		assert_true(
+		    !c.interviewed || !c.assessable || rest == 0 || rest >= least);
+		assert_true(many == 0 || many == s.n_case || !c.assessable ||
+			    (many > 1 && workers >= least));
 	}
+	mn_arena_free(reader.scratch);
 }
 
 int

@@ -323,6 +323,37 @@ expect_gate_says(struct case_check *k, struct mn_str rest)
 		run_fail(k->x, "the gate says nowhere \"%.*s\"", MN_FMT(words));
 }
 
+/* lens survey adult pattern=12 WL=12 both=12: these counts, and all others are none. */
+static void
+expect_lens(struct case_check *k, struct mn_str rest)
+{
+	struct case_run *x = k->x;
+	struct mn_str lens = case_word(&rest), age = case_word(&rest), key, value;
+	if (case_is(age, "unstated"))
+		age = mn_str_c(mn_age_name(MN_AGE_UNSTATED));
+	const struct mn_lens_stat *s = case_survey_find(&x->survey, lens, age);
+	uint32_t got = 0, positive = 0;
+	uint64_t want;
+	if (!s)
+		run_fail(x,
+		    "no worker of age \"%.*s\" was interviewed, or no lens is "
+		    "called %.*s",
+		    MN_FMT(age), MN_FMT(lens));
+	for (struct mn_str w; (w = case_word(&rest)).n;) {
+		if (!case_pair(w, &key, &value) || !mn_str_u64(value, &want) ||
+		    !case_survey_count(&x->pack, s, key, &got))
+			run_fail(x, "no count of the lens: %.*s", MN_FMT(w));
+		if (got != want)
+			run_fail(
+			    x, "%.*s is %u, not %.*s", MN_FMT(key), got, MN_FMT(value));
+		positive += got > 0 && !case_is(key, "interviewed") &&
+			    !case_is(key, "assessable") && !case_is(key, "private") &&
+			    !case_is(key, "pattern");
+	}
+	if (positive != case_survey_counted(s))
+		run_fail(x, "a dimension or case counts workers and is not named");
+}
+
 /* ---- beside another case ---- */
 
 /* same-as ID | above ID | below ID: P, and for same-as the interval and the band too. */
@@ -438,6 +469,7 @@ static const struct {
     {"fee-band", expect_fee_band},
     {"gate", expect_gate},
     {"gate-says", expect_gate_says},
+    {"lens", expect_lens},
     {"same-as", expect_beside},
     {"above", expect_beside},
     {"below", expect_beside},

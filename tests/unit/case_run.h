@@ -9,6 +9,7 @@
 #include "case_fee.h"
 #include "case_file.h"
 #include "case_gate.h"
+#include "case_survey.h"
 
 #include "manumit/base/clock.h"
 #include "manumit/base/fx.h"
@@ -40,6 +41,8 @@ struct case_run {
 	struct mn_fee_line fee[CASE_FEES];
 	unsigned n_fee;
 	struct mn_fee_worker worker;
+	struct case_survey survey;
+	unsigned n_survey; /* workers without a reference so far */
 	struct mn_card card;
 	struct mn_row_score row[CASE_ROWS];
 };
@@ -344,6 +347,35 @@ run_fee(struct case_run *x, struct mn_str rest)
 	case_fee_line(&x->pack, &rec, &x->fee[x->n_fee++], x->scratch);
 }
 
+static bool
+run_survey_own(struct case_run *x, void *ctx, struct mn_str key, struct mn_str value)
+{
+	uint64_t *n = ctx;
+	if (!case_is(key, "n"))
+		return false;
+	if (!mn_str_u64(value, n) || *n == 0)
+		run_fail(x, "n= wants how many workers said so");
+	return true;
+}
+
+/* n workers who said the same, or one row of the worker that is named. */
+static void
+run_survey(struct case_run *x, struct mn_str rest)
+{
+	struct mn_record rec = {.kind = MN_K_SURVEY};
+	const struct mn_ev_sink sink = {run_add, x, run_note};
+	uint64_t n = 1;
+	run_record(x, rest, &rec, run_survey_own, &n);
+	struct mn_str named = rec.v[MN_F_WORKER];
+	rec.rid = mn_rid_make(0, x->at.no);
+	for (uint64_t i = 0; i < n; i++) {
+		if (!named.n)
+			rec.v[MN_F_WORKER] =
+			    mn_arena_fmt(&x->a, "worker %u", x->n_survey++);
+		case_survey_row(&x->survey, &x->pack, x->as_of, &rec, &sink, x->scratch);
+	}
+}
+
 static const struct {
 	const char *word;
 	void (*fn)(struct case_run *x, struct mn_str rest);
@@ -359,6 +391,7 @@ static const struct {
     {"listed", run_listed},
     {"core", run_core},
     {"fee", run_fee},
+    {"survey", run_survey},
 };
 
 /* ---- scoring ---- */
@@ -374,6 +407,8 @@ static const struct mn_p_channel RUN_CHANNELS[MN_CHANNELS] = {
 CASE void
 run_score(struct case_run *x)
 {
+	const struct mn_ev_sink sink = {run_add, x, run_note};
+	case_survey_end(&x->survey, &x->pack, x->as_of, &sink, &x->a, x->scratch);
 	mn_inherent_of(&x->pack, &x->entity, NULL, &x->a, &x->inherent);
 	mn_inherent_age(&x->pack, x->as_of, &x->inherent);
 	if (x->has_context) {

@@ -48,6 +48,7 @@ static const char INDICATORS_JSON[] = HEAD_OF("ilo",
 		      "5") "," PARAM("min_cell_supplier",
 		      "11") "," PARAM("min_cell_inspectorate",
 		      "5") "," PARAM("small_site", "50") "," PARAM("round_copies",
+		      "5") "," PARAM("round_internal",
 		      "5") "],"
 			   "\"strengths\":[{\"code\":\"S\",\"name\":\"strong\",\"nats\":"
 			   "4.0" SV ",{\"code\":\"M\",\"name\":\"medium\",\"nats\":2.0" SV

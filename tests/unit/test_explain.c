@@ -132,6 +132,47 @@ it_tells_who_was_taken_for_whom(void **state)
 }
 
 static void
+it_says_what_is_to_be_done(void **state)
+{
+	struct gen_fix *f = *state;
+	struct mn_str text = explain(f, GF_A, false);
+	assert_true(gf_has(text, "\nActions, in the order to be done\n"));
+	assert_true(gf_has(text, "I07-1: "));
+	assert_true(gf_has(text, "proposed, within 1 day"));
+	struct mn_json *v = parsed(f, GF_A);
+	assert_true(mn_json_count(mn_json_get(v, "plan")) > 3);
+	mn_json_free(v);
+}
+
+/* What a copy for them leaves out is left out here, and the card is made without it. */
+static void
+it_tells_others_what_a_copy_tells(void **state)
+{
+	struct gen_fix *f = *state;
+	struct mn_err err = MN_ERR_NONE;
+	static const char *const NEVER[] = {"likelihood", "share", "weight", "Waterfall",
+	    "findings.csv", "fees.csv", "suppliers.csv", "list.csv", "action:", "next-",
+	    "worker survey", "off-site", "grievance mechanism", "P 0.8"};
+	gf_ok(mn_report_for(&f->r, MN_AUD_SUPPLIER, &f->a, &err), err);
+	const struct mn_eid all[] = {GF_A, GF_B, GF_C};
+	struct mn_json *schema = schema_load("explain");
+	for (size_t i = 0; i < countof(all); i++) {
+		struct mn_str text = explain(f, all[i], false);
+		struct mn_json *v = parsed(f, all[i]);
+		assert_true(gf_has(text, "As a copy for audience supplier tells it"));
+		for (size_t k = 0; k < countof(NEVER); k++)
+			if (gf_has(text, NEVER[k]))
+				fail_msg("a supplier is told: %s", NEVER[k]);
+		schema_assert(schema, v);
+		assert_null(mn_json_get(v, "likelihood"));
+		mn_json_free(v);
+	}
+	mn_json_free(schema);
+	/* Of a copy there is no way back to what it left out. */
+	assert_false(mn_report_for(&f->r, MN_AUD_INTERNAL, &f->a, &err));
+}
+
+static void
 words_that_are_never_said_are_not(void **state)
 {
 	struct mn_str text = explain(*state, GF_A, false);
@@ -162,6 +203,8 @@ main(void)
 	    TEST(rows_say_why_they_count_or_not),
 	    TEST(text_has_gates_context_and_questions),
 	    TEST(it_tells_who_was_taken_for_whom),
+	    TEST(it_says_what_is_to_be_done),
+	    TEST(it_tells_others_what_a_copy_tells),
 	    TEST(words_that_are_never_said_are_not),
 	    TEST(an_unknown_entity_is_an_error),
 	};

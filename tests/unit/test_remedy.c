@@ -92,6 +92,13 @@ states_follow_from_what_was_recorded(void **state)
 	    {{MN_F_ACTION_STATUS, MN_F_NONE}, {"in_progress", NULL}, MN_PLAN_IN_PROGRESS},
 	    {{MN_F_DUE, MN_F_DONE_ON}, {"2026-09-03", "2026-09-04"}, MN_PLAN_DONE},
 	    {{MN_F_ACTION_STATUS, MN_F_VERIFIED_BY}, {"done", "union"}, MN_PLAN_VERIFIED},
+	    /* Another's word is a claim, and so is a name that nobody here knows. */
+	    {{MN_F_ACTION_STATUS, MN_F_VERIFIED_BY}, {"done", "supplier"}, MN_PLAN_DONE},
+	    {{MN_F_DONE_ON, MN_F_VERIFIED_BY}, {"2026-09-01", "auditor"}, MN_PLAN_DONE},
+	    {{MN_F_OWNER, MN_F_VERIFIED_BY}, {"o", "Invented Compliance Ltd"},
+		MN_PLAN_DONE},
+	    {{MN_F_OWNER, MN_F_VERIFIED_BY}, {"o", "union; Invented Workers Guild"},
+		MN_PLAN_VERIFIED},
 	    {{MN_F_ACTION_STATUS, MN_F_DUE}, {"dropped", "2026-01-01"}, MN_PLAN_DROPPED},
 	};
 	for (size_t i = 0; i < countof(CASES); i++) {
@@ -172,6 +179,7 @@ ledger(struct fix *f, uint32_t payers, int64_t paid_e4)
 	memcpy(f->fee[1].destination, "MY", 3);
 	mn_buf_free(&b);
 	f->v.n_fee = 2;
+	f->v.fee_exact = f->fee;
 	int64_t least = mn_view_min_cell(&f->r);
 	f->v.fee_shown = mn_fee_shown_of_employer(f->fee, 2, &least, 1, &f->a);
 	f->v.fee_money =
@@ -200,6 +208,29 @@ the_ledger_joins_what_was_recorded_with_the_fee_ledger(void **state)
 	assert_int_equal(mn_ledger_of(&f->r, &f->v, &f->a, &l), 1);
 	assert_true(l[0].owed_e4 == 500000000 && l[0].by_fees_e4 == 480000000);
 	assert_true(l[0].settled && !l[0].overdue);
+}
+
+static void
+only_workers_verify_that_it_was_paid(void **state)
+{
+	static const struct {
+		const char *by;
+		bool verified;
+	} CASES[] = {{"supplier", false}, {"factory management", false},
+	    {"auditor", false}, {"we", false}, {"Invented Assurance Ltd", false},
+	    {"union", true}, {"off-site interviews", true},
+	    {"workers' representatives; auditor", true}};
+	for (size_t i = 0; i < countof(CASES); i++) {
+		struct fix *f = *state;
+		const struct mn_ledger_row *l;
+		f->v.n_done = 0;
+		ledger(f, 40, 480000000);
+		add(f, DEBT(MN_F_OWED, "50000", MN_F_PAID, "50000", MN_F_VERIFIED_BY,
+			   CASES[i].by));
+		assert_int_equal(mn_ledger_of(&f->r, &f->v, &f->a, &l), 1);
+		if (l[0].verified != CASES[i].verified)
+			fail_msg("%s", CASES[i].by);
+	}
 }
 
 static void
@@ -305,6 +336,7 @@ main(void)
 	    T(an_entry_finds_its_proposal_and_stands_once),
 	    T(what_was_done_about_one_step_is_not_done_about_another),
 	    T(the_ledger_joins_what_was_recorded_with_the_fee_ledger),
+	    T(only_workers_verify_that_it_was_paid),
 	    T(another_corridor_is_another_debt),
 	    T(small_groups_are_withheld_whoever_tells_of_them),
 	    T(every_gate_says_something_to_everybody),

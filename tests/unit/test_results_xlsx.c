@@ -138,7 +138,8 @@ small_groups_of_workers_are_withheld(void **state)
 	/* In public more is small. */
 	f->r.audience = MN_AUD_PUBLIC;
 	assert_true(mn_view_min_cell(&f->r) > 5);
-	assert_true(gf_has(render(f).sheet[P_SUMMARY], "<t>public</t>"));
+	assert_true(gf_has(
+	    render(f).sheet[P_SUMMARY], "<t>public: a copy made for the public</t>"));
 }
 
 static void

@@ -22,6 +22,7 @@ example(void)
 	    .accepted = 6,
 	    .noted = 2,
 	    .quarantined = 1,
+	    .unjoined = 2,
 	    .layout = MN_S("l"),
 	    .title = MN_S("t"),
 	    .licence = MN_S("CC0"),
@@ -46,6 +47,7 @@ what_is_stored_comes_back(void **state)
 	assert_int_equal(got.kind, MN_K_FEES);
 	assert_int_equal(got.bytes, 1ULL << 40);
 	assert_int_equal(got.quarantined, 1);
+	assert_int_equal(got.unjoined, 2);
 	assert_true(mn_str_eq(got.gates, s.gates));
 	assert_true(mn_str_eq(got.delimiter, MN_S("\t")));
 	for (size_t f = 0; f < MN_F_COUNT; f++)
@@ -65,8 +67,8 @@ an_edition_comes_back_and_version_1_had_none(void **state)
 	(void)state;
 	memset(s.column, 0, sizeof s.column);
 	mn_source_encode(&s, &b);
-	/* Three empty texts and a number, at the end of a row without columns. */
-	mn_buf_add(&old, mn_str_sub(mn_buf_str(&b), 0, b.n - 3 * 4 - 8));
+	/* Three empty texts and two numbers, at the end of a row without columns. */
+	mn_buf_add(&old, mn_str_sub(mn_buf_str(&b), 0, b.n - 3 * 4 - 2 * 8));
 	old.p[0] = 1;
 	assert_true(mn_source_decode(mn_buf_str(&old), &got, &err));
 	assert_int_equal(got.quarantined, 1);

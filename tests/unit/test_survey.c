@@ -104,24 +104,6 @@ small_parts_are_not_said(void **state)
 	assert_false(mn_lens_shown(10, 40, 11));
 }
 
-static void
-what_is_left_over_is_hidden_too(void **state)
-{
-	uint32_t cell[] = {20, 3, 9, 0};
-	bool hidden[] = {false, true, false, false};
-	(void)state;
-	mn_lens_complement(cell, hidden, 4, 5);
-	assert_true(!hidden[0] && hidden[1] && hidden[2] && !hidden[3]);
-	bool none[] = {false, false, false, false};
-	mn_lens_complement(cell, none, 4, 5);
-	assert_true(!none[0] && !none[1] && !none[2] && !none[3]);
-	/* Two small ones that are few together. */
-	uint32_t few[] = {30, 2, 1, 7};
-	bool two[] = {false, true, true, false};
-	mn_lens_complement(few, two, 4, 5);
-	assert_true(!two[0] && two[3]);
-}
-
 int
 main(void)
 {
@@ -129,7 +111,6 @@ main(void)
 	    cmocka_unit_test(what_is_stored_comes_back),
 	    cmocka_unit_test(damage_is_told),
 	    cmocka_unit_test(small_parts_are_not_said),
-	    cmocka_unit_test(what_is_left_over_is_hidden_too),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -210,6 +210,10 @@
 	    "not verified by workers: read as closed on somebody's claim", \
 	    "have workers or those who speak for them confirm it, and name them in " \
 	    "verified_by (workers, union, works council, off-site interviews ...)") \
+	X(REMEDY_UNVERIFIED, NOTE, \
+	    "called verified, but not by workers: shown as done and not verified", \
+	    "have workers or those who speak for them confirm it, and name their kind " \
+	    "in verified_by, also beside a name (workers; union; works council)") \
 	X(CLOSED_NO_DAY, NOTE, "closed on a day that is not stated: counts as open", \
 	    "give the day in closed_on") \
 	X(CLOSED_LATER, NOTE, "closed after the as-of day: counts as open", \

@@ -36,9 +36,11 @@
 #define MN_LENS_DIMS 8
 #define MN_LENS_CASES 16
 #define MN_LENS_INDICATORS 512
-#define MN_PREAMBLE_ROWS 20      /* rows looked at for the header */
-#define MN_BAD_ROWS_PERCENT 50   /* quarantined rows above which a file is given up */
-#define MN_DOSSIERS_ALL 2000     /* entities up to which every one gets a dossier page */
+#define MN_PREAMBLE_ROWS 20    /* rows looked at for the header */
+#define MN_BAD_ROWS_PERCENT 50 /* quarantined rows above which a file is given up */
+#define MN_DOSSIERS_ALL 2000   /* entities up to which every one gets a dossier page */
+/* What a report remembers of employers' fee rows: 50 bytes a recruiter and corridor. */
+#define MN_FEE_MEMO_BYTES ((size_t)64 << 20)
 #define MN_MAX_DECISIONS 1000000 /* kept in memory during a run: 200 bytes each */
 /* What a gzip file may unpack to. Deflate reaches 1:1032; tables reach 1:60, a column of
  * one value 1:200. So much is free, because a small table of one value compresses well.

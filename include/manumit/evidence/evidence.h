@@ -97,6 +97,19 @@ enum mn_gate_status mn_licence_listed(const struct mn_record *row, int32_t as_of
  * an identifier, another one is told and not counted. */
 void mn_licence_number(const struct mn_record *row, const struct mn_record *entity,
     enum mn_gate_status listed, struct mn_arena *a, struct mn_gate_fact *f);
+/* What an audience may know of a statement: false, nothing of it; else it is made as
+ * vague as it has to be. small: mn_pack_small_site of the entity. */
+bool mn_evidence_tell(
+    const struct mn_pack *p, enum mn_audience a, bool small, struct mn_evidence *e);
+
+/* Who is meant by words such as "works council; auditor". */
+struct mn_said_by {
+	struct mn_str name; /* of the pack; empty: nobody, or nobody known */
+	bool workers;       /* workers, or who speaks for them */
+	bool checked;       /* the party that is checked */
+	bool unknown;       /* some of the words mean nobody known */
+};
+struct mn_said_by mn_make_said_by(const struct mn_pack *p, struct mn_str text);
 
 /* Cost in months of wage, Q16; -1 when the wage is unknown or not positive. */
 int64_t mn_fee_months(int64_t net_e4, int64_t wage_month_e4);

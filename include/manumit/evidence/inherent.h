@@ -43,7 +43,9 @@ struct mn_inherent {
 	int64_t workers;             /* exposed, -1 unknown */
 	int64_t sector_workers;      /* usual for the sector, -1 unknown */
 	int64_t sector_severity_q16; /* profile of the sector, -1 unknown */
-	bool state_setting;      /* a state-imposed setting of the pack: nothing clears */
+	bool state_setting;  /* a state-imposed setting of the pack: nothing clears */
+	bool state_possible; /* ... but region or city name another place than the address
+			      */
 	struct mn_str state_row; /* its pack row */
 	enum mn_role role;
 };

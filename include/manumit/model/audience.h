@@ -72,6 +72,8 @@ enum mn_shown {
 bool mn_audience_shows(enum mn_audience a, enum mn_shown what);
 /* "internal", "supplier", "public", "inspectorate"; static. */
 const char *mn_audience_name(enum mn_audience a);
+/* Whom a copy is made for, in words: "the supplier, site or recruiter it is about". */
+const char *mn_audience_whom(enum mn_audience a);
 bool mn_audience_by_name(struct mn_str s, enum mn_audience *out);
 
 #endif

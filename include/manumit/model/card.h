@@ -34,9 +34,9 @@ struct mn_card {
 	struct mn_eid who;
 	uint8_t band, note, action; /* enums above */
 	uint8_t floor; /* row of the pack's floors that lifted the band, plus 1; 0 none */
-	bool state_imposed;  /* some open finding is imposed by the state */
-	bool open_strong;    /* an open strong or medium finding stands: c = 0 */
-	int64_t p_q16;       /* likelihood the band rests on */
+	bool state_imposed; /* the setting, or an open finding, is imposed by the state */
+	bool open_strong;   /* an open strong or medium finding stands: c = 0 */
+	int64_t p_q16;      /* likelihood the band rests on */
 	int64_t p_clear_q16; /* the same with clear facts counted even if open_strong */
 	int64_t low_q16, high_q16;
 	int64_t s_q16, base_s_q16;

@@ -19,6 +19,9 @@ struct mn_source {
 	struct mn_str sha256, encoding, delimiter;
 	uint64_t bytes, header_line;
 	uint64_t rows, accepted, noted, quarantined;
+	uint64_t
+	    unjoined; /* of the noted: about nobody of the run, or about whom of several
+		       */
 	struct mn_str layout, title, licence, url; /* known layout, or empty */
 	/* Of a list that comes along: the day it is complete as of (ISO) and what it is
 	 * known to lack; edition is empty for the user's own files. */

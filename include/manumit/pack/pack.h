@@ -582,7 +582,7 @@ struct mn_pack {
 		    swing, severe_p, high_p, elevated_p, low_high, low_c_all, s_level_q,
 		    attach_m, match_name_country, match_name, unknown_spend,
 		    min_cell_public, min_cell_internal, min_cell_supplier,
-		    min_cell_inspectorate, small_site, round_copies;
+		    min_cell_inspectorate, small_site, round_copies, round_internal;
 	} k;                     /* Q16 */
 	int64_t strength_q16[4]; /* by enum mn_strength */
 };

@@ -32,6 +32,7 @@ struct mn_report {
 	char digest[MN_HEX256_CHARS + 1];        /* of the generation */
 	char config_sha256[MN_HEX256_CHARS + 1]; /* of the options that matter */
 	enum mn_audience audience;
+	bool retold; /* for another audience than the run's: cards are made again */
 	/* Where the run scored again with each constant changed; else none. */
 	const struct mn_variant *variant;
 	uint32_t n_variant;
@@ -42,7 +43,8 @@ struct mn_report {
 	uint32_t n_listed;
 	struct mn_inherent_memo *memo;
 	const struct mn_gate_ground *ground; /* what each gate was compared with */
-	uint64_t bands[MN_BANDS];            /* entities by band */
+	struct mn_fee_memo *fee_memo; /* of fee rows of employers; NULL: none is kept */
+	uint64_t bands[MN_BANDS];     /* entities by band */
 	uint64_t gates[MN_MAX_GATES][MN_GATE_STATUS_COUNT];
 	uint64_t decided[MN_DECIDED_COUNT]; /* list entries met, by what was decided */
 	bool has_behind; /* something stands behind somebody, along edges */
@@ -65,6 +67,11 @@ struct mn_report {
 bool mn_report_open(struct mn_report *r, struct mn_gen *g, const struct mn_countries *c,
     struct mn_arena *a, struct mn_err *err);
 void mn_report_close(struct mn_report *r);
+/* Tells of an internal generation to somebody else: entities loaded from now on have the
+ * card that a copy for that audience would have, and no more than it shows. Lists and
+ * totals stay those of the run; they are for the outputs of a run. */
+bool mn_report_for(
+    struct mn_report *r, enum mn_audience a, struct mn_arena *arena, struct mn_err *err);
 
 struct mn_view {
 	struct mn_entity ent;
@@ -77,8 +84,9 @@ struct mn_view {
 	const struct mn_gate_fact *gate; /* list entries met, by gate */
 	uint32_t n_gate;
 	const struct mn_fee_stat *fee; /* as employer, then as recruiter, by scope */
-	const bool *fee_shown;         /* of each: may its numbers be shown? */
-	const uint64_t *fee_money;     /* of each: a bit for each amount that may be */
+	const struct mn_fee_stat *fee_exact; /* not rounded: to compare by, never told */
+	const bool *fee_shown;               /* of each: may its numbers be shown? */
+	const uint64_t *fee_money; /* of each: a bit for each amount that may be */
 	uint32_t n_fee;
 	const struct mn_lens_stat *lens; /* by survey, age, lens */
 	uint32_t n_lens;

@@ -54,6 +54,7 @@ struct mn_run_result {
 	    gates[MN_GATE_STATUS_COUNT]; /* entities by their strongest gate status */
 	uint64_t upstream;               /* entities that a gate reaches along edges */
 	uint64_t rows, accepted, noted, quarantined;
+	uint64_t unjoined; /* of the noted: rows that found no supplier, or several */
 	char digest[MN_HEX256_CHARS + 1];
 	enum mn_band worst; /* highest band met */
 	bool compared;      /* there was a generation before, and diff tells of it */
