@@ -37,7 +37,14 @@ cause(const struct mn_remote *r, int status, char *out, size_t room)
 {
 	int number = status >= 0 && WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 	const char *name = number ? sigabbrev_np(number) : NULL;
-	if (number == SIGSYS)
+	if (r->patience.still)
+		snprintf(out, room,
+		    "its parser stood still for %llu s: it neither read on nor ended",
+		    (unsigned long long)(r->patience.still_us / 1000000));
+	else if (r->patience.slow)
+		snprintf(out, room, "its parser was waited for longer than %llu s",
+		    (unsigned long long)(r->patience.most_us / 1000000));
+	else if (number == SIGSYS)
 		snprintf(out, room,
 		    "its parser tried what no parser needs, such as the network or "
 		    "another program");
@@ -277,6 +284,9 @@ mn_remote_open(struct mn_arena *a, const struct mn_mappings *m,
 	in->part = file->part;
 	mn_input_name_part(in, file->part);
 	int fd = in->remote->wire.fd = start(in->remote, m, &mine, err);
+	in->remote->patience =
+	    mn_patience_new(in->remote->pid, fd, in->remote->limits.cpu_seconds);
+	in->remote->wire.patience = &in->remote->patience;
 	in->info.packed = file->packed > 0;
 	in->info.bytes = file->packed;
 	memcpy(in->info.sha256, file->sha256, sizeof in->info.sha256);
@@ -295,6 +305,8 @@ mn_remote_attach(struct mn_arena *a, const char *path, int fd, int pid,
 {
 	struct mn_input *in = new_input(a, path, fd, diag);
 	in->remote->pid = pid;
+	in->remote->patience = mn_patience_new(pid, -1, MN_PARSER_SECONDS);
+	in->remote->wire.patience = &in->remote->patience;
 	if (begin(in, err))
 		return in;
 	mn_input_close(in);

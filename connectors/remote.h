@@ -16,6 +16,7 @@ struct mn_remote {
 	struct mn_wire_in wire;
 	int pid; /* of the child; 0: none, or gone */
 	struct mn_sandbox_limits limits;
+	struct mn_patience patience;
 	bool told, running; /* the child was sent the secret; events may come */
 	unsigned n_info;
 	uint64_t line; /* the last one that was heard of */

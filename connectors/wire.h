@@ -22,6 +22,8 @@
 #include "manumit/connectors/input.h"
 #include "manumit/model/codec.h"
 
+#include "patience.h"
+
 #define MN_FRAME_HEAD 8
 #define MN_ROWS_MOST ((uint64_t)1 << 40) /* lines a rid can name */
 
@@ -65,9 +67,10 @@ bool mn_wire_flush(struct mn_wire_out *w);
 
 struct mn_wire_in {
 	int fd;
-	struct mn_buf frame;  /* the events at hand */
-	struct mn_get at;     /* the next of them */
-	struct mn_buf fix[4]; /* texts that were no UTF-8, repaired */
+	struct mn_patience *patience; /* NULL: for ever */
+	struct mn_buf frame;          /* the events at hand */
+	struct mn_get at;             /* the next of them */
+	struct mn_buf fix[4];         /* texts that were no UTF-8, repaired */
 	unsigned n_fix;
 };
 

@@ -91,6 +91,12 @@
 #define MN_PARSER_SECONDS 120
 #define MN_PARSER_BYTES_A_SECOND (1u << 15)
 #define MN_PARSER_FILES 16 /* descriptors: unpacking duplicates one */
+/* Seconds a child is waited for that neither says anything nor uses its processor: what a
+ * parser needs lies in a file at hand, which even a disk that has to start gives sooner.
+ * And in all: so many times the processor time it may use, on a machine that it shares.
+ */
+#define MN_PARSER_STILL 60
+#define MN_PARSER_SHARE 20
 /* Bytes that are passed on together. Less costs more system calls, more no fewer that
  * could be measured. The most: one record may take the memory a row may take. */
 #define MN_FRAME_BYTES (1u << 16)
