@@ -173,7 +173,11 @@ hear(struct mn_input *in, struct mn_event *ev)
 			}
 			break;
 		case MN_EV_RECORD:
-			return r->n_info == 1 ? record(in, ev) : nonsense(in);
+			return r->n_info == 1 && !ev->cell ? record(in, ev)
+							   : nonsense(in);
+		case MN_EV_ROW:
+			r->line = ev->line;
+			return r->n_info == 1 ? 1 : nonsense(in);
 		case MN_EV_COUNTS:
 			if (r->n_info != 1 || !add_counts(in, ev))
 				return nonsense(in);
@@ -340,6 +344,24 @@ mn_remote_next(struct mn_input *in, uint32_t src, struct mn_record *out, bool *n
 	if (more == 1) {
 		out->rid |= mn_rid_make(src, 0);
 		*noted = ev.noted;
+	}
+	if (more < 0)
+		*err = in->remote->err;
+	return more;
+}
+
+int
+mn_remote_row(struct mn_input *in, struct mn_str *cell, struct mn_csv_row *row,
+    uint64_t *line, struct mn_err *err)
+{
+	struct mn_record none;
+	struct mn_event ev = {.kind = MN_EV_END, .rec = &none, .cell = cell};
+	if (!in->remote->told)
+		send_secret(in);
+	int more = hear(in, &ev);
+	if (more == 1) {
+		*row = (struct mn_csv_row){.cell = cell, .n = ev.n_cell};
+		*line = ev.line;
 	}
 	if (more < 0)
 		*err = in->remote->err;

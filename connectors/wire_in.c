@@ -191,6 +191,20 @@ record(struct mn_wire_in *w, struct mn_event *ev)
 }
 
 static void
+row(struct mn_wire_in *w, struct mn_event *ev)
+{
+	struct mn_get *g = &w->at;
+	ev->line = number(g);
+	ev->n_cell = mn_get_u32(g);
+	g->bad = g->bad || !ev->cell || ev->n_cell > MN_MAX_COLUMNS ||
+		 ev->line >= MN_ROWS_MOST;
+	for (uint32_t i = 0; !g->bad && i < ev->n_cell; i++) {
+		ev->cell[i] = mn_get_str(g);
+		g->bad = g->bad || mn_utf8_valid(ev->cell[i]) != ev->cell[i].n;
+	}
+}
+
+static void
 error(struct mn_wire_in *w, struct mn_event *ev)
 {
 	counts(&w->at, ev);
@@ -222,6 +236,9 @@ mn_wire_next(struct mn_wire_in *w, struct mn_event *ev)
 		break;
 	case MN_EV_RECORD:
 		record(w, ev);
+		break;
+	case MN_EV_ROW:
+		row(w, ev);
 		break;
 	case MN_EV_COUNTS:
 	case MN_EV_END:

@@ -91,6 +91,7 @@ mn_cmd_decide(struct mn_cli *c)
 	    .expires = c->expires,
 	    .force = c->force,
 	    .now = now,
-	    .countries = mn_mappings_countries(m)};
+	    .countries = mn_mappings_countries(m),
+	    .mappings = c->no_sandbox ? m : mn_mappings_apart(&c->arena, m)};
 	return decide(c, &o);
 }

@@ -55,7 +55,8 @@ const struct mn_command MN_COMMANDS[] = {
 	"remember who is the same and who is not, by whom and why",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_SAME) | MN_BIT(MN_O_DIFFERENT) |
 	    MN_BIT(MN_O_REASON) | MN_BIT(MN_O_EXPIRES) | MN_BIT(MN_O_BY) |
-	    MN_BIT(MN_O_FROM) | MN_BIT(MN_O_AS_OF) | MN_BIT(MN_O_FORCE),
+	    MN_BIT(MN_O_FROM) | MN_BIT(MN_O_AS_OF) | MN_BIT(MN_O_FORCE) |
+	    MN_BIT(MN_O_NO_SANDBOX),
 	mn_cmd_decide},
     {"record", "FILE...",
 	"keep what was done: activities, actions, training, remediation, profile",

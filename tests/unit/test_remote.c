@@ -18,6 +18,7 @@
 #include "../../engine/base/sandbox_impl.h"
 #include "manumit/base/clock.h"
 #include "manumit/base/limits.h"
+#include "manumit/connectors/tables.h"
 
 static struct mn_arena root;
 static const struct mn_mappings *here, *apart;
@@ -196,6 +197,63 @@ a_bad_file_fails_alike(void **state)
 		mn_buf_add(&b, MN_S(",DE\n"));
 	same_text(mn_buf_str(&b), MN_K_SUPPLIERS);
 	mn_buf_free(&b);
+}
+
+/* ---- rows as they stand ---- */
+
+static void
+rows_of(
+    const struct mn_mappings *m, struct mn_str text, enum mn_raw how, struct mn_buf *b)
+{
+	char path[64];
+	struct mn_arena a = mn_arena_new((size_t)1 << 28, NULL), whole = a;
+	struct mn_err err = MN_ERR_NONE;
+	struct mn_csv_row row;
+	uint64_t line;
+	int more = -1, fd = memfd_create("rows", MFD_CLOEXEC);
+	assert_true(fd >= 0 && write(fd, text.p, text.n) == (ssize_t)text.n);
+	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+	struct mn_rows *r =
+	    mn_rows_open(&a, m, path, MN_STR_NONE, MN_STR_NONE, how, &err);
+	while (r && (more = mn_rows_next(r, &row, &line, &err)) == 1) {
+		mn_buf_fmt(b, "%llu:", (unsigned long long)line);
+		for (uint32_t i = 0; i < row.n; i++)
+			mn_buf_fmt(b, "<%.*s>", MN_FMT(row.cell[i]));
+		mn_buf_byte(b, '\n');
+	}
+	if (r)
+		mn_rows_close(r);
+	const char *msg = strchr(err.msg, ':'); /* behind the file's name */
+	mn_buf_fmt(b, "%d %s %s", more, mn_code_name(err.code), msg ? msg : "");
+	mn_buf_byte(b, 0);
+	close(fd);
+	mn_arena_free(whole);
+}
+
+static void
+rows_as_they_stand_are_read_alike(void **state)
+{
+	static const struct {
+		enum mn_raw how;
+		const char *text, *rows;
+	} CASES[] = {
+	    {MN_RAW_TABLE, "a;b\n\n\"x\n;y\"; z \n;\n1;2",
+		"1:<a><b>\n3:<x\n;y><z>\n6:<1><2>\n0 NONE "},
+	    {MN_RAW_TABLE, "a,b\n\"open,2\n", "1:<a><b>\n-1 ROW_QUOTE :2"},
+	    {MN_RAW_TABLE, "", "-1 FILE_EMPTY "},
+	    {MN_RAW_TABS, "\xef\xbb\xbfl\tr\r\n\n\"q\t\tS\xc3\xa3o",
+		"1:<l><r>\n2:<>\n3:<\"q><><S\xc3\xa3o>\n0 NONE "},
+	};
+	(void)state;
+	for (size_t i = 0; i < countof(CASES); i++) {
+		struct mn_buf x = mn_buf_new(1u << 16), y = mn_buf_new(1u << 16);
+		rows_of(NULL, mn_str_c(CASES[i].text), CASES[i].how, &x);
+		rows_of(apart, mn_str_c(CASES[i].text), CASES[i].how, &y);
+		assert_string_equal(x.p, CASES[i].rows);
+		assert_string_equal(y.p, CASES[i].rows);
+		mn_buf_free(&x);
+		mn_buf_free(&y);
+	}
 }
 
 /* ---- children that end ---- */
@@ -468,6 +526,11 @@ lies_are_not_believed(void **state)
 	mn_put_u8(&w.buf, MN_EV_INFO);
 	mn_put_u32(&w.buf, UINT32_MAX);
 	refused(&w);
+	w = letter(); /* a row where records are wanted */
+	struct mn_str cell = MN_S("A");
+	struct mn_csv_row row = {.cell = &cell, .n = 1};
+	mn_wire_row(&w, 2, &row);
+	refused(&w);
 	w = letter(); /* no end */
 	refused(&w);
 }
@@ -597,6 +660,7 @@ main(void)
 	    cmocka_unit_test(odd_texts_are_read_alike),
 	    cmocka_unit_test(a_long_file_crosses_many_frames),
 	    cmocka_unit_test(a_bad_file_fails_alike),
+	    cmocka_unit_test(rows_as_they_stand_are_read_alike),
 	    cmocka_unit_test(a_killed_child_costs_its_file),
 	    cmocka_unit_test(an_input_may_be_closed_early),
 	    cmocka_unit_test(without_memory_the_file_is_given_up),

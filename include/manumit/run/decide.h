@@ -19,6 +19,8 @@ struct mn_decide_opts {
 	bool force; /* supersede what contradicts */
 	struct mn_when now;
 	const struct mn_countries *countries;
+	const struct mn_mappings
+	    *mappings; /* how files are parsed; NULL: in this process */
 };
 
 struct mn_decide_result {
