@@ -41,6 +41,7 @@ enum mn_option {
 	MN_O_DOSSIERS,
 	MN_O_STATS,
 	MN_O_SHARE,
+	MN_O_LANG,
 	MN_O_NO_SANDBOX,
 	MN_O_KIND,
 	MN_O_PAIRS,
@@ -96,7 +97,7 @@ struct mn_cli {
 	const char *tailor[MN_MAX_INPUTS]; /* tailoring files */
 	uint32_t n_tailor;
 	bool sensitivity;
-	const char *output, *data_dir, *share;
+	const char *output, *data_dir, *share, *lang;
 	const char *pairs, *names, *country, *address; /* of match */
 	uint64_t top;
 	uint64_t jobs;                  /* threads: -j, or one a processor */

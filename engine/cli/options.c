@@ -60,6 +60,8 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_STATS] = {"stats", 0, NULL, "times and memory per stage into manifest.json"},
     [MN_O_NO_SANDBOX] = {"no-sandbox", 0, NULL,
 	"read files in this process, not in a sandboxed child"},
+    [MN_O_LANG] = {"lang", 0, "LANG",
+	"headers and remarks of the template in fr, es, pt or zh (default en)"},
     [MN_O_SHARE] = {"share", 0, "DIR", "directory with indicators/ and connectors/"},
     [MN_O_KIND] = {"kind", 0, "KIND",
 	"suppliers, fees, inspections, findings, watchlist, categories, own_codes, "
@@ -241,12 +243,12 @@ text_option(struct mn_cli *c, enum mn_option o)
 		enum mn_option o;
 		const char **to;
 	} text[] = {{MN_O_OUTPUT, &c->output}, {MN_O_DATA_DIR, &c->data_dir},
-	    {MN_O_SHARE, &c->share}, {MN_O_PAIRS, &c->pairs}, {MN_O_NAMES, &c->names},
-	    {MN_O_COUNTRY, &c->country}, {MN_O_ADDRESS, &c->address},
-	    {MN_O_ENCODING, &c->encoding}, {MN_O_MAPPING, &c->mapping},
-	    {MN_O_WRITE_MAPPING, &c->write_mapping}, {MN_O_REASON, &c->reason},
-	    {MN_O_BY, &c->by}, {MN_O_FROM, &c->from}, {MN_O_OFFLINE, &c->offline},
-	    {MN_O_MIRROR, &c->mirror}, {MN_O_KEY, &c->key},
+	    {MN_O_LANG, &c->lang}, {MN_O_SHARE, &c->share}, {MN_O_PAIRS, &c->pairs},
+	    {MN_O_NAMES, &c->names}, {MN_O_COUNTRY, &c->country},
+	    {MN_O_ADDRESS, &c->address}, {MN_O_ENCODING, &c->encoding},
+	    {MN_O_MAPPING, &c->mapping}, {MN_O_WRITE_MAPPING, &c->write_mapping},
+	    {MN_O_REASON, &c->reason}, {MN_O_BY, &c->by}, {MN_O_FROM, &c->from},
+	    {MN_O_OFFLINE, &c->offline}, {MN_O_MIRROR, &c->mirror}, {MN_O_KEY, &c->key},
 	    {MN_O_ON_UPDATE, &c->on_update}, {MN_O_ON_ERROR, &c->on_error},
 	    {MN_O_WORKER_KEY, &c->worker_key}, {MN_O_PROXY, &c->proxy},
 	    {MN_O_CA_FILE, &c->ca_file}};
