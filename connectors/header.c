@@ -414,6 +414,31 @@ headless(struct mn_input *in, const struct candidate *c, uint32_t n, enum mn_kin
 	return true;
 }
 
+/* Says what the file is instead, and what its layout says that it is for. */
+static bool
+other_kind(const struct mn_input *in, const struct mn_map_source *s, enum mn_kind kind,
+    struct mn_err *err)
+{
+	bool reference = s->kind == MN_K_REFERENCE;
+	return mn_fail(err, MN_E_FILE_KIND,
+	    "%.*s: wanted as %s, but it is %s: %.*s%s%.*s", MN_FMT(in->info.file),
+	    mn_kind_name(kind), reference ? "reference data" : mn_kind_name(s->kind),
+	    MN_FMT(s->title), s->use.n ? "; " : "", MN_FMT(s->use));
+}
+
+/* A file without a header whose layout is of another kind than is wanted. */
+static bool
+headless_other(struct mn_input *in, const struct candidate *c, uint32_t n,
+    enum mn_kind kind, struct mn_err *err)
+{
+	struct mn_csv_row *row = MN_NEW(in->arena, struct mn_csv_row, n + 1);
+	for (uint32_t i = 0; i < n; i++)
+		row[i] = c[i].row;
+	const struct mn_map_source *s =
+	    mn_map_headless_find(in->mappings, MN_K_COUNT, row, n, in->arena);
+	return s && s->kind != kind && !other_kind(in, s, kind, err);
+}
+
 /* Reference data passes for a table of the user by one column's name: it is refused. */
 static bool
 not_reference(struct mn_input *in, const struct candidate *c, uint32_t n,
@@ -423,9 +448,7 @@ not_reference(struct mn_input *in, const struct candidate *c, uint32_t n,
 		const struct mn_map_source *s =
 		    mn_map_recognise_reference(in->mappings, c[i].folded, c[i].row.n);
 		if (s && kind != MN_K_REFERENCE && !c[i].source)
-			return mn_fail(err, MN_E_FILE_KIND,
-			    "%.*s: wanted as %s, but it is reference data: %.*s",
-			    MN_FMT(in->info.file), mn_kind_name(kind), MN_FMT(s->title));
+			return other_kind(in, s, kind, err);
 	}
 	return true;
 }
@@ -515,6 +538,8 @@ mn_input_header_rows(struct mn_input *in, const struct mn_head_row *r, uint32_t 
 	if (in->csv && !(best && best->source) && headless(in, c, n, kind))
 		return true;
 	if (!not_reference(in, c, n, kind, err))
+		return false;
+	if (!best && kind != MN_K_COUNT && in->csv && headless_other(in, c, n, kind, err))
 		return false;
 	if (!best) {
 		best = kind == MN_K_COUNT ? unknown(in, c, n) : NULL;

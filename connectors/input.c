@@ -133,32 +133,15 @@ new_input(struct mn_arena *a, const struct mn_mappings *m, struct mn_diag *diag)
 }
 
 struct mn_input *
-mn_input_bytes_of(
-    struct mn_arena *a, const struct mn_input_file *file, struct mn_err *err)
-{
-	struct mn_input *in = new_input(a, NULL, NULL);
-	if (open_bytes(in, file, err))
-		return in;
-	mn_input_close(in);
-	return NULL;
-}
-
-struct mn_input *
-mn_input_bytes(struct mn_arena *a, const char *path, struct mn_err *err)
-{
-	struct mn_input_file file = {.path = path, .fd = mn_stream_file(path, err)};
-	return file.fd < 0 ? NULL : mn_input_bytes_of(a, &file, err);
-}
-
-struct mn_input *
 mn_input_open_here(struct mn_arena *a, const struct mn_mappings *m,
     const struct mn_input_file *file, struct mn_diag *diag, struct mn_err *err)
 {
 	struct mn_input *in = new_input(a, m, diag);
 	in->lots = file->lots;
 	if (open_bytes(in, file, err) &&
-	    (file->list ? find_format(in, err) && mn_input_list(in, file->kind, err)
-			: find_header(in, file, err)))
+	    (file->raw       ? mn_raw_begin(in, file, err)
+		: file->list ? find_format(in, err) && mn_input_list(in, file->kind, err)
+			     : find_header(in, file, err)))
 		return in;
 	mn_input_close(in);
 	return NULL;
@@ -172,8 +155,8 @@ mn_input_open_file(struct mn_arena *a, const struct mn_mappings *m,
 	if (file.fd < 0 ||
 	    !mn_stream_unpack(file.path, &file.fd, file.sha256, &file.packed, err))
 		return NULL;
-	return m->apart ? mn_remote_open(a, m, &file, diag, err)
-			: mn_input_open_here(a, m, &file, diag, err);
+	return m && m->apart ? mn_remote_open(a, m, &file, diag, err)
+			     : mn_input_open_here(a, m, &file, diag, err);
 }
 
 struct mn_input *
@@ -260,7 +243,7 @@ mn_input_in_lots(const struct mn_input *in)
 {
 	/* What is carried down comes from rows of other lots. */
 	bool carries = in->source && in->source->n_carry;
-	return in->format && in->format->cut && !carries;
+	return in->format && in->format->cut && !in->raw && !carries;
 }
 
 /* The next frame of events; `count`: nobody will read counts from them. */
@@ -362,6 +345,8 @@ mn_input_close(struct mn_input *in)
 	if (in->events)
 		mn_wire_in_free(in->events);
 	close_format(in);
+	if (in->raw && in->csv)
+		mn_csv_free(in->csv);
 	if (in->open || in->stream.path)
 		mn_stream_close(&in->stream);
 	mn_arena_free(in->row_root);

@@ -3,6 +3,7 @@
 #define MN_CONNECTORS_INPUT_IMPL_H
 
 #include "manumit/connectors/csv.h"
+#include "manumit/connectors/tables.h"
 #include "manumit/connectors/input.h"
 
 #include "mapping_impl.h"
@@ -85,6 +86,7 @@ struct mn_input {
 	char amount_currency[4], wage_currency[4]; /* said in cells of the row */
 	uint32_t n_early;          /* rows cut so far, MN_EARLY_ROWS: or more */
 	uint64_t n_open;           /* records so far whose quote is never closed */
+	enum mn_raw raw;           /* rows are given as they stand */
 	struct mn_remote *remote;  /* the file is parsed by a child (remote.h), or NULL */
 	struct mn_lots *lots;      /* its rows are read by threads (lots.h), or NULL */
 	struct mn_wire_in *events; /* what they found in them */
@@ -100,6 +102,8 @@ struct mn_input_file {
 	char sha256[MN_HEX256_CHARS + 1]; /* of these */
 	struct mn_str part;               /* the table of the file, or empty */
 	bool list;            /* only lists the tables of the file, in info.table */
+	enum mn_raw raw;      /* rows as they stand (raw_rows.c), or not */
+	struct mn_str usual;  /* of these: the sheet, where `part` names none */
 	struct mn_lots *lots; /* started already, for rows that can be read by threads */
 };
 /* By a child or here, as the mappings say; opens file.fd itself. */
@@ -108,11 +112,11 @@ struct mn_input *mn_input_open_file(struct mn_arena *a, const struct mn_mappings
 struct mn_input *mn_input_open_here(struct mn_arena *a, const struct mn_mappings *m,
     const struct mn_input_file *file, struct mn_diag *diag, struct mn_err *err);
 
-/* Opens a file as bytes only; NULL and err. */
-struct mn_input *mn_input_bytes(struct mn_arena *a, const char *path, struct mn_err *err);
-/* The same of an open file, whose descriptor is taken over. */
-struct mn_input *mn_input_bytes_of(
-    struct mn_arena *a, const struct mn_input_file *file, struct mn_err *err);
+/* Begins to read rows as they stand, of an input open as bytes (raw_rows.c). */
+bool mn_raw_begin(
+    struct mn_input *in, const struct mn_input_file *file, struct mn_err *err);
+/* The next, its line in in->line: 1, 0 at the end, -1 err. */
+int mn_raw_next(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err);
 /* Is it read in lots? Then, instead of mn_input_next: the next events (lots.h). */
 bool mn_input_in_lots(const struct mn_input *in);
 int mn_input_lot(struct mn_input *in, struct mn_str *frame, struct mn_err *err);

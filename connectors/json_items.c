@@ -68,17 +68,44 @@ mn_json_survey(struct mn_stream *s, struct mn_json_lists *out, struct mn_arena *
 	return false;
 }
 
+/* A stream that has nothing more to give; a scan only reads its text. */
+static struct mn_stream
+stream_of(struct mn_str text)
+{
+	struct mn_stream s = {.fd = -1, .line = 1, .eof = true};
+	s.text.p = (char *)(uintptr_t)text.p;
+	s.text.n = text.n;
+	return s;
+}
+
 void
 mn_json_survey_text(struct mn_str text, struct mn_json_lists *out, struct mn_arena *a)
 {
-	/* A stream that has nothing more to give; a scan only reads its text. */
-	struct mn_stream s = {.fd = -1, .line = 1, .eof = true};
+	struct mn_stream s = stream_of(text);
 	struct mn_jscan x;
-	s.text.p = (char *)(uintptr_t)text.p;
-	s.text.n = text.n;
 	mn_jscan_init(&x, &s);
 	out->n = 0;
 	survey(&x, out, a);
+}
+
+void
+mn_json_members(struct mn_str text,
+    void (*member)(void *ctx, struct mn_str key, struct mn_str value), void *ctx)
+{
+	struct mn_stream s = stream_of(text);
+	struct mn_jscan x;
+	mn_jscan_init(&x, &s);
+	if (mn_jscan_next(&x) != MN_JSCAN_MAP)
+		return;
+	while (mn_jscan_next(&x) == MN_JSCAN_KEY) {
+		enum mn_jscan_token t = mn_jscan_next(&x);
+		struct mn_str value = MN_STR_NONE;
+		if (t == MN_JSCAN_SCALAR)
+			value = mn_str_sub(mn_stream_text(&s), x.start, x.at - x.start);
+		else if ((t != MN_JSCAN_MAP && t != MN_JSCAN_LIST) || !mn_jscan_skip(&x))
+			return;
+		member(ctx, x.key, value);
+	}
 }
 
 /* ---- the objects of one list ---- */
@@ -158,6 +185,9 @@ take(struct mn_items *x, size_t max, struct mn_arena *a, struct mn_json **out)
 			: "an object is wanted, a list is found");
 		return MN_ITEM_BAD;
 	}
+	x->text = text;
+	if (whole == 1 && x->skim)
+		return MN_ITEM;
 	if (whole == 1)
 		*out = mn_json_borrow_value(a, text, &used, &twice, &fault);
 	if (*out && twice)

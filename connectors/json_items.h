@@ -36,7 +36,9 @@ struct mn_items {
 	struct mn_jscan scan;
 	struct mn_str path;
 	bool over;
+	bool skim; /* items are only cut out: *out stays NULL */
 	/* the item at hand */
+	struct mn_str text;
 	uint64_t n; /* its number, from 1 */
 	uint64_t line, column;
 	size_t bytes;          /* that it takes in the file; 0 of one that is BAD */
@@ -58,5 +60,10 @@ void mn_items_begin(struct mn_items *x, struct mn_stream *s, struct mn_str path)
  * until the next call. Larger ones than max bytes are BAD. */
 enum mn_item mn_items_next(struct mn_items *x, size_t max, struct mn_arena *a,
     struct mn_json **out, struct mn_err *err);
+
+/* The members of the map that a text is, up to its damage: names and values as they are
+ * written, those of maps and lists empty. */
+void mn_json_members(struct mn_str text,
+    void (*member)(void *ctx, struct mn_str key, struct mn_str value), void *ctx);
 
 #endif

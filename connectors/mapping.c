@@ -31,6 +31,12 @@ by_word(const void *pa, const void *pb, const void *ctx)
 	return c ? c : (a->field > b->field) - (a->field < b->field);
 }
 
+void
+mn_map_words_sort(struct mn_map_word *word, uint32_t n, struct mn_arena scratch)
+{
+	mn_sort(word, n, sizeof *word, by_word, NULL, scratch);
+}
+
 struct reading {
 	struct mn_arena *a;
 	const char *file;
@@ -111,7 +117,7 @@ load_words(
 	mn_json_free(root);
 	if (!good)
 		return false;
-	mn_sort(x.word, x.n, sizeof *x.word, by_word, NULL, *a);
+	mn_map_words_sort(x.word, x.n, *a);
 	m->word = x.word;
 	m->n_word = x.n;
 	return true;
@@ -181,6 +187,7 @@ mn_mappings_load(struct mn_arena *a, const char *dir, struct mn_err *err)
 	    !load_grammars(m, a, mn_arena_fmt(a, "%s/names.json%c", dir, 0).p, err) ||
 	    !mn_sheet_words_read(
 		m, a, mn_arena_fmt(a, "%s/sheets.json%c", dir, 0).p, err) ||
+	    !mn_headings_words(m, a, dir, err) ||
 	    !load_sources(m, a, mn_arena_fmt(a, "%s/sources%c", dir, 0).p, err))
 		return NULL;
 	return m;

@@ -144,6 +144,10 @@ struct mn_mappings {
 /* The field that a folded header cell means in a table of this kind, or MN_F_NONE. */
 enum mn_field mn_map_word_field(
     const struct mn_mappings *m, enum mn_kind kind, struct mn_str folded);
+void mn_map_words_sort(struct mn_map_word *word, uint32_t n, struct mn_arena scratch);
+/* Adds the headers of the template's languages (headings.c). */
+bool mn_headings_words(
+    struct mn_mappings *m, struct mn_arena *a, const char *dir, struct mn_err *err);
 /* The source whose match cells are all among the folded header cells (the most specific
  * one), or NULL. kind MN_K_COUNT: any. */
 const struct mn_map_source *mn_map_recognise(const struct mn_mappings *m,

@@ -4,13 +4,11 @@
  * (tenders), or one organisation that bids or supplies (suppliers).
  */
 #include "manumit/base/limits.h"
-#include "manumit/base/sort.h"
 
 #include "ocds.h"
 
-#define LIFE_BYTES ((size_t)64 << 20)     /* hashes of two million processes */
+#define LIFE_BYTES ((size_t)512 << 20)    /* addresses: the table of processes */
 #define RELEASE_BYTES ((size_t)512 << 20) /* addresses; pages are touched as needed */
-#define SEEN_MOST (1u << 21)
 
 /* ---- which files ---- */
 
@@ -103,14 +101,13 @@ header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
 		return mn_fail(err, MN_E_FILE_JSON, "%.*s: no releases or records",
 		    MN_FMT(in->info.file));
 	in->info.items = best->path.n ? best->path : MN_S("(the document itself)");
-	mn_items_begin(&x->items, &in->stream, best->path);
-	return map_columns(x, err);
+	return map_columns(x, err) && mn_ocds_survey(x, best->path, err);
 }
 
 /* ---- releases ---- */
 
-static bool
-has_content(struct mn_view v)
+bool
+mn_ocds_content(struct mn_view v)
 {
 	static const char *const PARTS[] = {
 	    "parties", "tender", "awards", "contracts", "buyer", "bids"};
@@ -118,86 +115,6 @@ has_content(struct mn_view v)
 		if (mn_view_get(v, PARTS[i]))
 			return true;
 	return false;
-}
-
-struct dated {
-	const struct mn_json *v;
-	struct mn_str date;
-	size_t at;
-};
-
-/* The latest first; of one date the last in the list. */
-static int
-latest_first(const void *pa, const void *pb, const void *ctx)
-{
-	const struct dated *a = pa, *b = pb;
-	(void)ctx;
-	int c = mn_str_cmp(b->date, a->date);
-	return c ? c : (a->at < b->at) - (a->at > b->at);
-}
-
-/* The releases of a record as one: n == 0 when it has none, or only links to them. */
-static struct mn_view
-merged(struct mn_ocds *x, struct mn_view record)
-{
-	const struct mn_json *list = mn_view_get(record, "releases");
-	size_t n = mn_json_count(list), kept = 0;
-	struct dated *d = MN_NEW(&x->a, struct dated, n);
-	struct mn_view out = {
-	    .path = mn_arena_fmt(&x->a, "%.*s/releases/*", MN_FMT(record.path))};
-	for (size_t i = 0; mn_json_type(list) == MN_JSON_LIST && i < n; i++) {
-		const struct mn_json *v = mn_json_at(list, i);
-		struct mn_view one = mn_view_one(x, v, out.path);
-		if (mn_json_type(v) == MN_JSON_MAP && has_content(one))
-			d[kept++] = (struct dated){v, mn_view_id(x, one, "date"), i};
-	}
-	mn_sort(d, kept, sizeof *d, latest_first, NULL, x->a);
-	const struct mn_json **v = MN_NEW(&x->a, const struct mn_json *, kept);
-	for (size_t i = 0; i < kept; i++)
-		v[i] = d[i].v;
-	out.v = v;
-	out.n = (uint32_t)kept;
-	return out;
-}
-
-/* The one release of process x->ocid seen before? */
-static bool
-seen_before(struct mn_ocds *x, struct mn_str id)
-{
-	uint64_t h = mn_hash64(id) | 1;
-	if (id.n == 0 || x->n_seen == SEEN_MOST)
-		return false;
-	if (x->n_seen * 2 >= x->cap_seen) {
-		uint32_t cap = x->cap_seen ? 2 * x->cap_seen : 1024;
-		uint64_t *more = MN_NEW(&x->life, uint64_t, cap);
-		for (uint32_t i = 0; i < x->cap_seen; i++) {
-			uint32_t at = (uint32_t)(x->seen[i] >> 1) & (cap - 1);
-			while (x->seen[i] && more[at])
-				at = (at + 1) & (cap - 1);
-			if (x->seen[i])
-				more[at] = x->seen[i];
-		}
-		x->seen = more;
-		x->cap_seen = cap;
-	}
-	uint32_t at = (uint32_t)(h >> 1) & (x->cap_seen - 1);
-	while (x->seen[at] && x->seen[at] != h)
-		at = (at + 1) & (x->cap_seen - 1);
-	bool before = x->seen[at] == h;
-	x->n_seen += !before;
-	x->seen[at] = h;
-	return before;
-}
-
-static struct mn_view
-a_release(struct mn_ocds *x, struct mn_view v)
-{
-	if (!x->again && seen_before(x, mn_view_id(x, v, "ocid"))) {
-		x->again = true;
-		mn_ocds_remark(x, MN_E_OCDS_AGAIN, v.path, "ocid",
-		    "a release of this process stands before it; others are not told");
-	}
-	return v;
 }
 
 /* The release to read: compiled, else merged from releases, else the object itself; it
@@ -211,14 +128,14 @@ release_of(struct mn_ocds *x, struct mn_view v, bool *links)
 	if (compiled.n && mn_json_type(compiled.v[0]) == MN_JSON_MAP)
 		return compiled;
 	if (mn_view_get(v, "releases")) {
-		struct mn_view m = merged(x, v);
-		*links = m.n == 0 && !has_content(v);
+		struct mn_view m = mn_ocds_record(x, v);
+		*links = m.n == 0 && !mn_ocds_content(v);
 		if (m.n)
 			return m;
 	}
-	if (!has_content(v) && record.n)
+	if (!mn_ocds_content(v) && record.n)
 		return mn_view_map(x, record, "compiledRelease");
-	return a_release(x, v);
+	return v;
 }
 
 static void
@@ -231,41 +148,54 @@ quarantine(struct mn_ocds *x, enum mn_code code, const char *detail)
 	mn_input_remark(x->in, x->rows, code, MN_STR_NONE, MN_STR_NONE, detail);
 }
 
+/* What an item gives to be read: false: nothing, or nothing yet. */
+static bool
+an_item(struct mn_ocds *x)
+{
+	bool links;
+	if (x->items.why[0])
+		mn_input_remark(x->in, 0, MN_E_ROW_JSON_TWICE, MN_STR_NONE, MN_STR_NONE,
+		    x->items.why);
+	enum mn_ocds_step step = mn_ocds_gather(x);
+	if (step != MN_OCDS_ALONE)
+		return step == MN_OCDS_WHOLE;
+	x->release = release_of(x, mn_view_one(x, x->doc, x->items.pointer), &links);
+	if (links)
+		quarantine(x, MN_E_OCDS_LINKS, x->items.why);
+	return !links;
+}
+
 /* The next release with rows: 1, 0 at the end, -1 err. */
 static int
 next_release(struct mn_ocds *x, struct mn_err *err)
 {
 	for (;;) {
-		bool links;
+		enum mn_item item = MN_ITEM_END;
+		mn_ocds_forget(x);
 		mn_json_free(x->doc);
 		x->doc = NULL;
 		x->a = x->root = mn_arena_reset(x->root, x->a);
 		x->told = 0;
 		x->n_row = x->at_row = 0;
-		enum mn_item item =
-		    mn_items_next(&x->items, MN_MAX_RELEASE, &x->a, &x->doc, err);
-		if (item == MN_ITEM_END || item == MN_ITEM_ERR)
-			return item == MN_ITEM_END ? 0 : -1;
-		if (item == MN_ITEM_BAD) {
+		if (!x->ended)
+			item =
+			    mn_items_next(&x->items, MN_MAX_RELEASE, &x->a, &x->doc, err);
+		x->ended = item == MN_ITEM_END;
+		if (item == MN_ITEM_ERR)
+			return -1;
+		if (x->ended && !mn_ocds_rest(x))
+			return 0;
+		if (item == MN_ITEM_BAD)
 			quarantine(x,
 			    x->items.too_long ? MN_E_ROW_LONG : MN_E_ROW_JSON_VALUE,
 			    x->items.why);
+		if (item == MN_ITEM_BAD || (item == MN_ITEM && !an_item(x)))
 			continue;
-		}
-		if (x->items.why[0])
-			mn_input_remark(x->in, 0, MN_E_ROW_JSON_TWICE, MN_STR_NONE,
-			    MN_STR_NONE, x->items.why);
-		x->release =
-		    release_of(x, mn_view_one(x, x->doc, x->items.pointer), &links);
-		if (links) {
-			quarantine(x, MN_E_OCDS_LINKS, x->items.why);
-			continue;
-		}
 		mn_ocds_read(x);
 		if (x->n_row)
 			return 1;
 		mn_ocds_remark(
-		    x, MN_E_OCDS_NONE, x->items.pointer, "", "nothing to screen");
+		    x, MN_E_OCDS_NONE, x->release.path, "", "nothing to screen");
 	}
 }
 
@@ -312,6 +242,7 @@ close_ocds(struct mn_input *in)
 	struct mn_ocds *x = in->state;
 	if (!x)
 		return;
+	mn_ocds_merge_close(x);
 	mn_json_free(x->doc);
 	mn_arena_free(x->root);
 	mn_arena_free(x->life);

@@ -21,6 +21,7 @@ struct mn_view {
 	const struct mn_json *const *v;
 	uint32_t n;
 	struct mn_str path; /* JSON pointer of the latest */
+	uint32_t cap;       /* places of v; what is behind n is NULL until it is taken */
 };
 
 struct mn_ocds_note {
@@ -88,6 +89,9 @@ struct mn_ocds_row {
 };
 
 struct mn_ocds_key; /* entry of the table of names */
+struct mn_ocds_name;
+struct mn_ocds_process;
+struct mn_ocds_kept;
 
 struct mn_ocds {
 	struct mn_input *in;
@@ -95,10 +99,21 @@ struct mn_ocds {
 	bool suppliers;          /* rows are suppliers: one an organisation that bids */
 	struct mn_arena root, a; /* life of a release */
 	struct mn_arena life;    /* of the input */
-	uint64_t *seen;          /* hashes of the ocids of releases, in a hash table */
-	uint32_t n_seen, cap_seen;
-	bool again;    /* one of them came twice */
-	uint64_t rows; /* given so far: their number is the row's */
+	/* ocds_merge.c: the processes of the file, those with several releases, what is
+	 * kept of them */
+	struct mn_ocds_name *name; /* a hash table */
+	uint32_t n_name, cap_name;
+	struct mn_ocds_process *process;
+	uint32_t n_process, at_process;
+	struct mn_ocds_kept *spare;
+	size_t kept_bytes;
+	struct mn_ocds_process *reading; /* whose texts are the release at hand */
+	struct mn_json **docs;
+	uint32_t n_doc;
+	uint64_t lists; /* gathered so far */
+	bool again;     /* told that some are read one by one */
+	bool ended;     /* the file is read */
+	uint64_t rows;  /* given so far: their number is the row's */
 	struct mn_input_count count[5];
 	/* the release at hand */
 	struct mn_json *doc;
@@ -144,6 +159,28 @@ struct mn_str mn_view_id(struct mn_ocds *x, struct mn_view v, const char *key);
 struct mn_str mn_view_day(struct mn_ocds *x, struct mn_view v, const char *key);
 void mn_ocds_remark(struct mn_ocds *x, enum mn_code code, struct mn_str path,
     const char *key, const char *what);
+
+/* ocds.c */
+/* Has it what a release is read for? */
+bool mn_ocds_content(struct mn_view v);
+
+/* ocds_merge.c */
+/* The releases that a record holds, as one; n == 0 when it has none, or only links. */
+struct mn_view mn_ocds_record(struct mn_ocds *x, struct mn_view record);
+/* Counts the releases of each process in the list, tells what will be merged, and goes
+ * back to the beginning of the file and begins the items. */
+bool mn_ocds_survey(struct mn_ocds *x, struct mn_str path, struct mn_err *err);
+enum mn_ocds_step {
+	MN_OCDS_ALONE, /* the item at hand is to be read as it is */
+	MN_OCDS_LATER, /* it is kept until others of its process have come */
+	MN_OCDS_WHOLE  /* it was the last: x->release is all of them */
+};
+enum mn_ocds_step mn_ocds_gather(struct mn_ocds *x);
+/* At the end: the next process of which not all has come as x->release; false: none. */
+bool mn_ocds_rest(struct mn_ocds *x);
+/* The release at hand is through. */
+void mn_ocds_forget(struct mn_ocds *x);
+void mn_ocds_merge_close(struct mn_ocds *x);
 
 /* ocds_code.c */
 /* The role of a code of partyRole, or MN_BID_COUNT: none that is screened. */

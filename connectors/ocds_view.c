@@ -8,17 +8,21 @@ mn_view_one(struct mn_ocds *x, const struct mn_json *v, struct mn_str path)
 {
 	const struct mn_json **list = MN_NEW(&x->a, const struct mn_json *, 1);
 	list[0] = v;
-	return (struct mn_view){list, v != NULL, path};
+	return (struct mn_view){list, v != NULL, path, 1};
 }
 
 struct mn_view
 mn_view_with(struct mn_ocds *x, struct mn_view view, const struct mn_json *v)
 {
-	const struct mn_json **list = MN_NEW(&x->a, const struct mn_json *, view.n + 1);
-	if (view.n)
-		memcpy(list, view.v, view.n * sizeof *list);
+	const struct mn_json **list = (const struct mn_json **)(uintptr_t)view.v;
+	if (view.n >= view.cap || list[view.n]) {
+		view.cap = view.n ? 2 * view.n : 1;
+		list = MN_NEW(&x->a, const struct mn_json *, view.cap);
+		if (view.n)
+			memcpy(list, view.v, view.n * sizeof *list);
+	}
 	list[view.n] = v;
-	return (struct mn_view){list, view.n + 1, view.path};
+	return (struct mn_view){list, view.n + 1, view.path, view.cap};
 }
 
 void
@@ -104,11 +108,62 @@ struct gathering {
 	struct mn_view *out;
 	uint32_t n, most;
 	bool several;     /* releases */
+	uint64_t list;    /* its number among all that were gathered */
 	uint32_t release; /* number of the one at hand, 0 the latest */
 };
 
-/* Adds an object of a list; one that a later release has under the same id is the same.
- * Lists of one release keep all: objects with one id may be two things. */
+/* What tells an object without an id from others: all that it says, in any order. */
+static uint64_t
+content(const struct mn_json *v)
+{
+	char number[MN_JSON_NUMBER];
+	enum mn_json_type t = mn_json_type(v);
+	struct mn_str s = MN_STR_NONE, key;
+	bool truth = false;
+	uint64_t h = (uint64_t)t + 1;
+	if (t == MN_JSON_MAP)
+		for (size_t i = 0; i < mn_json_count(v); i++) {
+			const struct mn_json *m = mn_json_member(v, i, &key);
+			h += mn_hash64(key) * (content(m) | 1);
+		}
+	else if (t == MN_JSON_LIST)
+		for (size_t i = 0; i < mn_json_count(v); i++)
+			h = h * 31 + content(mn_json_at(v, i));
+	else if (mn_json_str(v, &s))
+		h ^= mn_hash64(s);
+	else if (mn_json_number(v, number))
+		h ^= mn_hash64(mn_str_c(number));
+	else if (mn_json_bool(v, &truth))
+		h ^= (uint64_t)truth << 32;
+	return h;
+}
+
+/* Lists that count as they stand in the latest release: "wholeListMerge" of the schema of
+ * 1.2 and, but for the addresses, of 1.1. */
+static bool
+is_whole(const char *key)
+{
+	static const char *const WHOLE[] = {
+	    "additionalIdentifiers", "additionalClassifications", "deliveryAddresses"};
+	for (size_t i = 0; i < countof(WHOLE); i++)
+		if (strcmp(key, WHOLE[i]) == 0)
+			return true;
+	return false;
+}
+
+/* So do lists that hold anything but objects. */
+static bool
+is_literal(const struct mn_json *list)
+{
+	for (size_t i = 0; i < mn_json_count(list); i++)
+		if (mn_json_type(mn_json_at(list, i)) != MN_JSON_MAP)
+			return true;
+	return false;
+}
+
+/* Adds an object of a list; one that a later release has under the same id is the same,
+ * and so is one without an id that says the same. Lists of one release keep all: objects
+ * with one id may be two things. */
 static void
 gather(struct gathering *g, const struct mn_json *v, struct mn_str path)
 {
@@ -123,16 +178,18 @@ gather(struct gathering *g, const struct mn_json *v, struct mn_str path)
 	struct mn_view one = mn_view_one(x, v, path);
 	if (g->several && t == MN_JSON_MAP) {
 		struct mn_str id = mn_view_id(x, one, "id");
-		struct mn_str key =
-		    mn_arena_fmt(&x->a, "%.*s\n%.*s", MN_FMT(g->path), MN_FMT(id));
+		/* Not by path: lists of two objects may have the same one. */
+		struct mn_str key = id.n ? mn_arena_fmt(&x->a, "%llu\n%.*s",
+					       (unsigned long long)g->list, MN_FMT(id))
+					 : mn_arena_fmt(&x->a, "%llu\n\n%016llx",
+					       (unsigned long long)g->list,
+					       (unsigned long long)content(v));
 		uint32_t at = g->release ? mn_ocds_find(x, 'v', key) : UINT32_MAX;
 		if (at != UINT32_MAX) {
 			g->out[at] = mn_view_with(x, g->out[at], v);
 			return;
 		}
-		if (g->release && id.n == 0 && g->n)
-			return; /* lists without ids are replaced as a whole */
-		if (id.n)
+		if (g->n < g->most)
 			mn_ocds_name(x, 'v', key, g->n);
 	}
 	if (g->n < g->most)
@@ -161,6 +218,7 @@ mn_view_list(struct mn_ocds *x, struct mn_view v, const char *key, struct mn_vie
 	    .path = below(x, v, key),
 	    .out = MN_NEW(&x->a, struct mn_view, most),
 	    .most = (uint32_t)most,
+	    .list = x->lists++,
 	    .several = v.n > 1};
 	*out = g.out;
 	for (uint32_t i = 0; i < v.n; i++, g.release++) {
@@ -182,6 +240,8 @@ mn_view_list(struct mn_ocds *x, struct mn_view v, const char *key, struct mn_vie
 		     k++)
 			gather(&g, mn_json_at(m, k),
 			    mn_arena_fmt(&x->a, "%.*s/%zu", MN_FMT(g.path), k));
+		if (t == MN_JSON_LIST && g.several && (is_whole(key) || is_literal(m)))
+			break;
 	}
 	return g.n;
 }

@@ -1,120 +1,80 @@
-/* A plain table: the process that reads it, and its columns. */
-#include <errno.h>
-#include <signal.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
+/* A plain table: its rows, kept, and its columns. */
 #include "manumit/base/limits.h"
-#include "manumit/base/sandbox.h"
+#include "manumit/connectors/plain_table.h"
 #include "manumit/connectors/tables.h"
 #include "manumit/text/fold.h"
 
-#include "plain_rows.h"
-#include "stream.h"
+#include "mapping_impl.h"
 
-/* ---- the child ---- */
+#define FIRST_ROWS 64
 
-static bool
-write_all(int fd, struct mn_str s)
+/* The next place for a row; those before move when there is no more room. */
+static struct mn_plain_row *
+new_row(struct mn_arena *a, struct mn_plain_row **rows, uint32_t n, uint32_t *cap)
 {
-	while (s.n) {
-		ssize_t n = write(fd, s.p, s.n);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		s = mn_str_sub(s, (size_t)n, s.n);
+	if (n == *cap) {
+		struct mn_plain_row *more = MN_NEW(a, struct mn_plain_row, 2 * *cap);
+		memcpy(more, *rows, n * sizeof *more);
+		*rows = more;
+		*cap *= 2;
 	}
-	return true;
+	return &(*rows)[n];
 }
 
-_Noreturn static void
-child(const struct mn_input_file *file, struct mn_str usual, int to)
+/* Keeps the cells; how many bytes they have. */
+static size_t
+keep(struct mn_arena *a, const struct mn_csv_row *row, uint64_t line,
+    struct mn_plain_row *out)
 {
-	struct mn_input_file mine = *file;
-	struct mn_sandbox_limits l = {.more_bytes = MN_PARSER_MEMORY,
-	    .cpu_seconds = MN_PARSER_SECONDS,
-	    .files = MN_PARSER_FILES};
-	int fd[2] = {file->fd, to};
-	if (!mn_sandbox_files(fd, countof(fd)))
-		_exit(1);
-	mn_sandbox_enter(MN_BOX_ALL, &l);
-	struct mn_buf out = mn_buf_new(MN_PLAIN_BYTES + 4 * (size_t)MN_MAX_RECORD);
-	mine.fd = fd[0];
-	mn_plain_rows_write(&mine, usual, &out);
-	_exit(!out.failed && write_all(fd[1], mn_buf_str(&out)) ? 0 : 1);
-}
-
-/* ---- the parent ---- */
-
-static void
-read_all(int fd, struct mn_buf *out)
-{
-	ssize_t n;
-	do {
-		char *room = mn_buf_room(out, 1u << 16);
-		n = room ? read(fd, room, 1u << 16) : 0;
-		if (n > 0)
-			out->n += (size_t)n;
-	} while (n > 0 || (n < 0 && errno == EINTR));
+	struct mn_str *cell = MN_NEW(a, struct mn_str, row->n);
+	size_t bytes = row->n * sizeof *cell;
+	for (uint32_t i = 0; i < row->n; i++) {
+		cell[i] = mn_arena_str(a, mn_str_trim(row->cell[i]));
+		bytes += cell[i].n;
+	}
+	*out = (struct mn_plain_row){.line = line, .cell = cell, .n = row->n};
+	return bytes;
 }
 
 static bool
-read_apart(const struct mn_input_file *file, struct mn_str usual, struct mn_buf *out,
+keep_all(struct mn_arena *a, struct mn_rows *rows, struct mn_plain_table *t,
     struct mn_err *err)
 {
-	int end[2], self = getpid(), status = -1;
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, end) != 0)
-		return mn_fail_errno(err, errno, "start a process for it", file->path);
-	pid_t pid = fork();
-	if (pid == 0) {
-		if (!mn_sandbox_die_with(self))
-			_exit(1);
-		child(file, usual, end[1]);
+	uint32_t cap = FIRST_ROWS;
+	struct mn_plain_row *kept = MN_NEW(a, struct mn_plain_row, cap);
+	struct mn_csv_row row;
+	uint64_t line;
+	size_t bytes = 0;
+	int more;
+	while ((more = mn_rows_next(rows, &row, &line, err)) == 1) {
+		bytes += keep(a, &row, line, new_row(a, &kept, t->n, &cap));
+		t->n++;
+		if (bytes > MN_PLAIN_BYTES)
+			return mn_fail(err, MN_E_FILE_LARGE, "%.*s: more than %u MiB",
+			    MN_FMT(t->file), MN_PLAIN_BYTES >> 20);
 	}
-	close(end[1]);
-	if (pid > 0) {
-		read_all(end[0], out);
-		kill(pid, SIGKILL);
-		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-			;
-	}
-	close(end[0]);
-	close(file->fd);
-	if (pid < 0)
-		return mn_fail(err, MN_E_IO, "%s: no process for it", file->path);
-	return out->n > 0 || mn_fail(err, MN_E_FILE_STOPPED,
-				 "%s: its parser ended without an answer", file->path);
+	t->row = kept;
+	return more == 0;
 }
 
 const struct mn_plain_table *
 mn_plain_table_read(struct mn_arena *a, const char *path, struct mn_str usual, bool apart,
     struct mn_err *err)
 {
-	struct mn_input_file file = {.kind = MN_KIND_ANY, .unhashed = true};
 	struct mn_plain_table *t = MN_NEW(a, struct mn_plain_table, 1);
+	struct mn_mappings *m = MN_NEW(a, struct mn_mappings, 1);
+	struct mn_str part;
+	m->apart = apart;
+	m->encoding = MN_ENC_COUNT;
 	t->file = mn_arena_str(a, mn_str_c(path));
-	file.path = mn_path_part(a, path, &file.part);
-	file.fd = mn_stream_file(file.path, err);
-	if (file.fd < 0 ||
-	    !mn_stream_unpack(file.path, &file.fd, file.sha256, &file.packed, err))
-		return NULL;
-	struct mn_buf bytes = mn_buf_new(MN_PLAIN_BYTES + 8 * (size_t)MN_MAX_RECORD);
-	bool good = true;
-	if (apart)
-		good = read_apart(&file, usual, &bytes, err);
-	else
-		mn_plain_rows_write(&file, usual, &bytes);
-	struct mn_str kept = mn_arena_str(a, mn_buf_str(&bytes));
-	mn_buf_free(&bytes);
-	if (!good || !mn_plain_rows_read(a, kept, t, err))
-		return NULL;
-	if (t->n == 0) {
-		mn_fail(err, MN_E_FILE_EMPTY, "%s", path);
-		return NULL;
-	}
-	return t;
+	path = mn_path_part(a, path, &part);
+	struct mn_rows *rows = mn_rows_open(a, m, path, part, usual, MN_RAW_TABLE, err);
+	bool good = rows && keep_all(a, rows, t, err);
+	if (rows)
+		mn_rows_close(rows);
+	if (good && t->n == 0)
+		good = mn_fail(err, MN_E_FILE_EMPTY, "%.*s", MN_FMT(t->file));
+	return good ? t : NULL;
 }
 
 /* ---- columns ---- */

@@ -37,7 +37,14 @@ cause(const struct mn_remote *r, int status, char *out, size_t room)
 {
 	int number = status >= 0 && WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 	const char *name = number ? sigabbrev_np(number) : NULL;
-	if (number == SIGSYS)
+	if (r->patience.still)
+		snprintf(out, room,
+		    "its parser stood still for %llu s: it neither read on nor ended",
+		    (unsigned long long)(r->patience.still_us / 1000000));
+	else if (r->patience.slow)
+		snprintf(out, room, "its parser was waited for longer than %llu s",
+		    (unsigned long long)(r->patience.most_us / 1000000));
+	else if (number == SIGSYS)
 		snprintf(out, room,
 		    "its parser tried what no parser needs, such as the network or "
 		    "another program");
@@ -166,7 +173,11 @@ hear(struct mn_input *in, struct mn_event *ev)
 			}
 			break;
 		case MN_EV_RECORD:
-			return r->n_info == 1 ? record(in, ev) : nonsense(in);
+			return r->n_info == 1 && !ev->cell ? record(in, ev)
+							   : nonsense(in);
+		case MN_EV_ROW:
+			r->line = ev->line;
+			return r->n_info == 1 ? 1 : nonsense(in);
 		case MN_EV_COUNTS:
 			if (r->n_info != 1 || !add_counts(in, ev))
 				return nonsense(in);
@@ -277,6 +288,9 @@ mn_remote_open(struct mn_arena *a, const struct mn_mappings *m,
 	in->part = file->part;
 	mn_input_name_part(in, file->part);
 	int fd = in->remote->wire.fd = start(in->remote, m, &mine, err);
+	in->remote->patience =
+	    mn_patience_new(in->remote->pid, fd, in->remote->limits.cpu_seconds);
+	in->remote->wire.patience = &in->remote->patience;
 	in->info.packed = file->packed > 0;
 	in->info.bytes = file->packed;
 	memcpy(in->info.sha256, file->sha256, sizeof in->info.sha256);
@@ -295,6 +309,8 @@ mn_remote_attach(struct mn_arena *a, const char *path, int fd, int pid,
 {
 	struct mn_input *in = new_input(a, path, fd, diag);
 	in->remote->pid = pid;
+	in->remote->patience = mn_patience_new(pid, -1, MN_PARSER_SECONDS);
+	in->remote->wire.patience = &in->remote->patience;
 	if (begin(in, err))
 		return in;
 	mn_input_close(in);
@@ -328,6 +344,24 @@ mn_remote_next(struct mn_input *in, uint32_t src, struct mn_record *out, bool *n
 	if (more == 1) {
 		out->rid |= mn_rid_make(src, 0);
 		*noted = ev.noted;
+	}
+	if (more < 0)
+		*err = in->remote->err;
+	return more;
+}
+
+int
+mn_remote_row(struct mn_input *in, struct mn_str *cell, struct mn_csv_row *row,
+    uint64_t *line, struct mn_err *err)
+{
+	struct mn_record none;
+	struct mn_event ev = {.kind = MN_EV_END, .rec = &none, .cell = cell};
+	if (!in->remote->told)
+		send_secret(in);
+	int more = hear(in, &ev);
+	if (more == 1) {
+		*row = (struct mn_csv_row){.cell = cell, .n = ev.n_cell};
+		*line = ev.line;
 	}
 	if (more < 0)
 		*err = in->remote->err;

@@ -16,6 +16,7 @@ struct mn_remote {
 	struct mn_wire_in wire;
 	int pid; /* of the child; 0: none, or gone */
 	struct mn_sandbox_limits limits;
+	struct mn_patience patience;
 	bool told, running; /* the child was sent the secret; events may come */
 	unsigned n_info;
 	uint64_t line; /* the last one that was heard of */
@@ -29,6 +30,9 @@ struct mn_input *mn_remote_open(struct mn_arena *a, const struct mn_mappings *m,
     const struct mn_input_file *file, struct mn_diag *diag, struct mn_err *err);
 int mn_remote_next(struct mn_input *in, uint32_t src, struct mn_record *out, bool *noted,
     struct mn_err *err);
+/* The next row as it stands; cell: room for MN_MAX_COLUMNS. */
+int mn_remote_row(struct mn_input *in, struct mn_str *cell, struct mn_csv_row *row,
+    uint64_t *line, struct mn_err *err);
 void mn_remote_close(struct mn_input *in);
 
 /* An input whose events come from fd, taken over; pid: of a child that is to be ended, or

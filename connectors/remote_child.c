@@ -47,6 +47,10 @@ send_rows(struct mn_wire_out *w, struct mn_input *in)
 	struct mn_str frame;
 	bool noted;
 	int more = 1;
+	struct mn_csv_row row;
+	if (in->raw)
+		while (!w->broken && (more = mn_raw_next(in, &row, &err)) == 1)
+			mn_wire_row(w, in->line, &row);
 	if (mn_input_in_lots(in))
 		while (!w->broken && (more = mn_input_lot(in, &frame, &err)) == 1)
 			mn_wire_frame(w, frame);

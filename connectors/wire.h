@@ -9,6 +9,7 @@
  *   REMARK  u16 code, number row, text column, value, detail
  *   INFO    what mn_input_info tells of the file, its counts of rows apart
  *   RECORD  u8 noted, number line, u8 part, counts, text: the record's stored form
+ *   ROW     number line, u32 cells, that many texts
  *   COUNTS  counts
  *   END     counts
  *   ERROR   counts, u16 code, number row, number column, text message
@@ -19,8 +20,11 @@
 #define MN_CONNECTORS_WIRE_H
 
 #include "manumit/base/buf.h"
+#include "manumit/connectors/csv.h"
 #include "manumit/connectors/input.h"
 #include "manumit/model/codec.h"
+
+#include "patience.h"
 
 #define MN_FRAME_HEAD 8
 #define MN_ROWS_MOST ((uint64_t)1 << 40) /* lines a rid can name */
@@ -31,7 +35,8 @@ enum mn_event_kind {
 	MN_EV_RECORD,
 	MN_EV_END,
 	MN_EV_ERROR,
-	MN_EV_COUNTS
+	MN_EV_COUNTS,
+	MN_EV_ROW
 };
 
 /* ---- the child's side ---- */
@@ -48,6 +53,7 @@ void mn_wire_remark(struct mn_wire_out *w, const struct mn_issue *issue);
 void mn_wire_info(struct mn_wire_out *w, const struct mn_input_info *info);
 void mn_wire_record(struct mn_wire_out *w, const struct mn_record *rec, bool noted,
     const struct mn_input_info *info);
+void mn_wire_row(struct mn_wire_out *w, uint64_t line, const struct mn_csv_row *row);
 void mn_wire_counts(struct mn_wire_out *w, const struct mn_input_info *info);
 /* Sends a frame that was made elsewhere, behind what has gathered. */
 void mn_wire_frame(struct mn_wire_out *w, struct mn_str frame);
@@ -65,9 +71,10 @@ bool mn_wire_flush(struct mn_wire_out *w);
 
 struct mn_wire_in {
 	int fd;
-	struct mn_buf frame;  /* the events at hand */
-	struct mn_get at;     /* the next of them */
-	struct mn_buf fix[4]; /* texts that were no UTF-8, repaired */
+	struct mn_patience *patience; /* NULL: for ever */
+	struct mn_buf frame;          /* the events at hand */
+	struct mn_get at;             /* the next of them */
+	struct mn_buf fix[4];         /* texts that were no UTF-8, repaired */
 	unsigned n_fix;
 };
 
@@ -76,6 +83,10 @@ struct mn_event {
 	struct mn_issue issue; /* file is not set */
 	struct mn_str info;    /* for mn_wire_get_info */
 	struct mn_record *rec; /* set by the caller; rid: line and part of source 0 */
+	struct mn_str
+	    *cell; /* set by the caller: room for MN_MAX_COLUMNS; NULL: no rows */
+	uint32_t n_cell;
+	uint64_t line; /* of these */
 	bool noted;
 	uint64_t rows, accepted, noted_rows, quarantined;
 	struct mn_err err;

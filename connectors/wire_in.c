@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "manumit/base/clock.h"
 #include "manumit/base/limits.h"
 #include "manumit/text/utf8.h"
 
@@ -28,15 +29,29 @@ mn_wire_in_free(struct mn_wire_in *w)
 
 /* ---- frames ---- */
 
+/* As read(2); while nothing comes, as long as there is patience. */
+static ssize_t
+read_some(const struct mn_wire_in *w, char *p, size_t n)
+{
+	for (;;) {
+		uint64_t from = w->patience ? mn_clock_us() : 0;
+		ssize_t got = read(w->fd, p, n);
+		bool none = got < 0 && (errno == EINTR || errno == EAGAIN);
+		if (w->patience &&
+		    !mn_patience_more(w->patience, mn_clock_us() - from, got > 0))
+			return -1;
+		if (!none)
+			return got;
+	}
+}
+
 /* n bytes, or fewer at the end. */
 static size_t
-read_all(int fd, char *p, size_t n)
+read_all(const struct mn_wire_in *w, char *p, size_t n)
 {
 	size_t done = 0;
 	while (done < n) {
-		ssize_t got = read(fd, p + done, n - done);
-		if (got < 0 && errno == EINTR)
-			continue;
+		ssize_t got = read_some(w, p + done, n - done);
 		if (got <= 0)
 			break;
 		done += (size_t)got;
@@ -51,7 +66,7 @@ static int
 read_frame(struct mn_wire_in *w)
 {
 	char head[MN_FRAME_HEAD];
-	size_t got = read_all(w->fd, head, sizeof head);
+	size_t got = read_all(w, head, sizeof head);
 	if (got < sizeof head)
 		return 0;
 	struct mn_get g = mn_get(mn_str(head + 4, 4));
@@ -65,7 +80,7 @@ read_frame(struct mn_wire_in *w)
 		char *room = mn_buf_room(&w->frame, want);
 		if (!room)
 			return -1;
-		got = read_all(w->fd, room, want);
+		got = read_all(w, room, want);
 		if (got < want)
 			return 0;
 		w->frame.n += got;
@@ -176,6 +191,20 @@ record(struct mn_wire_in *w, struct mn_event *ev)
 }
 
 static void
+row(struct mn_wire_in *w, struct mn_event *ev)
+{
+	struct mn_get *g = &w->at;
+	ev->line = number(g);
+	ev->n_cell = mn_get_u32(g);
+	g->bad = g->bad || !ev->cell || ev->n_cell > MN_MAX_COLUMNS ||
+		 ev->line >= MN_ROWS_MOST;
+	for (uint32_t i = 0; !g->bad && i < ev->n_cell; i++) {
+		ev->cell[i] = mn_get_str(g);
+		g->bad = g->bad || mn_utf8_valid(ev->cell[i]) != ev->cell[i].n;
+	}
+}
+
+static void
 error(struct mn_wire_in *w, struct mn_event *ev)
 {
 	counts(&w->at, ev);
@@ -207,6 +236,9 @@ mn_wire_next(struct mn_wire_in *w, struct mn_event *ev)
 		break;
 	case MN_EV_RECORD:
 		record(w, ev);
+		break;
+	case MN_EV_ROW:
+		row(w, ev);
 		break;
 	case MN_EV_COUNTS:
 	case MN_EV_END:

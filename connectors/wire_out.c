@@ -252,6 +252,17 @@ mn_wire_record(struct mn_wire_out *w, const struct mn_record *rec, bool noted,
 }
 
 void
+mn_wire_row(struct mn_wire_out *w, uint64_t line, const struct mn_csv_row *row)
+{
+	mn_put_u8(&w->buf, MN_EV_ROW);
+	put_number(&w->buf, line);
+	mn_put_u32(&w->buf, row->n);
+	for (uint32_t i = 0; i < row->n; i++)
+		mn_put_str(&w->buf, row->cell[i]);
+	done(w);
+}
+
+void
 mn_wire_end(struct mn_wire_out *w, const struct mn_input_info *info)
 {
 	mn_put_u8(&w->buf, MN_EV_END);

@@ -44,9 +44,5 @@ void mn_xlsx_fit(struct mn_input *in, const struct mn_book_sheet *sheet,
 /* The sheet asked for (in->part), else the one that fits best. */
 const struct mn_book_sheet *mn_xlsx_choose(
     struct mn_input *in, enum mn_kind kind, struct mn_err *err);
-/* Rows of a sheet as they stand, of an input that was opened as bytes and is taken over.
- */
-struct mn_rows *mn_rows_of(
-    struct mn_input *in, struct mn_str part, struct mn_str usual, struct mn_err *err);
 
 #endif

@@ -145,6 +145,17 @@ mn_clock_cpu_us(void)
 	return clock_us(CLOCK_PROCESS_CPUTIME_ID) + children;
 }
 
+bool
+mn_clock_cpu_of(int pid, uint64_t *us)
+{
+	clockid_t id;
+	struct timespec t;
+	if (clock_getcpuclockid(pid, &id) != 0 || clock_gettime(id, &t) != 0)
+		return false;
+	*us = (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
+	return true;
+}
+
 uint64_t
 mn_peak_kib(void)
 {

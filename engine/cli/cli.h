@@ -42,6 +42,7 @@ enum mn_option {
 	MN_O_DOSSIERS,
 	MN_O_STATS,
 	MN_O_SHARE,
+	MN_O_LANG,
 	MN_O_NO_SANDBOX,
 	MN_O_KIND,
 	MN_O_PAIRS,
@@ -91,7 +92,6 @@ enum mn_option {
 	MN_O_WHO,
 	MN_O_SPLIT,
 	MN_O_SITES,
-	MN_O_LANG,
 	MN_O_DUE,
 	MN_O_LAW,
 	MN_O_YEAR,
@@ -123,6 +123,7 @@ struct mn_cli {
 	uint32_t n_tailor;
 	bool sensitivity;
 	const char *output, *data_dir, *share;
+	const char *lang;         /* of a template, or of questions */
 	const char *country_pack; /* takes the place of the shipped series */
 	const char *pairs, *names, *country, *address; /* of match */
 	uint64_t top;
@@ -143,7 +144,6 @@ struct mn_cli {
 	const char *seasons, *seed, *month, *swap, *defer, *who;
 	const char *split, *sites; /* of backtest */
 	const char *law;           /* of statement */
-	const char *lang;          /* of ask */
 	int32_t due;
 	bool top_said;
 	uint64_t year; /* 0: not given */

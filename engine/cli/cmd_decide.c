@@ -135,6 +135,7 @@ mn_cmd_decide(struct mn_cli *c)
 		.same_country = c->same_country,
 		.expect = c->expect},
 	    .now = now,
-	    .countries = mn_mappings_countries(m)};
+	    .countries = mn_mappings_countries(m),
+	    .mappings = c->no_sandbox ? m : mn_mappings_apart(&c->arena, m)};
 	return decide(c, &o);
 }

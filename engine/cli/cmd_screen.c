@@ -1,6 +1,7 @@
 /* manumit screen: the main job in one line. A tender is screened alike, from tables of
  * bidders. */
 #include "manumit/base/clock.h"
+#include "manumit/connectors/tables.h"
 
 #include "lists.h"
 #include "night.h"
@@ -36,7 +37,7 @@ static void
 tell_sheets(const struct mn_run_inputs *in)
 {
 	for (uint32_t i = 0; i < in->n; i++)
-		if (in->v[i].part.n)
+		if (in->v[i].part.n && mn_path_is_workbook(in->v[i].path))
 			fprintf(stderr, "  %s: sheet \"%.*s\" is read as %s\n",
 			    in->v[i].path, MN_FMT(in->v[i].part),
 			    mn_kind_name(in->v[i].kind));

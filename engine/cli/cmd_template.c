@@ -1,5 +1,6 @@
 /* manumit template: the workbook to fill in. */
 #include "manumit/base/clock.h"
+#include "manumit/connectors/headings.h"
 #include "manumit/connectors/mapping.h"
 #include "manumit/report/template.h"
 
@@ -25,10 +26,19 @@ mn_cmd_template(struct mn_cli *c)
 	}
 	const struct mn_mappings *m = mn_mappings_load(&c->arena, connectors, &err);
 	const struct mn_pack *p = m ? mn_pack_load(&c->arena, packs, &err) : NULL;
-	if (!p ||
-	    !mn_template_write(path, p, mn_mappings_countries(m), mn_day_today(), &err))
+	const struct mn_headings *words = NULL;
+	if (p && c->lang && strcmp(c->lang, "en") != 0 &&
+	    !(words = mn_headings_load(&c->arena, connectors, c->lang, &err)))
+		return mn_cli_fail(&err);
+	if (!p || !mn_template_write(
+		      path, p, mn_mappings_countries(m), words, mn_day_today(), &err))
 		return mn_cli_fail(&err);
 	if (!c->quiet)
 		printf("%s: fill it in\n", path);
+	if (!c->quiet && words && !words->reviewed)
+		fprintf(stderr,
+		    "  headers and remarks in %.*s: nobody whose language it is has "
+		    "reviewed them\n",
+		    MN_FMT(words->name));
 	return 0;
 }

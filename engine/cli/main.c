@@ -48,7 +48,8 @@ const struct mn_command MN_COMMANDS[] = {
 	mn_cmd_check},
     {"template", "[-o FILE.xlsx]",
 	"a workbook to fill in: every table, with choices, remarks and examples",
-	COMMON | MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_FORCE), mn_cmd_template},
+	COMMON | MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_FORCE) | MN_BIT(MN_O_LANG),
+	mn_cmd_template},
     {"explain", "ENTITY",
 	"why: every contribution down to file, line, field and pack row",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_AUDIENCE) | MN_BIT(MN_O_JSON),
@@ -74,7 +75,7 @@ const struct mn_command MN_COMMANDS[] = {
 	    MN_BIT(MN_O_REASON) | MN_BIT(MN_O_EXPIRES) | MN_BIT(MN_O_BY) |
 	    MN_BIT(MN_O_FROM) | MN_BIT(MN_O_AS_OF) | MN_BIT(MN_O_FORCE) |
 	    MN_BIT(MN_O_ON_LIST) | MN_BIT(MN_O_GATE) | MN_BIT(MN_O_MIN_P) |
-	    MN_BIT(MN_O_SAME_COUNTRY) | MN_BIT(MN_O_EXPECT),
+	    MN_BIT(MN_O_SAME_COUNTRY) | MN_BIT(MN_O_EXPECT) | MN_BIT(MN_O_NO_SANDBOX),
 	mn_cmd_decide},
     {"record", "FILE...",
 	"keep what was done: activities, actions, training, remediation, profile",

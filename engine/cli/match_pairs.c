@@ -1,6 +1,6 @@
 /* manumit match --pairs: the matcher's own probability for each pair of a file. */
 #include "manumit/base/fx.h"
-#include "manumit/base/limits.h"
+#include "manumit/connectors/tables.h"
 #include "manumit/resolve/reason.h"
 
 #include "match.h"
@@ -17,27 +17,21 @@ enum column {
 static const char *const COLUMN[COLUMNS] = {"left_name", "left_country", "left_addr",
     "right_name", "right_country", "right_addr"};
 
-#define CELLS_MAX 64
-
 struct pairs {
 	int at[COLUMNS]; /* where each column stands, -1: it is not there */
-	uint64_t line;
 	struct mn_profile left, right;
 };
 
 static bool
-read_header(struct pairs *p, struct mn_str line, const char *path, struct mn_err *err)
+read_header(
+    struct pairs *p, const struct mn_csv_row *row, const char *path, struct mn_err *err)
 {
-	if (mn_str_starts(line, MN_S("\xef\xbb\xbf")))
-		line = mn_str_sub(line, 3, line.n);
 	for (int c = 0; c < COLUMNS; c++)
 		p->at[c] = -1;
-	for (int i = 0; line.p && i < CELLS_MAX; i++) {
-		struct mn_str cell = mn_str_cut(&line, '\t');
+	for (uint32_t i = 0; i < row->n; i++)
 		for (int c = 0; c < COLUMNS; c++)
-			if (mn_str_eq(cell, mn_str_c(COLUMN[c])))
-				p->at[c] = i;
-	}
+			if (mn_str_eq(row->cell[i], mn_str_c(COLUMN[c])))
+				p->at[c] = (int)i;
 	if (p->at[LEFT_NAME] >= 0 && p->at[RIGHT_NAME] >= 0)
 		return true;
 	return mn_fail(err, MN_E_DATA,
@@ -48,9 +42,10 @@ read_header(struct pairs *p, struct mn_str line, const char *path, struct mn_err
 }
 
 static struct mn_str
-cell_of(const struct pairs *p, const struct mn_str *cell, int n, enum column c)
+cell_of(const struct pairs *p, const struct mn_csv_row *row, enum column c)
 {
-	return p->at[c] >= 0 && p->at[c] < n ? cell[p->at[c]] : MN_STR_NONE;
+	bool there = p->at[c] >= 0 && (uint32_t)p->at[c] < row->n;
+	return there ? row->cell[p->at[c]] : MN_STR_NONE;
 }
 
 static void
@@ -65,43 +60,36 @@ print(struct mn_matching *x, const struct pairs *p, const struct mn_verdict *v)
 }
 
 static void
-pair(struct mn_matching *x, struct pairs *p, struct mn_str line)
+pair(struct mn_matching *x, struct pairs *p, const struct mn_csv_row *row)
 {
-	struct mn_str cell[CELLS_MAX];
 	struct mn_verdict v;
-	int n = 0;
-	while (line.p && n < CELLS_MAX)
-		cell[n++] = mn_str_cut(&line, '\t');
-	mn_profile_read(&x->m, cell_of(p, cell, n, LEFT_NAME),
-	    cell_of(p, cell, n, LEFT_COUNTRY), cell_of(p, cell, n, LEFT_ADDR), &p->left);
-	mn_profile_read(&x->m, cell_of(p, cell, n, RIGHT_NAME),
-	    cell_of(p, cell, n, RIGHT_COUNTRY), cell_of(p, cell, n, RIGHT_ADDR),
-	    &p->right);
+	mn_profile_read(&x->m, cell_of(p, row, LEFT_NAME), cell_of(p, row, LEFT_COUNTRY),
+	    cell_of(p, row, LEFT_ADDR), &p->left);
+	mn_profile_read(&x->m, cell_of(p, row, RIGHT_NAME),
+	    cell_of(p, row, RIGHT_COUNTRY), cell_of(p, row, RIGHT_ADDR), &p->right);
 	mn_profile_compare(&x->m, &p->left, &p->right, &v);
 	print(x, p, &v);
 }
 
 static int
-run(struct mn_matching *x, struct pairs *p, struct mn_lines *l, const char *path)
+run(struct mn_matching *x, struct pairs *p, struct mn_rows *rows, const char *path)
 {
 	struct mn_err err;
-	struct mn_str line;
+	struct mn_csv_row row;
+	uint64_t line;
+	bool headed = false;
 	int more = 1, status = 0;
-	while (status == 0 && (more = mn_lines_next(l, &line, &err)) == 1) {
-		if (p->line++ > 0) {
-			pair(x, p, line);
+	while (status == 0 && (more = mn_rows_next(rows, &row, &line, &err)) == 1) {
+		if (headed) {
+			pair(x, p, &row);
 			status = mn_match_flush(x, 1u << 16);
-		} else if (!read_header(p, line, path, &err)) {
+		} else if (!read_header(p, &row, path, &err)) {
 			return mn_cli_fail(&err);
 		}
+		headed = true;
 	}
 	if (more < 0)
 		return mn_cli_fail(&err);
-	if (p->line == 0) {
-		mn_fail(
-		    &err, MN_E_DATA, "%s: empty; wanted a header line and pairs", path);
-		return mn_cli_fail(&err);
-	}
 	return status ? status : mn_match_flush(x, 0);
 }
 
@@ -109,11 +97,17 @@ int
 mn_match_pairs(struct mn_matching *x)
 {
 	struct mn_err err;
+	struct mn_str part;
 	struct pairs *p = MN_NEW(&x->c->arena, struct pairs, 1);
-	struct mn_lines *l = mn_lines_open(x->c->pairs, MN_MAX_RECORD, &err);
-	if (!l)
+	const char *path = mn_path_part(&x->c->arena, x->c->pairs, &part);
+	struct mn_rows *rows = mn_rows_open(
+	    &x->c->arena, x->maps, path, part, MN_S("pairs"), MN_RAW_TABS, &err);
+	if (!rows && err.code == MN_E_FILE_EMPTY)
+		mn_fail(&err, MN_E_DATA, "%s: empty; wanted a header line and pairs",
+		    x->c->pairs);
+	if (!rows)
 		return mn_cli_fail(&err);
-	int status = run(x, p, l, x->c->pairs);
-	mn_lines_close(l);
+	int status = run(x, p, rows, path);
+	mn_rows_close(rows);
 	return status;
 }

@@ -64,6 +64,8 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_STATS] = {"stats", 0, NULL, "times and memory per stage into manifest.json"},
     [MN_O_NO_SANDBOX] = {"no-sandbox", 0, NULL,
 	"read files in this process, not in a sandboxed child"},
+    [MN_O_LANG] = {"lang", 0, "LANG",
+	"language of a template (fr, es, pt, zh) or of questions (fr); default en"},
     [MN_O_SHARE] = {"share", 0, "DIR", "directory with indicators/ and connectors/"},
     [MN_O_KIND] = {"kind", 0, "KIND",
 	"suppliers, fees, inspections, findings, watchlist, categories, own_codes, "
@@ -110,7 +112,6 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_SITES] = {"sites", 0, "WHICH",
 	"measured: inspected (default), known before the day, or all"},
     [MN_O_WHO] = {"who", 0, "WHO", "who changes the plan: a role or initials"},
-    [MN_O_LANG] = {"lang", 0, "CODE", "language of the questions, default en"},
     [MN_O_DUE] = {"due", 0, "YYYY-MM-DD", "day until which to answer; default 30 days"},
     [MN_O_LAW] = {"law", 0, "CODE", "the law: uk, au, ca, de, no, ch, us-uflpa, eu-flr"},
     [MN_O_YEAR] = {"year", 0, "YYYY", "the year it is about; default that of the run"},
@@ -279,12 +280,12 @@ text_option(struct mn_cli *c, enum mn_option o)
 		enum mn_option o;
 		const char **to;
 	} text[] = {{MN_O_OUTPUT, &c->output}, {MN_O_DATA_DIR, &c->data_dir},
-	    {MN_O_SHARE, &c->share}, {MN_O_PAIRS, &c->pairs}, {MN_O_NAMES, &c->names},
-	    {MN_O_COUNTRY, &c->country}, {MN_O_ADDRESS, &c->address},
-	    {MN_O_ENCODING, &c->encoding}, {MN_O_MAPPING, &c->mapping},
-	    {MN_O_WRITE_MAPPING, &c->write_mapping}, {MN_O_REASON, &c->reason},
-	    {MN_O_BY, &c->by}, {MN_O_FROM, &c->from}, {MN_O_OFFLINE, &c->offline},
-	    {MN_O_MIRROR, &c->mirror}, {MN_O_KEY, &c->key},
+	    {MN_O_LANG, &c->lang}, {MN_O_SHARE, &c->share}, {MN_O_PAIRS, &c->pairs},
+	    {MN_O_NAMES, &c->names}, {MN_O_COUNTRY, &c->country},
+	    {MN_O_ADDRESS, &c->address}, {MN_O_ENCODING, &c->encoding},
+	    {MN_O_MAPPING, &c->mapping}, {MN_O_WRITE_MAPPING, &c->write_mapping},
+	    {MN_O_REASON, &c->reason}, {MN_O_BY, &c->by}, {MN_O_FROM, &c->from},
+	    {MN_O_OFFLINE, &c->offline}, {MN_O_MIRROR, &c->mirror}, {MN_O_KEY, &c->key},
 	    {MN_O_ON_UPDATE, &c->on_update}, {MN_O_ON_ERROR, &c->on_error},
 	    {MN_O_WORKER_KEY, &c->worker_key}, {MN_O_PROXY, &c->proxy},
 	    {MN_O_CA_FILE, &c->ca_file}, {MN_O_ON_LIST, &c->on_list},
@@ -295,8 +296,7 @@ text_option(struct mn_cli *c, enum mn_option o)
 	    {MN_O_COOL_DOWN, &c->cool_down}, {MN_O_NEVER, &c->never},
 	    {MN_O_SEASONS, &c->seasons}, {MN_O_SEED, &c->seed}, {MN_O_MONTH, &c->month},
 	    {MN_O_SWAP, &c->swap}, {MN_O_DEFER, &c->defer}, {MN_O_WHO, &c->who},
-	    {MN_O_SPLIT, &c->split}, {MN_O_SITES, &c->sites}, {MN_O_LAW, &c->law},
-	    {MN_O_LANG, &c->lang}};
+	    {MN_O_SPLIT, &c->split}, {MN_O_SITES, &c->sites}, {MN_O_LAW, &c->law}};
 	for (size_t i = 0; i < countof(text); i++)
 		if (text[i].o == o)
 			return text[i].to;

@@ -123,6 +123,7 @@ struct template
 {
 	const struct mn_pack *pack;
 	const struct mn_countries *countries;
+	const struct mn_headings *words; /* of another language, or NULL */
 	struct mn_arena a;
 	struct mn_xlsxw *x;
 	struct pair *list[L_COUNT];
@@ -226,19 +227,34 @@ in_words(struct mn_arena *a, const char *of)
 	return out;
 }
 
+/* The first letter large, where it is one that has two forms in ASCII. */
+static struct mn_str
+sentence(struct mn_arena *a, struct mn_str s)
+{
+	char *out = mn_arena_cstr(a, s);
+	if (out[0] >= 'a' && out[0] <= 'z')
+		out[0] = (char)(out[0] & ~32);
+	return mn_str(out, s.n);
+}
+
 static const char *
 note(struct template *t, enum mn_field f)
 {
 	const struct mn_field_def *d = mn_field_def(f);
+	const struct mn_headings *w = t->words && t->words->remark[f].n ? t->words : NULL;
+	struct mn_str help = w ? w->remark[f] : mn_str_c(d->help);
+	struct mn_str how = w ? w->type[d->type] : mn_str_c(type_of(f)->format);
 	struct mn_str of =
 	    d->type == MN_T_CHOICE ? in_words(&t->a, d->choices) : MN_STR_NONE;
-	return mn_arena_fmt(&t->a, "%c%s.\n%s%.*s%s%s%s%c", d->help[0] & ~32, d->help + 1,
-	    type_of(f)->format, MN_FMT(of), of.n ? "." : "",
-	    d->flags & MN_FF_REQ ? "\nWithout it the row cannot be used." : "",
-	    d->flags & MN_FF_WORKER
-		? "\nNever a name: it is replaced by a keyed hash when it is read."
-		: "",
-	    0)
+	struct mn_str need = w ? w->required : MN_S("Without it the row cannot be used.");
+	struct mn_str worker =
+	    w ? w->worker
+	      : MN_S("Never a name: it is replaced by a keyed hash when it is read.");
+	bool must = d->flags & MN_FF_REQ, opaque = d->flags & MN_FF_WORKER;
+	return mn_arena_fmt(&t->a, "%.*s.\n%.*s%.*s%s%s%.*s%s%.*s%c",
+	    MN_FMT(sentence(&t->a, help)), MN_FMT(how), MN_FMT(of), of.n ? "." : "",
+	    must ? "\n" : "", MN_FMT(must ? need : MN_STR_NONE), opaque ? "\n" : "",
+	    MN_FMT(opaque ? worker : MN_STR_NONE), 0)
 	    .p;
 }
 
@@ -246,9 +262,16 @@ static void
 column(struct template *t, struct mn_column *c, enum mn_kind k, enum mn_field f)
 {
 	const struct mn_field_def *d = mn_field_def(f);
-	size_t head = strlen(d->name) + 4; /* and the button of the filter */
+	const char *name = d->name;
+	if (t->words && t->words->head[f].n)
+		name = mn_arena_cstr(&t->a, t->words->head[f]);
+	size_t head = 4; /* the button of the filter; Han characters are twice as wide */
+	for (const char *p = name; *p; p++) {
+		unsigned byte = (unsigned char)*p;
+		head += ((byte & 0xc0) != 0x80) + (size_t)(byte >= 0xe0);
+	}
 	uint16_t width = type_of(f)->width;
-	*c = (struct mn_column){.key = d->name,
+	*c = (struct mn_column){.key = name,
 	    .style = type_of(f)->style,
 	    .width = width < head ? (uint16_t)head : width,
 	    .note = note(t, f),
@@ -330,17 +353,19 @@ codes(struct template *t)
 
 bool
 mn_template_write(const char *path, const struct mn_pack *pack,
-    const struct mn_countries *countries, int32_t created, struct mn_err *err)
+    const struct mn_countries *countries, const struct mn_headings *words,
+    int32_t created, struct mn_err *err)
 {
 	struct mn_arena root = mn_arena_new(16u << 20, NULL);
-	struct template t = {.pack = pack, .countries = countries, .a = root};
+	struct template t = {
+	    .pack = pack, .countries = countries, .words = words, .a = root};
 	struct mn_xlsxw_opts o = {.title = "Supply-chain screening: what you know",
 	    .created = created,
 	    .keep_synced = true};
 	t.x = mn_xlsxw_open(path, &o, err);
 	if (t.x) {
 		gather(&t);
-		mn_template_page(t.x);
+		mn_template_page(t.x, words);
 		for (unsigned k = 0; k < MN_K_TENDERS; k++)
 			kind(&t, (enum mn_kind)k);
 		codes(&t);

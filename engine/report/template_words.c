@@ -264,11 +264,17 @@ say(struct mn_xlsxw_sheet *s, enum mn_style style, const char *text)
 }
 
 void
-mn_template_page(struct mn_xlsxw *x)
+mn_template_page(struct mn_xlsxw *x, const struct mn_headings *words)
 {
 	struct mn_xlsxw_sheet *s = mn_xlsxw_sheet(x, &HOW_TO);
 	say(s, MN_ST_TITLE, "Supply-chain screening: what you know");
 	mn_xlsxw_row(s, NULL, 0);
+	for (uint32_t i = 0; words && i < words->n_intro; i++) {
+		struct mn_val v = mn_val_styled(mn_val_text(words->intro[i]), MN_ST_LEAD);
+		mn_xlsxw_row(s, &v, 1);
+	}
+	if (words)
+		mn_xlsxw_row(s, NULL, 0);
 	for (size_t i = 0; i < countof(RULES); i++)
 		say(s, MN_ST_LEAD, RULES[i]);
 	mn_xlsxw_row(s, NULL, 0);

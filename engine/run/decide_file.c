@@ -6,12 +6,9 @@
  */
 #include "manumit/base/limits.h"
 #include "manumit/connectors/tables.h"
-#include "manumit/text/decode.h"
 #include "manumit/text/fold.h"
 
 #include "decide.h"
-
-#define MAX_FILE ((size_t)256 << 20)
 
 enum column {
 	C_DECISION,
@@ -46,6 +43,7 @@ struct reading {
 	uint64_t line;        /* on which the record at hand begins */
 	uint32_t at[C_COUNT]; /* column, UINT32_MAX: not there */
 	const struct mn_csv_row *row;
+	unsigned above; /* rows in which the header must be */
 };
 
 static struct mn_str
@@ -190,83 +188,9 @@ header(struct reading *r, struct mn_err *err)
 	    MN_FMT(r->file));
 }
 
-static uint64_t
-lines_in(struct mn_str s)
-{
-	uint64_t n = 0;
-	for (size_t i = 0; i < s.n; i++)
-		n += s.p[i] == '\n';
-	return n;
-}
-
+/* Above the header of a sheet titles may stand. */
 static bool
-blank(const struct mn_csv_row *row)
-{
-	for (uint32_t i = 0; i < row->n; i++)
-		if (mn_str_trim(row->cell[i]).n)
-			return false;
-	return true;
-}
-
-static bool
-read_rows(struct reading *r, struct mn_csv *csv, struct mn_str text, char delimiter,
-    struct mn_err *err)
-{
-	struct mn_arena root = mn_arena_new(64u << 20, NULL);
-	bool good = true, headed = false, open;
-	while (good && text.n) {
-		struct mn_arena a = root;
-		struct mn_csv_row row;
-		struct mn_str record =
-		    mn_str_sub(text, 0, mn_csv_cut(text, delimiter, true, &open));
-		if (open || record.n > MN_MAX_RECORD) {
-			good = mn_fail(err, MN_E_ROW_QUOTE, "%.*s:%llu", MN_FMT(r->file),
-			    (unsigned long long)r->line);
-			break;
-		}
-		mn_csv_parse(csv, record, &a, &row);
-		r->row = &row;
-		if (!blank(&row)) {
-			good = headed ? read_row(r, err) : header(r, err);
-			headed = true;
-		}
-		r->line += lines_in(record);
-		text = mn_str_sub(text, record.n, text.n);
-	}
-	mn_arena_free(root);
-	return good && (headed || mn_fail(err, MN_E_FILE_EMPTY, "%.*s", MN_FMT(r->file)));
-}
-
-/* The file as UTF-8. */
-static bool
-read_text(struct mn_arena *a, const char *path, struct mn_str *out, struct mn_err *err)
-{
-	struct mn_sniff sniff;
-	struct mn_str raw;
-	struct mn_guess guess;
-	if (!mn_file_read(a, path, MAX_FILE, &raw, err))
-		return false;
-	mn_sniff_init(&sniff);
-	mn_sniff_add(&sniff, raw);
-	mn_sniff_end(&sniff, &guess);
-	if (guess.binary)
-		return mn_fail(err, MN_E_FILE_BINARY, "%s", path);
-	struct mn_decoder *d = mn_decoder_new(guess.encoding, err);
-	if (!d)
-		return false;
-	struct mn_buf b = mn_buf_new(3 * MAX_FILE);
-	mn_decoder_add(d, raw, true, &b);
-	mn_decoder_free(d);
-	*out = mn_arena_str(a, mn_buf_str(&b));
-	mn_buf_free(&b);
-	return true;
-}
-
-/* ---- workbooks ---- */
-
-/* Titles may stand above the header of a sheet. */
-static bool
-read_sheet_rows(struct reading *r, struct mn_rows *rows, struct mn_err *err)
+read_rows(struct reading *r, struct mn_rows *rows, struct mn_err *err)
 {
 	struct mn_csv_row row;
 	unsigned above = 0;
@@ -276,7 +200,7 @@ read_sheet_rows(struct reading *r, struct mn_rows *rows, struct mn_err *err)
 	while ((more = mn_rows_next(rows, &row, &r->line, err)) == 1) {
 		if (headed && !read_row(r, err))
 			return false;
-		if (!headed && !(headed = header(r, err)) && ++above == MN_PREAMBLE_ROWS)
+		if (!headed && !(headed = header(r, err)) && ++above == r->above)
 			return false;
 	}
 	if (more == 0 && !headed && above == 0)
@@ -284,30 +208,17 @@ read_sheet_rows(struct reading *r, struct mn_rows *rows, struct mn_err *err)
 	return more == 0 && headed;
 }
 
-static bool
-read_workbook(struct reading *r, const char *path, struct mn_str part, struct mn_err *err)
-{
-	struct mn_rows *rows = mn_rows_open(r->x->a, path, part, MN_S("Decisions"), err);
-	bool good = rows && read_sheet_rows(r, rows, err);
-	if (rows)
-		mn_rows_close(rows);
-	return good;
-}
-
 bool
 mn_deciding_read(struct mn_deciding *x, const char *path, struct mn_err *err)
 {
 	struct reading r = {.x = x, .file = mn_str_c(path), .line = 1};
-	struct mn_str text, part;
+	struct mn_str part;
 	path = mn_path_part(x->a, path, &part);
-	if (part.n || mn_path_is_workbook(path))
-		return read_workbook(&r, path, part, err);
-	if (!read_text(x->a, path, &text, err))
-		return false;
-	char delimiter = mn_csv_delimiter(text);
-	struct mn_csv *csv = mn_csv_new(delimiter, err);
-	bool good = csv && read_rows(&r, csv, text, delimiter, err);
-	if (csv)
-		mn_csv_free(csv);
+	r.above = mn_path_is_workbook(path) ? MN_PREAMBLE_ROWS : 1;
+	struct mn_rows *rows = mn_rows_open(
+	    x->a, x->o->mappings, path, part, MN_S("Decisions"), MN_RAW_TABLE, err);
+	bool good = rows && read_rows(&r, rows, err);
+	if (rows)
+		mn_rows_close(rows);
 	return good;
 }

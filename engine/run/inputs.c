@@ -3,6 +3,9 @@
  * its name (connectors/sheets.json). A sheet of any name is taken only where the user
  * asked for its kind, so that nothing is scored that was not meant.
  */
+#include <errno.h>
+
+#include "manumit/base/file.h"
 #include "manumit/base/limits.h"
 #include "manumit/connectors/tables.h"
 #include "manumit/run/inputs.h"
@@ -188,6 +191,16 @@ expand(struct expanding *x, const struct mn_run_input *in)
 	return in->book ? expand_book(x, &t) : expand_kind(x, &t);
 }
 
+/* Before anything is said of sheets: is every file there? */
+static bool
+is_there(struct expanding *x, const struct mn_run_input *in)
+{
+	struct mn_str part;
+	const char *path = mn_path_part(x->a, in->path, &part);
+	return mn_str_eq(mn_str_c(path), MN_S("-")) || mn_path_exists(path) ||
+	       mn_fail_errno(x->err, ENOENT, "open", in->path);
+}
+
 /* Suppliers come first, for the rest keep their order. */
 static void
 suppliers_first(struct mn_run_inputs *to, struct mn_arena scratch)
@@ -214,6 +227,9 @@ mn_run_inputs_expand(struct mn_arena *a, const char *share_dir, bool no_sandbox,
 	    .err = err,
 	    .no_sandbox = no_sandbox,
 	    .connectors = mn_arena_fmt(a, "%s/connectors%c", share_dir, 0).p};
+	for (uint32_t i = 0; i < n; i++)
+		if (!is_there(&x, &in[i]))
+			return false;
 	for (uint32_t i = 0; i < n; i++)
 		if (!expand(&x, &in[i]))
 			return false;

@@ -18,6 +18,8 @@ ok $? "at least thirty of them are tables"
 ok $? "at least a hundred files were compared"
 "$bin" check --json - <examples/fees.csv >"$work/in.out" && "$bin" check --json --no-sandbox - <examples/fees.csv | cmp -s - "$work/in.out"
 ok $? "standard input"
+(head -n 2 examples/fees.csv; sleep 0.3; tail -n +3 examples/fees.csv) | "$bin" check --json - | cmp -s - "$work/in.out"
+ok $? "standard input of somebody slow"
 "$bin" check - --json <"$work" >/dev/null 2>&1
 [ $? = 66 ]
 ok $? "a directory as standard input"

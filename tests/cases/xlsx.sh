@@ -88,5 +88,9 @@ else
 	echo "skipped: what LibreOffice shows (no soffice)"
 fi
 
+"$bin" screen "$root/examples/suppliers.csv#fees" --fees nothere.csv -o "$work/none" >"$work/log" 2>&1
+[ $? = 66 ] && head -n 1 "$work/log" | grep -q '^manumit: nothere.csv: open:'
+ok $? "a file that is not there is named before sheets are"
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

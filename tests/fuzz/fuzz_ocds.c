@@ -90,6 +90,20 @@ put_value(struct bytes *b, unsigned depth)
 	}
 }
 
+/* A release of the one process that all of a package are of. */
+static void
+put_release(struct bytes *b)
+{
+	mn_buf_fmt(&b->out, "\"ocid\":\"o\"");
+	if (next(b, 4))
+		mn_buf_fmt(&b->out, ",\"date\":\"2026-01-0%uT0%u:00:00%s\"", next(b, 4),
+		    next(b, 4), next(b, 2) ? "Z" : "-05:00");
+	for (unsigned i = 0, n = next(b, 7); i < n; i++) {
+		mn_buf_fmt(&b->out, ",\"%s\":", KEYS[next(b, countof(KEYS))]);
+		put_value(b, 1);
+	}
+}
+
 static void
 need(bool held)
 {
@@ -140,11 +154,15 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	char path[64];
 	struct bytes b = {data, n, mn_buf_new((size_t)1 << 20)};
 	int fd = memfd_create("release", MFD_CLOEXEC);
-	bool record = next(&b, 2);
+	unsigned packing = next(&b, 3);
+	bool record = packing == 1;
 	mn_buf_fmt(&b.out, record ? "{\"records\":[{\"ocid\":\"o\",\"releases\":[{"
 				  : "{\"releases\":[{\"ocid\":\"o\"},{");
 	while (b.n) {
-		put_members(&b, 0);
+		if (packing == 2)
+			put_release(&b);
+		else
+			put_members(&b, 0);
 		mn_buf_fmt(&b.out, "},{");
 	}
 	mn_buf_fmt(&b.out, record ? "}]}]}" : "}]}");

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "../../connectors/remote.h"
+#include "manumit/base/limits.h"
 #include "manumit/text/utf8.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
@@ -44,6 +45,30 @@ check_info(const struct mn_input_info *i)
 	}
 }
 
+/* The same bytes as rows that are given as they stand. */
+static void
+as_rows(const uint8_t *data, size_t n)
+{
+	struct mn_arena a = mn_arena_new((size_t)1 << 28, NULL), root = a;
+	struct mn_diag diag = {.emit = on_issue};
+	struct mn_err err = MN_ERR_NONE;
+	struct mn_str *cell = MN_NEW(&a, struct mn_str, MN_MAX_COLUMNS);
+	struct mn_csv_row row;
+	uint64_t line;
+	int more = -1, fd = memfd_create("events", MFD_CLOEXEC);
+	need(fd >= 0 && write(fd, data, n) == (ssize_t)n && lseek(fd, 0, SEEK_SET) == 0);
+	struct mn_input *in = mn_remote_attach(&a, "fuzz", fd, 0, &diag, &err);
+	while (in && (more = mn_remote_row(in, cell, &row, &line, &err)) == 1) {
+		need(row.n <= MN_MAX_COLUMNS && line < MN_ROWS_MOST);
+		for (uint32_t i = 0; i < row.n; i++)
+			is_text(row.cell[i]);
+	}
+	need(more == 0 || err.code != MN_E_NONE);
+	if (in)
+		mn_input_close(in);
+	mn_arena_free(root);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
@@ -67,5 +92,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		mn_input_close(in);
 	}
 	mn_arena_free(root);
+	as_rows(data, n);
 	return 0;
 }

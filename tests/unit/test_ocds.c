@@ -188,8 +188,93 @@ releases_of_a_record_are_merged(void **state)
 	counts_are(r, 0, 0, 1);
 	has_remark(r, "OCDS_LINKS");
 	end(r);
-	r = TENDERS(PACK(ONE "," ONE), NAMES);
-	has_remark(r, "OCDS_AGAIN  /releases/1/ocid: ");
+}
+
+#define ASH(date, rest) \
+	"{\"ocid\":\"o\",\"date\":\"" date "\",\"parties\":[{\"id\":\"1\",\"name\":" \
+	"\"Ash\",\"roles\":[\"supplier\"]}]" rest "}"
+
+/* The same three, whatever their order and packing. */
+static void
+releases_of_a_process_are_one(void **state)
+{
+	static const char first[] =
+	    "{\"ocid\":\"o\",\"date\":\"2026-01-01T23:30:00-05:00\",\"parties\":["
+	    "{\"id\":\"1\",\"name\":\"Ash\",\"address\":{\"countryName\":\"France\"}},"
+	    "{\"id\":2,\"name\":\"Elm\",\"roles\":[\"tenderer\"]}],"
+	    "\"tender\":{\"id\":\"t\",\"title\":\"Old\",\"status\":\"active\"}}";
+	static const char second[] =
+	    "{\"ocid\":\"o\",\"date\":\"2026-01-02T05:00:00+01:00\",\"tender\":{"
+	    "\"title\":\"Older\",\"status\":\"planned\"}}";
+	static const char third[] =
+	    "{\"ocid\":\"o\",\"date\":\"2026-03-01\",\"parties\":[{\"id\":\"1\","
+	    "\"roles\":[\"supplier\"]}],\"tender\":{\"status\":null},\"awards\":[{"
+	    "\"id\":\"a\",\"status\":\"active\",\"suppliers\":[{\"id\":\"1\"}]}]}";
+	const char *const one[] = {first, second, third};
+	static const int ORDER[][3] = {{0, 1, 2}, {2, 1, 0}, {1, 2, 0}};
+	(void)state;
+	for (size_t i = 0; i < 2 * countof(ORDER); i++) {
+		const int *o = ORDER[i % countof(ORDER)];
+		bool lines = i >= countof(ORDER);
+		struct mn_buf b = mn_buf_new(1u << 16);
+		mn_buf_fmt(&b, lines ? "%s\n%s\n%s\n%s" : "{\"releases\":[%s,%s,%s,%s]}",
+		    one[o[0]], TWO, one[o[1]], one[o[2]]);
+		struct read *r = read_text(mn_buf_str(&b), MN_K_TENDERS,
+		    FIELDS(MN_F_NAME, MN_F_BID_ROLE, MN_F_COUNTRY, MN_F_TENDER,
+			MN_F_TENDER_TITLE, MN_F_TENDER_STATUS, MN_F_AWARD));
+		assert_string_equal(r->rows.p, "Elm|tenderer||u|||\n"
+					       "Ash|supplier|FR|t|Old||a\n"
+					       "Elm|tenderer||t|Old||\n");
+		has_remark(r, "OCDS_MERGED  3 releases are read as 1 process: ");
+		counts_are(r, 3, 0, 0);
+		assert_int_equal(r->info.count[0].n, 4); /* releases */
+		end(r);
+		mn_buf_free(&b);
+	}
+}
+
+static void
+lists_are_merged_as_the_standard_says(void **state)
+{
+	struct read *r = TENDERS(
+	    PACK(
+		"{\"ocid\":\"o\",\"date\":\"2026-01-01\",\"tender\":{\"items\":[{\"id\":"
+		"\"i\",\"additionalClassifications\":[{\"scheme\":\"HS\",\"id\":"
+		"\"610510\"}]}]},\"awards\":[{\"id\":\"a1\",\"value\":{\"amount\":5},"
+		"\"suppliers\":[{\"id\":\"1\",\"name\":\"Ash\"},{\"name\":\"Fir\"}]}]},"
+		"{\"ocid\":\"o\",\"date\":\"2026-02-01\",\"tender\":{\"items\":[{\"id\":"
+		"\"i\",\"additionalClassifications\":[{\"scheme\":\"HS\",\"id\":"
+		"\"640399\"}]}]},\"awards\":[{\"id\":\"a2\",\"suppliers\":[{\"id\":\"2\","
+		"\"name\":\"Elm\"}]},{\"id\":\"a1\",\"suppliers\":[{\"name\":\"Fir\"},"
+		"{\"name\":\"Oak\"}]}]}"),
+	    FIELDS(MN_F_NAME, MN_F_AWARD, MN_F_TENDER_AMOUNT, MN_F_HS));
+	(void)state;
+	/* An object without an id is added, unless it says the same; codes are replaced.
+	 */
+	assert_non_null(strstr(r->rows.p, "Fir|a1|5|640399\n"));
+	assert_non_null(strstr(r->rows.p, "Oak|a1|5|640399\n"));
+	assert_null(strstr(r->rows.p, "610510"));
+	assert_int_equal(r->info.rows, 4);
+	end(r);
+}
+
+static void
+what_cannot_be_merged_is_told(void **state)
+{
+	struct read *r = TENDERS(
+	    PACK(ASH("2026-01-01", "") "," ASH("soon", "") ",{\"ocid\":\"o\",,}"), ROLES);
+	(void)state;
+	assert_string_equal(r->rows.p, "|Ash|supplier\n");
+	has_remark(
+	    r, "/releases/1/date: no date and time: the release counts as the oldest");
+	counts_are(r, 1, 0, 1);
+	end(r);
+	/* One is damaged: what has come is read at the end. */
+	r = TENDERS(ASH("2026-01-01", "") "\n{\"ocid\":\"o\",\"date\":}\n" ASH(
+			"2026-01-02", "") "\n",
+	    ROLES);
+	assert_string_equal(r->rows.p, "|Ash|supplier\n");
+	counts_are(r, 1, 0, 1);
 	end(r);
 }
 
@@ -348,6 +433,9 @@ main(void)
 	    cmocka_unit_test(bidders_are_supplier_rows),
 	    cmocka_unit_test(every_packing_is_read),
 	    cmocka_unit_test(releases_of_a_record_are_merged),
+	    cmocka_unit_test(releases_of_a_process_are_one),
+	    cmocka_unit_test(lists_are_merged_as_the_standard_says),
+	    cmocka_unit_test(what_cannot_be_merged_is_told),
 	    cmocka_unit_test(what_stands_wrong_is_used_and_told),
 	    cmocka_unit_test(who_has_no_name_is_quarantined),
 	    cmocka_unit_test(a_process_without_organisations_is_told),

@@ -122,6 +122,13 @@ reference_data_is_no_list_of_suppliers(void **state)
 	r = read_as("countryname,iso,year,ccode,tier,company\nNA,NAM,2000,1,2,x\n",
 	    MN_K_SUPPLIERS);
 	assert_int_equal(r.err.code, MN_E_FILE_KIND);
+	/* Without a header: other names alone. The message names the file to give. */
+	r = read_as("36,12,\"aka\",\"ASHLINE\",-0- \n173,57,\"fka\",\"ELMWAY\",-0- \n"
+		    "306,220,\"aka\",\"FIRFORD\",-0- \n307,221,\"aka\",\"OAKLY\",-0- \n",
+	    MN_K_WATCHLIST);
+	assert_false(r.opened);
+	assert_int_equal(r.err.code, MN_E_FILE_KIND);
+	assert_non_null(strstr(r.err.msg, "give sdn.csv as the list"));
 }
 
 static void

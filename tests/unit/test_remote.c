@@ -9,13 +9,16 @@
 #include <unicode/ucnv.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
 
 #include "../../connectors/remote.h"
 #include "../../engine/base/sandbox_impl.h"
+#include "manumit/base/clock.h"
 #include "manumit/base/limits.h"
+#include "manumit/connectors/tables.h"
 
 static struct mn_arena root;
 static const struct mn_mappings *here, *apart;
@@ -194,6 +197,63 @@ a_bad_file_fails_alike(void **state)
 		mn_buf_add(&b, MN_S(",DE\n"));
 	same_text(mn_buf_str(&b), MN_K_SUPPLIERS);
 	mn_buf_free(&b);
+}
+
+/* ---- rows as they stand ---- */
+
+static void
+rows_of(
+    const struct mn_mappings *m, struct mn_str text, enum mn_raw how, struct mn_buf *b)
+{
+	char path[64];
+	struct mn_arena a = mn_arena_new((size_t)1 << 28, NULL), whole = a;
+	struct mn_err err = MN_ERR_NONE;
+	struct mn_csv_row row;
+	uint64_t line;
+	int more = -1, fd = memfd_create("rows", MFD_CLOEXEC);
+	assert_true(fd >= 0 && write(fd, text.p, text.n) == (ssize_t)text.n);
+	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+	struct mn_rows *r =
+	    mn_rows_open(&a, m, path, MN_STR_NONE, MN_STR_NONE, how, &err);
+	while (r && (more = mn_rows_next(r, &row, &line, &err)) == 1) {
+		mn_buf_fmt(b, "%llu:", (unsigned long long)line);
+		for (uint32_t i = 0; i < row.n; i++)
+			mn_buf_fmt(b, "<%.*s>", MN_FMT(row.cell[i]));
+		mn_buf_byte(b, '\n');
+	}
+	if (r)
+		mn_rows_close(r);
+	const char *msg = strchr(err.msg, ':'); /* behind the file's name */
+	mn_buf_fmt(b, "%d %s %s", more, mn_code_name(err.code), msg ? msg : "");
+	mn_buf_byte(b, 0);
+	close(fd);
+	mn_arena_free(whole);
+}
+
+static void
+rows_as_they_stand_are_read_alike(void **state)
+{
+	static const struct {
+		enum mn_raw how;
+		const char *text, *rows;
+	} CASES[] = {
+	    {MN_RAW_TABLE, "a;b\n\n\"x\n;y\"; z \n;\n1;2",
+		"1:<a><b>\n3:<x\n;y><z>\n6:<1><2>\n0 NONE "},
+	    {MN_RAW_TABLE, "a,b\n\"open,2\n", "1:<a><b>\n-1 ROW_QUOTE :2"},
+	    {MN_RAW_TABLE, "", "-1 FILE_EMPTY "},
+	    {MN_RAW_TABS, "\xef\xbb\xbfl\tr\r\n\n\"q\t\tS\xc3\xa3o",
+		"1:<l><r>\n2:<>\n3:<\"q><><S\xc3\xa3o>\n0 NONE "},
+	};
+	(void)state;
+	for (size_t i = 0; i < countof(CASES); i++) {
+		struct mn_buf x = mn_buf_new(1u << 16), y = mn_buf_new(1u << 16);
+		rows_of(NULL, mn_str_c(CASES[i].text), CASES[i].how, &x);
+		rows_of(apart, mn_str_c(CASES[i].text), CASES[i].how, &y);
+		assert_string_equal(x.p, CASES[i].rows);
+		assert_string_equal(y.p, CASES[i].rows);
+		mn_buf_free(&x);
+		mn_buf_free(&y);
+	}
 }
 
 /* ---- children that end ---- */
@@ -466,6 +526,11 @@ lies_are_not_believed(void **state)
 	mn_put_u8(&w.buf, MN_EV_INFO);
 	mn_put_u32(&w.buf, UINT32_MAX);
 	refused(&w);
+	w = letter(); /* a row where records are wanted */
+	struct mn_str cell = MN_S("A");
+	struct mn_csv_row row = {.cell = &cell, .n = 1};
+	mn_wire_row(&w, 2, &row);
+	refused(&w);
 	w = letter(); /* no end */
 	refused(&w);
 }
@@ -496,6 +561,97 @@ a_frame_is_not_longer_than_it_may(void **state)
 	assert_int_equal(h.err.code, MN_E_FILE_STOPPED);
 }
 
+/* ---- children that idle ---- */
+
+/* What a child does once it has said what the file is. */
+enum idle { SLEEPS, DRIPS, SPINS };
+
+static int
+idle_child(enum idle how, int *fd)
+{
+	int end[2];
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, end), 0);
+	pid_t pid = fork();
+	if (pid == 0) {
+		alarm(60); /* also when the test fails */
+		struct mn_wire_out w;
+		struct mn_issue issue = {.code = MN_E_ROW_NAME};
+		mn_wire_out_init(&w, end[1]);
+		mn_wire_info(&w, &INFO);
+		mn_wire_flush(&w);
+		for (;;) {
+			if (how == SLEEPS)
+				pause();
+			if (how == DRIPS) {
+				mn_wire_remark(&w, &issue);
+				mn_wire_flush(&w);
+				usleep(2000);
+			}
+		}
+	}
+	close(end[1]);
+	*fd = end[0];
+	return pid;
+}
+
+static void
+a_child_is_not_waited_for_without_end(void **state)
+{
+	static const struct {
+		enum idle how;
+		const char *words;
+	} CASES[] = {{SLEEPS, "its parser stood still"}, {DRIPS, "waited for longer"}};
+	(void)state;
+	for (size_t i = 0; i < countof(CASES); i++) {
+		struct mn_arena a = mn_arena_new((size_t)64 << 20, NULL), whole = a;
+		struct mn_err err = MN_ERR_NONE;
+		struct mn_diag diag = {.emit = NULL};
+		struct mn_record rec;
+		struct timeval look = {.tv_usec = 5000};
+		bool noted;
+		int fd, pid = idle_child(CASES[i].how, &fd);
+		struct mn_input *in = mn_remote_attach(&a, "x.csv", fd, pid, &diag, &err);
+		assert_non_null(in);
+		setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &look, sizeof look);
+		in->remote->patience.still_us = 40000;
+		in->remote->patience.most_us =
+		    in->remote->patience.waited_us + (i == 1 ? 40000 : 60000000);
+		assert_int_equal(mn_input_next(in, 0, &rec, &noted, &err), -1);
+		assert_int_equal(err.code, MN_E_FILE_STOPPED);
+		assert_int_equal(err.sev, MN_SOURCE);
+		if (!strstr(err.msg, CASES[i].words))
+			fail_msg("%s", err.msg);
+		is_reaped(pid);
+		mn_input_close(in);
+		mn_arena_free(whole);
+	}
+}
+
+/* A minute may pass without a byte, as long as the child computes. */
+static void
+a_child_that_works_is_waited_for(void **state)
+{
+	int fd, pid = idle_child(SPINS, &fd);
+	struct mn_patience p = mn_patience_new(pid, -1, 100);
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		uint64_t was = p.cpu_us, now = was;
+		while (mn_clock_cpu_of(pid, &now) && now == was)
+			;
+		assert_true(mn_patience_more(&p, p.still_us - 1, false));
+		assert_int_equal(p.silent_us, 0);
+	}
+	kill(pid, SIGKILL);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+	assert_true(mn_patience_more(&p, p.still_us - 1, false));
+	assert_false(mn_patience_more(&p, 1, false));
+	assert_true(p.still && !p.slow);
+	assert_true(mn_patience_more(&p, 1, true));
+	assert_false(mn_patience_more(&p, p.most_us, true));
+	assert_true(p.slow && !p.still);
+	close(fd);
+}
+
 int
 main(void)
 {
@@ -504,9 +660,12 @@ main(void)
 	    cmocka_unit_test(odd_texts_are_read_alike),
 	    cmocka_unit_test(a_long_file_crosses_many_frames),
 	    cmocka_unit_test(a_bad_file_fails_alike),
+	    cmocka_unit_test(rows_as_they_stand_are_read_alike),
 	    cmocka_unit_test(a_killed_child_costs_its_file),
 	    cmocka_unit_test(an_input_may_be_closed_early),
 	    cmocka_unit_test(without_memory_the_file_is_given_up),
+	    cmocka_unit_test(a_child_is_not_waited_for_without_end),
+	    cmocka_unit_test(a_child_that_works_is_waited_for),
 	    cmocka_unit_test(converters_need_no_file),
 	    cmocka_unit_test(an_honest_letter_is_read),
 	    cmocka_unit_test(lies_are_not_believed),

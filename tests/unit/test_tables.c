@@ -173,8 +173,8 @@ rows_of_a_sheet_as_they_stand(void **state)
 	uint64_t line;
 	(void)state;
 	book_of_sheets(&b, SHEETS, countof(SHEETS));
-	struct mn_rows *r =
-	    mn_rows_open(&a, b.path, MN_STR_NONE, MN_S("categories"), &err);
+	struct mn_rows *r = mn_rows_open(
+	    &a, NULL, b.path, MN_STR_NONE, MN_S("categories"), MN_RAW_TABLE, &err);
 	assert_non_null(r);
 	assert_int_equal(mn_rows_next(r, &row, &line, &err), 1);
 	assert_true(mn_str_eq(row.cell[2], MN_S("usual origin")));
@@ -183,9 +183,11 @@ rows_of_a_sheet_as_they_stand(void **state)
 	assert_int_equal(row.n, 3);
 	assert_int_equal(mn_rows_next(r, &row, &line, &err), 0);
 	mn_rows_close(r);
-	assert_null(mn_rows_open(&a, b.path, MN_STR_NONE, MN_S("Decisions"), &err));
+	assert_null(mn_rows_open(
+	    &a, NULL, b.path, MN_STR_NONE, MN_S("Decisions"), MN_RAW_TABLE, &err));
 	assert_int_equal(err.code, MN_E_FILE_SHEET);
-	r = mn_rows_open(&a, b.path, MN_S("fees"), MN_S("Decisions"), &err);
+	r = mn_rows_open(
+	    &a, NULL, b.path, MN_S("fees"), MN_S("Decisions"), MN_RAW_TABLE, &err);
 	assert_non_null(r);
 	mn_rows_close(r);
 	unlink(b.path);

@@ -25,7 +25,7 @@ make(struct tmpdir *t)
 	    mn_countries_new(&m.a, MN_STR_NONE, "countries", &err);
 	assert_non_null(c);
 	if (!mn_template_write(
-		tmpdir_at(t, "t.xlsx"), shipped_packs(&m.a), c, 20000, &err))
+		tmpdir_at(t, "t.xlsx"), shipped_packs(&m.a), c, NULL, 20000, &err))
 		fail_msg("%s", err.msg);
 	assert_true(mn_file_read(&m.a, tmpdir_at(t, "t.xlsx"), 8u << 20, &m.zip, &err));
 	m.strings = unzip(&m.a, m.zip, "xl/sharedStrings.xml");

@@ -31,6 +31,8 @@ struct mn_str mn_when_print(struct mn_when w, char out[21]);
  * peak resident set of it or any of them, in KiB: for metrics only, never in results. */
 uint64_t mn_clock_us(void);
 uint64_t mn_clock_cpu_us(void);
+/* Processor time that a child has used so far; false: it is gone, or not ours. */
+bool mn_clock_cpu_of(int pid, uint64_t *us);
 uint64_t mn_peak_kib(void);
 /* Anonymous resident memory of the process now, in KiB (0 where the system does not say).
  */

@@ -133,6 +133,7 @@
 	    "get the releases, or a record package that holds them") \
 	X(OCDS_AGAIN, NOTE, "several releases of one process: read one by one", \
 	    "use a record package, which has them merged") \
+	X(OCDS_MERGED, NOTE, "several releases of one process: read as one", "") \
 	X(ROW_UTF8, NOTE, "bytes that are not text in this encoding", \
 	    "check the encoding") \
 	X(ROW_STRAY, NOTE, "bytes that are not UTF-8, read as windows-1252", \

@@ -30,6 +30,12 @@
 #define MN_MAX_FEE_CAPS 512   /* rows of national fee caps: known today 30 */
 #define MN_MAX_RATES_BYTES \
 	((size_t)1 << 28) /* 16 million exchange rates: ECB's history has 0.3 */
+/* Releases of one process are kept as text until the last has come: of a process (read,
+ * it takes ten times that), and of all that are waiting. Processes told apart: a table
+ * of 128 MiB; a country's year has a million. */
+#define MN_OCDS_PROCESS ((size_t)32 << 20)
+#define MN_OCDS_KEPT ((size_t)256 << 20)
+#define MN_OCDS_PROCESSES (1u << 21)
 /* Lenses: two are shipped, of three and six dimensions and ten cases; 110 indicators in
  * all. Dimensions of all lenses are bits of 64. */
 #define MN_MAX_LENSES 8
@@ -96,6 +102,12 @@
 #define MN_PARSER_SECONDS 120
 #define MN_PARSER_BYTES_A_SECOND (1u << 15)
 #define MN_PARSER_FILES 16 /* descriptors: unpacking duplicates one */
+/* Seconds a child is waited for that neither says anything nor uses its processor: what a
+ * parser needs lies in a file at hand, which even a disk that has to start gives sooner.
+ * And in all: so many times the processor time it may use, on a machine that it shares.
+ */
+#define MN_PARSER_STILL 60
+#define MN_PARSER_SHARE 20
 /* Bytes that are passed on together. Less costs more system calls, more no fewer that
  * could be measured. The most: one record may take the memory a row may take. */
 #define MN_FRAME_BYTES (1u << 16)

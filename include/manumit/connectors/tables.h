@@ -26,12 +26,20 @@ bool mn_path_is_workbook(const char *path);
  * sets *part (empty: none). */
 const char *mn_path_part(struct mn_arena *a, const char *path, struct mn_str *part);
 
-/* Rows of a sheet as they stand, unmapped: for tables that are no input of a run. part:
- * the sheet, empty: the one named `usual`, or the only one. NULL and err. */
+/* Rows of a table as they stand, unmapped: for tables that are no input of a run. The
+ * file is parsed by a child, or here, as the mappings say (NULL: here). */
+enum mn_raw {
+	MN_RAW_NONE,
+	MN_RAW_TABLE, /* delimited text or a workbook; blank rows are left out */
+	MN_RAW_TABS   /* the same of a workbook; of text, cells between tabs, quotes are
+			 text, and every line is a row */
+};
+/* part: the sheet, empty: the one named `usual`, or the only one. NULL and err. */
 struct mn_rows;
-struct mn_rows *mn_rows_open(struct mn_arena *a, const char *path, struct mn_str part,
-    struct mn_str usual, struct mn_err *err);
-/* 1 and a row that is not blank (valid until the next), 0 at the end, -1 err. */
+struct mn_rows *mn_rows_open(struct mn_arena *a, const struct mn_mappings *m,
+    const char *path, struct mn_str part, struct mn_str usual, enum mn_raw how,
+    struct mn_err *err);
+/* 1 and a row (valid until the next), 0 at the end, -1 err. */
 int mn_rows_next(
     struct mn_rows *r, struct mn_csv_row *row, uint64_t *line, struct mn_err *err);
 void mn_rows_close(struct mn_rows *r);

@@ -6,13 +6,15 @@
 #ifndef MN_REPORT_TEMPLATE_H
 #define MN_REPORT_TEMPLATE_H
 
-#include "manumit/model/field.h"
+#include "manumit/model/headings.h"
 #include "manumit/pack/pack.h"
 #include "manumit/text/country.h"
 
-/* Writes it atomically to path, in the place of what is there. created: the day that the
+/* Writes it atomically to path, in the place of what is there. words: headers and remarks
+ * in another language, or NULL: canonical names and English. created: the day that the
  * file says it was made on. */
 bool mn_template_write(const char *path, const struct mn_pack *pack,
-    const struct mn_countries *countries, int32_t created, struct mn_err *err);
+    const struct mn_countries *countries, const struct mn_headings *words,
+    int32_t created, struct mn_err *err);
 
 #endif

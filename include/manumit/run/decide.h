@@ -29,6 +29,8 @@ struct mn_decide_opts {
 	struct mn_decide_bulk bulk; /* with `same`, of a file */
 	struct mn_when now;
 	const struct mn_countries *countries;
+	const struct mn_mappings
+	    *mappings; /* how files are parsed; NULL: in this process */
 };
 
 struct mn_decide_result {
