@@ -98,7 +98,7 @@ mn_html_context(struct mn_out *o, const struct mn_report *r, const struct mn_vie
 	mn_html(o, "<h2>3 Inherent context</h2>\n<p>What is known before any finding. It "
 		   "sets where the band begins, "
 		   "multiplies no evidence and convicts nobody.</p>\n<div "
-		   "class=\"table\"><table><thead><tr><th "
+		   "class=\"table\" tabindex=\"0\"><table><thead><tr><th "
 		   "scope=\"col\">Channel</th><th scope=\"col\">Here</th><th "
 		   "scope=\"col\">From</th><th scope=\"col\">Source and "
 		   "age</th></tr></thead>"

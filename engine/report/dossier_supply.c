@@ -96,9 +96,10 @@ mn_html_behind(struct mn_out *o, const struct mn_report *r, const struct mn_view
 	    mn_fx_print(v->card.p_q16, 2, own).p,
 	    mn_fx_print(b->exposure_q16, 2, behind).p);
 	mn_svg_paths(o, r, v, a);
-	mn_html(o, "<div class=\"table\"><table><thead><tr><th scope=\"col\" "
-		   "class=\"n\">Exposure</th><th scope=\"col\">To</th><th "
-		   "scope=\"col\">Path, edge by edge</th></tr></thead><tbody>\n");
+	mn_html(o,
+	    "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th scope=\"col\" "
+	    "class=\"n\">Exposure</th><th scope=\"col\">To</th><th "
+	    "scope=\"col\">Path, edge by edge</th></tr></thead><tbody>\n");
 	for (uint32_t i = 0; i < b->n_path; i++)
 		row(o, r, &b->path[i], i == 0, a);
 	if (b->n_path == 0)

@@ -78,7 +78,8 @@ write(struct mn_out *o, const struct grouping *x)
 	    "<h3>On what they are ranked</h3>\n<p>Nothing is known of them but their "
 	    "context, so those of one context stand together, by severity and then by "
 	    "name. A row is a context, in the order of the list.</p>\n<div "
-	    "class=\"table\"><table><thead><tr><th scope=\"col\" class=\"n\">From "
+	    "class=\"table\" tabindex=\"0\"><table><thead><tr><th scope=\"col\" "
+	    "class=\"n\">From "
 	    "place</th><th scope=\"col\" class=\"n\">How many</th><th "
 	    "scope=\"col\">Context</th><th scope=\"col\" class=\"n\">Inherent "
 	    "risk</th><th scope=\"col\" class=\"n\">Severity</th></tr></thead><tbody>\n");

@@ -39,10 +39,10 @@ tiers(struct mn_out *o, const struct mn_cover *c)
 	static const char *const KNOWN[MN_COVER_TIERS] = {
 	    "their own suppliers are known (tier 2)", "and those of these (tier 3)",
 	    "and further (tier 4 and beyond)"};
-	mn_html(o,
-	    "<div class=\"table\"><table><thead><tr><th scope=\"col\">Suppliers of "
-	    "tier 1</th><th scope=\"col\" class=\"n\">number</th><th "
-	    "scope=\"col\" class=\"n\">share</th>");
+	mn_html(o, "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th "
+		   "scope=\"col\">Suppliers of "
+		   "tier 1</th><th scope=\"col\" class=\"n\">number</th><th "
+		   "scope=\"col\" class=\"n\">share</th>");
 	for (uint32_t i = 0; i < c->n; i++) {
 		mn_html(o, "<th scope=\"col\" class=\"n\">of spend ");
 		mn_html_c(o, c->of[i].currency);
@@ -170,7 +170,8 @@ exposed(
 	uint32_t n = 0;
 	if (!mn_view_shows(r, MN_SHOW_PATHS) || !most_exposed(r, top, &n, err) || n == 0)
 		return err->code == MN_E_NONE;
-	mn_html(o, "<div class=\"table\"><table><caption>Most exposed to what stands "
+	mn_html(o, "<div class=\"table\" tabindex=\"0\"><table><caption>Most exposed to "
+		   "what stands "
 		   "behind them. Own likelihood and exposure are two numbers; bands "
 		   "ignore exposure.</caption><thead><tr><th "
 		   "scope=\"col\">Entity</th><th scope=\"col\" class=\"n\">own "

@@ -98,7 +98,7 @@ mn_html_inspected(struct mn_out *o, const struct mn_report *r)
 		    "was visited because somebody complained is found in violation more "
 		    "often than one drawn at random: compare rows only where the last "
 		    "column says so. An entity without an inspection is unknown, not "
-		    "clean.</p>\n<div class=\"table\"><table><thead><tr>"
+		    "clean.</p>\n<div class=\"table\" tabindex=\"0\"><table><thead><tr>"
 		    "<th scope=\"col\">Authority</th><th scope=\"col\">Why chosen</th>"
 		    "<th scope=\"col\" class=\"n\">Yours</th><th scope=\"col\" "
 		    "class=\"n\">with violation</th><th scope=\"col\" "

@@ -48,7 +48,8 @@ checklist(struct mn_out *o, const struct mn_pack *p)
 	mn_html(o,
 	    "<h2>Checklist by indicator</h2>\n<p>The same for every site. Tick what "
 	    "was looked at; write what was seen, not what it may mean.</p>\n<div "
-	    "class=\"table\"><table><thead><tr><th scope=\"col\">Indicator</th>"
+	    "class=\"table\" tabindex=\"0\"><table><thead><tr><th "
+	    "scope=\"col\">Indicator</th>"
 	    "<th scope=\"col\">Signs</th><th scope=\"col\">looked at</th><th "
 	    "scope=\"col\">seen</th></tr></thead><tbody>\n");
 	for (unsigned i = 0; i < MN_INDICATORS; i++) {

@@ -104,12 +104,12 @@ visit_row(struct mn_out *o, const struct mn_visits *v, const struct mn_visit *x)
 static void
 visit_table(struct mn_out *o, const struct mn_visits *v, const struct mn_str *only)
 {
-	mn_html(o,
-	    "<div class=\"table\"><table><thead><tr><th scope=\"col\" class=\"n\">No."
-	    "</th><th scope=\"col\">Site</th><th scope=\"col\">Sector</th><th "
-	    "scope=\"col\" class=\"n\">Days</th><th scope=\"col\">Stratum</th><th "
-	    "scope=\"col\">Why</th><th scope=\"col\">Who goes, languages</th></tr>"
-	    "</thead><tbody>\n");
+	mn_html(o, "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th "
+		   "scope=\"col\" class=\"n\">No."
+		   "</th><th scope=\"col\">Site</th><th scope=\"col\">Sector</th><th "
+		   "scope=\"col\" class=\"n\">Days</th><th scope=\"col\">Stratum</th><th "
+		   "scope=\"col\">Why</th><th scope=\"col\">Who goes, languages</th></tr>"
+		   "</thead><tbody>\n");
 	for (uint32_t i = 0; i < v->n; i++) {
 		const struct mn_visit *x = &v->visit[i];
 		struct mn_str class = v->by == MN_PLAN_REGION   ? x->region
@@ -153,7 +153,7 @@ coverage(struct mn_out *o, const struct mn_visits *v)
 	    v->coverage_percent);
 	mn_html(o, "</p>\n");
 	for (unsigned d = 0; d < MN_PLAN_DIMS; d++) {
-		mn_html(o, "<div class=\"table\"><table><caption>");
+		mn_html(o, "<div class=\"table\" tabindex=\"0\"><table><caption>");
 		mn_html_c(o, TITLE[d]);
 		mn_html(o, "</caption><thead><tr><th scope=\"col\">Class</th><th "
 			   "scope=\"col\" class=\"n\">Sites</th><th scope=\"col\" "
@@ -183,7 +183,8 @@ crews(struct mn_out *o, const struct mn_visits *v)
 {
 	if (v->n_crew == 0)
 		return;
-	mn_html(o, "<h2>Inspectors</h2>\n<div class=\"table\"><table><thead><tr><th "
+	mn_html(o, "<h2>Inspectors</h2>\n<div class=\"table\" "
+		   "tabindex=\"0\"><table><thead><tr><th "
 		   "scope=\"col\">Inspector</th><th scope=\"col\">Base</th><th "
 		   "scope=\"col\">Languages</th><th scope=\"col\" class=\"n\">Days</th>"
 		   "<th scope=\"col\" class=\"n\">planned</th><th scope=\"col\" "

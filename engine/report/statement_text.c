@@ -101,7 +101,7 @@ html_lines(struct mn_out *o, struct mn_str s)
 static void
 html_table(struct mn_out *o, const struct mn_st_block *x)
 {
-	mn_html(o, "<div class=\"table\"><table><caption>");
+	mn_html(o, "<div class=\"table\" tabindex=\"0\"><table><caption>");
 	mn_html_text(o, x->text);
 	mn_html(o, "</caption><thead><tr>");
 	for (uint32_t k = 0; k < x->cols; k++)

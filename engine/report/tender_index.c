@@ -31,7 +31,8 @@ begin(struct mn_out *o, const struct mn_report *r, uint32_t n)
 		return;
 	}
 	mn_html(o,
-	    "<div class=\"table\"><table><thead><tr><th scope=\"col\">Lot</th><th "
+	    "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th "
+	    "scope=\"col\">Lot</th><th "
 	    "scope=\"col\" class=\"n\">Bidders</th><th scope=\"col\">Legal "
 	    "gates</th><th scope=\"col\" class=\"n\">Open findings</th><th "
 	    "scope=\"col\" class=\"n\">To identify first</th></tr></thead><tbody>\n");

@@ -107,7 +107,7 @@ contract(struct mn_out *o, const struct mn_tender_page *p, struct mn_arena *a)
 	const struct mn_pack *pack = p->r->pack;
 	unsigned n[3] = {0};
 	mn_html(o, "<h2>1 The contract: six risk characteristics</h2>\n<div "
-		   "class=\"table\"><table><thead><tr><th "
+		   "class=\"table\" tabindex=\"0\"><table><thead><tr><th "
 		   "scope=\"col\">Characteristic</th><th scope=\"col\">Present</th><th "
 		   "scope=\"col\">Why</th></tr></thead><tbody>\n");
 	for (int64_t order = 1; order <= 100; order++)
@@ -451,7 +451,8 @@ decision(struct mn_out *o, const char *manifest)
 	    "somebody has confirmed it. Tell the bidder what is held against it, hear "
 	    "its reply and what it did to put things right, and keep both with this "
 	    "page. Treat all bidders alike: ask all of them what one is asked.</p>\n"
-	    "<h2>4 Decision</h2>\n<div class=\"table\"><table class=\"sign\"><tbody>\n"
+	    "<h2>4 Decision</h2>\n<div class=\"table\" tabindex=\"0\"><table "
+	    "class=\"sign\"><tbody>\n"
 	    "<tr><th scope=\"row\">Decision</th><td colspan=\"5\"></td></tr>\n"
 	    "<tr><th scope=\"row\">Reason</th><td colspan=\"5\"></td></tr>\n"
 	    "<tr><th scope=\"row\">Name and role</th><td></td><th scope=\"row\" "
