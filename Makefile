@@ -113,22 +113,8 @@ check: tests cases fuzz-run ## install what is missing, build, run every test
 tests: $(TESTS)
 	$(Q)MODE=$(MODE) sh tests/run.sh $(TESTS)
 cases: all $(B)/tests/cases/hostile $(B)/tests/cases/fill
-	$(Q)MANUMIT=$(B)/manumit sh tests/cases/run.sh
-	$(Q)MANUMIT=$(B)/manumit sh tests/cases/decide.sh
-	$(Q)MANUMIT=$(B)/manumit FILL=$(B)/tests/cases/fill sh tests/cases/record.sh
-	$(Q)MANUMIT=$(B)/manumit sh tests/cases/fees.sh
-	$(Q)MANUMIT=$(B)/manumit sh tests/cases/privacy.sh
-	$(Q)MANUMIT=$(B)/manumit sh tests/cases/findings.sh
-	$(Q)MANUMIT=$(B)/manumit sh tests/cases/context.sh
-	$(Q)MANUMIT=$(B)/manumit sh tests/cases/match.sh
-	$(Q)MANUMIT=$(B)/manumit sh tests/cases/hostile.sh
-	$(Q)MANUMIT=$(B)/manumit sh tests/cases/jobs.sh
-	$(Q)MANUMIT=$(B)/manumit sh tests/cases/office.sh
-	$(Q)MANUMIT=$(B)/manumit sh tests/cases/lenses.sh
-	$(Q)MANUMIT=$(B)/manumit sh tests/cases/sandbox.sh
-	$(Q)MANUMIT=$(B)/manumit HOSTILE=$(B)/tests/cases/hostile sh tests/cases/fetch.sh
-	$(Q)MANUMIT=$(B)/manumit sh tests/cases/xlsx.sh
-	$(Q)MANUMIT=$(B)/manumit sh tests/fault/run.sh
+	$(Q)MANUMIT=$(B)/manumit FILL=$(B)/tests/cases/fill HOSTILE=$(B)/tests/cases/hostile \
+		sh tests/run.sh $(CASES)
 fuzz-run: $(FUZZERS)
 	$(Q)for f in $(FUZZERS); do n=$${f##*/fuzz_}; $$f tests/fuzz/corpus/$$n/* || exit 1; done
 asan: ## every test again under AddressSanitizer and UBSan

@@ -1,18 +1,12 @@
 #!/bin/sh
-# Runs each test program given; exit 1 when one fails. Output of passing programs is cut to
-# their closing lines.
-ok=0 bad=0
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-for t in "$@"; do
-	if "$t" >"$log" 2>&1; then
-		ok=$((ok + 1))
-		grep -E '^\[  (PASSED|SKIPPED)  \]' "$log" | sed "s|^|${t##*/}: |"
-	else
-		bad=$((bad + 1))
-		echo "FAILED: $t"
-		cat "$log"
-	fi
-done
-echo "test programs: $ok passed, $bad failed"
+# run.sh TEST...: runs test programs and scripts, as many at once as there are processors
+# (TEST_JOBS); exit 1 when one fails. Output of passing ones is cut to their closing lines.
+set -u
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+one=$(dirname "$0")/one.sh
+printf '%s\n' "$@" | xargs -P "${TEST_JOBS:-$(nproc)}" -n 1 sh "$one" "$dir"
+ok=$(ls "$dir" | grep -c '\.ok$')
+bad=$(($# - ok))
+echo "tests: $ok passed, $bad failed"
 [ "$bad" = 0 ]

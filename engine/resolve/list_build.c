@@ -5,6 +5,7 @@
  */
 #include "analyst.h"
 #include "list_batch.h"
+#include "list_near.h"
 #include "similar.h"
 
 /* A growing array: an arena of its own, so its elements stay together. */
@@ -26,6 +27,7 @@ struct mn_list_build {
 	uint32_t mask;
 	struct pile slots;
 	struct mn_batch *batch; /* of names on their way here */
+	uint32_t jobs;          /* threads */
 	uint64_t counted;
 	uint64_t addr_key[MN_ADDR_KEYS]; /* of the entry at hand */
 	uint32_t n_addr_key;
@@ -67,6 +69,7 @@ mn_list_build_new(struct mn_matcher *m, struct mn_crew *crew, struct mn_err *err
 		return NULL;
 	}
 	b->m = m;
+	b->jobs = crew ? crew->jobs : 1;
 	b->text = new_pile(b->m->analyst->oom);
 	b->token = new_pile(b->m->analyst->oom);
 	b->name = new_pile(b->m->analyst->oom);
@@ -374,6 +377,19 @@ table_size(uint64_t n)
 	return size;
 }
 
+/* Tables larger than the caches are waited for at each step, unless the memory is told
+ * some steps ahead what will be asked for. */
+#define AHEAD 16
+
+static void
+ask_ahead(
+    const struct mn_list_build *b, const struct mn_lkey *key, uint64_t mask, size_t i)
+{
+	const struct post *post = BASE(b->post, struct post);
+	if (i + AHEAD < b->post.n)
+		__builtin_prefetch(&key[post[i + AHEAD].key >> 1 & mask], 1);
+}
+
 /* The keys, each with the number of its postings. Most keys have several, so a table for
  * as many keys as postings would be four times as large: it doubles, and is begun anew,
  * when two thirds of it are used. */
@@ -384,6 +400,7 @@ count_keys(struct mn_list_build *b)
 	uint64_t size = table_size(b->post.n / 16), used = 0;
 	struct mn_lkey *key = section(b, MN_LS_KEY, size, sizeof *key);
 	for (size_t i = 0; i < b->post.n; i++) {
+		ask_ahead(b, key, size - 1, i);
 		struct mn_lkey *k = key_slot(key, size - 1, post[i].key);
 		used += k->hash == 0;
 		if (used * 3 > size * 2) {
@@ -419,6 +436,7 @@ compile_keys(struct mn_list_build *b)
 	}
 	uint32_t *to = section(b, MN_LS_POST, at, sizeof *to);
 	for (size_t i = 0; i < b->post.n; i++) {
+		ask_ahead(b, key, size - 1, i);
 		struct mn_lkey *k = key_slot(key, size - 1, post[i].key);
 		uint32_t *p = to + k->post;
 		if (k->n == 0 || p[k->n - 1] != post[i].name)
@@ -426,46 +444,20 @@ compile_keys(struct mn_list_build *b)
 	}
 }
 
-static uint64_t
-bucket_of(uint64_t key, uint64_t n)
-{
-	return key % n;
-}
-
 static void
 compile_near(struct mn_list_build *b)
 {
-	const struct mn_ltoken *l = BASE(b->token, struct mn_ltoken);
-	const char *text = BASE(b->text, char);
-	uint64_t keys[MN_NEAR_KEYS], n_bucket = table_size(b->token.n * 4), all = 0;
-	uint32_t *begin = section(b, MN_LS_BUCKET, n_bucket + 1, sizeof *begin);
-	for (int pass = 0; pass < 2; pass++) {
-		struct mn_lnear *near =
-		    pass ? section(b, MN_LS_NEAR, all, sizeof *near) : NULL;
-		for (uint32_t i = 0; i < b->token.n; i++) {
-			struct mn_token t = mn_list_token(&l[i], text);
-			uint32_t n =
-			    mn_list_has_near(&t) ? mn_list_near_keys(&t, false, keys) : 0;
-			for (uint32_t k = 0; k < n; k++) {
-				uint32_t *at = &begin[bucket_of(keys[k], n_bucket)];
-				if (pass)
-					near[--*at] =
-					    (struct mn_lnear){.letters = t.letters,
-						.n = t.n,
-						.script = t.script,
-						.first = {t.text[0], t.text[1]},
-						.check = (uint32_t)(keys[k] >> 32),
-						.token = i};
-				else
-					++*at;
-			}
-			all += pass ? 0 : n;
-		}
-		/* After the first pass: where each bucket ends; the second counts down.
-		 */
-		for (uint64_t i = 1; pass == 0 && i <= n_bucket; i++)
-			begin[i] += begin[i - 1];
-	}
+	uint64_t n_bucket = table_size(b->token.n * 4);
+	struct mn_near_words words = {.token = BASE(b->token, struct mn_ltoken),
+	    .text = BASE(b->text, char),
+	    .n = (uint32_t)b->token.n,
+	    .mask = (uint32_t)(n_bucket - 1),
+	    .begin = section(b, MN_LS_BUCKET, n_bucket + 1, sizeof(uint32_t)),
+	    .jobs = b->jobs};
+	struct pile found = new_pile(b->m->analyst->oom);
+	mn_near_count(&words, &found.a);
+	mn_near_fill(&words, section(b, MN_LS_NEAR, words.all, sizeof(struct mn_lnear)));
+	mn_arena_free(found.root);
 }
 
 struct mn_str

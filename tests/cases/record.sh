@@ -56,9 +56,9 @@ cp "$work/r/results.xlsx" "$work/book.xlsx"
 exits 0 '' "results.xlsx as it is" record "$work/book.xlsx"
 says '0 rows recorded' && says 'without anything filled in'
 ok $? "nothing was filled in, nothing is recorded"
-"$fill" "$work/book.xlsx" 7 '*S=I07-1' '?I=site manager' '?J=2026-11-05' '?K=in_progress' '?Q=two safes are being built'
+"$fill" "$work/book.xlsx" 8 '*S=I07-1' '?I=site manager' '?J=2026-11-05' '?K=in_progress' '?Q=two safes are being built'
 ok $? "the sheet Actions is filled in"
-"$fill" "$work/book.xlsx" 8 '*F=Bluefinch' '?K=8000' '?L=2000' '?N=8' '?P=2026-10-31' '?R=2026-10-15'
+"$fill" "$work/book.xlsx" 9 '*F=Bluefinch' '?K=8000' '?L=2000' '?N=8' '?P=2026-10-31' '?R=2026-10-15'
 ok $? "the sheet Remediation is filled in"
 before=$(digest)
 exits 0 '' "record" record "$work/book.xlsx"
@@ -86,8 +86,8 @@ ok $? "round trip: what the workbook shows reads back as the same"
 
 # ---- a later entry supersedes, both are kept ----
 cp "$work/r/results.xlsx" "$work/book.xlsx"
-"$fill" "$work/book.xlsx" 7 '*S=I07-1' '?L=2026-11-08' '?O=workers committee' '?P=2026-11-09' &&
-	"$fill" "$work/book.xlsx" 8 '*F=Bluefinch' '?L=8000' '?S=workers committee' '?T=2026-11-09'
+"$fill" "$work/book.xlsx" 8 '*S=I07-1' '?L=2026-11-08' '?O=workers committee' '?P=2026-11-09' &&
+	"$fill" "$work/book.xlsx" 9 '*F=Bluefinch' '?L=8000' '?S=workers committee' '?T=2026-11-09'
 exits 0 '' "a week later" record --as-of 2026-11-09 "$work/book.xlsx"
 says '2 of them after an earlier row about the same thing'
 ok $? "it says that earlier rows are superseded"
