@@ -180,6 +180,56 @@ mn_ordered_free(struct mn_ordered *o)
 	mn_handle_free(o);
 }
 
+/* ---- tasks ---- */
+
+#define TASKS 8 /* at once */
+
+static void
+run_task(void *tool, void *unit)
+{
+	const struct mn_task *task = *(struct mn_task *const *)unit;
+	(void)tool;
+	task->run(task->ctx);
+}
+
+static bool
+task_done(void *ctx, void *unit, struct mn_err *err)
+{
+	(void)ctx;
+	(void)unit;
+	(void)err;
+	return true;
+}
+
+void
+mn_side_by_side(struct mn_task *task, uint32_t n, uint32_t jobs)
+{
+	struct mn_task *at[TASKS];
+	void *unit[TASKS];
+	struct mn_err never; /* tasks do not fail */
+	uint32_t n_unit = n < TASKS ? n : TASKS;
+	for (uint32_t i = 0; i < n_unit; i++)
+		unit[i] = &at[i];
+	struct mn_ordered_job job = {.map = run_task,
+	    .commit = task_done,
+	    .jobs = jobs < n_unit ? jobs : n_unit,
+	    .unit = unit,
+	    .n_unit = n_unit};
+	struct mn_ordered *o = n ? mn_ordered_new(&job, &never) : NULL;
+	for (uint32_t i = 0; i < n; i++) {
+		if (!o) {
+			task[i].run(task[i].ctx);
+			continue;
+		}
+		struct mn_task **place = mn_ordered_unit(o, &never);
+		*place = &task[i];
+		mn_ordered_put(o);
+	}
+	if (o)
+		mn_ordered_finish(o, &never);
+	mn_ordered_free(o);
+}
+
 uint32_t
 mn_cpu_count(void)
 {

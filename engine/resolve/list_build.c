@@ -342,13 +342,14 @@ section(struct mn_list_build *b, enum mn_list_section s, size_t n, size_t size)
 	return b->image.root.beg + at;
 }
 
-static void
+static void *
 copy_section(
     struct mn_list_build *b, enum mn_list_section s, const struct pile *p, size_t size)
 {
 	void *to = section(b, s, p->n, size);
 	if (p->n)
 		memcpy(to, p->root.beg, p->n * size);
+	return to;
 }
 
 /* A pile that the image has taken over gives its memory back: at 10^6 names that is a
@@ -444,20 +445,77 @@ compile_keys(struct mn_list_build *b)
 	}
 }
 
+/* ---- what is near a word, counted beside the keys ---- */
+
+#define PARTS 8 /* of the buckets, filled side by side */
+
+struct near_part {
+	const struct mn_near_words *words;
+	struct mn_lnear *near;
+	uint32_t from, to;
+};
+
+struct near_job {
+	struct mn_near_words words;
+	struct pile begin, found;
+};
+
 static void
-compile_near(struct mn_list_build *b)
+keys_task(void *ctx)
+{
+	compile_keys(ctx);
+}
+
+static void
+near_task(void *ctx)
+{
+	struct near_job *n = ctx;
+	mn_near_count(&n->words, &n->found.a);
+}
+
+static void
+fill_task(void *ctx)
+{
+	const struct near_part *p = ctx;
+	mn_near_fill(p->words, p->from, p->to, p->near);
+}
+
+static void
+fill_near(struct mn_list_build *b, const struct mn_near_words *w)
+{
+	struct near_part part[PARTS];
+	struct mn_task task[PARTS];
+	struct mn_lnear *near = section(b, MN_LS_NEAR, w->all, sizeof *near);
+	uint64_t n_bucket = (uint64_t)w->mask + 1;
+	uint32_t n = b->jobs < PARTS ? b->jobs : PARTS;
+	for (uint32_t i = 0; i < n; i++) {
+		part[i] = (struct near_part){w, near, (uint32_t)(n_bucket * i / n),
+		    (uint32_t)(n_bucket * (i + 1) / n)};
+		task[i] = (struct mn_task){fill_task, &part[i]};
+	}
+	mn_side_by_side(task, n, b->jobs);
+}
+
+/* Both wait for memory more than they compute, and neither needs the other. */
+static void
+compile_keys_and_near(struct mn_list_build *b)
 {
 	uint64_t n_bucket = table_size(b->token.n * 4);
-	struct mn_near_words words = {.token = BASE(b->token, struct mn_ltoken),
-	    .text = BASE(b->text, char),
-	    .n = (uint32_t)b->token.n,
-	    .mask = (uint32_t)(n_bucket - 1),
-	    .begin = section(b, MN_LS_BUCKET, n_bucket + 1, sizeof(uint32_t)),
-	    .jobs = b->jobs};
-	struct pile found = new_pile(b->m->analyst->oom);
-	mn_near_count(&words, &found.a);
-	mn_near_fill(&words, section(b, MN_LS_NEAR, words.all, sizeof(struct mn_lnear)));
-	mn_arena_free(found.root);
+	struct near_job n = {.words = {.token = BASE(b->token, struct mn_ltoken),
+				 .text = BASE(b->text, char),
+				 .n = (uint32_t)b->token.n,
+				 .mask = (uint32_t)(n_bucket - 1),
+				 .jobs = b->jobs > 1 ? b->jobs - 1 : 1},
+	    .begin = new_pile(b->m->analyst->oom),
+	    .found = new_pile(b->m->analyst->oom)};
+	n.words.begin = PUSH(&n.begin, uint32_t, n_bucket + 1);
+	struct mn_task task[] = {{keys_task, b}, {near_task, &n}};
+	mn_side_by_side(task, countof(task), b->jobs);
+	drop(&b->post);
+	n.words.begin = copy_section(b, MN_LS_BUCKET, &n.begin, sizeof(uint32_t));
+	mn_arena_free(n.begin.root);
+	fill_near(b, &n.words);
+	mn_arena_free(n.found.root);
 }
 
 struct mn_str
@@ -479,9 +537,7 @@ mn_list_build_finish(struct mn_list_build *b)
 	struct pile *done[] = {&b->name, &b->use, &b->entry, &b->addr};
 	for (size_t i = 0; i < countof(done); i++)
 		drop(done[i]);
-	compile_keys(b);
-	drop(&b->post);
-	compile_near(b);
+	compile_keys_and_near(b);
 	drop(&b->token);
 	drop(&b->text);
 	return mn_str(b->image.root.beg, b->image.n);

@@ -128,7 +128,8 @@ near_of(const struct mn_near_words *w, uint32_t token, uint32_t check)
 }
 
 void
-mn_near_fill(const struct mn_near_words *w, struct mn_lnear *near)
+mn_near_fill(
+    const struct mn_near_words *w, uint32_t from, uint32_t to, struct mn_lnear *near)
 {
 	for (const struct mn_near_lot *lot = w->lot; lot; lot = lot->next) {
 		const struct found *f = lot->key, *end = lot->key + lot->all;
@@ -137,8 +138,9 @@ mn_near_fill(const struct mn_near_words *w, struct mn_lnear *near)
 				if (f + AHEAD < end)
 					__builtin_prefetch(
 					    &near[w->begin[f[AHEAD].bucket] - 1], 1);
-				near[--w->begin[f->bucket]] =
-				    near_of(w, lot->from + i, f->check);
+				if (f->bucket >= from && f->bucket < to)
+					near[--w->begin[f->bucket]] =
+					    near_of(w, lot->from + i, f->check);
 			}
 	}
 }

@@ -17,8 +17,10 @@ struct mn_near_words {
 /* Computes the keys, in threads, into the arena (8 bytes a key), and leaves in begin
  * where each bucket ends. */
 void mn_near_count(struct mn_near_words *w, struct mn_arena *a);
-/* Fills near[all], in buckets; begin then holds where each begins. Within a bucket the
- * words stand in falling order. */
-void mn_near_fill(const struct mn_near_words *w, struct mn_lnear *near);
+/* Fills near[all] of the buckets from `from` up to `to`; begin then holds where each of
+ * them begins. Within a bucket the words stand in falling order. Ranges that do not touch
+ * may be filled side by side. */
+void mn_near_fill(
+    const struct mn_near_words *w, uint32_t from, uint32_t to, struct mn_lnear *near);
 
 #endif

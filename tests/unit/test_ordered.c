@@ -108,11 +108,34 @@ there_is_at_least_one_processor(void **state)
 	assert_in_range(mn_cpu_count(), 1, MN_MAX_JOBS);
 }
 
+static void
+add_one(void *ctx)
+{
+	++*(unsigned *)ctx;
+}
+
+static void
+each_task_runs_once(void **state)
+{
+	(void)state;
+	for (uint32_t jobs = 1; jobs < 6; jobs++)
+		for (uint32_t n = 0; n < 20; n += 3) {
+			unsigned ran[20] = {0};
+			struct mn_task task[20];
+			for (uint32_t i = 0; i < n; i++)
+				task[i] = (struct mn_task){add_one, &ran[i]};
+			mn_side_by_side(task, n, jobs);
+			for (uint32_t i = 0; i < 20; i++)
+				assert_int_equal(ran[i], i < n);
+		}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(units_are_committed_in_order_by_any_number_of_threads),
+	    cmocka_unit_test(each_task_runs_once),
 	    cmocka_unit_test(a_commit_that_fails_stops_the_work),
 	    cmocka_unit_test(there_is_at_least_one_processor),
 	};

@@ -46,6 +46,14 @@ bool mn_ordered_finish(struct mn_ordered *o, struct mn_err *err);
 /* Ends the threads; what is not committed is dropped. NULL is fine. */
 void mn_ordered_free(struct mn_ordered *o);
 
+/* Tasks that have nothing to do with each other, each in one thread, jobs threads at
+ * most; all are done when it returns. Short of memory or threads they run in turn. */
+struct mn_task {
+	void (*run)(void *ctx);
+	void *ctx;
+};
+void mn_side_by_side(struct mn_task *task, uint32_t n, uint32_t jobs);
+
 /* Processors that the system lets this process use, 1 to MN_MAX_JOBS. */
 uint32_t mn_cpu_count(void);
 
