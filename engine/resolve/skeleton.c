@@ -140,8 +140,6 @@ mn_skeleton_distance(const uint8_t *a, uint32_t na, const uint8_t *b, uint32_t n
 
 /* ---- pinyin ---- */
 
-static const char *const INITIAL[] = {"zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n",
-    "l", "g", "k", "h", "j", "q", "x", "r", "z", "c", "s", "y", "w", ""};
 static const char *const FINAL[] = {"iang", "iong", "uang", "ang", "eng", "ong", "ian",
     "iao", "ing", "uai", "uan", "ai", "an", "ao", "ei", "en", "er", "ia", "ie", "in",
     "iu", "ou", "ua", "ue", "ui", "un", "uo", "ve", "a", "e", "i", "o", "u", "v"};
@@ -169,41 +167,49 @@ may_be_pinyin(struct mn_str s)
 	return true;
 }
 
-/* Marks the ends of all syllables that begin at i. */
-static void
-syllables(struct mn_str s, size_t i, bool *end)
+/* The finals that begin with each letter stand together in FINAL, so most are passed by
+ * one comparison. Bit e: a final of e letters begins the text. */
+static uint32_t
+finals(struct mn_str s)
 {
-	for (size_t a = 0; a < countof(INITIAL); a++) {
-		if (INITIAL[a][0] && INITIAL[a][0] != s.p[i])
-			continue;
-		struct mn_str initial = mn_str_c(INITIAL[a]), rest;
-		if (!mn_str_starts(mn_str_sub(s, i, s.n), initial))
-			continue;
-		rest = mn_str_sub(s, i + initial.n, s.n);
-		for (size_t f = 0; f < countof(FINAL); f++)
-			if (rest.n && rest.p[0] == FINAL[f][0] &&
-			    mn_str_starts(rest, mn_str_c(FINAL[f])))
-				end[i + initial.n + strlen(FINAL[f])] = true;
-	}
+	uint32_t ends = 0;
+	if (s.n == 0 || consonant(s.p[0]))
+		return 0;
+	for (size_t f = 0; f < countof(FINAL); f++)
+		if (s.p[0] == FINAL[f][0] && mn_str_starts(s, mn_str_c(FINAL[f])))
+			ends |= 1u << strlen(FINAL[f]);
+	return ends;
+}
+
+/* Bit e: a syllable of e letters begins at i; with zh, ch, sh, one letter or no initial.
+ */
+static uint32_t
+syllables(struct mn_str s, size_t i)
+{
+	struct mn_str at = mn_str_sub(s, i, s.n);
+	if (!consonant(at.p[0]))
+		return finals(at);
+	uint32_t ends = finals(mn_str_sub(at, 1, at.n)) << 1;
+	if (at.n > 1 && at.p[1] == 'h' && strchr("zcs", at.p[0]))
+		ends |= finals(mn_str_sub(at, 2, at.n)) << 2;
+	return ends;
 }
 
 uint32_t
 mn_pinyin_cut(struct mn_str s, uint8_t out[MN_SYLLABLES])
 {
 	bool good[MN_TOKEN_BYTES + 8] = {false}; /* the rest from here can be cut */
-	bool end[MN_TOKEN_BYTES + 8];
 	uint8_t longest[MN_TOKEN_BYTES + 1];
 	uint32_t n = 0;
 	if (s.n == 0 || s.n > MN_TOKEN_BYTES || !may_be_pinyin(s))
 		return 0;
 	good[s.n] = true;
 	for (size_t i = s.n; i-- > 0;) {
-		memset(end, 0, sizeof end);
-		syllables(s, i, end);
-		for (size_t e = i + 1; e <= s.n; e++)
-			if (end[e] && good[e]) {
+		uint32_t ends = syllables(s, i);
+		for (size_t e = 1; ends >> e; e++)
+			if (ends >> e & 1 && good[i + e]) {
 				good[i] = true;
-				longest[i] = (uint8_t)e;
+				longest[i] = (uint8_t)(i + e);
 			}
 	}
 	for (size_t at = 0; good[0] && at < s.n && n < MN_SYLLABLES; at = longest[at])
