@@ -46,15 +46,6 @@ reserve(struct mn_buf *b, size_t n)
 	return true;
 }
 
-void
-mn_buf_add(struct mn_buf *b, struct mn_str s)
-{
-	if (s.n == 0 || !reserve(b, s.n))
-		return;
-	memcpy(b->p + b->n, s.p, s.n);
-	b->n += s.n;
-}
-
 char *
 mn_buf_room(struct mn_buf *b, size_t n)
 {
@@ -62,25 +53,20 @@ mn_buf_room(struct mn_buf *b, size_t n)
 }
 
 void
-mn_buf_byte(struct mn_buf *b, char c)
-{
-	if (reserve(b, 1))
-		b->p[b->n++] = c;
-}
-
-void
 mn_buf_vfmt(struct mn_buf *b, const char *fmt, va_list ap)
 {
 	va_list again;
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, again);
+	size_t room = b->failed ? 0 : b->cap - b->n;
+	/* vsnprintf wants room for its NUL, which is not kept. Most texts fit at once. */
+	int n = vsnprintf(room ? b->p + b->n : NULL, room, fmt, again);
 	va_end(again);
-	/* vsnprintf wants room for its NUL, which is not kept. */
 	if (n < 0 || !reserve(b, (size_t)n + 1)) {
 		b->failed = true;
 		return;
 	}
-	vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
+	if ((size_t)n >= room)
+		vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
 	b->n += (size_t)n;
 }
 

@@ -59,6 +59,13 @@ escape_of(struct mn_str c, char room[8])
 	return MN_STR_NONE;
 }
 
+/* Printable ASCII that stands as it is: nearly every byte that is written. */
+static bool
+is_plain(unsigned char b)
+{
+	return b >= 0x20 && b < 0x7f && b != '"' && b != '\\' && b != '<';
+}
+
 static void
 quoted(struct mn_jsonw *w, struct mn_str s)
 {
@@ -67,6 +74,10 @@ quoted(struct mn_jsonw *w, struct mn_str s)
 	s = s.p ? s : MN_S("");
 	put(w, MN_S("\""));
 	for (size_t i = 0; i < s.n;) {
+		if (is_plain((unsigned char)s.p[i])) {
+			i++;
+			continue;
+		}
 		size_t n = character(mn_str(s.p + i, s.n - i));
 		struct mn_str c = mn_str(s.p + i, n ? n : 1);
 		struct mn_str e = n ? escape_of(c, room) : MN_S("\xef\xbf\xbd");

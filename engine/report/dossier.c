@@ -9,6 +9,7 @@
 #include "edition.h"
 #include "html.h"
 #include "lenses.h"
+#include "many.h"
 
 bool
 mn_report_in_detail(const struct mn_report *r, const struct mn_card *card)
@@ -491,46 +492,36 @@ mn_html_dossier(struct mn_out *o, const struct mn_report *r, const struct mn_vie
 	mn_html_end(o, r);
 }
 
-struct writing {
-	const struct mn_report *r;
-	const char *dir;
-	struct mn_arena root;
-	struct mn_err *err;
-	bool good;
-};
-
 static bool
-write_one(void *ctx, uint64_t place, const struct mn_card *card)
+write_one(const void *ctx, const struct mn_report *r, const struct mn_card *card,
+    struct mn_arena a, struct mn_buf *out, struct mn_err *err)
 {
-	struct writing *x = ctx;
-	struct mn_arena a = x->root;
+	const char *dir = ctx;
 	struct mn_view v;
 	char slug[80];
-	(void)place;
-	if (!mn_report_has_dossier(x->r, card))
+	(void)out;
+	if (!mn_report_has_dossier(r, card))
 		return true;
-	x->good = mn_view_load(x->r, card->who, true, &a, &v, x->err);
-	struct mn_out *o = NULL;
-	if (x->good) {
-		const char *path = mn_arena_fmt(
-		    &a, "%s/entity/%s.html%c", x->dir, mn_entity_slug(&v.ent, slug).p, 0)
-				       .p;
-		o = mn_out_open(path, 0644, x->err);
-	}
+	if (!mn_view_load(r, card->who, true, &a, &v, err))
+		return false;
+	const char *path = mn_arena_fmt(
+	    &a, "%s/entity/%s.html%c", dir, mn_entity_slug(&v.ent, slug).p, 0)
+			       .p;
+	struct mn_out *o = mn_out_open(path, 0644, err);
 	if (!o)
-		return x->good = false;
-	mn_html_dossier(o, x->r, &v, &a);
-	return x->good = mn_out_commit(o, true, NULL, x->err);
+		return false;
+	mn_html_dossier(o, r, &v, &a);
+	return mn_out_commit(o, true, NULL, err);
 }
 
 bool
 mn_report_dossiers(const struct mn_report *r, const char *dir, struct mn_err *err)
 {
-	struct mn_arena root = mn_arena_new((size_t)1 << 32, NULL), a = root;
-	struct writing x = {.r = r, .dir = dir, .err = err, .good = true};
-	bool good = mn_dir_make(mn_arena_fmt(&a, "%s/entity%c", dir, 0).p, err);
-	x.root = a;
-	good = good && mn_view_rank(r, 'N', write_one, &x, err) && x.good;
+	struct mn_arena root = mn_arena_new((size_t)1 << 16, NULL), a = root;
+	char *to = mn_arena_cstr(&a, mn_str_c(dir));
+	const struct mn_many each = {'N', write_one, NULL, to};
+	bool good = mn_dir_make(mn_arena_fmt(&a, "%s/entity%c", dir, 0).p, err) &&
+		    mn_view_many(r, &each, err);
 	mn_arena_free(root);
 	return good;
 }

@@ -9,6 +9,7 @@
 #include "results_remedy.h"
 #include "fee_view.h"
 #include "lenses.h"
+#include "many.h"
 
 #define QUESTIONS 12 /* in a record; dossiers and explain have them all */
 
@@ -19,8 +20,6 @@ struct results {
 	struct mn_arena root;
 	struct mn_sha256 sha;
 	struct mn_buf line;
-	struct mn_err *err;
-	bool good;
 };
 
 static void
@@ -374,20 +373,28 @@ entity(struct results *x, const struct mn_view *v, struct mn_arena *a)
 	if (mn_view_shows(x->r, MN_SHOW_SCORES))
 		mn_json_sensitivity_of(&x->w, x->r, v);
 	mn_jsonw_end_map(&x->w);
-	put_line(x);
+	mn_jsonw_line(&x->w);
 }
 
 static bool
-visit(void *ctx, uint64_t place, const struct mn_card *card)
+render(const void *ctx, const struct mn_report *r, const struct mn_card *card,
+    struct mn_arena a, struct mn_buf *out, struct mn_err *err)
+{
+	struct results x = {.r = r, .w = mn_jsonw_buf(out, false)};
+	struct mn_view v;
+	(void)ctx;
+	if (!mn_view_load(r, card->who, false, &a, &v, err))
+		return false;
+	entity(&x, &v, &a);
+	return !x.w.bad || mn_fail(err, MN_E_BUG, "results.jsonl: malformed record");
+}
+
+static void
+take(void *ctx, struct mn_str lines)
 {
 	struct results *x = ctx;
-	struct mn_arena a = x->root;
-	struct mn_view v;
-	(void)place;
-	x->good = mn_view_load(x->r, card->who, false, &a, &v, x->err);
-	if (x->good)
-		entity(x, &v, &a);
-	return x->good;
+	mn_sha256_add(&x->sha, lines);
+	mn_out_write(x->out, lines);
 }
 
 static void
@@ -435,8 +442,7 @@ bool
 mn_report_results(const struct mn_report *r, const char *dir, struct mn_err *err)
 {
 	struct mn_arena root = mn_arena_new((size_t)1 << 32, NULL), path = root;
-	struct results x = {
-	    .r = r, .err = err, .good = true, .line = mn_buf_new((size_t)1 << 30)};
+	struct results x = {.r = r, .line = mn_buf_new((size_t)1 << 30)};
 	x.out =
 	    mn_out_open(mn_arena_fmt(&path, "%s/results.jsonl%c", dir, 0).p, 0644, err);
 	x.root = path;
@@ -445,7 +451,8 @@ mn_report_results(const struct mn_report *r, const char *dir, struct mn_err *err
 	bool good = x.out != NULL;
 	if (good) {
 		header(&x);
-		good = mn_view_rank(r, 'N', visit, &x, err) && x.good;
+		const struct mn_many each = {'N', render, take, &x};
+		good = mn_view_many(r, &each, err);
 		trailer(&x);
 		if (x.w.bad || x.line.failed)
 			good = mn_fail(err, MN_E_BUG, "results.jsonl: malformed record");

@@ -41,6 +41,7 @@ struct mn_report {
 	const struct mn_eid
 	    *listed; /* on the portfolio page: first rows of both lists, sorted */
 	uint32_t n_listed;
+	uint32_t jobs; /* threads that render, 0 as 1; changes no byte */
 	struct mn_inherent_memo *memo;
 	const struct mn_gate_ground *ground; /* what each gate was compared with */
 	struct mn_fee_memo *fee_memo; /* of fee rows of employers; NULL: none is kept */
