@@ -127,6 +127,12 @@ near_of(const struct mn_near_words *w, uint32_t token, uint32_t check)
 	    .token = token};
 }
 
+static bool
+is_mine(const struct found *f, uint32_t from, uint32_t to)
+{
+	return f->bucket >= from && f->bucket < to;
+}
+
 void
 mn_near_fill(
     const struct mn_near_words *w, uint32_t from, uint32_t to, struct mn_lnear *near)
@@ -135,10 +141,10 @@ mn_near_fill(
 		const struct found *f = lot->key, *end = lot->key + lot->all;
 		for (uint32_t i = 0; i < lot->n; i++)
 			for (uint32_t k = 0; k < lot->n_key[i]; k++, f++) {
-				if (f + AHEAD < end)
+				if (f + AHEAD < end && is_mine(f + AHEAD, from, to))
 					__builtin_prefetch(
 					    &near[w->begin[f[AHEAD].bucket] - 1], 1);
-				if (f->bucket >= from && f->bucket < to)
+				if (is_mine(f, from, to))
 					near[--w->begin[f->bucket]] =
 					    near_of(w, lot->from + i, f->check);
 			}
