@@ -340,6 +340,8 @@ apply_source(struct mn_input *in, const struct mn_csv_row *row, struct mn_record
 static void
 currencies(struct mn_input *in, struct mn_record *rec)
 {
+	if (!in->amount_currency[0] && !in->wage_currency[0])
+		return;
 	const struct {
 		enum mn_field f;
 		const char *said;
@@ -543,7 +545,9 @@ bool
 mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec)
 {
 	in->noted = in->had_nul || in->had_bad || in->had_note;
-	mn_record_clear(rec);
+	if (!in->emptied)
+		mn_record_clear(rec);
+	in->emptied = false;
 	rec->kind = in->info.kind;
 	in->names.n = in->n_rate = in->at_name = 0;
 	drop_nulls(in, row);
