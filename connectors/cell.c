@@ -25,7 +25,8 @@ read_number(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 		return REMARK(MN_E_CELL_NUMBER, NULL);
 	if (r->point_either && mn_number_marks(n.digits) == MN_MARKS_POINT_EITHER)
 		return REMARK(MN_E_CELL_NUMBER, "thousands or decimals?");
-	c = FINE(n.text);
+	c = FINE(MN_STR_NONE);
+	mn_str_set(&c.out, n.text);
 	memcpy(c.currency, n.currency, sizeof c.currency);
 	return c;
 }
@@ -302,8 +303,8 @@ read_intervals(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *
 /* ---- free text ---- */
 
 /* Fields in which people write freely, and those whose own numbers may be long: of these
- * only what says that it is a person's counts. An action is not free: it names sums, which
- * look like numbers of telephones. */
+ * only what says that it is a person's counts. An action is not free: it names sums,
+ * which look like numbers of telephones. */
 enum { FREE = 1, HALF_FREE };
 static const uint8_t WRITTEN[MN_F_COUNT] = {
     [MN_F_DESCRIPTION] = FREE,
@@ -333,8 +334,9 @@ read_text(enum mn_field f, struct mn_str s, struct mn_arena *a)
 	    .out = mn_arena_str(a, mn_utf8_cut(s, MN_MAX_CELL)), .code = MN_E_CELL_LONG};
 }
 
-struct mn_cell
-mn_cell_read(
+/* Apart, because what it needs on the stack costs more than passing a text on. */
+__attribute__((noinline)) static struct mn_cell
+read_typed(
     enum mn_field f, struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 {
 	switch (mn_field_def(f)->type) {
@@ -371,4 +373,13 @@ mn_cell_read(
 		break;
 	}
 	return read_text(f, s, a);
+}
+
+struct mn_cell
+mn_cell_read(
+    enum mn_field f, struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
+{
+	enum mn_field_type type = mn_field_def(f)->type;
+	return type == MN_T_TEXT || type == MN_T_ID ? read_text(f, s, a)
+						    : read_typed(f, s, r, a);
 }

@@ -81,7 +81,8 @@ quoted_cell_end(const char *q, const char *end, char delimiter)
 #define CELLS_OVER_LINES 8 /* more in one record are a quote that nothing closes */
 
 /* The record's bytes, found by its signs alone: what most records allow. 0: the automaton
- * has to tell. *line: the bytes of its first line, which holds no line end but its own. */
+ * has to tell. *line: the bytes of its first line, which holds no line end but its own.
+ */
 static size_t
 cut_by_signs(struct mn_str s, char delimiter, size_t *line)
 {

@@ -120,15 +120,15 @@ note_bytes(struct mn_input *in, struct mn_str record, bool bad)
 #define NEARBY 8192 /* bytes in which nearly every record ends */
 
 /* Bytes of the next record when its end is nearby, else 0: then a window as large as the
- * largest record has to be looked through, which moves more memory. *line: it is one line,
- * as nearly all are. */
+ * largest record has to be looked through, which moves more memory. *line: it is one
+ * line, as nearly all are. */
 static size_t
 cut_nearby(struct mn_input *in, bool *line)
 {
 	bool open;
 	size_t most = look_ahead(in);
-	struct mn_str text = mn_str_sub(
-	    mn_stream_text(&in->stream), 0, most < NEARBY ? most : NEARBY);
+	struct mn_str text =
+	    mn_str_sub(mn_stream_text(&in->stream), 0, most < NEARBY ? most : NEARBY);
 	size_t n = mn_csv_cut_line(text, in->info.delimiter);
 	*line = n > 0;
 	return n ? n : mn_csv_cut(text, in->info.delimiter, false, &open);

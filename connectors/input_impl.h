@@ -69,7 +69,7 @@ struct mn_input {
 	/* the row at hand */
 	uint64_t line;
 	bool noted, had_nul, had_bad, had_note; /* had_note: the format made a remark */
-	bool early; /* one of the first MN_EARLY_ROWS rows of the file */
+	bool early;   /* one of the first MN_EARLY_ROWS rows of the file */
 	bool emptied; /* the record to be filled has no values of the row before */
 	/* JSON Lines */
 	struct mn_json_column *json_column; /* by path; one more for the beginning */

@@ -165,7 +165,7 @@ one_cell(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
 		struct mn_multi m = mn_multi_split(c.out, &in->row);
 		add_values(in, column, f, &m, rec);
 	} else
-		rec->v[f] = c.out;
+		mn_str_set(&rec->v[f], c.out);
 }
 
 /* An entity of several countries has none that a namesake would have to share. */

@@ -142,7 +142,8 @@ add_language(
     struct mn_countries *c, struct mn_arena *a, const char *locale, struct mn_err *err)
 {
 	struct mn_str full[CODES_MAX] = {{0}};
-	struct mn_arena scratch = mn_arena_new(CODES_MAX * NAME_BYTES, a->oom), top = scratch;
+	struct mn_arena scratch = mn_arena_new(CODES_MAX * NAME_BYTES, a->oom),
+			top = scratch;
 	bool good = add_names(c, a, locale, UDISPCTX_LENGTH_FULL, full, &scratch, err) &&
 		    add_names(c, a, locale, UDISPCTX_LENGTH_SHORT, full, &scratch, err);
 	mn_arena_free(top);
