@@ -191,10 +191,7 @@ mn_stream_open(struct mn_stream *s, const char *path, int fd, bool unhashed,
 	    .line = 1,
 	    .raw = mn_buf_new(BLOCK),
 	    .text = mn_buf_new(TEXT_MOST)};
-	static const char ZEROS[4096];
-	while (s->raw.n < BLOCK && !s->raw.failed)
-		mn_buf_add(&s->raw, mn_str(ZEROS, sizeof ZEROS));
-	if (s->raw.failed)
+	if (!mn_buf_room(&s->raw, BLOCK))
 		return mn_fail(err, MN_E_NOMEM, "%s", path);
 	if (!first_pass(s, unhashed, err))
 		return false;
