@@ -25,7 +25,8 @@ read_number(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 		return REMARK(MN_E_CELL_NUMBER, NULL);
 	if (r->point_either && mn_number_marks(n.digits) == MN_MARKS_POINT_EITHER)
 		return REMARK(MN_E_CELL_NUMBER, "thousands or decimals?");
-	c = FINE(n.text);
+	c = FINE(MN_STR_NONE);
+	mn_str_set(&c.out, n.text);
 	memcpy(c.currency, n.currency, sizeof c.currency);
 	return c;
 }
@@ -301,36 +302,31 @@ read_intervals(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *
 
 /* ---- free text ---- */
 
-/* Fields in which people write freely. An action is not among them: it names sums, which
- * look like numbers of telephones. */
-static bool
-is_free(enum mn_field f)
-{
-	static const enum mn_field FREE[] = {MN_F_DESCRIPTION, MN_F_SUPPLIER_RESPONSE,
-	    MN_F_NOTE, MN_F_OWNER, MN_F_DONE_BY, MN_F_VERIFY_HOW, MN_F_VERIFIED_BY};
-	for (size_t i = 0; i < countof(FREE); i++)
-		if (FREE[i] == f)
-			return true;
-	return false;
-}
-
-/* Fields whose own numbers may be long: only what says that it is a person's counts. */
-static bool
-is_half_free(enum mn_field f)
-{
-	static const enum mn_field HALF[] = {MN_F_ACTION, MN_F_REFERENCE,
-	    MN_F_FEE_CATEGORY, MN_F_TOPIC, MN_F_ABOUT, MN_F_REASON};
-	for (size_t i = 0; i < countof(HALF); i++)
-		if (HALF[i] == f)
-			return true;
-	return false;
-}
+/* Fields in which people write freely, and those whose own numbers may be long: of these
+ * only what says that it is a person's counts. An action is not free: it names sums,
+ * which look like numbers of telephones. */
+enum { FREE = 1, HALF_FREE };
+static const uint8_t WRITTEN[MN_F_COUNT] = {
+    [MN_F_DESCRIPTION] = FREE,
+    [MN_F_SUPPLIER_RESPONSE] = FREE,
+    [MN_F_NOTE] = FREE,
+    [MN_F_OWNER] = FREE,
+    [MN_F_DONE_BY] = FREE,
+    [MN_F_VERIFY_HOW] = FREE,
+    [MN_F_VERIFIED_BY] = FREE,
+    [MN_F_ACTION] = HALF_FREE,
+    [MN_F_REFERENCE] = HALF_FREE,
+    [MN_F_FEE_CATEGORY] = HALF_FREE,
+    [MN_F_TOPIC] = HALF_FREE,
+    [MN_F_ABOUT] = HALF_FREE,
+    [MN_F_REASON] = HALF_FREE,
+};
 
 static struct mn_cell
 read_text(enum mn_field f, struct mn_str s, struct mn_arena *a)
 {
-	if ((is_free(f) && mn_cell_personal(s)) ||
-	    (is_half_free(f) && mn_cell_identifies(s)))
+	if ((WRITTEN[f] == FREE && mn_cell_personal(s)) ||
+	    (WRITTEN[f] == HALF_FREE && mn_cell_identifies(s)))
 		return (struct mn_cell){.out = MN_S("(redacted)"), .code = MN_E_PERSONAL};
 	if (s.n <= MN_MAX_CELL)
 		return FINE(s);
@@ -338,8 +334,9 @@ read_text(enum mn_field f, struct mn_str s, struct mn_arena *a)
 	    .out = mn_arena_str(a, mn_utf8_cut(s, MN_MAX_CELL)), .code = MN_E_CELL_LONG};
 }
 
-struct mn_cell
-mn_cell_read(
+/* Apart, because what it needs on the stack costs more than passing a text on. */
+__attribute__((noinline)) static struct mn_cell
+read_typed(
     enum mn_field f, struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 {
 	switch (mn_field_def(f)->type) {
@@ -376,4 +373,13 @@ mn_cell_read(
 		break;
 	}
 	return read_text(f, s, a);
+}
+
+struct mn_cell
+mn_cell_read(
+    enum mn_field f, struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
+{
+	enum mn_field_type type = mn_field_def(f)->type;
+	return type == MN_T_TEXT || type == MN_T_ID ? read_text(f, s, a)
+						    : read_typed(f, s, r, a);
 }

@@ -193,6 +193,13 @@ parse_well_formed(struct mn_csv *p, struct mn_str record, struct mn_arena *a)
 	for (;;) {
 		const char *to = next_sign(&s), *after = to;
 		struct mn_str cell;
+		/* Nearly all: text without blanks round it, and a delimiter. */
+		if (to < end && at < to && *to != '"' && mn_is_solid(*at) &&
+		    mn_is_solid(to[-1])) {
+			keep_cell(p, mn_str(at, (size_t)(to - at)));
+			at = to + 1;
+			continue;
+		}
 		while (at < to && mn_csv_blank(*at, p->delimiter))
 			at++;
 		bool quoted = to < end && *to == '"';

@@ -81,9 +81,10 @@ quoted_cell_end(const char *q, const char *end, char delimiter)
 #define CELLS_OVER_LINES 8 /* more in one record are a quote that nothing closes */
 
 /* The record's bytes, found by its signs alone: what most records allow. 0: the automaton
- * has to tell. */
+ * has to tell. *line: the bytes of its first line, which holds no line end but its own.
+ */
 static size_t
-cut_by_signs(struct mn_str s, char delimiter)
+cut_by_signs(struct mn_str s, char delimiter, size_t *line)
 {
 	const char *end = s.p + (s.n < NEAR ? s.n : NEAR), *cell = s.p, *at = s.p;
 	const char *eol = NULL;
@@ -93,6 +94,8 @@ cut_by_signs(struct mn_str s, char delimiter)
 			eol = memchr(at, '\n', (size_t)(end - at));
 		if (!eol)
 			return 0;
+		if (over == 0)
+			*line = (size_t)(eol + 1 - s.p);
 		const char *cr = memchr(at, '\r', (size_t)(eol - at));
 		const char *quote = memchr(at, '"', (size_t)(eol - at)), *b = quote;
 		if (cr && cr + 1 != eol)
@@ -117,10 +120,17 @@ cut_by_signs(struct mn_str s, char delimiter)
 }
 
 size_t
+mn_csv_cut_line(struct mn_str s, char delimiter)
+{
+	size_t line = 0, n = s.n ? cut_by_signs(s, delimiter, &line) : 0;
+	return n == line ? n : 0;
+}
+
+size_t
 mn_csv_cut(struct mn_str s, char delimiter, bool last, bool *open)
 {
 	enum state st = CELL_START;
-	size_t easily = s.n ? cut_by_signs(s, delimiter) : 0;
+	size_t line, easily = s.n ? cut_by_signs(s, delimiter, &line) : 0;
 	if (easily) {
 		*open = false;
 		return easily;

@@ -12,4 +12,7 @@ mn_csv_blank(char c, char delimiter)
 	return (c == ' ' || c == '\t') && c != delimiter;
 }
 
+/* As mn_csv_cut, of a record that is one line and easily seen to be; 0: of any other. */
+size_t mn_csv_cut_line(struct mn_str s, char delimiter);
+
 #endif

@@ -2,6 +2,7 @@
 #include "manumit/base/limits.h"
 #include "manumit/text/utf8.h"
 
+#include "csv_impl.h"
 #include "format.h"
 #include "lots.h"
 
@@ -119,15 +120,18 @@ note_bytes(struct mn_input *in, struct mn_str record, bool bad)
 #define NEARBY 8192 /* bytes in which nearly every record ends */
 
 /* Bytes of the next record when its end is nearby, else 0: then a window as large as the
- * largest record has to be looked through, which moves more memory. */
+ * largest record has to be looked through, which moves more memory. *line: it is one
+ * line, as nearly all are. */
 static size_t
-cut_nearby(struct mn_input *in)
+cut_nearby(struct mn_input *in, bool *line)
 {
 	bool open;
 	size_t most = look_ahead(in);
-	struct mn_str text = mn_stream_text(&in->stream);
-	return mn_csv_cut(mn_str_sub(text, 0, most < NEARBY ? most : NEARBY),
-	    in->info.delimiter, false, &open);
+	struct mn_str text =
+	    mn_str_sub(mn_stream_text(&in->stream), 0, most < NEARBY ? most : NEARBY);
+	size_t n = mn_csv_cut_line(text, in->info.delimiter);
+	*line = n > 0;
+	return n ? n : mn_csv_cut(text, in->info.delimiter, false, &open);
 }
 
 /* Cuts the next record off the stream: 1 and its text, valid until the next call, 0 at
@@ -137,7 +141,8 @@ cut_next(struct mn_input *in, struct mn_cut *c, struct mn_str *record, struct mn
 {
 	if (!mn_stream_fill(&in->stream, NEARBY, err))
 		return -1;
-	size_t n = cut_nearby(in);
+	bool line;
+	size_t n = cut_nearby(in, &line);
 	if (n == 0 && !mn_stream_fill(&in->stream, MN_MAX_RECORD + 2, err))
 		return -1;
 	struct mn_str text = mn_stream_text(&in->stream);
@@ -152,7 +157,10 @@ cut_next(struct mn_input *in, struct mn_cut *c, struct mn_str *record, struct mn
 		return give_up_line(in, text, err) ? 1 : -1;
 	c->code = MN_E_NONE;
 	in->stream.stray = false;
-	mn_stream_skip(&in->stream, n);
+	if (line)
+		mn_stream_skip_line(&in->stream, n);
+	else
+		mn_stream_skip(&in->stream, n);
 	c->stray = in->stream.stray;
 	return 1;
 }
@@ -160,6 +168,9 @@ cut_next(struct mn_input *in, struct mn_cut *c, struct mn_str *record, struct mn
 static bool
 is_nothing(const struct mn_csv_row *row, struct mn_str record)
 {
+	/* Nearly every record begins with a letter or digit. */
+	if (row->n && row->cell[0].n && mn_is_solid(row->cell[0].p[0]))
+		return false;
 	/* DOS files end with Ctrl-Z. */
 	return blank(row) || mn_str_eq(mn_str_trim(record), MN_S("\x1a"));
 }

@@ -280,7 +280,8 @@ static int
 next_of_lots(struct mn_input *in, uint32_t src, struct mn_record *out, bool *noted,
     struct mn_err *err)
 {
-	struct mn_event ev = {.rec = out};
+	struct mn_event ev;
+	mn_event_init(&ev, out, NULL);
 	if (!in->events) {
 		in->events = MN_NEW(in->arena, struct mn_wire_in, 1);
 		mn_wire_in_init(in->events, -1);

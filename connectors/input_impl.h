@@ -12,7 +12,7 @@
 #define MN_EARLY_ROWS 2 /* rows among which units stand, below a header */
 
 /* Countries read and their codes: tables repeat a few for many rows. */
-#define MN_COUNTRIES_SEEN 64
+#define MN_COUNTRIES_SEEN 256
 struct mn_country_seen {
 	char text[45], code[2];
 	uint8_t n;
@@ -69,7 +69,8 @@ struct mn_input {
 	/* the row at hand */
 	uint64_t line;
 	bool noted, had_nul, had_bad, had_note; /* had_note: the format made a remark */
-	bool early; /* one of the first MN_EARLY_ROWS rows of the file */
+	bool early;   /* one of the first MN_EARLY_ROWS rows of the file */
+	bool emptied; /* the record to be filled has no values of the row before */
 	/* JSON Lines */
 	struct mn_json_column *json_column; /* by path; one more for the beginning */
 	uint32_t n_json_column;

@@ -10,6 +10,7 @@ struct reader {
 	struct mn_input in;
 	struct mn_arena arena, root;
 	struct mn_diag diag;
+	struct mn_record rec;
 	bool ready;
 };
 
@@ -86,15 +87,16 @@ read_row(struct reader *r, struct mn_lot *lot)
 	struct mn_input *in = &r->in;
 	const struct mn_cut *c = &lot->cut[lot->done++];
 	struct mn_csv_row row;
-	struct mn_record rec;
 	in->had_nul = in->had_bad = in->had_note = false;
 	struct mn_str text = mn_str_sub(mn_buf_str(&lot->text), c->at, c->n);
-	if (!in->format->split(in, c, text, &row) || !mn_input_take_row(in, &row, &rec))
+	if (!in->format->split(in, c, text, &row) ||
+	    !mn_input_take_row(in, &row, &r->rec))
 		return;
 	do {
-		rec.rid = mn_input_rid(in, 0);
-		mn_wire_record(&lot->out, &rec, in->noted, &in->info);
-	} while (mn_input_more(in, &rec));
+		r->rec.rid = mn_input_rid(in, 0);
+		mn_wire_record(&lot->out, &r->rec, in->noted, &in->info);
+	} while (mn_input_more(in, &r->rec));
+	in->emptied = true; /* what was sent */
 }
 
 /* Reads rows of a lot, all of them unless they have very much to tell. */

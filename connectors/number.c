@@ -378,8 +378,25 @@ print_e4(int64_t e4, struct mn_arena *a)
 		    : mn_arena_fmt(a, "%lld", whole);
 }
 
-void
-mn_number_read(
+/* Digits, perhaps with one point that cannot part thousands: most are. */
+static bool
+is_bare(struct mn_str s)
+{
+	size_t whole = 0, all;
+	if (s.n > 12)
+		return false;
+	while (whole < s.n && digit(s.p[whole]))
+		whole++;
+	all = whole;
+	if (whole && whole < s.n && s.p[whole] == '.' && s.n - whole != 4)
+		for (all++; all < s.n && digit(s.p[all]);)
+			all++;
+	return all && all == s.n && s.p[all - 1] != '.';
+}
+
+/* Apart, because what it needs on the stack costs more than reading a bare number. */
+__attribute__((noinline)) static void
+read_dressed(
     struct mn_str s, bool decimal_comma, struct mn_arena *a, struct mn_number *out)
 {
 	struct reader r = {.rest = s, .out = out, .decimal_comma = decimal_comma};
@@ -387,19 +404,6 @@ mn_number_read(
 	unsigned tens = 0;
 	int64_t e4;
 	out->text = out->digits = MN_STR_NONE;
-	out->currency[0] = 0;
-	/* Most are digits, perhaps with one point that cannot part thousands. */
-	size_t whole = 0, all;
-	while (whole < s.n && digit(s.p[whole]))
-		whole++;
-	all = whole;
-	if (whole && whole < s.n && s.p[whole] == '.' && s.n - whole != 4)
-		for (all++; all < s.n && digit(s.p[all]);)
-			all++;
-	if (all && all == s.n && s.n <= 12 && s.p[all - 1] != '.') {
-		out->text = out->digits = s;
-		return;
-	}
 	bool bracket = s.n > 2 && s.p[0] == '(' && s.p[s.n - 1] == ')';
 	if (bracket)
 		r.rest = mn_str_sub(s, 1, s.n - 2);
@@ -430,4 +434,17 @@ mn_number_read(
 		return;
 	out->digits = digits;
 	out->text = mn_arena_str(a, t);
+}
+
+void
+mn_number_read(
+    struct mn_str s, bool decimal_comma, struct mn_arena *a, struct mn_number *out)
+{
+	out->currency[0] = 0;
+	if (is_bare(s)) {
+		mn_str_set(&out->text, s);
+		mn_str_set(&out->digits, s);
+		return;
+	}
+	read_dressed(s, decimal_comma, a, out);
 }

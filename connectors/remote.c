@@ -233,7 +233,8 @@ static bool
 begin(struct mn_input *in, struct mn_err *err)
 {
 	struct mn_record unasked; /* an enemy may begin with one */
-	struct mn_event ev = {.kind = MN_EV_END, .rec = &unasked};
+	struct mn_event ev;
+	mn_event_init(&ev, &unasked, NULL);
 	if (hear(in, &ev) == 1)
 		return true;
 	*err = in->remote->err;
@@ -337,7 +338,8 @@ int
 mn_remote_next(struct mn_input *in, uint32_t src, struct mn_record *out, bool *noted,
     struct mn_err *err)
 {
-	struct mn_event ev = {.kind = MN_EV_END, .rec = out};
+	struct mn_event ev;
+	mn_event_init(&ev, out, NULL);
 	if (!in->remote->told)
 		send_secret(in);
 	int more = hear(in, &ev);
@@ -355,7 +357,8 @@ mn_remote_row(struct mn_input *in, struct mn_str *cell, struct mn_csv_row *row,
     uint64_t *line, struct mn_err *err)
 {
 	struct mn_record none;
-	struct mn_event ev = {.kind = MN_EV_END, .rec = &none, .cell = cell};
+	struct mn_event ev;
+	mn_event_init(&ev, &none, cell);
 	if (!in->remote->told)
 		send_secret(in);
 	int more = hear(in, &ev);

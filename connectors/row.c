@@ -165,7 +165,7 @@ one_cell(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
 		struct mn_multi m = mn_multi_split(c.out, &in->row);
 		add_values(in, column, f, &m, rec);
 	} else
-		rec->v[f] = c.out;
+		mn_str_set(&rec->v[f], c.out);
 }
 
 /* An entity of several countries has none that a namesake would have to share. */
@@ -340,6 +340,8 @@ apply_source(struct mn_input *in, const struct mn_csv_row *row, struct mn_record
 static void
 currencies(struct mn_input *in, struct mn_record *rec)
 {
+	if (!in->amount_currency[0] && !in->wage_currency[0])
+		return;
 	const struct {
 		enum mn_field f;
 		const char *said;
@@ -543,7 +545,9 @@ bool
 mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec)
 {
 	in->noted = in->had_nul || in->had_bad || in->had_note;
-	mn_record_clear(rec);
+	if (!in->emptied)
+		mn_record_clear(rec);
+	in->emptied = false;
 	rec->kind = in->info.kind;
 	in->names.n = in->n_rate = in->at_name = 0;
 	drop_nulls(in, row);

@@ -8,8 +8,8 @@
 #include "gunzip.h"
 #include "stream.h"
 
-#define BLOCK (1u << 20)
-#define PIECE (1u << 18) /* decoded at once: stays in the cache until it is cut */
+#define BLOCK (1u << 17) /* read at once: stays in the cache until it is looked at */
+#define PIECE (1u << 16) /* decoded at once, as well */
 #define TEXT_MOST ((size_t)64 << 20) /* ceiling of the window; records end at 1 MiB */
 
 static ssize_t
@@ -191,10 +191,7 @@ mn_stream_open(struct mn_stream *s, const char *path, int fd, bool unhashed,
 	    .line = 1,
 	    .raw = mn_buf_new(BLOCK),
 	    .text = mn_buf_new(TEXT_MOST)};
-	static const char ZEROS[4096];
-	while (s->raw.n < BLOCK && !s->raw.failed)
-		mn_buf_add(&s->raw, mn_str(ZEROS, sizeof ZEROS));
-	if (s->raw.failed)
+	if (!mn_buf_room(&s->raw, BLOCK))
 		return mn_fail(err, MN_E_NOMEM, "%s", path);
 	if (!first_pass(s, unhashed, err))
 		return false;
@@ -242,15 +239,28 @@ line_ends(const char *p, size_t n, size_t room)
 	return lines;
 }
 
+static void
+consume(struct mn_stream *s, size_t n)
+{
+	s->at += n;
+	s->consumed += n;
+	if (s->guess.mixed && mn_decoder_stray(s->decoder, s->consumed))
+		s->stray = true;
+}
+
 void
 mn_stream_skip(struct mn_stream *s, size_t n)
 {
 	if (n)
 		s->line += line_ends(s->text.p + s->at, n, s->text.n - s->at - n);
-	s->at += n;
-	s->consumed += n;
-	if (s->guess.mixed && mn_decoder_stray(s->decoder, s->consumed))
-		s->stray = true;
+	consume(s, n);
+}
+
+void
+mn_stream_skip_line(struct mn_stream *s, size_t n)
+{
+	s->line++;
+	consume(s, n);
 }
 
 bool

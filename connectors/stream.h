@@ -48,6 +48,8 @@ bool mn_stream_fill(struct mn_stream *s, size_t n, struct mn_err *err);
 struct mn_str mn_stream_text(const struct mn_stream *s);
 /* Consumes n bytes, counting lines (CR, LF and CR LF end one). */
 void mn_stream_skip(struct mn_stream *s, size_t n);
+/* The same when they are known to be one line and its end. */
+void mn_stream_skip_line(struct mn_stream *s, size_t n);
 /* The descriptor, at its beginning, taken out of the stream; -1 err. */
 int mn_stream_take(struct mn_stream *s, struct mn_err *err);
 /* Back to the first byte. */

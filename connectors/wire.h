@@ -51,7 +51,8 @@ struct mn_wire_out {
 void mn_wire_out_init(struct mn_wire_out *w, int fd);
 void mn_wire_remark(struct mn_wire_out *w, const struct mn_issue *issue);
 void mn_wire_info(struct mn_wire_out *w, const struct mn_input_info *info);
-void mn_wire_record(struct mn_wire_out *w, const struct mn_record *rec, bool noted,
+/* The record is emptied (mn_record_take). */
+void mn_wire_record(struct mn_wire_out *w, struct mn_record *rec, bool noted,
     const struct mn_input_info *info);
 void mn_wire_row(struct mn_wire_out *w, uint64_t line, const struct mn_csv_row *row);
 void mn_wire_counts(struct mn_wire_out *w, const struct mn_input_info *info);
@@ -91,6 +92,16 @@ struct mn_event {
 	uint64_t rows, accepted, noted_rows, quarantined;
 	struct mn_err err;
 };
+
+/* Before it is asked for. The rest is set by what comes: to clear it, which err makes
+ * large, would take as long as reading a record. */
+static inline void
+mn_event_init(struct mn_event *ev, struct mn_record *rec, struct mn_str *cell)
+{
+	ev->kind = MN_EV_END;
+	ev->rec = rec;
+	ev->cell = cell;
+}
 
 void mn_wire_in_init(struct mn_wire_in *w, int fd);
 void mn_wire_in_free(struct mn_wire_in *w);

@@ -234,7 +234,7 @@ mn_wire_info(struct mn_wire_out *w, const struct mn_input_info *i)
 }
 
 void
-mn_wire_record(struct mn_wire_out *w, const struct mn_record *rec, bool noted,
+mn_wire_record(struct mn_wire_out *w, struct mn_record *rec, bool noted,
     const struct mn_input_info *info)
 {
 	char raw[3 + 5 * NUMBER_MOST + 4], *p = raw;
@@ -246,7 +246,7 @@ mn_wire_record(struct mn_wire_out *w, const struct mn_record *rec, bool noted,
 	memset(p, 0, 4); /* the text's length, once it is known */
 	mn_buf_add(&w->buf, mn_str(raw, (size_t)(p + 4 - raw)));
 	size_t from = w->buf.n;
-	mn_record_encode(rec, &w->buf);
+	mn_record_take(rec, &w->buf);
 	end_text(&w->buf, from);
 	done(w);
 }

@@ -86,15 +86,14 @@ static bool
 add_name(struct mn_countries *c, struct mn_arena *a, struct mn_str name, uint32_t code,
     enum rank rank)
 {
-	struct mn_buf key = mn_buf_new(4096);
+	char room[4096];
+	struct mn_buf key = {.p = room, .cap = sizeof room, .max = sizeof room};
 	mn_fold_name(name, &key);
 	struct mn_str k = mn_buf_str(&key);
 	/* Short forms such as BK or R.-U. are too short to be trusted in a foreign
 	 * tongue. */
-	bool good = (rank == BY_LANGUAGE && k.n <= 3 && (k.n == 0 || k.p[0] >= 'a')) ||
-		    add_key(c, a, k, code, rank);
-	mn_buf_free(&key);
-	return good;
+	return (rank == BY_LANGUAGE && k.n <= 3 && (k.n == 0 || k.p[0] >= 'a')) ||
+	       add_key(c, a, k, code, rank);
 }
 
 static struct mn_str
@@ -110,9 +109,12 @@ display_name(const ULocaleDisplayNames *d, const char *alpha2, char out[NAME_BYT
 	return U_SUCCESS(st) ? mn_str(out, (size_t)n) : MN_STR_NONE;
 }
 
+/* full: the names of the language in full; those of a country whose short name is none of
+ * its own are known already. */
 static bool
-add_language(struct mn_countries *c, struct mn_arena *a, const char *locale,
-    UDisplayContext length, struct mn_err *err)
+add_names(struct mn_countries *c, struct mn_arena *a, const char *locale,
+    UDisplayContext length, struct mn_str full[CODES_MAX], struct mn_arena *scratch,
+    struct mn_err *err)
 {
 	UErrorCode st = U_ZERO_ERROR;
 	bool english = strcmp(locale, "en") == 0;
@@ -124,12 +126,28 @@ add_language(struct mn_countries *c, struct mn_arena *a, const char *locale,
 	for (uint32_t i = 0; good && i < c->n_code; i++) {
 		char text[NAME_BYTES];
 		struct mn_str name = display_name(d, c->alpha2[i], text);
+		if (mn_str_eq(name, full[i]))
+			continue;
 		if (english && length == UDISPCTX_LENGTH_FULL)
 			c->english[i] = mn_arena_str(a, name);
+		full[i] = mn_arena_str(scratch, name);
 		good = add_name(c, a, name, i, english ? BY_ENGLISH : BY_LANGUAGE);
 	}
 	uldn_close(d);
 	return good || mn_fail(err, MN_E_BUG, "country table full at %s", locale);
+}
+
+static bool
+add_language(
+    struct mn_countries *c, struct mn_arena *a, const char *locale, struct mn_err *err)
+{
+	struct mn_str full[CODES_MAX] = {{0}};
+	struct mn_arena scratch = mn_arena_new(CODES_MAX * NAME_BYTES, a->oom),
+			top = scratch;
+	bool good = add_names(c, a, locale, UDISPCTX_LENGTH_FULL, full, &scratch, err) &&
+		    add_names(c, a, locale, UDISPCTX_LENGTH_SHORT, full, &scratch, err);
+	mn_arena_free(top);
+	return good;
 }
 
 static void
@@ -195,8 +213,7 @@ mn_countries_new(
 	struct mn_countries *c = MN_NEW(a, struct mn_countries, 1);
 	add_codes(c, a);
 	for (size_t i = 0; i < countof(LANGUAGES); i++)
-		if (!add_language(c, a, LANGUAGES[i], UDISPCTX_LENGTH_FULL, err) ||
-		    !add_language(c, a, LANGUAGES[i], UDISPCTX_LENGTH_SHORT, err))
+		if (!add_language(c, a, LANGUAGES[i], err))
 			return NULL;
 	if (mn_str_trim(alias_json).n == 0)
 		return c;

@@ -11,6 +11,7 @@
 
 #include <csv.h>
 
+#include "../../connectors/csv_impl.h"
 #include "manumit/base/file.h"
 #include "manumit/base/limits.h"
 #include "manumit/connectors/csv.h"
@@ -224,6 +225,18 @@ cut_slowly(struct mn_str s, char delimiter, bool *open)
 	return s.n;
 }
 
+/* Where it is cut as a line, it is cut there otherwise too, and is one line. */
+static void
+lines_are_cut_alike(struct mn_str s, char delimiter, size_t want)
+{
+	size_t n = mn_csv_cut_line(s, delimiter);
+	if (n == 0)
+		return;
+	assert_int_equal(n, want);
+	assert_int_equal(first_line(mn_str(s.p, n)), n);
+	assert_true(s.p[n - 1] == '\n');
+}
+
 /* Short texts of signs, in which every state is met. */
 static void
 any_text_is_cut_and_split_as_by_libcsv(void **state)
@@ -243,6 +256,7 @@ any_text_is_cut_and_split_as_by_libcsv(void **state)
 			size_t cut = mn_csv_cut(s, delimiter, true, &open);
 			assert_int_equal(cut, cut_slowly(s, delimiter, &want_open));
 			assert_int_equal(open, want_open);
+			lines_are_cut_alike(s, delimiter, cut);
 			s = mn_str(s.p + cut, s.n - cut);
 		}
 	}

@@ -227,6 +227,45 @@ the_first_rows_are_the_first_of_the_file(void **state)
 	mn_buf_free(&b);
 }
 
+/* A record is emptied, not cleared, before the next row: nothing of a row stays. */
+static void
+a_row_has_nothing_of_the_row_before(void **state)
+{
+	struct mn_buf b = mn_buf_new((size_t)16 << 20);
+	struct mn_arena a = mn_arena_new((size_t)1 << 30, NULL), whole = a;
+	struct mn_diag diag = {.emit = NULL};
+	struct mn_err err = MN_ERR_NONE;
+	struct mn_record rec;
+	bool noted;
+	char path[64];
+	unsigned full = 0, bare = 0;
+	(void)state;
+	mn_buf_fmt(&b, "id,name,country,workers,wage\n");
+	for (unsigned i = 0; i < 9000; i++)
+		mn_buf_fmt(&b, i % 3 == 0   ? "S,Quiet Harbour,BD,12,EUR 90\n"
+			       : i % 3 == 1 ? "T,,VN,3,\n" /* quarantined: no name */
+					    : ",Still Water,,,\n");
+	int fd = file_of(&b, path);
+	struct mn_input *in = mn_input_open(
+	    &a, mn_mappings_jobs(&a, one, 2), path, MN_K_SUPPLIERS, &diag, &err);
+	assert_non_null(in);
+	while (mn_input_next(in, 0, &rec, &noted, &err) == 1) {
+		unsigned filled = 0;
+		for (unsigned f = 0; f < MN_F_COUNT; f++)
+			filled += rec.v[f].n > 0;
+		bool is_bare = mn_str_eq(rec.v[MN_F_NAME], MN_S("Still Water"));
+		assert_true(is_bare ? filled == 1 : filled > 3);
+		bare += is_bare;
+		full += !is_bare;
+	}
+	assert_int_equal(full, 3000);
+	assert_int_equal(bare, 3000);
+	mn_input_close(in);
+	close(fd);
+	mn_buf_free(&b);
+	mn_arena_free(whole);
+}
+
 /* ---- life ---- */
 
 static void
@@ -326,6 +365,7 @@ main(void)
 	    cmocka_unit_test(fees_keep_their_workers_hidden_alike),
 	    cmocka_unit_test(a_lot_with_very_much_to_tell_is_told),
 	    cmocka_unit_test(the_first_rows_are_the_first_of_the_file),
+	    cmocka_unit_test(a_row_has_nothing_of_the_row_before),
 	    cmocka_unit_test(an_input_may_be_closed_while_threads_work),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -27,6 +27,18 @@ mn_str(const char *p, size_t n)
 	return (struct mn_str){p, n};
 }
 
+/* *to = s, in two halves. Compilers copy a slice as one word of 16 bytes; when its halves
+ * were written just before, processors wait for them. For where that is felt. */
+static inline void
+mn_str_set(struct mn_str *to, struct mn_str s)
+{
+	const char *p = s.p;
+	size_t n = s.n;
+	__asm__("" : "+r"(p), "+r"(n));
+	to->p = p;
+	to->n = n;
+}
+
 /* A NUL-terminated C string (or NULL: empty) as a slice, without its NUL. */
 static inline struct mn_str
 mn_str_c(const char *c)

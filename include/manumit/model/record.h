@@ -80,6 +80,8 @@ struct mn_key mn_record_key(const struct mn_record *r, uint32_t occurrence);
 /* Stored form: version, kind, then (field, length, bytes) in field order. rid is not part
  * of it. Decoding borrows from `bytes` and validates everything. */
 void mn_record_encode(const struct mn_record *r, struct mn_buf *out);
+/* The same, and no field has a value afterwards: costs less than to clear it. */
+void mn_record_take(struct mn_record *r, struct mn_buf *out);
 bool mn_record_decode(
     struct mn_str bytes, mn_rid rid, struct mn_record *out, struct mn_err *err);
 
