@@ -41,7 +41,8 @@ begin(struct mn_out *o, const struct mn_report *r, uint32_t n)
 static void
 lot_gates(struct mn_out *o, const struct mn_tender_page *p)
 {
-	static const unsigned TOLD[] = {MN_GATE_HIT, MN_GATE_POSSIBLE, MN_GATE_ENDED};
+	static const unsigned TOLD[] = {
+	    MN_GATE_HIT, MN_GATE_UPSTREAM, MN_GATE_POSSIBLE, MN_GATE_ENDED};
 	bool any = false;
 	for (size_t s = 0; s < countof(TOLD); s++) {
 		unsigned n = 0;
