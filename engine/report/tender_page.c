@@ -235,8 +235,9 @@ behind(struct mn_out *o, const struct mn_view *v, uint32_t gate, struct mn_arena
 			continue;
 		mn_html(o, ": ");
 		mn_html_text(o, mn_path_text(&g->path, a));
-		mn_html(o, g->sure ? ", which is listed" : ", which may be meant and waits "
-							   "for a person");
+		mn_html(o, g->sure ? ", which is listed"
+				   : ", which may be meant and waits "
+				     "for a person");
 		if (g->fact.list.n) {
 			mn_html(o, " (");
 			mn_html_text(o, g->fact.list);
