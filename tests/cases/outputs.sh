@@ -103,5 +103,41 @@ ok $? "the day of the last visit is"
 ! ls "$work/p/field" | grep -qvE '^[123]-[0-9a-f]{8}\.html$'
 ok $? "names of sheets tell no rank"
 
+# ---- statements are published ----
+cat >"$work/owed.csv" <<'X'
+entity,remediation_id,owed,paid,currency,workers,workers_paid,due
+2,R1,2316.77,771.25,QAR,3,1,2026-12-01
+X
+screen loud --findings "$work/said.csv" --inspections "$work/claims.csv" --remediation "$work/owed.csv"
+screen quiet --findings "$work/none.csv" --inspections "$work/noclaims.csv" --remediation "$work/owed.csv"
+for n in quiet loud; do
+	"$bin" statement --law uk -d "$work/$n" -o "$work/st-$n" >"$work/log" 2>&1
+	grep -v digest "$work/st-$n/statement.md" >"$work/st-$n.md"
+done
+cmp -s "$work/st-quiet.md" "$work/st-loud.md" && cmp -s "$work/st-quiet/registry.json" "$work/st-loud/registry.json"
+ok $? "a complaint, a survey and a claim change no number of a statement"
+! grep -qE 'said\.csv|claims\.csv' "$work/st-loud/statement.md" && grep -q 'Own tables: .*findings' "$work/st-loud/statement.md"
+ok $? "nor are its files named, or their rows counted"
+! grep -qE '2316|2,316|771' "$work/st-loud/statement.md" && grep -q 'not told, for fewer than 11 workers' "$work/st-loud/statement.md"
+ok $? "what is owed to three is not published"
+
+# ---- what a night tells ----
+printf '{"data-dir":"night","screen":{"output":"told","suppliers":"s.csv","findings":["said.csv"],"no-shipped-lists":true,"as-of":"2026-11-01"}}' >"$work/n.json"
+sed 's/"output":"told"/"output":"given","audience":"public"/; s/said.csv/none.csv/; s/11-01/11-02/' "$work/n.json" >"$work/n2.json"
+"$bin" run "$work/n.json" -q >"$work/log" 2>&1 && "$bin" run "$work/n2.json" >"$work/log" 2>&1 && [ -e "$work/given/index.html" ]
+ok $? "a night makes a copy"
+! ls "$work/given" | grep -q diff && ! grep -rqE 'room nine|phones are kept|said\.csv' "$work/given"
+ok $? "which has not what changed against the report for yourself"
+
+# ---- rates of inspections ----
+cat >"$work/few.csv" <<'X'
+entity,authority,case_id,opened,selection,outcome,violations,workers_affected,workers_seen,looked_at,access
+1,Labour inspectorate,F-1,2026-03-02,programmed,violation,wages,1,12,,full
+3,Labour inspectorate,F-2,2026-03-02,programmed,none,,,9,,full
+X
+screen few --inspections "$work/few.csv"
+! grep -q 'concerned_per_100_workers' "$work/few-r/manifest.json" && grep -q '"with_violation": 1' "$work/few-r/manifest.json"
+ok $? "a share of workers that tells of one is withheld"
+
 echo "outputs: $passed passed, $failed failed"
 [ "$failed" = 0 ]
