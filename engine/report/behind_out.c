@@ -186,11 +186,10 @@ mn_text_behind_gate(struct mn_buf *out, const struct mn_report *r,
 		const struct mn_path_gate *g = &v->behind.gate[i];
 		if (g->gate != gate)
 			continue;
-		mn_buf_fmt(out, "    %s: %.*s%s%.*s\n", mn_gate_status_name(g->status),
+		mn_buf_fmt(out, "    %s: %.*s%s%s%.*s\n", mn_gate_status_name(g->status),
 		    MN_FMT(g->path.n ? g->path.name : MN_S("somebody behind it")),
-		    g->sure ? " is listed: "
-			    : " may be meant, which waits for a person: ",
-		    MN_FMT(g->fact.list));
+		    g->sure ? " is listed" : " may be meant, which waits for a person",
+		    g->fact.list.n ? ": " : "", MN_FMT(g->fact.list));
 		text_path(out, r, &g->path, a);
 	}
 }

@@ -205,6 +205,10 @@ fact(struct mn_out *o, const struct mn_gate_fact *g)
 	}
 	mn_html(o, ", by ");
 	mn_html_c(o, mn_basis_name(g->basis));
+	if (g->own_field && g->why.n) { /* which day, which words of the row */
+		mn_html(o, ": ");
+		mn_html_text(o, g->why);
+	}
 	if (g->decided) {
 		struct mn_buf b = mn_buf_new(MN_MAX_RECORD);
 		mn_gate_decided_text(g, &b);
@@ -365,6 +369,19 @@ questions(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 {
 	const struct mn_p_question *q[QUESTIONS];
 	size_t n = mn_view_questions(r, v, q, countof(q));
+	if (v->card.action == MN_ACT_PROTECT) {
+		mn_html(o, "<dt>Ask the bidder</dt><dd><strong>Nothing yet: workers "
+			   "first.</strong> ");
+		mn_html(o, v->card.state_imposed
+			       ? "In a setting imposed by a state a question can harm "
+				 "workers, and no answer clears. "
+			       : "What was found here is grave, and a question can bring "
+				 "workers into danger. ");
+		mn_html(o, "Take advice of the labour inspectorate or a union before you "
+			   "contact the employer; hear the bidder on the documents "
+			   "named above alone.</dd>\n");
+		return;
+	}
 	if (n == 0)
 		return;
 	mn_html(o, "<dt>Ask the bidder</dt><dd><ol>");
