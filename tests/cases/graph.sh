@@ -184,6 +184,23 @@ hasnt "$page" 'id="behind"' "nor has it exposures"
 screen public --edges "$work/edges.csv" --audience public
 hasnt "$(entity public Marigold)" '"exposure"' "nor has the public copy"
 
+# ---- what the far end says, and whether the entity was itself compared ----
+cat >"$work/listed.csv" <<'E'
+name,country,lei,gate,list,listed_on,citation
+Zinnia Spinning,VN,254900OPPU84GM83MG36,G-UFLPA,Invented list,2025-05-01,section 2(d)(2)(B)(v)
+E
+cat >"$work/suppliers.csv" <<'E'
+id,name,country,lei,sector
+1,Anise Mills,VN,,textiles
+9,Zinnia Spinning,VN,254900OPPU84GM83MG36,textiles
+E
+printf 'from,to,kind,tier,good\n9,1,supplies,2,yarn\n' >"$work/one.csv"
+"$bin" screen "$work/suppliers.csv" --as-of 2028-11-01 -q -f -o "$work/far" --edges "$work/one.csv" --watchlist "$work/listed.csv" 2>"$work/err"
+has "$(why far 1)" 'listed 2025-05-01; listed.csv:2; section 2(d)(2)(B)(v)' "an upstream gate has day, line and citation of the entry"
+has "$(why far 1)" 'upstream: itself not checked: us-uflpa.csv' "and hides not that the entity itself was compared with an old list"
+has "$(cat "$work"/far/entity/1-*.html)" 'itself not checked' "in the dossier too"
+has "$(entity far 'Anise')" '"itself":"itself not checked' "and for programs"
+
 # ---- the order of those who are called to act by what stands behind them ----
 cat >"$work/suppliers.csv" <<'E'
 id,name,country,address,lei,sector
