@@ -69,6 +69,19 @@ drop_days(struct mn_view *v, struct mn_arena *a)
 	v->ev = ev;
 }
 
+/* A finding is shown without its source: whether workers were heard in private tells the
+ * employer that they spoke. */
+static void
+drop_hearing(struct mn_view *v, struct mn_arena *a)
+{
+	struct mn_evidence *ev = MN_NEW(a, struct mn_evidence, v->n_ev + 1);
+	for (uint32_t i = 0; i < v->n_ev; i++) {
+		ev[i] = v->ev[i];
+		ev[i].offsite = false;
+	}
+	v->ev = ev;
+}
+
 /* A name that resembles one on a list convicts nobody: it is not passed on. */
 static void
 drop_possible(struct mn_view *v, struct mn_arena *a)
@@ -160,6 +173,8 @@ mn_view_redact(const struct mn_report *r, struct mn_arena *a, struct mn_view *v)
 		round_workers(r, v, a);
 	if (mn_view_days_withheld(r, v))
 		drop_days(v, a);
+	if (!mn_view_shows(r, MN_SHOW_WORKERS_VOICE))
+		drop_hearing(v, a);
 	if (!mn_view_shows(r, MN_SHOW_POSSIBLE_MATCHES))
 		drop_possible(v, a);
 	if (!mn_view_shows(r, MN_SHOW_REMARKS))

@@ -90,6 +90,21 @@ copy inspectorate c1 --inspections "$work/claims.csv"
 grep -q 'W-992' "$work"/c1/entity/2-*.html
 ok $? "an inspectorate is told of it"
 
+# ---- copies: who was heard ----
+cat >"$work/heard.csv" <<'X'
+entity,authority,case_id,closed,outcome,violations,workers_seen,interviewed_privately
+1,Labour inspectorate,H-1,2026-03-02,violation,DEBT,170,7
+X
+for a in supplier public; do
+	copy $a c1 --inspections "$work/heard.csv"
+	grep -q 'bound by a debt' "$work"/c1/entity/1-*.html && ! grep -rqE 'heard off site|in private;|"offsite":true' "$work"/c1/entity/1-*.html &&
+		{ [ $a = supplier ] || ! grep -q '"offsite"' "$work/c1/results.jsonl"; }
+	ok $? "the copy for $a has the finding and not that workers were heard in private"
+done
+copy inspectorate c1 --inspections "$work/heard.csv"
+grep -q 'heard off site or in private' "$work"/c1/entity/1-*.html
+ok $? "the inspectorate reads it"
+
 # ---- field sheets ----
 screen plan --fees "$work/f.csv" --findings "$work/said.csv" --inspections "$work/claims.csv"
 "$bin" plan --capacity 3 -d "$work/plan" -o "$work/p" >"$work/log" 2>&1
