@@ -23,7 +23,11 @@ say(const struct mn_night_config *n, const struct mn_night_end *e)
 {
 	const struct mn_run_result *r = &e->night->result;
 	if (!r->compared) {
-		printf("  the first of this store: there is nothing to compare with\n");
+		printf("  %s\n",
+		    r->generation == 0
+			? "a copy is not compared: what changed is told in your own "
+			  "report only"
+			: "the first of this store: there is nothing to compare with");
 		return;
 	}
 	if (quiet_night(e)) {

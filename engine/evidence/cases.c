@@ -209,7 +209,9 @@ add_to_case(struct reading *x, const struct one *o)
 static bool
 end_case(struct reading *x, struct mn_err *err)
 {
-	if (!x->any)
+	/* A copy that shows no counts of cases stores none: its digest, too, would tell
+	 * of a claim. */
+	if (!x->any || !mn_audience_shows(x->c->run->audience, MN_SHOW_SMALL_SITE_DATES))
 		return true;
 	const struct mn_inspected in = {.authority = x->now.authority,
 	    .acts_on = x->now.acts_on,

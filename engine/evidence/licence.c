@@ -66,8 +66,10 @@ judge(const struct check *c, struct mn_arena *a, struct mn_str *why)
 		return MN_GATE_POSSIBLE;
 	}
 	if (c->standing == LOST) {
+		bool dated = c->valid_to != MN_DAY_NONE;
 		*why = c->looked
-			   ? mn_arena_fmt(a, "%.*s, checked on %s", MN_FMT(status), on)
+			   ? mn_arena_fmt(a, "%.*s%s%s, checked on %s", MN_FMT(status),
+				 dated ? ", valid to " : "", dated ? to : "", on)
 			   : mn_arena_fmt(a,
 				 "%.*s as stated; on which day and by "
 				 "whom it was checked is not",

@@ -175,7 +175,8 @@ bool
 mn_pack_workers_voice(const struct mn_pack *p, int source_class)
 {
 	return source_class >= 0 && (uint32_t)source_class < p->n_source_class &&
-	       p->source_class[source_class].worker_sourced;
+	       (p->source_class[source_class].worker_sourced ||
+		   p->source_class[source_class].confidential);
 }
 
 bool

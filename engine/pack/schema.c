@@ -55,6 +55,7 @@ static const struct mn_pfield F_source_class[] = {
     Q16(mn_p_source_class, kappa_better, 0, 0, 1),
     STR(mn_p_source_class, kappa_better_if, 0, .words = "unannounced|offsite"),
     BOOL(mn_p_source_class, worker_sourced, 0),
+    BOOL(mn_p_source_class, confidential, 0),
     BOOL(mn_p_source_class, unannounced, 0),
     BOOL(mn_p_source_class, own_statement, 0),
     INT(mn_p_source_class, min_asked, 0, 0, MAX_WORKERS),

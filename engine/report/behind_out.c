@@ -129,6 +129,9 @@ mn_json_behind_gate(struct mn_jsonw *w, const struct mn_report *r,
 		mn_jsonw_c(w, "basis", "supply graph");
 		mn_jsonw_c(w, "at_its_end",
 		    mn_gate_status_name(g->sure ? MN_GATE_HIT : MN_GATE_POSSIBLE));
+		struct mn_str itself = mn_view_gate_why(r, v, gate, &a);
+		if (itself.n)
+			mn_jsonw_str(w, "itself", itself);
 		list_entry(w, r, &g->fact);
 		path(w, r, &g->path, a);
 		mn_jsonw_end_map(w);
@@ -178,6 +181,21 @@ mn_text_behind(struct mn_buf *out, const struct mn_report *r, const struct mn_vi
 	}
 }
 
+static void
+text_listing(struct mn_buf *out, const struct mn_report *r, const struct mn_gate_fact *f,
+    struct mn_arena *a)
+{
+	char text[11];
+	bool dated = f->listed_day != MN_DAY_NONE;
+	mn_buf_fmt(out, "      %s%s%s%.*s%s%.*s\n",
+	    !dated         ? ""
+	    : f->own_field ? "checked "
+			   : "listed ",
+	    dated ? mn_day_print(f->listed_day, text).p : "", dated ? "; " : "",
+	    MN_FMT(mn_view_cite(r, f->rid, mn_gate_field(f), a)),
+	    f->citation.n ? "; " : "", MN_FMT(f->citation));
+}
+
 void
 mn_text_behind_gate(struct mn_buf *out, const struct mn_report *r,
     const struct mn_view *v, uint32_t gate, struct mn_arena *a)
@@ -186,11 +204,12 @@ mn_text_behind_gate(struct mn_buf *out, const struct mn_report *r,
 		const struct mn_path_gate *g = &v->behind.gate[i];
 		if (g->gate != gate)
 			continue;
-		mn_buf_fmt(out, "    %s: %.*s%s%.*s\n", mn_gate_status_name(g->status),
+		mn_buf_fmt(out, "    %s: %.*s%s%s%.*s\n", mn_gate_status_name(g->status),
 		    MN_FMT(g->path.n ? g->path.name : MN_S("somebody behind it")),
-		    g->sure ? " is listed: "
-			    : " may be meant, which waits for a person: ",
-		    MN_FMT(g->fact.list));
+		    g->sure ? " is listed" : " may be meant, which waits for a person",
+		    g->fact.list.n ? ": " : "", MN_FMT(g->fact.list));
+		if (g->path.n)
+			text_listing(out, r, &g->fact, a);
 		text_path(out, r, &g->path, a);
 	}
 }

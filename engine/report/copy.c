@@ -69,6 +69,19 @@ drop_days(struct mn_view *v, struct mn_arena *a)
 	v->ev = ev;
 }
 
+/* A finding is shown without its source: whether workers were heard in private tells the
+ * employer that they spoke. */
+static void
+drop_hearing(struct mn_view *v, struct mn_arena *a)
+{
+	struct mn_evidence *ev = MN_NEW(a, struct mn_evidence, v->n_ev + 1);
+	for (uint32_t i = 0; i < v->n_ev; i++) {
+		ev[i] = v->ev[i];
+		ev[i].offsite = false;
+	}
+	v->ev = ev;
+}
+
 /* A name that resembles one on a list convicts nobody: it is not passed on. */
 static void
 drop_possible(struct mn_view *v, struct mn_arena *a)
@@ -96,30 +109,57 @@ drop_decisions(struct mn_view *v, struct mn_arena *a)
 	v->gate = g;
 }
 
+/* The card of the statements left; what the run knew of gates and spend stays. */
+static void
+score_again(const struct mn_report *r, struct mn_arena *a, struct mn_view *v)
+{
+	uint8_t gate[MN_MAX_GATES];
+	int64_t ask = v->card.ask_q16;
+	memcpy(gate, v->card.gate, sizeof gate);
+	struct mn_score_in in = {.pack = r->pack,
+	    .inherent = &v->inherent,
+	    .ev = v->ev,
+	    .n_ev = v->n_ev,
+	    .as_of = r->as_of,
+	    .gate = gate,
+	    .who = v->ent.id};
+	mn_score_entity(&in, &v->card, NULL, false, *a);
+	v->card.ask_q16 = ask;
+}
+
+void
+mn_view_hush(const struct mn_report *r, struct mn_arena *a, struct mn_view *v)
+{
+	struct mn_evidence *ev = MN_NEW(a, struct mn_evidence, v->n_ev + 1);
+	bool small = mn_pack_small_site(r->pack, &v->ent.rec), ledger = false;
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < v->n_ev; i++) {
+		struct mn_evidence e = v->ev[i];
+		if (!mn_evidence_tell(r->pack, MN_AUD_SUPPLIER, small, &e))
+			continue;
+		ev[n++] = v->ev[i];
+		ledger = ledger || e.kind == MN_K_FEES;
+	}
+	v->ev = ev;
+	v->n_ev = n;
+	v->n_fee = ledger ? v->n_fee : 0;
+	v->n_lens = 0;
+	score_again(r, a, v);
+}
+
 void
 mn_view_retell(const struct mn_report *r, struct mn_arena *a, struct mn_view *v)
 {
 	struct mn_evidence *ev = MN_NEW(a, struct mn_evidence, v->n_ev + 1);
 	bool small = mn_pack_small_site(r->pack, &v->ent.rec);
 	uint32_t n = 0;
-	int64_t ask = v->card.ask_q16;
 	for (uint32_t i = 0; i < v->n_ev; i++) {
 		ev[n] = v->ev[i];
 		n += mn_evidence_tell(r->pack, r->audience, small, &ev[n]);
 	}
 	v->ev = ev;
 	v->n_ev = n;
-	uint8_t gate[MN_MAX_GATES];
-	memcpy(gate, v->card.gate, sizeof gate);
-	struct mn_score_in in = {.pack = r->pack,
-	    .inherent = &v->inherent,
-	    .ev = ev,
-	    .n_ev = n,
-	    .as_of = r->as_of,
-	    .gate = gate,
-	    .who = v->ent.id};
-	mn_score_entity(&in, &v->card, NULL, false, *a);
-	v->card.ask_q16 = ask;
+	score_again(r, a, v);
 	if (!mn_view_shows(r, MN_SHOW_LENSES))
 		v->n_lens = 0;
 }
@@ -133,6 +173,8 @@ mn_view_redact(const struct mn_report *r, struct mn_arena *a, struct mn_view *v)
 		round_workers(r, v, a);
 	if (mn_view_days_withheld(r, v))
 		drop_days(v, a);
+	if (!mn_view_shows(r, MN_SHOW_WORKERS_VOICE))
+		drop_hearing(v, a);
 	if (!mn_view_shows(r, MN_SHOW_POSSIBLE_MATCHES))
 		drop_possible(v, a);
 	if (!mn_view_shows(r, MN_SHOW_REMARKS))

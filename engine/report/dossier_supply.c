@@ -1,4 +1,5 @@
 /* The dossier's part about the supply graph: what stands behind the entity. */
+#include "manumit/base/clock.h"
 #include "manumit/base/fx.h"
 
 #include "behind.h"
@@ -33,6 +34,25 @@ steps(struct mn_out *o, const struct mn_report *r, const struct mn_path *p,
 	mn_html(o, "</ol>");
 }
 
+/* Since when, by which words of law, and where the entry stands. */
+static void
+listing(struct mn_out *o, const struct mn_report *r, const struct mn_path_gate *g,
+    struct mn_arena *a)
+{
+	const struct mn_gate_fact *f = &g->fact;
+	if (f->listed_day != MN_DAY_NONE) {
+		mn_html(o, f->own_field ? ", checked " : ", listed ");
+		mn_html_day(o, f->listed_day);
+	}
+	mn_html(o, " <span class=\"cite\">");
+	mn_html_text(o, mn_view_cite(r, f->rid, mn_gate_field(f), a));
+	if (f->citation.n) {
+		mn_html(o, "; ");
+		mn_html_text(o, f->citation);
+	}
+	mn_html(o, "</span>");
+}
+
 void
 mn_html_behind_gate(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
     uint32_t gate, struct mn_arena *a)
@@ -52,6 +72,7 @@ mn_html_behind_gate(struct mn_out *o, const struct mn_report *r, const struct mn
 		mn_html_name(o, g->path.name);
 		mn_html(o, g->sure ? " is listed, " : " may be meant, ");
 		mn_html_text(o, g->fact.list);
+		listing(o, r, g, a);
 		mn_html(o, g->sure ? "." : "; that waits for a person.");
 		if (g->status == MN_GATE_POSSIBLE)
 			mn_html(o, " Along ownership or one address this is a possible "

@@ -159,12 +159,28 @@ mn_view_effect(const struct mn_report *r, uint32_t gate, struct mn_arena *a)
 
 /* ---- status and questions ---- */
 
+/* What reaches it along the graph hides no gap: whether it was itself compared. */
+static struct mn_str
+itself(
+    const struct mn_report *r, const struct mn_view *v, uint32_t gate, struct mn_arena *a)
+{
+	struct mn_str why;
+	if (mn_gate_standing(r->pack, gate, &r->ground[gate], &v->ent, r->as_of, a,
+		&why) != MN_GATE_NOT_CHECKED)
+		return MN_STR_NONE;
+	if (!mn_view_shows(r, MN_SHOW_INPUTS) || why.n == 0)
+		why = MN_S("no list of the day was compared");
+	return mn_arena_fmt(a, "itself not checked: %.*s", MN_FMT(why));
+}
+
 struct mn_str
 mn_view_gate_why(
     const struct mn_report *r, const struct mn_view *v, uint32_t gate, struct mn_arena *a)
 {
 	struct mn_str why;
 	unsigned status = v->card.gate[gate];
+	if (status == MN_GATE_UPSTREAM)
+		return itself(r, v, gate, a);
 	if (status != MN_GATE_NOT_APPLICABLE && status != MN_GATE_NOT_CHECKED)
 		return MN_STR_NONE;
 	/* A fact that says so has its own reason: a licence that nobody looked up. */

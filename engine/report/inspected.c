@@ -36,12 +36,15 @@ percent(const struct mn_tally *t)
 	return known ? (int64_t)((t->violation * 100 + known / 2) / known) : -1;
 }
 
-/* Workers concerned per 100 at the sites, of cases that tell both; -1: none does. */
+/* Workers concerned per 100 at the sites, of cases that tell both; -1: none does, or of
+ * so few, or of all but so few, that the share tells how many. */
 static int64_t
-per_100(const struct mn_tally *t)
+per_100(const struct mn_report *r, const struct mn_tally *t)
 {
-	return t->workers ? (int64_t)((t->concerned * 100 + t->workers / 2) / t->workers)
-			  : -1;
+	int64_t least = mn_view_min_cell(r), all = (int64_t)t->workers,
+		some = (int64_t)t->concerned;
+	bool few = (some > 0 && some < least) || (all - some < least);
+	return all && !few ? (some * 100 + all / 2) / all : -1;
 }
 
 static void
@@ -65,7 +68,7 @@ cells(struct mn_out *o, const struct mn_tally *t, bool rate)
 }
 
 static void
-row(struct mn_out *o, const struct mn_inspected *x)
+row(struct mn_out *o, const struct mn_report *r, const struct mn_inspected *x)
 {
 	const char *why_not = mn_inspected_why_not(x);
 	bool rate = x->all.none > 0 && x->acts_on == MN_ACTS_INSPECTIONS;
@@ -77,7 +80,7 @@ row(struct mn_out *o, const struct mn_inspected *x)
 	mn_out_fmt(o, "</th><td>%s</td>", mn_selection_name(x->selection));
 	cells(o, &x->ours, rate);
 	cells(o, &x->all, rate);
-	number(o, rate ? per_100(&x->all) : -1, "");
+	number(o, rate ? per_100(r, &x->all) : -1, "");
 	mn_out_fmt(o, "<td>%s</td></tr>\n",
 	    why_not ? why_not : "with other programmed and random ones of it");
 }
@@ -108,14 +111,15 @@ mn_html_inspected(struct mn_out *o, const struct mn_report *r)
 		    "class=\"n\">concerned, per 100 workers there</th><th "
 		    "scope=\"col\">May its rate be compared?</th></tr></thead><tbody>\n");
 	for (bool more = any; more; more = next(&rows, &x))
-		row(o, &x);
+		row(o, r, &x);
 	if (any)
 		mn_html(o, "</tbody></table></div>\n");
 	mn_scan_close(rows.scan);
 }
 
 static void
-json_tally(struct mn_jsonw *w, const char *key, const struct mn_tally *t, bool rate)
+json_tally(struct mn_jsonw *w, const struct mn_report *r, const char *key,
+    const struct mn_tally *t, bool rate)
 {
 	mn_jsonw_map(w, key);
 	mn_jsonw_int(w, "cases", (int64_t)t->cases);
@@ -123,8 +127,8 @@ json_tally(struct mn_jsonw *w, const char *key, const struct mn_tally *t, bool r
 	mn_jsonw_int(w, "found_none", (int64_t)t->none);
 	if (rate && percent(t) >= 0)
 		mn_jsonw_int(w, "percent", percent(t));
-	if (rate && per_100(t) >= 0)
-		mn_jsonw_int(w, "concerned_per_100_workers", per_100(t));
+	if (rate && per_100(r, t) >= 0)
+		mn_jsonw_int(w, "concerned_per_100_workers", per_100(r, t));
 	mn_jsonw_end_map(w);
 }
 
@@ -145,8 +149,8 @@ mn_json_inspected(struct mn_jsonw *w, const struct mn_report *r)
 		mn_jsonw_str(w, "authority", x.authority);
 		mn_jsonw_c(w, "rows_are", mn_acts_name(x.acts_on));
 		mn_jsonw_c(w, "selection", mn_selection_name(x.selection));
-		json_tally(w, "ours", &x.ours, rate);
-		json_tally(w, "all", &x.all, rate);
+		json_tally(w, r, "ours", &x.ours, rate);
+		json_tally(w, r, "all", &x.all, rate);
 		mn_jsonw_bool(w, "comparable", !why_not);
 		if (why_not)
 			mn_jsonw_c(w, "why_not", why_not);

@@ -110,21 +110,24 @@ mn_ask_whom(const struct mn_report *r, uint32_t top, struct mn_arena *a,
 {
 	struct gathering x = {.max = top * CLOSELY};
 	struct mn_arena scratch = mn_arena_new((size_t)1 << 30, NULL);
-	bool good = true;
+	/* What a supplier is asked it can compare with what it was asked before: it hangs
+	 * on nothing that its own copy does not tell, least of all on a complaint. Who is
+	 * not to be asked at all is known by everything. */
+	struct mn_report told = *r;
+	bool good = mn_report_for(&told, MN_AUD_SUPPLIER, a, err);
 	x.v = MN_NEW(a, struct candidate, x.max + 1);
 	*n = 0;
-	if (!mn_view_rank(r, 'N', consider, &x, err))
-		good = false;
+	good = good && mn_view_rank(r, 'N', consider, &x, err);
 	struct mn_asked *v = MN_NEW(a, struct mn_asked, x.n + 1);
 	for (uint32_t i = 0; good && i < x.n; i++) {
 		struct mn_arena each = scratch;
 		struct mn_view view;
 		struct mn_asked *y = &v[*n];
-		good = mn_view_load(r, x.v[i].who, false, &each, &view, err);
+		good = mn_view_load(&told, x.v[i].who, false, &each, &view, err);
 		if (!good)
 			break;
 		y->who = x.v[i].who;
-		choose(r, &view, each, y);
+		choose(&told, &view, each, y);
 		y->id = mn_arena_str(a, view.ent.rec.v[MN_F_ID]);
 		y->name = mn_arena_str(a, view.ent.rec.v[MN_F_NAME]);
 		y->country = mn_arena_str(a, view.ent.rec.v[MN_F_COUNTRY]);

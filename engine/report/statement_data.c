@@ -13,9 +13,6 @@ struct counting {
 	int year;
 	struct mn_err *err;
 	bool good;
-	/* of the entity whose evidence is at hand */
-	struct mn_eid who;
-	uint32_t had[3]; /* bits by indicator: open, claimed, verified */
 };
 
 /* 0 this year, 1 the one before, -1 another. */
@@ -125,6 +122,40 @@ add_spend(struct counting *x, const struct mn_view *v)
 		add(&m->seen_e4, e4);
 }
 
+/* ---- findings ---- */
+
+static void
+one_finding(struct counting *x, const struct mn_evidence *e, uint32_t had[3])
+{
+	if (e->direction != MN_ADVERSE || e->indicator >= MN_INDICATORS)
+		return;
+	unsigned k = e->status == MN_WORKER_VERIFIED   ? 2
+		     : e->status == MN_CLOSED_ON_CLAIM ? 1
+						       : 0;
+	int year = which_year(x, e->event_day);
+	had[k] |= 1u << e->indicator;
+	x->d->findings_open += k == 0;
+	x->d->findings_late += k == 0 && e->event_day != MN_DAY_NONE &&
+			       e->event_day < x->r->as_of - MN_ST_LATE;
+	if (year >= 0)
+		x->d->findings_year[year]++;
+}
+
+static void
+findings(struct counting *x, const struct mn_view *v)
+{
+	uint64_t *to[] = {x->d->open, x->d->claimed, x->d->verified};
+	uint32_t had[3] = {0}; /* bits by indicator: open, claimed, verified */
+	for (uint32_t i = 0; i < v->n_ev; i++)
+		one_finding(x, &v->ev[i], had);
+	for (size_t k = 0; k < countof(to); k++)
+		for (unsigned i = 0; i < MN_INDICATORS; i++)
+			to[k][i] += had[k] >> i & 1u;
+	x->d->with_open += had[0] != 0;
+}
+
+/* ---- entities ---- */
+
 static bool
 one_entity(void *ctx, uint64_t place, const struct mn_card *card)
 {
@@ -134,10 +165,13 @@ one_entity(void *ctx, uint64_t place, const struct mn_card *card)
 	struct mn_arena a = x->scratch;
 	struct mn_view v;
 	(void)place;
-	x->good = mn_view_brief(x->r, card, &a, &v, x->err);
+	x->good = mn_view_load(x->r, card->who, false, &a, &v, x->err);
 	if (!x->good)
 		return false;
-	mn_inherent_of(x->r->pack, &v.ent, x->r->memo, &a, &v.inherent);
+	/* It is published: a supplier alone in its country would read of a complaint in a
+	 * number of 1. */
+	mn_view_for_hearing(x->r, &a, &v);
+	findings(x, &v);
 	struct mn_str country =
 	    v.ent.rec.v[MN_F_COUNTRY].n
 		? mn_country_name(x->r->countries, v.ent.rec.v[MN_F_COUNTRY])
@@ -145,67 +179,15 @@ one_entity(void *ctx, uint64_t place, const struct mn_card *card)
 	struct mn_str sector = sector_name(x->r, v.inherent.row[1]);
 	struct mn_st_data *d = x->d;
 	d->entities++;
-	d->seen += card->n_evidence > 0;
+	d->seen += v.card.n_evidence > 0;
+	d->unknown += v.card.band == MN_UNKNOWN;
 	d->role[mn_entity_role(&v.ent) % 5]++;
-	d->action[card->action % 5]++;
 	add_to(group(x, &d->tier, mn_str_c(TIER[tier_of(&v.ent.rec)]), MN_STR_NONE), &v);
 	add_to(group(x, &d->country, country, MN_STR_NONE), &v);
 	add_to(group(x, &d->sector, sector, MN_STR_NONE), &v);
 	add_to(group(x, &d->pair, country, sector), &v);
 	add_spend(x, &v);
 	return true;
-}
-
-/* ---- findings ---- */
-
-static void
-next_entity(struct counting *x, struct mn_eid who)
-{
-	uint64_t *to[] = {x->d->open, x->d->claimed, x->d->verified};
-	for (size_t k = 0; k < countof(to); k++)
-		for (unsigned i = 0; i < MN_INDICATORS; i++)
-			to[k][i] += x->had[k] >> i & 1u;
-	x->d->with_open += x->had[0] != 0;
-	memset(x->had, 0, sizeof x->had);
-	x->who = who;
-}
-
-static void
-one_finding(struct counting *x, const struct mn_evidence *e)
-{
-	if (mn_eid_cmp(e->who, x->who) != 0)
-		next_entity(x, e->who);
-	if (e->direction != MN_ADVERSE || e->indicator >= MN_INDICATORS)
-		return;
-	unsigned k = e->status == MN_WORKER_VERIFIED   ? 2
-		     : e->status == MN_CLOSED_ON_CLAIM ? 1
-						       : 0;
-	int year = which_year(x, e->event_day);
-	x->had[k] |= 1u << e->indicator;
-	x->d->findings_open += k == 0;
-	x->d->findings_late += k == 0 && e->event_day != MN_DAY_NONE &&
-			       e->event_day < x->r->as_of - MN_ST_LATE;
-	if (year >= 0)
-		x->d->findings_year[year]++;
-}
-
-static bool
-findings(struct counting *x)
-{
-	struct mn_scan *scan = mn_scan_open(x->r->reader, MN_TAB_EV, MN_STR_NONE, x->err);
-	struct mn_str key, body, pos;
-	struct mn_evidence e;
-	int more = scan ? 1 : -1;
-	while (more == 1 && (more = mn_scan_next(scan, &key, &body, &pos, x->err)) == 1) {
-		if (!mn_evidence_decode(key, body, pos, &e, x->err)) {
-			more = -1;
-			break;
-		}
-		one_finding(x, &e);
-	}
-	next_entity(x, (struct mn_eid){0, 0});
-	mn_scan_close(scan);
-	return more == 0;
 }
 
 /* ---- what was done ---- */
@@ -260,6 +242,7 @@ debt(struct counting *x, const struct mn_done *d)
 	if (!m)
 		return;
 	m->n++;
+	m->workers += l.workers > 0 && l.workers < INT32_MAX ? (uint64_t)l.workers : 0;
 	add(&m->owed_e4, l.owed_known ? l.owed_e4 : 0);
 	add(&m->paid_e4, l.paid_known ? l.paid_e4 : 0);
 }
@@ -383,8 +366,7 @@ mn_st_count(const struct mn_report *r, int year, struct mn_arena *a,
 	struct mn_st_groups *g[] = {&out->tier, &out->country, &out->sector, &out->pair};
 	for (size_t i = 0; i < countof(g); i++)
 		g[i]->v = MN_NEW(a, struct mn_st_group, MN_ST_GROUPS);
-	bool good = mn_view_rank(r, 'N', one_entity, &x, err) && x.good && findings(&x) &&
-		    deeds(&x);
+	bool good = mn_view_rank(r, 'N', one_entity, &x, err) && x.good && deeds(&x);
 	mn_sort(out->tier.v, out->tier.n, sizeof *out->tier.v, by_text, NULL, *a);
 	mn_sort(out->country.v, out->country.n, sizeof *out->tier.v, by_number, NULL, *a);
 	mn_sort(out->sector.v, out->sector.n, sizeof *out->tier.v, by_number, NULL, *a);

@@ -30,12 +30,12 @@ struct mn_st_groups {
 struct mn_st_money {
 	char currency[4];
 	int64_t all_e4, seen_e4, paid_e4, owed_e4;
-	uint64_t n;
+	uint64_t n, workers; /* workers that something is owed to */
 };
 
 struct mn_st_data {
-	uint64_t entities, seen, spend_known;
-	uint64_t role[5], action[5];
+	uint64_t entities, seen, unknown, spend_known;
+	uint64_t role[5];
 	struct mn_st_groups tier, country, sector, pair;
 	struct mn_st_money spend[MN_ST_CURRENCIES], remedy[MN_ST_CURRENCIES];
 	uint32_t n_spend, n_remedy;

@@ -5,6 +5,7 @@
 #include "manumit/base/clock.h"
 #include "manumit/base/fx.h"
 
+#include "coarse.h"
 #include "statement_build.h"
 
 /* Rows of a table of groups; what is beyond is told as a number. */
@@ -32,6 +33,13 @@ people(struct mn_st_build *b, uint64_t n)
 	return (int64_t)n < least
 		   ? mn_arena_fmt(b->s->a, "fewer than %lld", (long long)least)
 		   : mn_arena_fmt(b->s->a, "%llu", u(n));
+}
+
+static bool
+is_told(const struct mn_st_build *b, const struct mn_st_money *m)
+{
+	int64_t least = mn_pack_min_cell(b->s->r->pack, MN_AUD_PUBLIC);
+	return (int64_t)m->workers >= least && m->workers <= INT32_MAX;
 }
 
 /* ---- who we are ---- */
@@ -174,7 +182,9 @@ findings(struct mn_st_build *b)
 	}
 	mn_st_say(b, MN_ST_NOTE,
 	    "A finding is an indication by a source. It neither establishes forced "
-	    "labour nor its absence.");
+	    "labour nor its absence. What workers said (interviews, complaints, claims) "
+	    "is in no count here: once published, a small number tells where somebody "
+	    "spoke.");
 	return true;
 }
 
@@ -182,12 +192,10 @@ static bool
 completeness(struct mn_st_build *b)
 {
 	const struct mn_st_data *d = b->d;
-	const struct mn_report *r = b->s->r;
 	if (d->entities == 0)
 		return false;
 	mn_st_figure(b, "Of whom too little is known to say anything", "card: band",
-	    "%llu (%u %%)", u(r->bands[MN_UNKNOWN]),
-	    percent(r->bands[MN_UNKNOWN], d->entities));
+	    "%llu (%u %%)", u(d->unknown), percent(d->unknown, d->entities));
 	mn_st_figure(b, "Nobody looked beyond lists", "card", "%llu (%u %%)",
 	    u(d->entities - d->seen), percent(d->entities - d->seen, d->entities));
 	mn_st_say(b, MN_ST_NOTE, "Unknown is not low.");
@@ -197,20 +205,22 @@ completeness(struct mn_st_build *b)
 static bool
 gates(struct mn_st_build *b)
 {
-	static const unsigned COL[] = {MN_GATE_HIT, MN_GATE_POSSIBLE, MN_GATE_ENDED,
-	    MN_GATE_NO_MATCH, MN_GATE_NOT_CHECKED};
+	enum { COLUMNS = 7 };
+	static const unsigned COL[COLUMNS - 1] = {MN_GATE_HIT, MN_GATE_UPSTREAM,
+	    MN_GATE_POSSIBLE, MN_GATE_ENDED, MN_GATE_NO_MATCH, MN_GATE_NOT_CHECKED};
 	const struct mn_report *r = b->s->r;
 	if (b->d->entities == 0 || r->pack->n_gate == 0)
 		return false;
-	struct mn_str *cell = mn_st_table(b,
-	    "Lists and registers: suppliers and sites by status", r->pack->n_gate + 1, 6);
+	struct mn_str *cell =
+	    mn_st_table(b, "Lists and registers: suppliers and sites by status",
+		r->pack->n_gate + 1, COLUMNS);
 	cell[0] = MN_S("Gate");
 	for (size_t k = 0; k < countof(COL); k++)
 		cell[k + 1] = mn_str_c(mn_gate_status_name(COL[k]));
 	for (uint32_t i = 0; i < r->pack->n_gate; i++) {
-		cell[6 * (i + 1)] = r->pack->gate[i].name;
+		cell[COLUMNS * (i + 1)] = r->pack->gate[i].name;
 		for (size_t k = 0; k < countof(COL); k++)
-			cell[6 * (i + 1) + k + 1] =
+			cell[COLUMNS * (i + 1) + k + 1] =
 			    mn_arena_fmt(b->s->a, "%llu", u(r->gates[i][COL[k]]));
 	}
 	mn_st_say(b, MN_ST_NOTE,
@@ -262,6 +272,28 @@ actions(struct mn_st_build *b)
 	return true;
 }
 
+/* In steps of more than two workers' mean, and of few workers not at all: the sum owed to
+ * one is what that one paid. */
+static void
+money(struct mn_st_build *b, const struct mn_st_money *m)
+{
+	int64_t least = mn_pack_min_cell(b->s->r->pack, MN_AUD_PUBLIC);
+	struct mn_str c = mn_str_c(m->currency);
+	if (!is_told(b, m)) {
+		mn_st_figure(b, "Paid of what is owed", "remediation: paid, owed",
+		    "%s: not told, for fewer than %lld workers, or how many is not "
+		    "recorded",
+		    m->currency, (long long)least);
+		return;
+	}
+	int64_t step = mn_coarse_step(m->owed_e4, (uint32_t)m->workers);
+	mn_st_figure(b, "Paid of what is owed, rounded", "remediation: paid, owed",
+	    "%.*s of %.*s",
+	    MN_FMT(
+		mn_ledger_money(mn_coarse_money(m->paid_e4, step), MN_STR_NONE, b->s->a)),
+	    MN_FMT(mn_ledger_money(mn_coarse_money(m->owed_e4, step), c, b->s->a)));
+}
+
 static bool
 remediation(struct mn_st_build *b)
 {
@@ -271,13 +303,8 @@ remediation(struct mn_st_build *b)
 	mn_st_figure(b, "Debts to workers recorded", "remediation",
 	    "%llu, of which %llu settled and %llu overdue", u(d->debts), u(d->settled),
 	    u(d->overdue));
-	for (uint32_t i = 0; i < d->n_remedy; i++) {
-		struct mn_str c = mn_str_c(d->remedy[i].currency);
-		mn_st_figure(b, "Paid of what is owed", "remediation: paid, owed",
-		    "%.*s of %.*s",
-		    MN_FMT(mn_ledger_money(d->remedy[i].paid_e4, MN_STR_NONE, b->s->a)),
-		    MN_FMT(mn_ledger_money(d->remedy[i].owed_e4, c, b->s->a)));
-	}
+	for (uint32_t i = 0; i < d->n_remedy; i++)
+		money(b, &d->remedy[i]);
 	mn_st_figure(b, "Workers who were paid", "remediation: workers_paid", "%.*s",
 	    MN_FMT(people(b, d->workers_paid)));
 	return true;
@@ -323,10 +350,11 @@ effectiveness(struct mn_st_build *b)
 	mn_st_figure(b, "Actions overdue", "actions: due", "%llu of %llu",
 	    u(d->plan[MN_PLAN_OVERDUE]), u(d->actions));
 	for (uint32_t i = 0; i < d->n_remedy; i++)
-		mn_st_figure(b, "Share paid of what is owed to workers",
-		    "remediation: paid, owed", "%s: %u %%", d->remedy[i].currency,
-		    percent((uint64_t)d->remedy[i].paid_e4 / 10000,
-			(uint64_t)d->remedy[i].owed_e4 / 10000));
+		if (is_told(b, &d->remedy[i]))
+			mn_st_figure(b, "Share paid of what is owed to workers",
+			    "remediation: paid, owed", "%s: %u %%", d->remedy[i].currency,
+			    percent((uint64_t)d->remedy[i].paid_e4 / 10000,
+				(uint64_t)d->remedy[i].owed_e4 / 10000));
 	if (d->activity[0][0] + d->activity[0][1] == 0)
 		mn_st_gap(b, "No audit is recorded in either year, so a 0 says nothing: "
 			     "give --activities, or record them.");
@@ -340,6 +368,31 @@ effectiveness(struct mn_st_build *b)
 	return true;
 }
 
+/* Lists by their name and edition. Of the user's own tables only what they are: a file is
+ * called after a hotline, and its rows are as many as the complaints. */
+static void
+inputs(struct mn_st_build *b)
+{
+	const struct mn_report *r = b->s->r;
+	uint64_t told = 0;
+	struct mn_str own = MN_STR_NONE;
+	for (uint32_t i = 0; i < r->n_source; i++) {
+		const struct mn_source *s = &r->source[i];
+		if (s->kind == MN_K_WATCHLIST) {
+			mn_st_figure(b, "List", "source", "%.*s, %llu rows%s%.*s",
+			    MN_FMT(mn_st_own(b->s, mn_source_base(s))), u(s->accepted),
+			    s->edition.n ? ", edition of " : "", MN_FMT(s->edition));
+			continue;
+		}
+		if (!(told >> s->kind & 1))
+			own = mn_arena_fmt(b->s->a, "%.*s%s%s", MN_FMT(own),
+			    own.n ? ", " : "", mn_kind_name(s->kind));
+		told |= (uint64_t)1 << s->kind;
+	}
+	if (own.n)
+		mn_st_figure(b, "Own tables", "source", "%.*s", MN_FMT(own));
+}
+
 static bool
 method(struct mn_st_build *b)
 {
@@ -348,13 +401,7 @@ method(struct mn_st_build *b)
 	mn_st_figure(b, "Screened with", "manifest.json",
 	    "manumit %s, as of %s, digest %.16s", r->version,
 	    mn_day_print(r->as_of, day).p, r->digest);
-	for (uint32_t i = 0; i < r->n_source; i++) {
-		const struct mn_source *s = &r->source[i];
-		mn_st_figure(b, "Input", "source", "%.*s (%s), %llu rows used%s%.*s",
-		    MN_FMT(mn_st_own(b->s, mn_source_base(s))), mn_kind_name(s->kind),
-		    u(s->accepted), s->edition.n ? ", edition of " : "",
-		    MN_FMT(s->edition));
-	}
+	inputs(b);
 	mn_st_say(b, MN_ST_NOTE,
 	    "Eleven ILO indicators, with sources weighed by who heard whom; weights are "
 	    "design values of the program and no published rule.");

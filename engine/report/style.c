@@ -36,7 +36,7 @@ const char MN_HTML_STYLE[] =
     ".facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:."
     "8rem;margin:1rem 0}\n"
     ".facts div{background:var(--card);border:1px solid "
-    "var(--line);border-radius:.5rem;padding:.7rem .9rem}\n"
+    "var(--line);border-radius:.5rem;padding:.7rem .9rem;overflow-wrap:anywhere}\n"
     ".facts dt,.facts "
     "b{display:block;color:var(--soft);font-size:.85rem;font-weight:500}\n"
     ".table{overflow-x:auto}\n"

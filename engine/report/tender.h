@@ -34,6 +34,7 @@ struct mn_tender_party {
 	uint32_t roles;      /* bits by choice of bid_role */
 	struct mn_str award; /* what it got in this lot; empty: nothing */
 	bool site;           /* it is where `of` makes the goods */
+	bool protect; /* by all that is known, also what workers said: workers first */
 	const struct mn_tender_party *of;
 	struct mn_str order; /* folded name */
 };

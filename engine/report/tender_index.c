@@ -41,7 +41,8 @@ begin(struct mn_out *o, const struct mn_report *r, uint32_t n)
 static void
 lot_gates(struct mn_out *o, const struct mn_tender_page *p)
 {
-	static const unsigned TOLD[] = {MN_GATE_HIT, MN_GATE_POSSIBLE, MN_GATE_ENDED};
+	static const unsigned TOLD[] = {
+	    MN_GATE_HIT, MN_GATE_UPSTREAM, MN_GATE_POSSIBLE, MN_GATE_ENDED};
 	bool any = false;
 	for (size_t s = 0; s < countof(TOLD); s++) {
 		unsigned n = 0;
@@ -61,10 +62,11 @@ lot_gates(struct mn_out *o, const struct mn_tender_page *p)
 void
 mn_html_lot_row(struct mn_out *o, const struct mn_tender_page *p, struct mn_arena *a)
 {
-	unsigned open = 0, bare = 0;
+	unsigned open = 0, bare = 0, protect = 0;
 	for (uint32_t i = 0; i < p->n_party; i++) {
 		const struct mn_view *v = &p->party[i].v;
 		bare += !p->party[i].site && mn_tender_bare(&p->party[i]);
+		protect += p->party[i].protect;
 		for (uint32_t k = 0; k < v->n_ev; k++)
 			open += v->ev[k].direction == MN_ADVERSE &&
 				v->ev[k].status != MN_WORKER_VERIFIED;
@@ -77,6 +79,12 @@ mn_html_lot_row(struct mn_out *o, const struct mn_tender_page *p, struct mn_aren
 		mn_html_name(o, p->lot.v[MN_F_BUYER]);
 		mn_html(o, "</span>");
 	}
+	if (protect)
+		mn_out_fmt(o,
+		    "<br><strong>Workers first:</strong> of %u the dossier says not to "
+		    "contact the employer. Read it before you ask; this page stays in "
+		    "the office.",
+		    protect);
 	mn_out_fmt(o, "</td><td class=\"n\">%u</td><td>", p->n_bidder);
 	lot_gates(o, p);
 	mn_out_fmt(

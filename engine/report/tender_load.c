@@ -63,6 +63,8 @@ party_of(struct loading *x, struct mn_eid id, const struct mn_tender_party *of)
 	struct mn_tender_party *p = &x->party[x->n];
 	if (!mn_view_load(x->r, id, false, x->a, &p->v, x->err))
 		return NULL;
+	p->protect = p->v.card.action == MN_ACT_PROTECT;
+	mn_view_for_hearing(x->r, x->a, &p->v);
 	struct mn_buf b = mn_buf_new(1u << 20);
 	mn_fold_name(p->v.ent.rec.v[MN_F_NAME], &b);
 	p->order = mn_arena_str(x->a, mn_buf_str(&b));

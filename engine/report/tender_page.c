@@ -205,6 +205,10 @@ fact(struct mn_out *o, const struct mn_gate_fact *g)
 	}
 	mn_html(o, ", by ");
 	mn_html_c(o, mn_basis_name(g->basis));
+	if (g->own_field && g->why.n) { /* which day, which words of the row */
+		mn_html(o, ": ");
+		mn_html_text(o, g->why);
+	}
 	if (g->decided) {
 		struct mn_buf b = mn_buf_new(MN_MAX_RECORD);
 		mn_gate_decided_text(g, &b);
@@ -225,6 +229,28 @@ strongest(const struct mn_view *v, uint32_t gate)
 	return NULL;
 }
 
+/* A gate that comes along the supply graph: from whom, and by which way. */
+static void
+behind(struct mn_out *o, const struct mn_view *v, uint32_t gate, struct mn_arena *a)
+{
+	for (uint32_t i = 0; i < v->behind.n_gate; i++) {
+		const struct mn_path_gate *g = &v->behind.gate[i];
+		if (g->gate != gate || g->status != v->card.gate[gate] || g->path.n == 0)
+			continue;
+		mn_html(o, ": ");
+		mn_html_text(o, mn_path_text(&g->path, a));
+		mn_html(o, g->sure ? ", which is listed"
+				   : ", which may be meant and waits "
+				     "for a person");
+		if (g->fact.list.n) {
+			mn_html(o, " (");
+			mn_html_text(o, g->fact.list);
+			mn_html(o, ")");
+		}
+		return;
+	}
+}
+
 static void
 gates(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
     struct mn_arena *a)
@@ -242,6 +268,8 @@ gates(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 		mn_html_text(o, r->pack->gate[i].name);
 		if (g)
 			fact(o, g);
+		else
+			behind(o, v, i, a);
 		mn_html(o, ". <em>For you:</em> ");
 		mn_html_lines(o, mn_view_effect(r, i, a));
 	}
@@ -341,6 +369,19 @@ questions(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 {
 	const struct mn_p_question *q[QUESTIONS];
 	size_t n = mn_view_questions(r, v, q, countof(q));
+	if (v->card.action == MN_ACT_PROTECT) {
+		mn_html(o, "<dt>Ask the bidder</dt><dd><strong>Nothing yet: workers "
+			   "first.</strong> ");
+		mn_html(o, v->card.state_imposed
+			       ? "In a setting imposed by a state a question can harm "
+				 "workers, and no answer clears. "
+			       : "What was found here is grave, and a question can bring "
+				 "workers into danger. ");
+		mn_html(o, "Take advice of the labour inspectorate or a union before you "
+			   "contact the employer; hear the bidder on the documents "
+			   "named above alone.</dd>\n");
+		return;
+	}
 	if (n == 0)
 		return;
 	mn_html(o, "<dt>Ask the bidder</dt><dd><ol>");
@@ -403,7 +444,10 @@ lists(struct mn_out *o, const struct mn_tender_page *p)
 	const struct mn_report *r = p->r;
 	unsigned n = 0;
 	mn_html(o, "<p class=\"soft\">");
-	mn_html(o, "What is not told below met nothing, which is no clearance. ");
+	mn_html(o,
+	    "What is not told below met nothing, which is no clearance. What workers "
+	    "said stands on no page of a lot, because the bidder is heard on it: the "
+	    "dossiers have it, and it is never put to an employer. ");
 	compared(o, p, true, "Compared: ");
 	compared(o, p, false, "Not checked, because this run had no list: ");
 	for (uint32_t i = 0; i < r->n_source; i++) {

@@ -300,6 +300,13 @@ score_rows(
 	v->cell = cell;
 }
 
+void
+mn_view_for_hearing(const struct mn_report *r, struct mn_arena *a, struct mn_view *v)
+{
+	mn_view_hush(r, a, v);
+	score_rows(r, false, a, v);
+}
+
 /* What is about nobody but the user stands under no entity. */
 static bool
 load_own(struct mn_report *r, struct mn_arena *a, struct mn_err *err)

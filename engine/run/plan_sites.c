@@ -10,7 +10,8 @@
 
 const char *const MN_LEFT_WHY[MN_LEFT_COUNT] = {"never to be scheduled",
     "visited too short a time ago", "out of season", "moved by a person",
-    "bids only, and is nobody's supplier yet"};
+    "bids only, and is nobody's supplier yet",
+    "known by a name alone, without any place"};
 
 #define WORKERS_UNKNOWN 20 /* where neither the site nor its sector says */
 
@@ -94,6 +95,24 @@ next_evidence(struct walk *w, struct mn_err *err)
 	return w->ev_more >= 0;
 }
 
+/* Did somebody go there? Claims of workers and decisions on applications are no visits:
+ * their days would send the inspectors elsewhere, and stand on a field sheet. */
+static bool
+is_visit(const struct mn_pack *p, const struct mn_evidence *e)
+{
+	struct mn_str rest = e->pack_row;
+	if (e->kind != MN_K_INSPECTIONS || e->event_day == MN_DAY_NONE ||
+	    mn_pack_workers_voice(p, e->source_class))
+		return false;
+	mn_str_cut(&rest, '/');
+	struct mn_str code = mn_str_cut(&rest, ':');
+	for (uint32_t i = 0; i < p->n_authority; i++)
+		if (mn_str_eq(p->authority[i].code, code))
+			return p->authority[i].acts_on.n == 0 ||
+			       mn_str_eq(p->authority[i].acts_on, MN_S("inspections"));
+	return true;
+}
+
 /* Rows of this entity: the day of the last inspection, and whether a complaint of workers
  * stands. Entities and evidence come in one order. */
 static bool
@@ -107,8 +126,7 @@ evidence(
 		if (!mn_evidence_decode(w->ev_key, w->ev_body, w->ev_pos, &e, err))
 			return false;
 		bool mine = mn_str_starts(w->ev_key, eid);
-		if (mine && e.kind == MN_K_INSPECTIONS && e.event_day != MN_DAY_NONE &&
-		    e.event_day > *last)
+		if (mine && is_visit(w->x->r.pack, &e) && e.event_day > *last)
 			*last = e.event_day;
 		if (mine && (int)e.source_class == w->grievance &&
 		    e.direction == MN_ADVERSE && e.status <= MN_STATUS_UNKNOWN)
@@ -185,6 +203,18 @@ out_of_season(struct mn_planning *x, const struct mn_entity *e, struct mn_str re
 	return named && !in;
 }
 
+/* Whom only a ledger or a case names, without a country, nobody can be sent to. */
+static bool
+has_place(const struct mn_entity *e)
+{
+	static const enum mn_field F[] = {
+	    MN_F_ADDRESS, MN_F_CITY, MN_F_REGION, MN_F_COUNTRY};
+	for (size_t i = 0; i < countof(F); i++)
+		if (e->rec.v[F[i]].n)
+			return true;
+	return false;
+}
+
 /* MN_LEFT_COUNT: it may be visited. A complaint comes before a cool-down. */
 static enum mn_left_out
 left_out(struct mn_planning *x, const struct mn_entity *e, struct mn_str region,
@@ -194,6 +224,8 @@ left_out(struct mn_planning *x, const struct mn_entity *e, struct mn_str region,
 		return MN_LEFT_ROLE;
 	if (is_never(x, e->id))
 		return MN_LEFT_NEVER;
+	if (!has_place(e))
+		return MN_LEFT_PLACE;
 	if (is_out(x, e->id))
 		return MN_LEFT_MOVED;
 	if (out_of_season(x, e, region))

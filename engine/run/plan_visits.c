@@ -27,14 +27,20 @@ add_language(struct mn_arena *a, struct mn_str country, struct mn_str *list)
 		    a, "%.*s%s%.*s", MN_FMT(*list), list->n ? "; " : "", MN_FMT(l));
 }
 
-/* Of the country, and of the countries that workers were recruited from. */
+/* Of the country, of the countries that the site itself names, and of those from where
+ * a ledger has so many workers that anybody may know: a sheet is read at the gate, where
+ * the language of three workers says who spoke. */
 static struct mn_str
-languages(const struct mn_view *v, struct mn_arena *a)
+languages(const struct mn_planning *x, const struct mn_view *v)
 {
 	struct mn_str out = MN_STR_NONE;
-	add_language(a, v->ent.rec.v[MN_F_COUNTRY], &out);
+	int64_t least = mn_pack_min_cell(x->r.pack, MN_AUD_PUBLIC);
+	add_language(x->a, v->ent.rec.v[MN_F_COUNTRY], &out);
+	for (struct mn_str rest = v->ent.rec.v[MN_F_WORKERS_FROM]; rest.p && rest.n;)
+		add_language(x->a, mn_str_trim(mn_str_cut(&rest, ';')), &out);
 	for (uint32_t i = 0; i < v->n_fee; i++)
-		add_language(a, mn_str_c(v->fee[i].origin), &out);
+		if ((int64_t)v->fee[i].workers >= least)
+			add_language(x->a, mn_str_c(v->fee[i].origin), &out);
 	return out;
 }
 
@@ -261,7 +267,7 @@ describe(struct sending *s, const struct mn_plan_pick *p, const struct mn_view *
 	out->region = class_name(x, MN_PLAN_REGION, site->class_of[MN_PLAN_REGION]);
 	out->sector = class_name(x, MN_PLAN_SECTOR, site->class_of[MN_PLAN_SECTOR]);
 	out->size = class_name(x, MN_PLAN_SIZE, site->class_of[MN_PLAN_SIZE]);
-	out->languages = languages(v, x->a);
+	out->languages = languages(x, v);
 	if (!x->o->visits)
 		out->crew = send(s, site, v, out);
 	out->reason = reason(x, p, v);

@@ -9,7 +9,6 @@
 #include "manumit/base/limits.h"
 #include "manumit/evidence/standing.h"
 #include "manumit/model/codec.h"
-#include "manumit/text/fold.h"
 
 #include "manumit/score/sensitivity.h"
 
@@ -39,7 +38,7 @@ struct scoring {
 	struct mn_xsort *rank;
 	struct spend spend[MAX_CURRENCIES];
 	uint32_t n_spend;
-	struct mn_buf key, body;
+	struct mn_buf body;
 	struct mn_arena scratch; /* root, reset per entity */
 	struct mn_inherent_memo *memo;
 	struct mn_xsort *sens; /* NULL: not asked for */
@@ -150,44 +149,13 @@ ask_weight(struct scoring *x, const struct mn_entity *e, int64_t h_q16)
 }
 
 static bool
-add_rank(struct scoring *x, char list, struct mn_str order, struct mn_eid id,
-    struct mn_err *err)
-{
-	mn_buf_clear(&x->key);
-	mn_buf_byte(&x->key, list);
-	mn_buf_add(&x->key, mn_str_sub(order, 0, 256));
-	mn_put_eid(&x->key, id);
-	return mn_xsort_add(x->rank, mn_buf_str(&x->key), MN_STR_NONE, err);
-}
-
-/* The larger first; equal ones by what evidence there is, by how grave it would be, then
- * by name, so that no place on a list is an accident. */
-static void
-put_order(struct mn_buf *b, int64_t v, const struct mn_card *c, const struct mn_entity *e)
-{
-	mn_put_u64(b, UINT64_MAX - (uint64_t)v);
-	mn_put_u64(b, UINT64_MAX - (uint64_t)c->p_q16);
-	mn_put_u64(b, UINT64_MAX - (uint64_t)c->severity_q16);
-	mn_fold_name(e->rec.v[MN_F_NAME], b);
-	mn_buf_byte(b, 0);
-}
-
-static bool
 rank(struct scoring *x, const struct mn_entity *e, const struct mn_card *c,
     struct mn_err *err)
 {
-	struct mn_buf *b = &x->body;
-	mn_buf_clear(b);
-	mn_fold_name(e->rec.v[MN_F_NAME], b);
-	mn_buf_byte(b, 0);
-	if (!add_rank(x, 'N', mn_buf_str(b), c->who, err))
-		return false;
+	struct mn_str name = e->rec.v[MN_F_NAME];
 	char list = mn_card_list(c);
-	if (!list)
-		return true;
-	mn_buf_clear(b);
-	put_order(b, list == 'A' ? c->priority_q16 : c->ask_q16, c, e);
-	return add_rank(x, list, mn_buf_str(b), c->who, err);
+	return mn_rank_add(x->rank, 'N', c, name, err) &&
+	       (!list || mn_rank_add(x->rank, list, c, name, err));
 }
 
 static void
@@ -307,8 +275,7 @@ load(struct scoring *x, struct mn_xsort *sorted, enum mn_table t, struct mn_err 
 bool
 mn_run_score(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 {
-	struct scoring x = {
-	    .r = r, .key = mn_buf_new(4096), .body = mn_buf_new(MN_MAX_RECORD)};
+	struct scoring x = {.r = r, .body = mn_buf_new(MN_MAX_RECORD)};
 	uint64_t seen = 0;
 	x.scratch = mn_arena_new((size_t)1 << 32, NULL);
 	x.memo = MN_NEW(&r->arena, struct mn_inherent_memo, 1);
@@ -336,7 +303,6 @@ mn_run_score(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 	mn_xsort_free(x.sens);
 	mn_reader_close(x.reader);
 	mn_arena_free(x.scratch);
-	mn_buf_free(&x.key);
 	mn_buf_free(&x.body);
 	return good;
 }

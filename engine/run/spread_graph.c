@@ -44,7 +44,6 @@ read_cards(struct mn_spreading *x)
 		x->eid[i] = c.who;
 		x->own[i] = mn_exposure_cost(c.p_q16);
 		x->list[i] = mn_card_list(&c);
-		x->priority[i] = c.priority_q16;
 		for (unsigned k = 0; k < c.n_gate; k++)
 			x->hit[i] |= (uint16_t)((c.gate[k] == MN_GATE_HIT) << k);
 		i++;
@@ -89,7 +88,6 @@ nodes(struct mn_spreading *x)
 	x->hit = MN_NEW(&x->a, uint16_t, n);
 	x->waits = MN_NEW(&x->a, uint16_t, n);
 	x->list = MN_NEW(&x->a, char, n);
-	x->priority = MN_NEW(&x->a, int64_t, n);
 	x->tier = MN_NEW(&x->a, uint8_t, n);
 	x->supplies = MN_NEW(&x->a, bool, n);
 	x->owns = MN_NEW(&x->a, bool, n);

@@ -129,41 +129,53 @@ count_cover(struct mn_spreading *x, uint32_t v, const struct mn_entity *e, unsig
 
 /* ---- the lists ---- */
 
+/* Who reads a copy without possible matches is not called to act by one. */
 static bool
 is_called(const struct mn_spreading *x, uint32_t v)
 {
-	for (uint32_t i = 0; i < x->n_carried; i++)
-		if (x->carried[i].reach.arc[v] != MN_ARC_NONE)
+	bool all = mn_audience_shows(x->r->o->audience, MN_SHOW_POSSIBLE_MATCHES);
+	for (uint32_t i = 0; i < x->n_carried; i++) {
+		const struct mn_carried *c = &x->carried[i];
+		bool sure = c->way == MN_ARC_GATE_UPSTREAM &&
+			    c->reach.arc[v] != MN_ARC_NONE &&
+			    (x->hit[c->reach.source[v]] >> c->gate & 1) != 0;
+		if (c->reach.arc[v] != MN_ARC_NONE && (all || sure))
 			return true;
+	}
 	return false;
 }
 
-/* Who is reached by a gate is to be acted on, as who is named by a list itself. */
 static bool
-add_called(struct mn_spreading *x)
+card_of(const struct mn_spreading *x, struct mn_eid who, struct mn_card *out)
 {
-	char raw[32];
-	for (uint32_t v = 0; v < x->n; v++) {
-		struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
-		if (!is_called(x, v))
-			continue;
-		x->r->result->upstream++;
-		if (x->list[v] == 'A')
-			continue;
-		mn_buf_byte(&key, 'A');
-		mn_put_u64(&key, UINT64_MAX - (uint64_t)x->priority[v]);
-		mn_put_eid(&key, x->eid[v]);
-		if (!mn_xsort_add(x->r->rank, mn_buf_str(&key), MN_STR_NONE, x->err))
-			return false;
-	}
-	return true;
+	char raw[16];
+	struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
+	struct mn_str body;
+	mn_put_eid(&key, who);
+	return mn_reader_get(
+		   x->reader, MN_TAB_CARD, mn_buf_str(&key), &body, NULL, x->err) == 1 &&
+	       mn_card_decode(who, body, out, x->err);
+}
+
+/* Who is reached by a gate is to be acted on, as who is named by a list itself; where it
+ * stands there, its own card says. */
+static bool
+add_called(struct mn_spreading *x, uint32_t v, const struct mn_entity *e)
+{
+	struct mn_card c;
+	if (!is_called(x, v))
+		return true;
+	x->r->result->upstream++;
+	return x->list[v] == 'A' ||
+	       (card_of(x, e->id, &c) &&
+		   mn_rank_add(x->r->rank, 'A', &c, e->rec.v[MN_F_NAME], x->err));
 }
 
 static bool
 load_lists(struct mn_spreading *x)
 {
 	struct mn_str key, value;
-	struct mn_load *l = add_called(x) && mn_xsort_finish(x->r->rank, x->err)
+	struct mn_load *l = mn_xsort_finish(x->r->rank, x->err)
 				? mn_load_begin(x->r->gen, MN_TAB_RANK, x->err)
 				: NULL;
 	int more = l ? 1 : -1;
@@ -203,6 +215,8 @@ write_one(struct mn_spreading *x, uint32_t v, const struct mn_entity *e, void *c
 	struct mn_exposure out = {.who = e->id};
 	out.depth = (uint8_t)mn_spread_depth(&w->depth, v);
 	count_cover(x, v, e, out.depth);
+	if (!add_called(x, v, e))
+		return false;
 	exposures(x, v, &out);
 	gates_behind(x, v, &out);
 	if (out.n + out.n_behind + out.depth == 0)

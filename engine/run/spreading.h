@@ -22,10 +22,9 @@ struct mn_spreading {
 	uint32_t *own;         /* cost of each by itself */
 	uint16_t *hit, *waits; /* gates: hits; places that wait for a person */
 	char *list;            /* of the card: A, Q, 0 */
-	int64_t *priority;
-	uint8_t *tier;  /* OWN_TIER: its own row says so */
-	bool *supplies; /* somebody of the run, along an edge in force */
-	bool *owns;     /* the same, or controls */
+	uint8_t *tier;         /* OWN_TIER: its own row says so */
+	bool *supplies;        /* somebody of the run, along an edge in force */
+	bool *owns;            /* the same, or controls */
 	struct mn_graph g;
 	struct mn_spread s;
 	struct mn_carried carried[2 * MN_MAX_GATES];

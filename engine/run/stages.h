@@ -56,6 +56,10 @@ bool mn_run_journal(struct mn_run *r, struct mn_err *err);
 /* Compares with the generation before, if there is one, into out_tmp. */
 bool mn_run_compare(struct mn_run *r, const struct mn_report *now, struct mn_err *err);
 
+/* A row of a list: A act, Q ask first, N all by name. */
+bool mn_rank_add(struct mn_xsort *rank, char list, const struct mn_card *c,
+    struct mn_str name, struct mn_err *err);
+
 bool mn_run_ingest(struct mn_run *r, uint64_t *rows, struct mn_err *err);
 bool mn_run_index(struct mn_run *r, uint64_t *rows, struct mn_err *err);
 bool mn_run_resolve(struct mn_run *r, uint64_t *rows, struct mn_err *err);

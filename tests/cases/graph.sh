@@ -184,5 +184,50 @@ hasnt "$page" 'id="behind"' "nor has it exposures"
 screen public --edges "$work/edges.csv" --audience public
 hasnt "$(entity public Marigold)" '"exposure"' "nor has the public copy"
 
+# ---- what the far end says, and whether the entity was itself compared ----
+cat >"$work/listed.csv" <<'E'
+name,country,lei,gate,list,listed_on,citation
+Zinnia Spinning,VN,254900OPPU84GM83MG36,G-UFLPA,Invented list,2025-05-01,section 2(d)(2)(B)(v)
+E
+cat >"$work/suppliers.csv" <<'E'
+id,name,country,lei,sector
+1,Anise Mills,VN,,textiles
+9,Zinnia Spinning,VN,254900OPPU84GM83MG36,textiles
+E
+printf 'from,to,kind,tier,good\n9,1,supplies,2,yarn\n' >"$work/one.csv"
+"$bin" screen "$work/suppliers.csv" --as-of 2028-11-01 -q -f -o "$work/far" --edges "$work/one.csv" --watchlist "$work/listed.csv" 2>"$work/err"
+has "$(why far 1)" 'listed 2025-05-01; listed.csv:2; section 2(d)(2)(B)(v)' "an upstream gate has day, line and citation of the entry"
+has "$(why far 1)" 'upstream: itself not checked: us-uflpa.csv' "and hides not that the entity itself was compared with an old list"
+has "$(cat "$work"/far/entity/1-*.html)" 'itself not checked' "in the dossier too"
+has "$(entity far 'Anise')" '"itself":"itself not checked' "and for programs"
+
+# ---- the order of those who are called to act by what stands behind them ----
+cat >"$work/suppliers.csv" <<'E'
+id,name,country,address,lei,sector
+6,Fennel Mills,VN,,,textiles
+2,Basil Mills,VN,,,textiles
+5,Endive Mills,VN,,,textiles
+1,Anise Mills,VN,,,textiles
+4,Dill Mills,VN,,,textiles
+3,Caraway Mills,VN,,,textiles
+9,Zinnia Spinning,VN,"1 Far Road, Hue",254900OPPU84GM83MG36,textiles
+8,Next Door Dyers,VN,"1 Far Road, Hue",,textiles
+E
+{ echo from,to,kind,tier,good; for i in 1 2 3 4 5 6; do echo "9,$i,supplies,2,yarn"; done; } >"$work/called.csv"
+cat >"$work/hit.csv" <<'E'
+name,country,lei,gate,list,listed_on
+Zinnia Spinning,VN,254900OPPU84GM83MG36,G-UFLPA,Invented list,2025-05-01
+E
+act() { # report: ids of the list Act in its order
+	awk -F, '$6 == "act" { printf "%s ", $1 }' "$work/$1/results.csv"
+}
+screen called --edges "$work/called.csv" --watchlist "$work/hit.csv"
+[ "$(act called)" = "1 2 3 4 5 6 8 9 " ]
+ok $? "equal ones stand by name, whether a list names them or somebody behind them"
+screen calledpublic --edges "$work/called.csv" --watchlist "$work/hit.csv" --audience public
+[ "$(act calledpublic)" = "1 2 3 4 5 6 9 " ] &&
+	! sed -n '/Act</,/Ask first</p' "$work/calledpublic/index.html" | grep -q 'Next Door Dyers'
+ok $? "in a copy nobody stands on the list for a possible match that the copy does not tell"
+
 echo "graph: $passed passed, $failed failed"
 [ "$failed" = 0 ]

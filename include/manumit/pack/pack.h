@@ -62,7 +62,8 @@ struct mn_p_source_class {
 	int64_t kappa_q16, kappa_better_q16;
 	struct mn_str kappa_better_if; /* "" | "unannounced" | "offsite" */
 	bool worker_sourced;           /* workers themselves were heard */
-	bool unannounced;              /* by its nature unannounced */
+	bool confidential;  /* a worker complained: told to whom workers' words are */
+	bool unannounced;   /* by its nature unannounced */
 	bool own_statement; /* what the entity says of itself: adverse, an admission */
 	int64_t min_asked;  /* workers asked below which it is `else_class` */
 	struct mn_str else_class; /* "" or a source class */

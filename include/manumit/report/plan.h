@@ -45,6 +45,7 @@ enum mn_left_out {
 	MN_LEFT_SEASON,
 	MN_LEFT_MOVED, /* swapped out or deferred by a person */
 	MN_LEFT_ROLE,  /* bids only */
+	MN_LEFT_PLACE, /* no row says where it is */
 	MN_LEFT_COUNT
 };
 extern const char *const MN_LEFT_WHY[MN_LEFT_COUNT];

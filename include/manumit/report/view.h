@@ -74,6 +74,13 @@ void mn_report_close(struct mn_report *r);
 bool mn_report_for(
     struct mn_report *r, enum mn_audience a, struct mn_arena *arena, struct mn_err *err);
 
+struct mn_view;
+/* For pages of the office that the party they are about will come to read, because it has
+ * to be heard: takes out what workers said and what tells who said it, keeps days, lists
+ * and matches, and makes the card again. */
+void mn_view_for_hearing(
+    const struct mn_report *r, struct mn_arena *a, struct mn_view *v);
+
 struct mn_view {
 	struct mn_entity ent;
 	struct mn_card card;
