@@ -151,12 +151,13 @@ struct mn_input *
 mn_input_open_file(struct mn_arena *a, const struct mn_mappings *m,
     struct mn_input_file file, struct mn_diag *diag, struct mn_err *err)
 {
+	bool apart = m && m->apart;
 	file.fd = mn_stream_file(file.path, err);
 	if (file.fd < 0 ||
-	    !mn_stream_unpack(file.path, &file.fd, file.sha256, &file.packed, err))
+	    !mn_stream_unpack(file.path, &file.fd, apart, file.sha256, &file.packed, err))
 		return NULL;
-	return m && m->apart ? mn_remote_open(a, m, &file, diag, err)
-			     : mn_input_open_here(a, m, &file, diag, err);
+	return apart ? mn_remote_open(a, m, &file, diag, err)
+		     : mn_input_open_here(a, m, &file, diag, err);
 }
 
 struct mn_input *

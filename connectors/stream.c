@@ -87,19 +87,19 @@ mn_stream_file(const char *path, struct mn_err *err)
 }
 
 static bool
-unpack(int from, int to, const char *path, char sha256[MN_HEX256_CHARS + 1],
+unpack(int from, int to, const char *path, bool apart, char sha256[MN_HEX256_CHARS + 1],
     uint64_t *packed, struct mn_err *err)
 {
 	struct mn_sha256 h;
 	mn_sha256_init(&h);
-	if (!mn_gunzip(from, to, path, &h, packed, err))
+	if (!(apart ? mn_gunzip_apart : mn_gunzip)(from, to, path, &h, packed, err))
 		return false;
 	mn_sha256_hex(&h, sha256);
 	return lseek(to, 0, SEEK_SET) == 0 || mn_fail_errno(err, errno, "read", path);
 }
 
 bool
-mn_stream_unpack(const char *path, int *fd, char sha256[MN_HEX256_CHARS + 1],
+mn_stream_unpack(const char *path, int *fd, bool apart, char sha256[MN_HEX256_CHARS + 1],
     uint64_t *packed, struct mn_err *err)
 {
 	char head[4];
@@ -111,7 +111,7 @@ mn_stream_unpack(const char *path, int *fd, char sha256[MN_HEX256_CHARS + 1],
 	int to = good ? temporary(path, err) : -1;
 	if (!good)
 		mn_fail_errno(err, errno, "read", path);
-	good = to >= 0 && unpack(*fd, to, path, sha256, packed, err);
+	good = to >= 0 && unpack(*fd, to, path, apart, sha256, packed, err);
 	close(*fd);
 	if (!good && to >= 0)
 		close(to);

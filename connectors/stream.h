@@ -34,10 +34,10 @@ struct mn_stream {
  * unlinked temporary file first, because they are read twice. */
 int mn_stream_file(const char *path, struct mn_err *err);
 /* If the file is packed by gzip, *fd becomes one of what is in it, in a temporary file;
- * sha256 and *packed: of the packed bytes (0: it is not packed). False, err, and *fd
- * closed. */
-bool mn_stream_unpack(const char *path, int *fd, char sha256[MN_HEX256_CHARS + 1],
-    uint64_t *packed, struct mn_err *err);
+ * sha256 and *packed: of the packed bytes (0: it is not packed). apart: by a child.
+ * False, err, and *fd closed. */
+bool mn_stream_unpack(const char *path, int *fd, bool apart,
+    char sha256[MN_HEX256_CHARS + 1], uint64_t *packed, struct mn_err *err);
 /* Takes the descriptor over, also when it fails. Unhashed: sha256 stays empty. said: the
  * encoding, or MN_ENC_COUNT to detect it. */
 bool mn_stream_open(struct mn_stream *s, const char *path, int fd, bool unhashed,
