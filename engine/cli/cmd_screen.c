@@ -1,6 +1,7 @@
 /* manumit screen: the main job in one line. A tender is screened alike, from tables of
  * bidders. */
 #include "manumit/base/clock.h"
+#include "manumit/base/file.h"
 #include "manumit/connectors/tables.h"
 
 #include "lists.h"
@@ -18,6 +19,18 @@ progress(void *ctx, const char *stage, uint64_t rows, bool done)
 		fprintf(stderr, "  %-10s ...", stage);
 }
 
+/* A profile that comes along goes by its name: --profile uk-public. A file of the user's
+ * of that name is meant first. */
+static const char *
+profile_path(struct mn_cli *c, const char *path)
+{
+	const char *shipped = mn_arena_fmt(
+	    &c->arena, "%s/connectors/profiles/%s.csv%c", mn_cli_share(c), path, 0)
+				  .p;
+	bool name = !strchr(path, '/') && !mn_path_exists(path);
+	return name && mn_path_exists(shipped) ? shipped : path;
+}
+
 /* Positional arguments are supplier lists, or workbooks with everything; or tables of
  * bidders. */
 static uint32_t
@@ -27,8 +40,12 @@ all_inputs(struct mn_cli *c, enum mn_kind kind, struct mn_run_input *out)
 	for (uint32_t i = 0; i < c->n_arg; i++)
 		out[n++] = (struct mn_run_input){
 		    .kind = kind, .path = c->arg[i], .book = kind == MN_K_SUPPLIERS};
-	for (uint32_t i = 0; i < c->n_input; i++)
-		out[n++] = c->input[i];
+	for (uint32_t i = 0; i < c->n_input; i++) {
+		out[n] = c->input[i];
+		if (out[n].kind == MN_K_PROFILE)
+			out[n].path = profile_path(c, out[n].path);
+		n++;
+	}
 	return n;
 }
 

@@ -165,5 +165,17 @@ ok $? "answers are evidence, and the statement counts them"
 [ $? = 65 ] && [ ! -e "$work/an2" ]
 ok $? "a file without our questions is refused"
 
+# ---- profiles that come along ----
+screen_as() { "$bin" screen "$ex/suppliers.csv" --watchlist "$ex/watchlist.csv" --profile "$1" -o "$work/as" --as-of 2026-11-01 -f -q >"$work/log" 2>&1; }
+(cd "$work" && screen_as uk-public) && grep -qF '"uk-public.csv"' "$work/as/manifest.json" && grep -rqF 'By your profile you neither import, sell' "$work/as/entity" &&
+	! grep -rqF 'If you import into the United States' "$work/as/entity"
+ok $? "--profile uk-public: gates say what they mean for a public buyer there"
+printf 'name,imports_into,sells_in,buys_publicly_in,sells_publicly_in\nOurs,US,none,none,none\n' >"$work/uk-public"
+(cd "$work" && screen_as uk-public) && grep -qF '"uk-public"' "$work/as/manifest.json"
+ok $? "a file of that name goes before"
+screen_as no-such-profile
+[ $? = 66 ] && grep -qF 'no-such-profile' "$work/log"
+ok $? "a profile that is not there is said"
+
 echo "buyer: $passed passed, $failed failed"
 [ "$failed" = 0 ]
