@@ -210,27 +210,39 @@ read_list(struct mn_str s, bool codes, struct mn_arena *a)
 	return FINE(mn_str(out, n));
 }
 
+#define COUNTRIES_MOST 512 /* in a cell: twice as many as there are */
+
 /* Countries with ';', '|' or ',' between; what is none of them is told and left out. */
 static struct mn_cell
 read_countries(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 {
 	struct mn_cell all = FINE(MN_STR_NONE);
+	char *text = mn_arena_alloc(a, 1, 1, (size_t)3 * COUNTRIES_MOST);
+	size_t n = 0, items = 0;
 	struct mn_str list = read_list(s, false, a).out;
 	if (mn_str_find_byte(list, ';') == SIZE_MAX &&
 	    mn_country_find(r->countries, list).n == 0)
 		list = read_list(s, true, a).out; /* "Nepal, India" */
 	for (struct mn_str rest = list; rest.n;) {
-		struct mn_str item = mn_str_cut(&rest, ';');
-		struct mn_cell one = read_country(item, r, a);
+		struct mn_cell one;
+		if (items++ == COUNTRIES_MOST) {
+			all.code = MN_E_CELL_LONG;
+			all.detail = NULL;
+			break;
+		}
+		one = read_country(mn_str_cut(&rest, ';'), r, a);
 		if (one.code) {
 			all.code = one.code;
 			all.detail = one.detail;
 		}
-		if (one.out.n)
-			all.out = all.out.n ? mn_arena_fmt(a, "%.*s;%.*s",
-						  MN_FMT(all.out), MN_FMT(one.out))
-					    : one.out;
+		if (one.out.n != 2)
+			continue;
+		if (n)
+			text[n++] = ';';
+		memcpy(text + n, one.out.p, 2);
+		n += 2;
 	}
+	all.out = mn_str(text, n);
 	return all;
 }
 

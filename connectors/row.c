@@ -203,6 +203,25 @@ choice_cell(struct mn_input *in, uint32_t column, enum mn_field f,
 	one_cell(in, column, f, m->item[best], rec);
 }
 
+/* All values with "; " between, in one piece: there may be many thousands. */
+static struct mn_str
+joined(const struct mn_multi *m, struct mn_arena *a)
+{
+	size_t bytes = 0;
+	for (uint32_t i = 0; i < m->n; i++)
+		bytes += m->item[i].n + 2;
+	char *text = mn_arena_alloc(a, 1, 1, bytes), *p = text;
+	for (uint32_t i = 0; i < m->n; i++) {
+		if (i) {
+			*p++ = ';';
+			*p++ = ' ';
+		}
+		memcpy(p, m->item[i].p, m->item[i].n);
+		p += m->item[i].n;
+	}
+	return mn_str(text, (size_t)(p - text));
+}
+
 /* A cell with several values, for a field that takes one or many. */
 static void
 several(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
@@ -210,7 +229,6 @@ several(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
 {
 	struct mn_multi m = mn_multi_split(s, &in->row);
 	enum mn_field_type type = mn_field_def(f)->type;
-	struct mn_str all = m.n ? m.item[0] : MN_STR_NONE;
 	if (m.n == 0)
 		return;
 	if (type == MN_T_LIST) {
@@ -226,10 +244,7 @@ several(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
 		choice_cell(in, column, f, &m, rec);
 		return;
 	}
-	for (uint32_t i = 1; i < m.n; i++)
-		all =
-		    mn_arena_fmt(&in->row, "%.*s; %.*s", MN_FMT(all), MN_FMT(m.item[i]));
-	one_cell(in, column, f, all, rec);
+	one_cell(in, column, f, m.n == 1 ? m.item[0] : joined(&m, &in->row), rec);
 }
 
 /* The first cell in which a wrong guess of the encoding would show. Never a cell about

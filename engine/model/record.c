@@ -147,12 +147,25 @@ get_length(struct mn_get *g)
 	return 0;
 }
 
-static bool
-none_of_eight(const struct mn_record *r, unsigned f)
+/* Bit i: field f + i has a value, of the eight (at the end fewer) from f. */
+static inline unsigned
+filled_of_eight(const struct mn_record *r, unsigned f)
 {
 	const struct mn_str *v = &r->v[f];
-	return f + 8 <= MN_F_COUNT &&
-	       !(v[0].n | v[1].n | v[2].n | v[3].n | v[4].n | v[5].n | v[6].n | v[7].n);
+	unsigned bits = 0;
+	if (f + 8 <= MN_F_COUNT) {
+		/* Most fields are empty. */
+		if (!(v[0].n | v[1].n | v[2].n | v[3].n | v[4].n | v[5].n | v[6].n |
+			v[7].n))
+			return 0;
+		return (v[0].n != 0) | (unsigned)(v[1].n != 0) << 1 |
+		       (unsigned)(v[2].n != 0) << 2 | (unsigned)(v[3].n != 0) << 3 |
+		       (unsigned)(v[4].n != 0) << 4 | (unsigned)(v[5].n != 0) << 5 |
+		       (unsigned)(v[6].n != 0) << 6 | (unsigned)(v[7].n != 0) << 7;
+	}
+	for (unsigned i = 0; f + i < MN_F_COUNT; i++)
+		bits |= (unsigned)(v[i].n != 0) << i;
+	return bits;
 }
 
 /* The fields that have a value, in order, and the bytes of the stored form. */
@@ -161,17 +174,12 @@ filled(const struct mn_record *r, uint8_t field[MN_F_COUNT], size_t *bytes)
 {
 	unsigned n = 0;
 	*bytes = 2; /* version, kind */
-	for (unsigned f = 0; f < MN_F_COUNT; f++) {
-		/* Most fields are empty. */
-		if (f % 8 == 0 && none_of_eight(r, f)) {
-			f += 7;
-			continue;
+	for (unsigned f = 0; f < MN_F_COUNT; f += 8)
+		for (unsigned bits = filled_of_eight(r, f); bits; bits &= bits - 1) {
+			unsigned at = f + (unsigned)__builtin_ctz(bits);
+			field[n++] = (uint8_t)at;
+			*bytes += head_bytes(r->v[at].n) + r->v[at].n;
 		}
-		if (r->v[f].n == 0)
-			continue;
-		field[n++] = (uint8_t)f;
-		*bytes += head_bytes(r->v[f].n) + r->v[f].n;
-	}
 	return n;
 }
 
