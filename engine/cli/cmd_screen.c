@@ -110,8 +110,7 @@ summary(
 	    (unsigned long long)r->gates[MN_GATE_POSSIBLE],
 	    (unsigned long long)r->gates[MN_GATE_ENDED]);
 	if (r->upstream)
-		printf(
-		    "  upstream: %llu entities that a list entry behind them reaches\n",
+		printf("  upstream: %llu entities that a gate behind them reaches\n",
 		    (unsigned long long)r->upstream);
 	printf("  rows: %llu = %llu accepted + %llu noted + %llu quarantined%s\n",
 	    (unsigned long long)r->rows, (unsigned long long)r->accepted,

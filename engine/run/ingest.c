@@ -36,6 +36,19 @@ is_unheard(const struct mn_run *r, const struct mn_record *rec)
 	return rec->kind == MN_K_SURVEY || mn_pack_workers_voice(r->pack, of);
 }
 
+/* Why a site was chosen tells who complained: a copy has it nowhere, for its keys and its
+ * digest are made of what rows say. */
+static const struct mn_record *
+hushed(const struct mn_run *r, const struct mn_record *rec, struct mn_record *room)
+{
+	if (rec->v[MN_F_SELECTION].n == 0 ||
+	    mn_audience_shows(r->o->audience, MN_SHOW_SMALL_SITE_DATES))
+		return rec;
+	*room = *rec;
+	room->v[MN_F_SELECTION] = MN_STR_NONE;
+	return room;
+}
+
 static void
 encode(struct ingest *x, const struct mn_record *rec)
 {
@@ -88,7 +101,8 @@ put_record(struct ingest *x, const struct mn_record *rec, struct mn_err *err)
 		return put_tender(x, rec, err);
 	if (rec->kind == MN_K_FEES)
 		return put_fee(x, rec, err);
-	encode(x, rec);
+	struct mn_record room;
+	encode(x, hushed(x->r, rec, &room));
 	if (rec->kind == MN_K_SURVEY)
 		return mn_xsort_add(
 		    x->r->surveys, mn_buf_str(&x->key), mn_buf_str(&x->body), err);

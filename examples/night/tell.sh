@@ -5,5 +5,6 @@ set -u
 {
 	echo "outcome: $MANUMIT_OUTCOME (exit $MANUMIT_STATUS)"
 	echo "changed: $MANUMIT_CHANGED, bands up: $MANUMIT_BANDS_UP"
-	[ ! -f "$MANUMIT_REPORT/diff.txt" ] || cat "$MANUMIT_REPORT/diff.txt"
+	# diff.txt quotes complaints, so it stays where the report is and goes into no mail.
+	[ ! -f "$MANUMIT_REPORT/diff.txt" ] || echo "what changed: $MANUMIT_REPORT/diff.txt"
 } | mail -s "manumit: $MANUMIT_OUTCOME" compliance

@@ -105,6 +105,15 @@ copy inspectorate c1 --inspections "$work/heard.csv"
 grep -q 'heard off site or in private' "$work"/c1/entity/1-*.html
 ok $? "the inspectorate reads it"
 
+# ---- copies: why a site was chosen ----
+for n in complaint programmed; do
+	sed "s/^1,.*/1,Labour inspectorate,H-1,2026-03-02,violation,DEBT,170,7,$n/; s/^entity.*/&,selection/" "$work/heard.csv" >"$work/why.csv"
+	copy public why-$n --inspections "$work/why.csv"
+done
+diff -rq "$work/why-complaint" "$work/why-programmed" | grep -v manifest.json >"$work/x"
+[ ! -s "$work/x" ] && grep -q '"digest"' "$work/why-complaint/manifest.json"
+ok $? "whether somebody complained changes no byte of a copy, not even its digest"
+
 # ---- field sheets ----
 screen plan --fees "$work/f.csv" --findings "$work/said.csv" --inspections "$work/claims.csv"
 "$bin" plan --capacity 3 -d "$work/plan" -o "$work/p" >"$work/log" 2>&1
