@@ -43,7 +43,7 @@ CLI_OBJ  := $(CLI_SRC:%.c=$(B)/%.o)
 CASES    := tests/fault/run.sh tests/fault/record.sh $(filter-out %/common.sh,$(sort $(wildcard tests/cases/*.sh)))
 TESTS    := $(TEST_SRC:%.c=$(B)/%)
 FUZZERS  := $(FUZZ_SRC:%.c=$(B)/%)
-DATA     := $(sort $(wildcard indicators/*.json connectors/*.json connectors/sources/*.json connectors/template/*.json connectors/names/* \
+DATA     := $(sort $(wildcard indicators/*.json connectors/*.json connectors/sources/*.json connectors/messages/*.json connectors/template/*.json connectors/names/* \
              connectors/keys/* connectors/lists/* connectors/reference/*))
 OWN_C    := $(sort $(wildcard engine/*/*.[ch] connectors/*.[ch] include/manumit/*/*.h tests/*/*.[ch]))
 

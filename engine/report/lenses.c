@@ -6,7 +6,7 @@
 #include "html.h"
 #include "lenses.h"
 
-#define SMALL "<span class=\"soft\">not shown</span>"
+#define SMALL "<span class=\"soft\">" MN_SAY("not shown") "</span>"
 
 struct page {
 	struct mn_out *o;
@@ -100,7 +100,7 @@ survey_head(struct page *x, uint32_t from, uint32_t to)
 	hear(x, from, to, &h);
 	mn_html(x->o, "<p>Interviews");
 	if (h.groups == 0) {
-		mn_html_fmt(x->o,
+		mn_html_say(x->o,
 		    " with fewer than %lld workers of an age group: not shown.</p>\n",
 		    (long long)x->least);
 		return;
@@ -176,11 +176,12 @@ group(struct page *x, const struct mn_p_lens *lens, uint32_t which)
 	if (s->assessable == 0) {
 		mn_html(x->o, "<p>");
 		mn_html_text(x->o, lens->name);
-		mn_html_fmt(x->o, " (%s): not assessable. %s</p>\n",
-		    s->age == MN_AGE_CHILD ? "under 18" : "adults",
-		    lens->needs_period && s->period.n == 0
-			? "No reference period is stated."
-			: "Its questions were not asked.");
+		mn_html_say(x->o, " (%s): not assessable. %s</p>\n",
+		    mn_html_word(x->o,
+			s->age == MN_AGE_CHILD ? MN_SAY("under 18") : MN_SAY("adults")),
+		    mn_html_word(x->o, lens->needs_period && s->period.n == 0
+					   ? MN_SAY("No reference period is stated.")
+					   : MN_SAY("Its questions were not asked.")));
 		return;
 	}
 	mn_html(x->o, "<div class=\"table\" tabindex=\"0\"><table><caption>");
