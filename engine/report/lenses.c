@@ -20,7 +20,7 @@ struct page {
 static void
 count(struct page *x, const char *before, uint32_t n, bool shown)
 {
-	mn_out_fmt(x->o, "%s", before);
+	mn_html(x->o, before);
 	if (shown)
 		mn_out_fmt(x->o, "%u", mn_coarse_count(x->r, n));
 	else
@@ -189,7 +189,7 @@ group(struct page *x, const struct mn_p_lens *lens, uint32_t which)
 	mn_html_c(x->o, s->age == MN_AGE_ADULT   ? ": adults. "
 			: s->age == MN_AGE_CHILD ? ": under 18. "
 						 : ": age not stated, read as adults. ");
-	count(x, "Assessable: ", s->assessable, c.assessable);
+	count(x, MN_SAY("Assessable: "), s->assessable, c.assessable);
 	mn_html(x->o, " workers. ");
 	mn_html_text(x->o, lens->note);
 	mn_html_mark(x->o, &lens->prov);

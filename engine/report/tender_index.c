@@ -80,7 +80,7 @@ mn_html_lot_row(struct mn_out *o, const struct mn_tender_page *p, struct mn_aren
 		mn_html(o, "</span>");
 	}
 	if (protect)
-		mn_out_fmt(o,
+		mn_html_say(o,
 		    "<br><strong>Workers first:</strong> of %u the dossier says not to "
 		    "contact the employer. Read it before you ask; this page stays in "
 		    "the office.",
