@@ -28,7 +28,7 @@ steps(struct remedying *x, const char *subject)
 		mn_html(x->o, any ? "" : "<ol>\n");
 		any = true;
 		mn_html(x->o, "<li>");
-		mn_html_text(x->o, p->remedy[i].text);
+		mn_html_told(x->o, p->remedy[i].text);
 		mn_html_mark(x->o, &p->remedy[i].prov);
 		mn_html(x->o, "</li>\n");
 	}
@@ -160,7 +160,8 @@ plan_row(struct remedying *x, const struct mn_plan_row *p)
 {
 	struct mn_str how = mn_plan_field(p, MN_F_VERIFY_HOW);
 	mn_html(x->o, "<tr><th scope=\"row\">");
-	mn_html_text(x->o, p->action);
+	/* Of the packs, or as somebody recorded it: then it is looked up in vain. */
+	mn_html_told(x->o, p->action);
 	if (p->prov)
 		mn_html_mark(x->o, p->prov);
 	if (mn_plan_field(p, MN_F_NOTE).n) {
@@ -179,7 +180,7 @@ plan_row(struct remedying *x, const struct mn_plan_row *p)
 	day_text(x, mn_plan_field(p, MN_F_DONE_ON));
 	history(x, p->last, true);
 	mn_html(x->o, "</td><td>");
-	mn_html_text(x->o, how.n ? how : p->verify);
+	mn_html_told(x->o, how.n ? how : p->verify);
 	verified(
 	    x, mn_plan_field(p, MN_F_VERIFIED_BY), mn_plan_field(p, MN_F_VERIFIED_ON));
 	mn_html(x->o, "</td></tr>\n");

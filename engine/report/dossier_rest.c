@@ -106,7 +106,7 @@ gaps(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 			    "start=\"%d\">\n",
 			    n - i, FIRST_QUESTIONS + 1);
 		mn_html(o, "<li>");
-		mn_html_text(o, q[i]->text);
+		mn_html_told(o, q[i]->text);
 		mn_html(o, " <span class=\"soft\">(");
 		mn_html_c(o, mn_view_whom(q[i]->ask));
 		mn_html(o, ")</span></li>\n");

@@ -133,7 +133,7 @@ dimensions(struct page *x, const struct mn_lens_stat *s, const struct mn_lens_ce
 		if (!d)
 			continue;
 		mn_html(x->o, "<tr><th scope=\"row\">");
-		mn_html_text(x->o, d->name);
+		mn_html_told(x->o, d->name);
 		mn_html(x->o, "</th>");
 		count(x, "<td class=\"n\">", s->dim[i], c->dim[i]);
 		mn_html(x->o, "</td></tr>\n");
@@ -157,7 +157,7 @@ cases(struct page *x, const struct mn_lens_stat *s, const struct mn_lens_cells *
 		    (s->kase[i] == 0 && c->kase[i] && !k->pattern))
 			continue;
 		mn_html(x->o, "<tr><th scope=\"row\">");
-		mn_html_text(x->o, k->text);
+		mn_html_told(x->o, k->text);
 		mn_html_mark(x->o, &k->prov);
 		mn_html(x->o, "</th>");
 		count(x, "<td class=\"n\">", s->kase[i], c->kase[i]);
@@ -175,7 +175,7 @@ group(struct page *x, const struct mn_p_lens *lens, uint32_t which)
 		return;
 	if (s->assessable == 0) {
 		mn_html(x->o, "<p>");
-		mn_html_text(x->o, lens->name);
+		mn_html_told(x->o, lens->name);
 		mn_html_say(x->o, " (%s): not assessable. %s</p>\n",
 		    mn_html_word(x->o,
 			s->age == MN_AGE_CHILD ? MN_SAY("under 18") : MN_SAY("adults")),
@@ -185,13 +185,13 @@ group(struct page *x, const struct mn_p_lens *lens, uint32_t which)
 		return;
 	}
 	mn_html(x->o, "<div class=\"table\" tabindex=\"0\"><table><caption>");
-	mn_html_text(x->o, lens->name);
+	mn_html_told(x->o, lens->name);
 	mn_html_c(x->o, s->age == MN_AGE_ADULT   ? ": adults. "
 			: s->age == MN_AGE_CHILD ? ": under 18. "
 						 : ": age not stated, read as adults. ");
 	count(x, MN_SAY("Assessable: "), s->assessable, c.assessable);
 	mn_html(x->o, " workers. ");
-	mn_html_text(x->o, lens->note);
+	mn_html_told(x->o, lens->note);
 	mn_html_mark(x->o, &lens->prov);
 	mn_html(x->o, "</caption><thead><tr><th scope=\"col\">Of one worker</th><th "
 		      "scope=\"col\" class=\"n\">Workers</th></tr></thead><tbody>\n");

@@ -98,7 +98,7 @@ risk_row(struct mn_out *o, const struct mn_p_tender_risk *risk,
 	mn_html_text(o, answer->reason);
 	if (answer->state == MN_RISK_UNKNOWN) {
 		mn_html(o, ". <em>Ask:</em> ");
-		mn_html_text(o, risk->ask);
+		mn_html_told(o, risk->ask);
 	}
 	mn_html(o, "</td></tr>\n");
 }
@@ -390,7 +390,7 @@ questions(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 	mn_html(o, "<dt>Ask the bidder</dt><dd><ol>");
 	for (size_t i = 0; i < n; i++) {
 		mn_html(o, "<li>");
-		mn_html_text(o, q[i]->text);
+		mn_html_told(o, q[i]->text);
 		if (!mn_str_eq(q[i]->ask, MN_S("supplier"))) {
 			mn_html(o, " <span class=\"soft\">(");
 			mn_html_c(o, mn_view_whom(q[i]->ask));

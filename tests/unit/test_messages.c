@@ -169,6 +169,19 @@ add_names(struct texts *t)
 }
 
 static void
+add_lenses(struct texts *t, const struct mn_pack *p)
+{
+	for (uint32_t i = 0; i < p->n_lens; i++) {
+		add(t, p->lens[i].name);
+		add(t, p->lens[i].note);
+	}
+	for (uint32_t i = 0; i < p->n_lens_dim; i++)
+		add(t, p->lens_dim[i].name);
+	for (uint32_t i = 0; i < p->n_lens_case; i++)
+		add(t, p->lens_case[i].text);
+}
+
+static void
 add_packs(struct texts *t)
 {
 	const struct mn_pack *p = shipped_packs(&t->a);
@@ -182,8 +195,19 @@ add_packs(struct texts *t)
 		add(t, p->channel[i].name);
 	for (uint32_t i = 0; i < p->n_source_class; i++)
 		add(t, p->source_class[i].name);
-	for (uint32_t i = 0; i < p->n_tender_risk; i++)
+	for (uint32_t i = 0; i < p->n_tender_risk; i++) {
 		add(t, p->tender_risk[i].name);
+		add(t, p->tender_risk[i].ask);
+	}
+	for (uint32_t i = 0; i < p->n_remedy; i++) {
+		add(t, p->remedy[i].text);
+		add(t, p->remedy[i].verify);
+	}
+	for (uint32_t i = 0; i < p->n_question; i++)
+		add(t, p->question[i].text);
+	for (uint32_t i = 0; i < p->n_fact; i++)
+		add(t, p->fact[i].topic);
+	add_lenses(t, p);
 	for (uint32_t i = 0; i < p->n_fee_condition; i++)
 		add(t, p->fee_condition[i].text);
 }
