@@ -200,7 +200,7 @@ install: all ## DESTDIR and PREFIX are honoured
 	for f in $(DATA); do install -D -m 644 $$f $(D)/share/manumit/$$f || exit 1; done
 uninstall: ## removes exactly what install put there
 	rm -f $(D)/bin/manumit $(D)/share/man/man1/manumit.1 $(DATA:%=$(D)/share/manumit/%)
-	-rmdir $(D)/share/manumit/connectors/lists $(D)/share/manumit/connectors/reference $(D)/share/manumit/connectors/sources \
+	-rmdir $(D)/share/manumit/connectors/messages $(D)/share/manumit/connectors/template $(D)/share/manumit/connectors/lists $(D)/share/manumit/connectors/reference $(D)/share/manumit/connectors/sources \
 		$(D)/share/manumit/connectors/names $(D)/share/manumit/connectors/keys $(D)/share/manumit/connectors \
 		$(D)/share/manumit/indicators $(D)/share/manumit 2>/dev/null || true
 clean: ## remove build/
