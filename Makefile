@@ -43,7 +43,7 @@ CLI_OBJ  := $(CLI_SRC:%.c=$(B)/%.o)
 CASES    := tests/fault/run.sh tests/fault/record.sh $(filter-out %/common.sh,$(sort $(wildcard tests/cases/*.sh)))
 TESTS    := $(TEST_SRC:%.c=$(B)/%)
 FUZZERS  := $(FUZZ_SRC:%.c=$(B)/%)
-DATA     := $(sort $(wildcard indicators/*.json connectors/*.json connectors/sources/*.json connectors/template/*.json connectors/names/* \
+DATA     := $(sort $(wildcard indicators/*.json connectors/*.json connectors/sources/*.json connectors/messages/*.json connectors/template/*.json connectors/names/* \
              connectors/keys/* connectors/lists/* connectors/profiles/* connectors/reference/*))
 OWN_C    := $(sort $(wildcard engine/*/*.[ch] connectors/*.[ch] include/manumit/*/*.h tests/*/*.[ch]))
 
@@ -200,7 +200,7 @@ install: all ## DESTDIR and PREFIX are honoured
 	for f in $(DATA); do install -D -m 644 $$f $(D)/share/manumit/$$f || exit 1; done
 uninstall: ## removes exactly what install put there
 	rm -f $(D)/bin/manumit $(D)/share/man/man1/manumit.1 $(DATA:%=$(D)/share/manumit/%)
-	-rmdir $(D)/share/manumit/connectors/lists $(D)/share/manumit/connectors/reference $(D)/share/manumit/connectors/profiles $(D)/share/manumit/connectors/sources $(D)/share/manumit/connectors/template \
+	-rmdir $(D)/share/manumit/connectors/messages $(D)/share/manumit/connectors/template $(D)/share/manumit/connectors/lists $(D)/share/manumit/connectors/profiles $(D)/share/manumit/connectors/reference $(D)/share/manumit/connectors/sources \
 		$(D)/share/manumit/connectors/names $(D)/share/manumit/connectors/keys $(D)/share/manumit/connectors \
 		$(D)/share/manumit/indicators $(D)/share/manumit 2>/dev/null || true
 clean: ## remove build/

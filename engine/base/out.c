@@ -18,6 +18,7 @@ struct mn_out {
 	struct mn_sha256 sha;
 	uint64_t bytes;
 	bool hashing;
+	const void *hung;
 	struct mn_err err; /* the first failure */
 };
 
@@ -173,4 +174,16 @@ mn_out_abort(struct mn_out *o)
 		return;
 	unlink(o->tmp);
 	free_out(o);
+}
+
+void
+mn_out_hang(struct mn_out *o, const void *thing)
+{
+	o->hung = thing;
+}
+
+const void *
+mn_out_hung(const struct mn_out *o)
+{
+	return o->hung;
 }

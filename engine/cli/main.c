@@ -23,7 +23,7 @@ const struct mn_command MN_COMMANDS[] = {
 	    MN_BIT(MN_O_WORKER_KEY) | MN_BIT(MN_O_DOSSIERS) | MN_BIT(MN_O_STATS) |
 	    MN_BIT(MN_O_NO_SANDBOX) | MN_BIT(MN_O_MAX_AGE) | MN_BIT(MN_O_ALLOW_STALE) |
 	    MN_BIT(MN_O_NO_SHIPPED) | MN_BIT(MN_O_ENCODING) | MN_BIT(MN_O_MAPPING) |
-	    MN_BIT(MN_O_EDGES),
+	    MN_BIT(MN_O_EDGES) | MN_BIT(MN_O_LANG),
 	mn_cmd_screen},
     {"run", "CONFIG", "fetch, screen and compare as a file says: for the night",
 	COMMON | MN_BIT(MN_O_AS_OF), mn_cmd_run},
@@ -38,7 +38,8 @@ const struct mn_command MN_COMMANDS[] = {
 	    MN_BIT(MN_O_FAIL_ON) | MN_BIT(MN_O_WORKER_KEY) | MN_BIT(MN_O_DOSSIERS) |
 	    MN_BIT(MN_O_STATS) | MN_BIT(MN_O_NO_SANDBOX) | MN_BIT(MN_O_MAX_AGE) |
 	    MN_BIT(MN_O_ALLOW_STALE) | MN_BIT(MN_O_NO_SHIPPED) | MN_BIT(MN_O_ENCODING) |
-	    MN_BIT(MN_O_MAPPING) | MN_BIT(MN_O_EDGES) | MN_BIT(MN_O_COUNTRY_PACK),
+	    MN_BIT(MN_O_MAPPING) | MN_BIT(MN_O_EDGES) | MN_BIT(MN_O_COUNTRY_PACK) |
+	    MN_BIT(MN_O_LANG),
 	mn_cmd_tender},
     {"check", "FILE...",
 	"say how files are understood and which rows are not; scores nothing",

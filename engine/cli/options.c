@@ -66,7 +66,7 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_NO_SANDBOX] = {"no-sandbox", 0, NULL,
 	"read files in this process, not in a sandboxed child"},
     [MN_O_LANG] = {"lang", 0, "LANG",
-	"language of a template (fr, es, pt, zh) or of questions (fr); default en"},
+	"language of pages, of a template or of questions; default en"},
     [MN_O_SHARE] = {"share", 0, "DIR", "directory with indicators/ and connectors/"},
     [MN_O_KIND] = {"kind", 0, "KIND",
 	"suppliers, fees, inspections, findings, watchlist, categories, own_codes, "

@@ -1,4 +1,5 @@
 /* What to ask of whom, and what to do. */
+#include "manumit/report/messages.h"
 #include "manumit/report/view.h"
 
 struct asking {
@@ -97,15 +98,15 @@ mn_view_whom(struct mn_str ask)
 	static const struct {
 		struct mn_str code;
 		const char *text;
-	} WHOM[] = {{MN_S("supplier"), "ask the supplier"},
-	    {MN_S("off_site_workers"), "ask workers, off site"},
-	    {MN_S("recruiter"), "ask the recruiter"},
-	    {MN_S("authority"), "ask the authority"},
-	    {MN_S("buyer"), "look in your own files"}};
+	} WHOM[] = {{MN_S("supplier"), MN_SAY("ask the supplier")},
+	    {MN_S("off_site_workers"), MN_SAY("ask workers, off site")},
+	    {MN_S("recruiter"), MN_SAY("ask the recruiter")},
+	    {MN_S("authority"), MN_SAY("ask the authority")},
+	    {MN_S("buyer"), MN_SAY("look in your own files")}};
 	for (size_t i = 0; i < countof(WHOM); i++)
 		if (mn_str_eq(ask, WHOM[i].code))
 			return WHOM[i].text;
-	return "ask";
+	return MN_SAY("ask");
 }
 
 bool

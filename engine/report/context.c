@@ -9,9 +9,9 @@
 static const char *
 in_words(int64_t x_q16)
 {
-	return x_q16 < MN_FX_ONE / 3       ? "lower"
-	       : x_q16 < 2 * MN_FX_ONE / 3 ? "middling"
-					   : "higher";
+	return x_q16 < MN_FX_ONE / 3       ? MN_SAY("lower")
+	       : x_q16 < 2 * MN_FX_ONE / 3 ? MN_SAY("middling")
+					   : MN_SAY("higher");
 }
 
 static void
@@ -105,7 +105,7 @@ mn_html_context(struct mn_out *o, const struct mn_report *r, const struct mn_vie
 		   "<tbody>\n");
 	for (unsigned c = 0; c < MN_CHANNELS; c++) {
 		mn_html(o, "<tr><th scope=\"row\">");
-		mn_html_text(o, p->channel[c].name);
+		mn_html_told(o, p->channel[c].name);
 		mn_html(o, "</th><td>");
 		value(o, r, v, c);
 		doubts(o, v, c);

@@ -41,10 +41,12 @@ facts(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 	static const struct {
 		enum mn_field field;
 		const char *label;
-	} SHOWN[] = {{MN_F_ID, "Your id"}, {MN_F_CITY, "Place"}, {MN_F_REGION, "Region"},
-	    {MN_F_SECTOR, "Sector"}, {MN_F_PRODUCT, "Product"}, {MN_F_WORKERS, "Workers"},
-	    {MN_F_TIER, "Tier"}, {MN_F_PARENT, "Parent"}, {MN_F_LEI, "LEI"},
-	    {MN_F_OS_ID, "OS ID"}, {MN_F_TAX_ID, "Registration"}};
+	} SHOWN[] = {{MN_F_ID, MN_SAY("Your id")}, {MN_F_CITY, MN_SAY("Place")},
+	    {MN_F_REGION, MN_SAY("Region")}, {MN_F_SECTOR, MN_SAY("Sector")},
+	    {MN_F_PRODUCT, MN_SAY("Product")}, {MN_F_WORKERS, MN_SAY("Workers")},
+	    {MN_F_TIER, MN_SAY("Tier")}, {MN_F_PARENT, MN_SAY("Parent")},
+	    {MN_F_LEI, MN_SAY("LEI")}, {MN_F_OS_ID, MN_SAY("OS ID")},
+	    {MN_F_TAX_ID, MN_SAY("Registration")}};
 	mn_html(o, "<div class=\"facts\">");
 	mn_html(o, "<div><b>Role</b>");
 	mn_html_c(o, mn_role_name(mn_entity_role(&v->ent)));
@@ -57,7 +59,7 @@ facts(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 	for (size_t i = 0; i < countof(SHOWN); i++) {
 		if (rec->v[SHOWN[i].field].n == 0)
 			continue;
-		mn_out_fmt(o, "<div><b>%s</b>", SHOWN[i].label);
+		mn_out_fmt(o, "<div><b>%s</b>", mn_html_word(o, SHOWN[i].label));
 		mn_html_name(o, rec->v[SHOWN[i].field]);
 		mn_html(o, "</div>");
 	}
@@ -300,7 +302,7 @@ gates(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 		   "means for you</th></tr></thead><tbody>\n");
 	for (uint32_t i = 0; i < v->card.n_gate && i < p->n_gate; i++) {
 		mn_html(o, "<tr><th scope=\"row\">");
-		mn_html_text(o, p->gate[i].name);
+		mn_html_told(o, p->gate[i].name);
 		mn_html(o, "<br><span class=\"soft\">");
 		mn_html_text(o, p->gate[i].law);
 		mn_html(o, "</span>");
@@ -393,7 +395,7 @@ item(struct mn_out *o, const struct mn_report *r, const struct mn_view *v, uint3
 		mn_html_day(o, e->closed_day);
 	}
 	mn_html(o, " · ");
-	mn_html_text(o, c->name);
+	mn_html_told(o, c->name);
 	if (e->source.n) {
 		mn_html(o, ": ");
 		mn_html_text(o, e->source);
@@ -437,9 +439,9 @@ indicator_head(struct mn_out *o, const struct mn_report *r, unsigned i)
 	mn_html(o, "<h3>");
 	mn_html_text(o, ind->code);
 	mn_html(o, " ");
-	mn_html_text(o, ind->name);
+	mn_html_told(o, ind->name);
 	mn_html(o, "</h3>\n<p class=\"soft\">");
-	mn_html_text(o, ind->definition);
+	mn_html_told(o, ind->definition);
 	mn_html_mark(o, &ind->prov);
 	mn_html(o, "</p>\n");
 }
@@ -467,7 +469,7 @@ evidence(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 		if (rows_on(v, i))
 			continue;
 		mn_html(o, first ? "" : "; ");
-		mn_html_text(o, r->pack->indicator[i].name);
+		mn_html_told(o, r->pack->indicator[i].name);
 		first = false;
 	}
 	mn_html(o, first ? "no indicator is without a row.</p>\n"
@@ -507,7 +509,7 @@ write_one(const void *ctx, const struct mn_report *r, const struct mn_card *card
 	const char *path = mn_arena_fmt(
 	    &a, "%s/entity/%s.html%c", dir, mn_entity_slug(&v.ent, slug).p, 0)
 			       .p;
-	struct mn_out *o = mn_out_open(path, 0644, err);
+	struct mn_out *o = mn_html_open(r, path, err);
 	if (!o)
 		return false;
 	mn_html_dossier(o, r, &v, &a);

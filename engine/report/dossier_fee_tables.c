@@ -1,7 +1,7 @@
 /* Tables of the dossier's section on fees: months of wage, repayment due. */
 #include "dossier_fees.h"
 
-#define SMALL "<span class=\"soft\">not shown</span>"
+#define SMALL "<span class=\"soft\">" MN_SAY("not shown") "</span>"
 
 /* ---- cells ---- */
 
@@ -11,10 +11,10 @@ begin_table(
 {
 	mn_out_fmt(o,
 	    "<div class=\"table\" tabindex=\"0\"><table><caption>%s</caption><thead><tr>",
-	    caption);
+	    mn_html_word(o, caption));
 	for (size_t i = 0; i < n; i++)
 		mn_out_fmt(o, "<th scope=\"col\"%s>%s</th>", i > 1 ? " class=\"n\"" : "",
-		    i == 0 && served ? "Employer" : head[i]);
+		    mn_html_word(o, i == 0 && served ? MN_SAY("Employer") : head[i]));
 	mn_html(o, "</tr></thead><tbody>\n");
 }
 
@@ -47,9 +47,10 @@ static void
 withheld(struct mn_fee_page *x, const struct mn_fee_stat *f, unsigned columns)
 {
 	begin_row(x, f);
-	mn_out_fmt(x->o, "<td colspan=\"%u\">not shown: %s</td></tr>\n", columns,
-	    f->payers && (int64_t)f->payers < x->least ? "too few workers"
-						       : "the rest could be worked out");
+	mn_html_say(x->o, "<td colspan=\"%u\">not shown: %s</td></tr>\n", columns,
+	    mn_html_word(x->o, f->payers && (int64_t)f->payers < x->least
+				   ? MN_SAY("too few workers")
+				   : MN_SAY("the rest could be worked out")));
 }
 
 static void
@@ -107,9 +108,10 @@ cost_rows(struct mn_fee_page *x, enum mn_fee_scope scope)
 		}
 		begin_row(x, f);
 		if (f->payers == 0) {
-			mn_out_fmt(x->o, "<td colspan=\"9\">%s</td></tr>\n",
-			    f->unknown_payer ? "who paid is not known"
-					     : "nothing borne by workers");
+			mn_html_say(x->o, "<td colspan=\"9\">%s</td></tr>\n",
+			    mn_html_word(x->o, f->unknown_payer
+						   ? MN_SAY("who paid is not known")
+						   : MN_SAY("nothing borne by workers")));
 			continue;
 		}
 		mn_out_fmt(x->o, "<td class=\"n\">%u</td>", f->payers);
@@ -133,17 +135,18 @@ mn_fee_rows_of(const struct mn_view *v, enum mn_fee_scope scope)
 	return n;
 }
 
-static const char *const COST_HEAD[] = {"Recruiter", "Corridor", "Workers who paid",
-    "Assessable", "Cost, months of wage", "Still borne, months of wage",
-    "Still borne, months of the wage paid", "Months to pay off", "1 month or more",
-    "3 or more", "6 or more"};
+static const char *const COST_HEAD[] = {MN_SAY("Recruiter"), MN_SAY("Corridor"),
+    MN_SAY("Workers who paid"), MN_SAY("Assessable"), MN_SAY("Cost, months of wage"),
+    MN_SAY("Still borne, months of wage"), MN_SAY("Still borne, months of the wage paid"),
+    MN_SAY("Months to pay off"), MN_SAY("1 month or more"), MN_SAY("3 or more"),
+    MN_SAY("6 or more")};
 
-static const char COST_CAPTION[] =
+static const char COST_CAPTION[] = MN_SAY(
     "Median, and where the middle half lies. A month is a month of the contractual wage "
     "of "
     "the same worker; a wage or an exchange rate that is not stated makes a worker not "
     "assessable, never zero. Paying off: at the part of the wage that the method names, "
-    "with the interest stated.";
+    "with the interest stated.");
 
 void
 mn_fee_cost_table(struct mn_fee_page *x, bool served)
@@ -210,17 +213,19 @@ due_rows(struct mn_fee_page *x, enum mn_fee_scope scope)
 	}
 }
 
-static const char *const DUE_HEAD[] = {"Recruiter", "Corridor", "Borne by workers",
-    "of it of a kind not recognised", "Interest and lenders' charges, beside it",
-    "Repaid so far", "Repayment due", "Workers it is due to"};
+static const char *const DUE_HEAD[] = {MN_SAY("Recruiter"), MN_SAY("Corridor"),
+    MN_SAY("Borne by workers"), MN_SAY("of it of a kind not recognised"),
+    MN_SAY("Interest and lenders' charges, beside it"), MN_SAY("Repaid so far"),
+    MN_SAY("Repayment due"), MN_SAY("Workers it is due to")};
 
 void
 mn_fee_due_table(struct mn_fee_page *x, bool served)
 {
 	begin_table(x->o,
-	    "Repayment due under the Employer Pays Principle: no recruitment fee or cost "
-	    "is "
-	    "borne by a worker, also where national law allows it.",
+	    MN_SAY("Repayment due under the Employer Pays Principle: no recruitment fee "
+		   "or cost "
+		   "is "
+		   "borne by a worker, also where national law allows it."),
 	    served, DUE_HEAD, countof(DUE_HEAD));
 	due_rows(x, served ? MN_FEE_SERVED : MN_FEE_PAIR);
 	if (!served && mn_fee_rows_of(x->v, MN_FEE_PAIR) > 1)

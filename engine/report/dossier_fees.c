@@ -23,8 +23,9 @@ coverage(struct mn_fee_page *x, const struct mn_fee_stat *f)
 {
 	int64_t site, rest = (int64_t)f->workers - f->payers;
 	bool whole = rest == 0 || rest >= x->least;
-	mn_html_fmt(x->o, "The ledgers have data on %s%u workers; ",
-	    whole ? "" : "more than ", whole ? f->workers : f->payers);
+	mn_html_fmt(x->o, "The ledgers have data on %s%s%u workers; ",
+	    whole ? "" : mn_html_word(x->o, MN_SAY("more than")), whole ? "" : " ",
+	    whole ? f->workers : f->payers);
 	if (mn_record_count(&x->v->ent.rec, MN_F_WORKERS, &site) && site > 0)
 		mn_html_fmt(x->o, "%lld work here.", (long long)site);
 	else
@@ -41,7 +42,7 @@ conditions(struct mn_fee_page *x, const struct mn_fee_stat *f)
 		for (uint32_t k = 0; k < p->n_fee_condition; k++)
 			if (mn_str_eq(p->fee_condition[k].code, mn_str_c(CODE[i])))
 				sentence(x, f->condition[i], f->payers,
-				    mn_arena_fmt(x->a, "%.*s%c",
+				    mn_arena_fmt(x->a, MN_SAY("%.*s%c"),
 					MN_FMT(p->fee_condition[k].text), 0)
 					.p);
 }
@@ -56,10 +57,11 @@ receipts(struct mn_fee_page *x, const struct mn_fee_stat *f)
 			enough = x->r->pack->fee_constant[i].value_q16 >> 16;
 	if (enough > 0 && (int64_t)f->at_cap >= enough)
 		sentence(x, f->at_cap, f->payers,
-		    "A receipt of just the national cap, which is no comfort: ask what "
-		    "was "
-		    "paid beside it");
-	sentence(x, f->no_receipt, f->payers, "A payment without a receipt");
+		    MN_SAY("A receipt of just the national cap, which is no comfort: ask "
+			   "what "
+			   "was "
+			   "paid beside it"));
+	sentence(x, f->no_receipt, f->payers, MN_SAY("A payment without a receipt"));
 }
 
 static void
@@ -75,16 +77,18 @@ said(struct mn_fee_page *x, const struct mn_fee_stat *f)
 	coverage(x, f);
 	mn_html(x->o, "</p>\n<ul>\n");
 	sentence(x, f->over_cap, f->payers,
-	    "More than the national cap, which is told apart from the principle");
+	    MN_SAY("More than the national cap, which is told apart from the principle"));
 	conditions(x, f);
 	receipts(x, f);
 	sentence(x, f->no_wage, f->payers,
-	    "No wage is stated, so that months of wage are not assessable (ask for the "
-	    "contractual monthly wage)");
+	    MN_SAY("No wage is stated, so that months of wage are not assessable (ask "
+		   "for the "
+		   "contractual monthly wage)"));
 	sentence(x, f->no_rate, f->payers,
-	    "An amount in a currency for which no exchange rate of its day is at hand: "
-	    "give "
-	    "a table of dated rates (--rates)");
+	    MN_SAY("An amount in a currency for which no exchange rate of its day is at "
+		   "hand: "
+		   "give "
+		   "a table of dated rates (--rates)"));
 	if (f->unknown_payer)
 		mn_html(x->o,
 		    "<li>In some rows it is not known who paid; they are not "

@@ -30,15 +30,19 @@ cap(struct mn_fee_page *x, const struct mn_p_fee_cap *c)
 	mn_html(x->o, "<li>");
 	mn_html_text(x->o, mn_country_name(x->r->countries, c->country));
 	mn_html_fmt(x->o, ": %s ", mn_fx_print(c->value_q16, 0, value).p);
-	mn_html_text(x->o, months ? MN_S("month(s) of wage") : c->currency);
-	mn_html_fmt(x->o, "%s",
-	    mn_str_eq(c->basis, MN_S("per_job_order"))      ? " per job order"
-	    : mn_str_eq(c->basis, MN_S("amount_per_month")) ? " a month"
-	    : mn_str_eq(c->basis, MN_S("amount_per_year"))  ? " a year"
-							    : "");
-	mn_html_fmt(x->o, "; %.*s%s%.*s%s%.*s", MN_FMT(c->instrument),
-	    c->from.n ? ", from " : "", MN_FMT(c->from), c->to.n ? ", to " : "",
-	    MN_FMT(c->to));
+	if (months)
+		mn_html_c(x->o, MN_SAY("month(s) of wage"));
+	else
+		mn_html_text(x->o, c->currency);
+	mn_html_c(x->o, mn_str_eq(c->basis, MN_S("per_job_order"))      ? " per job order"
+			: mn_str_eq(c->basis, MN_S("amount_per_month")) ? " a month"
+			: mn_str_eq(c->basis, MN_S("amount_per_year"))  ? " a year"
+									: "");
+	mn_html_fmt(x->o, "; %.*s", MN_FMT(c->instrument));
+	mn_html(x->o, c->from.n ? ", from " : "");
+	mn_html_text(x->o, c->from);
+	mn_html(x->o, c->to.n ? ", to " : "");
+	mn_html_text(x->o, c->to);
 	if (!mn_str_eq(c->state, MN_S("in_force")))
 		mn_html_fmt(x->o, " (%.*s)", MN_FMT(c->state));
 	if (c->only.n)
@@ -82,10 +86,11 @@ mn_fee_licence(struct mn_fee_page *x)
 	static const struct {
 		enum mn_field field;
 		const char *label;
-	} SHOWN[] = {{MN_F_LICENCE_SCHEME, "Scheme"}, {MN_F_LICENCE_NO, "Number"},
-	    {MN_F_LICENCE_STATUS, "Status"}, {MN_F_LICENCE_VALID_TO, "Valid to"},
-	    {MN_F_LICENCE_CHECKED_ON, "Checked on"},
-	    {MN_F_LICENCE_CHECKED_BY, "Checked by"}};
+	} SHOWN[] = {{MN_F_LICENCE_SCHEME, MN_SAY("Scheme")},
+	    {MN_F_LICENCE_NO, MN_SAY("Number")}, {MN_F_LICENCE_STATUS, MN_SAY("Status")},
+	    {MN_F_LICENCE_VALID_TO, MN_SAY("Valid to")},
+	    {MN_F_LICENCE_CHECKED_ON, MN_SAY("Checked on")},
+	    {MN_F_LICENCE_CHECKED_BY, MN_SAY("Checked by")}};
 	bool any = false;
 	for (size_t i = 0; i < countof(SHOWN); i++)
 		any = any || rec->v[SHOWN[i].field].n;
@@ -93,7 +98,7 @@ mn_fee_licence(struct mn_fee_page *x)
 		return;
 	mn_html(x->o, "<h3>Licence check, as entered</h3>\n<div class=\"facts\">");
 	for (size_t i = 0; i < countof(SHOWN); i++) {
-		mn_out_fmt(x->o, "<div><b>%s</b>", SHOWN[i].label);
+		mn_out_fmt(x->o, "<div><b>%s</b>", mn_html_word(x->o, SHOWN[i].label));
 		if (rec->v[SHOWN[i].field].n)
 			mn_html_text(x->o, rec->v[SHOWN[i].field]);
 		else

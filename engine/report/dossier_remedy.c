@@ -28,7 +28,7 @@ steps(struct remedying *x, const char *subject)
 		mn_html(x->o, any ? "" : "<ol>\n");
 		any = true;
 		mn_html(x->o, "<li>");
-		mn_html_text(x->o, p->remedy[i].text);
+		mn_html_told(x->o, p->remedy[i].text);
 		mn_html_mark(x->o, &p->remedy[i].prov);
 		mn_html(x->o, "</li>\n");
 	}
@@ -106,7 +106,7 @@ history(struct remedying *x, const struct mn_done *last, bool workers_shown)
 	cite(x, last);
 	if (n == 0)
 		return;
-	mn_out_fmt(x->o, "<details><summary>%u earlier</summary><ul>", n);
+	mn_html_say(x->o, "<details><summary>%u earlier</summary><ul>", n);
 	for (uint32_t k = 1; k <= n; k++) {
 		mn_html(x->o, "<li>");
 		day_of_entry(x, last - k);
@@ -137,7 +137,7 @@ deadline(struct remedying *x, const struct mn_plan_row *p)
 	if (p->state == MN_PLAN_OVERDUE)
 		mn_html(x->o, " <strong>overdue</strong>");
 	else if (p->within_days && mn_plan_field(p, MN_F_DUE).n == 0)
-		mn_out_fmt(x->o,
+		mn_html_say(x->o,
 		    "<span class=\"soft\">proposed: within %lld day%s</span>",
 		    (long long)p->within_days, p->within_days == 1 ? "" : "s");
 }
@@ -160,7 +160,8 @@ plan_row(struct remedying *x, const struct mn_plan_row *p)
 {
 	struct mn_str how = mn_plan_field(p, MN_F_VERIFY_HOW);
 	mn_html(x->o, "<tr><th scope=\"row\">");
-	mn_html_text(x->o, p->action);
+	/* Of the packs, or as somebody recorded it: then it is looked up in vain. */
+	mn_html_told(x->o, p->action);
 	if (p->prov)
 		mn_html_mark(x->o, p->prov);
 	if (mn_plan_field(p, MN_F_NOTE).n) {
@@ -179,7 +180,7 @@ plan_row(struct remedying *x, const struct mn_plan_row *p)
 	day_text(x, mn_plan_field(p, MN_F_DONE_ON));
 	history(x, p->last, true);
 	mn_html(x->o, "</td><td>");
-	mn_html_text(x->o, how.n ? how : p->verify);
+	mn_html_told(x->o, how.n ? how : p->verify);
 	verified(
 	    x, mn_plan_field(p, MN_F_VERIFIED_BY), mn_plan_field(p, MN_F_VERIFIED_ON));
 	mn_html(x->o, "</td></tr>\n");
@@ -217,7 +218,7 @@ findings(struct remedying *x, int indicator)
 			finding(x, e);
 	}
 	if (n > FINDINGS)
-		mn_out_fmt(x->o, "<li>and %u more, see section 4</li>\n", n - FINDINGS);
+		mn_html_say(x->o, "<li>and %u more, see section 4</li>\n", n - FINDINGS);
 	mn_html(x->o, n ? "</ul>\n" : "");
 }
 
@@ -234,7 +235,7 @@ plan_about(struct remedying *x, int indicator, const struct mn_plan_row *p, uint
 			mn_html(x->o, "<h4>");
 			mn_html_text(x->o, x->r->pack->indicator[indicator].code);
 			mn_html(x->o, " ");
-			mn_html_text(x->o, x->r->pack->indicator[indicator].name);
+			mn_html_told(x->o, x->r->pack->indicator[indicator].name);
 			mn_html(x->o, "</h4>\n");
 			findings(x, indicator);
 		} else if (!any) {
@@ -315,7 +316,7 @@ ledger_head(struct remedying *x, const struct mn_ledger_row *l)
 	if (l->recruiter.n)
 		mn_html_name(x->o, l->recruiter);
 	else
-		mn_html_text(x->o, l->about.n ? l->about : MN_S("not stated"));
+		mn_html_told(x->o, l->about.n ? l->about : MN_S("not stated"));
 	if (l->origin.n || l->destination.n)
 		mn_html_fmt(x->o, ", %.*s to %.*s",
 		    MN_FMT(l->origin.n ? l->origin : MN_S("?")),
@@ -332,7 +333,7 @@ ledger_row(struct remedying *x, const struct mn_ledger_row *l)
 	char day[11];
 	ledger_head(x, l);
 	if (!l->shown) {
-		mn_out_fmt(x->o,
+		mn_html_say(x->o,
 		    "<td colspan=\"6\">fewer than %lld workers: not shown</td></tr>\n",
 		    (long long)mn_view_min_cell(x->r));
 		return;
@@ -414,8 +415,10 @@ deed(struct remedying *x, const struct mn_done *d)
 		mn_html(x->o, "training of ");
 		if (mn_record_count(&d->rec, MN_F_PEOPLE, &people) && people >= least)
 			mn_html_fmt(x->o, "%lld ", (long long)people);
-		mn_html_text(x->o,
-		    v[MN_F_TRAINED].n ? in_words(v[MN_F_TRAINED], x->a) : MN_S("people"));
+		if (v[MN_F_TRAINED].n)
+			mn_html_text(x->o, in_words(v[MN_F_TRAINED], x->a));
+		else
+			mn_html(x->o, "people");
 	} else {
 		mn_html_text(x->o, v[MN_F_ACTIVITY]);
 	}
@@ -487,7 +490,7 @@ mn_html_referral(struct mn_out *o, const struct mn_report *r, struct mn_str coun
 		    "inspectorate or a trade union before an interview takes place, "
 		    "not after.</li>\n");
 	if (!shown && waiting)
-		mn_out_fmt(o,
+		mn_html_say(o,
 		    "<li>%u contact%s for this country wait%s for somebody to call and "
 		    "verify: indicators/referral-contacts.json.</li>\n",
 		    waiting, waiting == 1 ? "" : "s", waiting == 1 ? "s" : "");

@@ -32,7 +32,7 @@ change(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 	}
 	mn_html(o, ": ");
 	mn_out_fmt(o, "<span class=\"band b-%s\">%s</span></li>\n",
-	    mn_band_name(ch->band), mn_band_name(ch->band));
+	    mn_band_name(ch->band), mn_html_word(o, mn_band_name(ch->band)));
 }
 
 static void
@@ -70,7 +70,7 @@ band(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 	mn_html(o, "<p class=\"soft\">Shares add up exactly. Design values of this "
 		   "project, no probability of guilt: "
 		   "likelihood ");
-	mn_out_fmt(o, "%s, interval %s to %s; with clear facts counted %s. ",
+	mn_html_say(o, "%s, interval %s to %s; with clear facts counted %s. ",
 	    mn_fx_print(c->p_q16, 4, p).p, mn_fx_print(c->low_q16, 4, lo).p,
 	    mn_fx_print(c->high_q16, 4, hi).p, mn_fx_print(c->p_clear_q16, 4, clear).p);
 	if (c->open_strong)
@@ -101,12 +101,12 @@ gaps(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 	mn_html(o, "</p>\n<ol>\n");
 	for (size_t i = 0; i < n; i++) {
 		if (i == FIRST_QUESTIONS)
-			mn_out_fmt(o,
+			mn_html_say(o,
 			    "</ol>\n<details><summary>%zu more questions</summary>\n<ol "
 			    "start=\"%d\">\n",
 			    n - i, FIRST_QUESTIONS + 1);
 		mn_html(o, "<li>");
-		mn_html_text(o, q[i]->text);
+		mn_html_told(o, q[i]->text);
 		mn_html(o, " <span class=\"soft\">(");
 		mn_html_c(o, mn_view_whom(q[i]->ask));
 		mn_html(o, ")</span></li>\n");
@@ -159,14 +159,15 @@ static void
 crosswalk(struct mn_out *o)
 {
 	static const char *const ROWS[][2] = {
-	    {"UK Modern Slavery Act 2015, s. 54(5)(c), (d)", "sections 2, 3, 4 and 8"},
+	    {"UK Modern Slavery Act 2015, s. 54(5)(c), (d)",
+		MN_SAY("sections 2, 3, 4 and 8")},
 	    {"Australia Modern Slavery Act 2018, s. 16(1)(c), (d)",
-		"sections 3, 4, 7 and 8"},
+		MN_SAY("sections 3, 4, 7 and 8")},
 	    {"Canada S.C. 2023 c. 9, s. 11",
-		"sections 3, 4 and 8; no personal data is in this page"},
-	    {"US UFLPA and 19 U.S.C. 1307", "section 2"},
+		MN_SAY("sections 3, 4 and 8; no personal data is in this page")},
+	    {"US UFLPA and 19 U.S.C. 1307", MN_SAY("section 2")},
 	    {"Germany LkSG, ss. 5 to 7 and 10",
-		"sections 3 to 8; keep with the manifest"},
+		MN_SAY("sections 3 to 8; keep with the manifest")},
 	};
 	mn_html(o,
 	    "<h2>10 Where laws ask for this</h2>\n<div "
@@ -174,7 +175,7 @@ crosswalk(struct mn_out *o)
 	    "<th scope=\"col\">This dossier</th></tr></thead><tbody>\n");
 	for (size_t i = 0; i < countof(ROWS); i++)
 		mn_out_fmt(o, "<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n",
-		    ROWS[i][0], ROWS[i][1]);
+		    ROWS[i][0], mn_html_word(o, ROWS[i][1]));
 	mn_html(o, "</tbody></table></div>\n<p class=\"soft\">A pointer for the writer "
 		   "of a statement, not legal "
 		   "advice.</p>\n");
@@ -196,7 +197,7 @@ sources(struct mn_out *o, const struct mn_report *r)
 		mn_html_text(o, p->file[i].version);
 		mn_html(o, ", ");
 		mn_html_text(o, p->file[i].licence);
-		mn_out_fmt(o, ", sha256 <code>%.16s</code>", p->file[i].sha256);
+		mn_html_say(o, ", sha256 <code>%.16s</code>", p->file[i].sha256);
 		if (p->file[i].edition.n)
 			mn_html(o, "; ");
 		mn_html_edition(o, r, p->file[i].edition, p->file[i].stale_after_days,

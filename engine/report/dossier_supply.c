@@ -9,7 +9,7 @@ cited(struct mn_out *o, const struct mn_report *r, const struct mn_path_edge *e,
     struct mn_arena *a)
 {
 	static const char *const BY[MN_EDGE_ORIGINS] = {
-	    "", " names it as its parent", " has the same address"};
+	    "", MN_SAY(" names it as its parent"), MN_SAY(" has the same address")};
 	mn_html(o, " <span class=\"cite\">");
 	mn_html_text(o, mn_view_cite(r, e->edge.rid, MN_F_NONE, a));
 	mn_html_c(o, BY[e->edge.origin < MN_EDGE_ORIGINS ? e->edge.origin : 0]);
@@ -86,15 +86,19 @@ row(struct mn_out *o, const struct mn_report *r, const struct mn_path *p, bool b
     struct mn_arena *a)
 {
 	char e[32], l[32];
-	mn_out_fmt(o, "<tr><td class=\"n\">%s%s</td><td>",
-	    mn_fx_print(p->exposure_q16, 2, e).p, best ? " (best)" : "");
+	mn_html_say(o, "<tr><td class=\"n\">%s%s%s</td><td>",
+	    mn_fx_print(p->exposure_q16, 2, e).p, best ? " " : "",
+	    best ? mn_html_word(o, MN_SAY("(best)")) : "");
 	mn_html_name(o, p->name);
-	mn_out_fmt(o,
+	mn_html_say(o,
 	    "<br><span class=\"band b-%s\">%s</span> <span class=\"soft\">likelihood "
 	    "%s%s</span></td><td>",
-	    mn_band_name(p->band), mn_band_name(p->band), mn_fx_print(p->p_q16, 2, l).p,
-	    p->state_imposed ? ", state-imposed setting: no contact with the employer"
-			     : "");
+	    mn_band_name(p->band), mn_html_word(o, mn_band_name(p->band)),
+	    mn_fx_print(p->p_q16, 2, l).p,
+	    p->state_imposed
+		? mn_html_word(
+		      o, MN_SAY(", state-imposed setting: no contact with the employer"))
+		: "");
 	steps(o, r, p, a);
 	mn_html(o, "</td></tr>\n");
 }
@@ -107,7 +111,7 @@ mn_html_behind(struct mn_out *o, const struct mn_report *r, const struct mn_view
 	char own[32], behind[32];
 	if (!mn_view_shows(r, MN_SHOW_PATHS) || b->n_path + b->n_gate == 0)
 		return;
-	mn_out_fmt(o,
+	mn_html_say(o,
 	    "<h2 id=\"behind\">Behind it: the supply graph</h2>\n<p>Own likelihood "
 	    "<strong>%s</strong>; exposure to what stands behind it "
 	    "<strong>%s</strong>. Two numbers, never one: the band ignores exposure. "

@@ -25,7 +25,9 @@ mn_html_facts(struct mn_out *o, const struct mn_report *r, struct mn_str country
 			head(o, r, country);
 		any = true;
 		mn_html(o, "<tr>");
-		mn_html_el(o, "th scope=\"row\"", f->topic);
+		mn_html(o, "<th scope=\"row\">");
+		mn_html_told(o, f->topic);
+		mn_html(o, "</th>");
 		mn_html_el(o, "td", f->text);
 		mn_html(o, "<td>");
 		mn_html_text(o, f->prov.source);

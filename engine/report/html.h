@@ -5,14 +5,27 @@
 #ifndef MN_REPORT_HTML_H
 #define MN_REPORT_HTML_H
 
+#include "manumit/report/messages.h"
 #include "manumit/report/report.h"
 
-/* Markup as it stands. */
+/* An output in the language of the report; NULL and err. All below look English up. */
+struct mn_out *mn_html_open(
+    const struct mn_report *r, const char *path, struct mn_err *err);
+
+/* Markup from a literal. */
 void mn_html(struct mn_out *o, const char *markup);
+/* Markup from a literal with printf's conversions; arguments are not escaped. */
+void mn_html_say(struct mn_out *o, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 /* Text, escaped for elements and quoted attributes; invalid UTF-8 and controls become
  * U+FFFD. */
 void mn_html_text(struct mn_out *o, struct mn_str s);
+/* The same of a text of the program or of a pack, in the language of the page: never of
+ * what a file of the user says. */
 void mn_html_c(struct mn_out *o, const char *text);
+void mn_html_told(struct mn_out *o, struct mn_str text);
+/* A word of the program in the language of the page, to be an argument. */
+const char *mn_html_word(const struct mn_out *o, const char *english);
 /* printf whose result is escaped as text. */
 void mn_html_fmt(struct mn_out *o, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

@@ -21,7 +21,7 @@ static void
 top(struct page *x)
 {
 	struct mn_out *o = x->o;
-	mn_html_begin(o, MN_S("Supply-chain screening"));
+	mn_html_begin(o, mn_str_c(mn_html_word(o, MN_SAY("Supply-chain screening"))));
 	mn_html(o, "<header><h1>Supply-chain screening for forced-labour risk</h1>\n<p "
 		   "class=\"lead\">");
 	mn_html_made_for(o, x->r);
@@ -54,7 +54,7 @@ decided(struct mn_out *o, const struct mn_report *r)
 	    n[MN_DECIDED_STALE] + n[MN_DECIDED_EXPIRED] + n[MN_DECIDED_CONFLICT];
 	if (n[MN_DECIDED_SAME] + n[MN_DECIDED_DIFFERENT] + again == 0)
 		return;
-	mn_html_fmt(o,
+	mn_html_say(o,
 	    "<p>Decisions on list entries: %llu the same, %llu different; %llu wait for "
 	    "a person again, because the entry changed, the time is over, or decisions "
 	    "contradict each other.</p>\n",
@@ -69,7 +69,7 @@ scope(struct mn_out *o, const struct mn_report *r, uint32_t gate)
 	uint64_t n = r->gates[gate][MN_GATE_NOT_APPLICABLE];
 	struct mn_arena a = mn_arena_new(1u << 20, NULL), root = a;
 	if (n) {
-		mn_out_fmt(o, "<br><span class=\"soft\">not applicable to %llu: ",
+		mn_html_say(o, "<br><span class=\"soft\">not applicable to %llu: ",
 		    (unsigned long long)n);
 		mn_html_text(o, mn_gate_scope(&r->pack->gate[gate], r->as_of, &a));
 		mn_html(o, "</span>");
@@ -101,7 +101,7 @@ summary(struct page *x)
 	    MN_GATE_ENDED, MN_GATE_NO_MATCH, MN_GATE_NOT_CHECKED};
 	for (uint32_t i = 0; i < r->pack->n_gate; i++) {
 		mn_html(o, "<tr><th scope=\"row\">");
-		mn_html_text(o, r->pack->gate[i].name);
+		mn_html_told(o, r->pack->gate[i].name);
 		mn_html(o, " <span class=\"soft\">");
 		mn_html_text(o, r->pack->gate[i].code);
 		mn_html(o, "</span>");
@@ -136,7 +136,7 @@ reason(struct page *x, const struct mn_view *v, struct mn_arena *a)
 			best = i;
 	}
 	if (best < MN_INDICATORS) {
-		mn_html_text(x->o, p->indicator[best].name);
+		mn_html_told(x->o, p->indicator[best].name);
 		if (n > 1)
 			mn_html_fmt(x->o, " and %u more", n - 1);
 	} else {
@@ -220,7 +220,7 @@ list(struct page *x, char which, const char *title, const char *lead)
 {
 	x->shown = x->skipped = 0;
 	mn_out_fmt(x->o, "<h2 id=\"%c\">%s</h2>\n<p>%s</p>\n", which == 'A' ? 'a' : 'q',
-	    title, lead);
+	    mn_html_word(x->o, title), mn_html_word(x->o, lead));
 	mn_html(x->o,
 	    "<div class=\"table\" tabindex=\"0\"><table class=\"list\"><thead><tr><th "
 	    "scope=\"col\" class=\"n\">#</th>"
@@ -233,7 +233,7 @@ list(struct page *x, char which, const char *title, const char *lead)
 		mn_html(x->o, "<tr><td colspan=\"5\">none</td></tr>\n");
 	mn_html(x->o, "</tbody></table></div>\n");
 	if (x->skipped)
-		mn_out_fmt(x->o,
+		mn_html_say(x->o,
 		    "<p>%llu more are in <a href=\"results.jsonl\">results.jsonl</a>; "
 		    "this page shows "
 		    "the first %d.</p>\n",
@@ -267,8 +267,11 @@ unjoined(struct page *x)
 	mn_html_fmt(x->o,
 	    "%llu row%s of evidence %s not used: the supplier %s name%s is not in this "
 	    "run, or may be one of several.",
-	    (unsigned long long)n, n == 1 ? "" : "s", n == 1 ? "is" : "are",
-	    n == 1 ? "it" : "they", n == 1 ? "s" : "");
+	    (unsigned long long)n, n == 1 ? "" : "s",
+	    n == 1 ? mn_html_word(x->o, MN_SAY("is")) : mn_html_word(x->o, MN_SAY("are")),
+	    n == 1 ? mn_html_word(x->o, MN_SAY("it"))
+		   : mn_html_word(x->o, MN_SAY("they")),
+	    n == 1 ? "s" : "");
 	mn_html(x->o,
 	    "</strong> They stand in <a href=\"issues.csv\">issues.csv</a> under "
 	    "the codes UNJOINED and AMBIGUOUS; by file: ");
@@ -357,7 +360,7 @@ method(struct page *x)
 		mn_html_el(o, "td", p->file[i].licence);
 		mn_out_fmt(o, "<td><code>%s</code></td></tr>\n", p->file[i].sha256);
 	}
-	mn_out_fmt(o,
+	mn_html_say(o,
 	    "</tbody></table></div>\n<p>Digest of the results: <code>%s</code></p>\n",
 	    x->r->digest);
 	mn_html_tailoring(o, x->r);
@@ -379,19 +382,21 @@ write_page(struct page *x)
 		      "id=\"f\" type=\"search\" "
 		      "placeholder=\"name, country, band ...\"></label> <span id=\"n\" "
 		      "role=\"status\"></span></p>\n");
-	if (!list(x, 'A', "Act",
-		"Evidence or a list speaks of these. Ordered by priority: severity (how "
-		"grave, how many people, how "
-		"hard to put right) times likelihood.") ||
-	    !list(x, 'Q', "Ask first",
-		"Too little is known of these. Ordered by inherent risk and your spend; "
-		"each dossier says what to "
-		"ask, and whom."))
+	if (!list(x, 'A', MN_SAY("Act"),
+		MN_SAY("Evidence or a list speaks of these. Ordered by priority: "
+		       "severity (how "
+		       "grave, how many people, how "
+		       "hard to put right) times likelihood.")) ||
+	    !list(x, 'Q', MN_SAY("Ask first"),
+		MN_SAY("Too little is known of these. Ordered by inherent risk and your "
+		       "spend; "
+		       "each dossier says what to "
+		       "ask, and whom.")))
 		return false;
 	if (x->skipped && !mn_html_index_groups(x->o, x->r, x->err))
 		return false;
 	if (x->r->bands[MN_LOW])
-		mn_out_fmt(x->o,
+		mn_html_say(x->o,
 		    "<p>%llu more have a low indication: checks that heard workers or "
 		    "came unannounced "
 		    "found nothing.</p>\n",
@@ -402,7 +407,7 @@ write_page(struct page *x)
 	inputs(x);
 	method(x);
 	mn_html(x->o, "</main>\n");
-	mn_html(x->o, MN_HTML_SCRIPT);
+	mn_out_c(x->o, MN_HTML_SCRIPT);
 	mn_html_end(x->o, x->r);
 	return true;
 }
@@ -412,7 +417,7 @@ mn_report_index(const struct mn_report *r, const char *dir, struct mn_err *err)
 {
 	struct mn_arena root = mn_arena_new((size_t)1 << 32, NULL), a = root;
 	struct page x = {.r = r, .err = err, .good = true};
-	x.o = mn_out_open(mn_arena_fmt(&a, "%s/index.html%c", dir, 0).p, 0644, err);
+	x.o = mn_html_open(r, mn_arena_fmt(&a, "%s/index.html%c", dir, 0).p, err);
 	x.root = a;
 	bool good = x.o && write_page(&x);
 	if (x.o && good)

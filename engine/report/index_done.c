@@ -174,13 +174,14 @@ totals(struct counting *x)
 	uint64_t n = 0;
 	for (unsigned s = 0; s < MN_PLAN_STATES; s++)
 		n += x->actions[s];
-	mn_out_fmt(o, "<ul><li>%llu action%s recorded", (unsigned long long)n,
+	mn_html_say(o, "<ul><li>%llu action%s recorded", (unsigned long long)n,
 	    n == 1 ? "" : "s");
 	for (unsigned s = 0, any = 0; s < MN_PLAN_STATES; s++)
 		if (x->actions[s])
 			mn_out_fmt(o, "%s%s %llu", any++ ? ", " : ": ",
-			    mn_plan_state_name(s), (unsigned long long)x->actions[s]);
-	mn_out_fmt(o, "</li><li>remedy owed to workers: %llu recorded, %llu overdue",
+			    mn_html_word(o, mn_plan_state_name(s)),
+			    (unsigned long long)x->actions[s]);
+	mn_html_say(o, "</li><li>remedy owed to workers: %llu recorded, %llu overdue",
 	    (unsigned long long)x->debts, (unsigned long long)x->debts_overdue);
 	for (uint32_t i = 0; i < x->n_sum; i++) {
 		struct mn_arena a = x->scratch;
@@ -190,7 +191,7 @@ totals(struct counting *x)
 		mn_html(o, " of ");
 		mn_html_text(o, mn_ledger_money(x->sum[i].owed_e4, c, &a));
 	}
-	mn_out_fmt(o,
+	mn_html_say(o,
 	    "</li><li>%llu visits, audits and other activities; %llu people trained"
 	    "</li></ul>\n",
 	    (unsigned long long)x->activities, (unsigned long long)x->people);
@@ -217,7 +218,7 @@ mn_html_index_done(struct mn_out *o, const struct mn_report *r, struct mn_err *e
 		    o, x.n_overdue ? "" : "<tr><td colspan=\"4\">nothing</td></tr>\n");
 		mn_html(o, "</tbody></table></div>\n");
 		if (x.more)
-			mn_out_fmt(o, "<p>and %llu more, see results.jsonl.</p>\n",
+			mn_html_say(o, "<p>and %llu more, see results.jsonl.</p>\n",
 			    (unsigned long long)x.more);
 		totals(&x);
 		mn_html_done(o, r, r->own, r->n_own, &x.scratch);

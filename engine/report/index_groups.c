@@ -98,9 +98,9 @@ write(struct mn_out *o, const struct grouping *x)
 	if (x->all == told)
 		return;
 	mn_html(o, "<p>");
-	mn_html_fmt(o, "%llu more are of %u%s other contexts.",
-	    (unsigned long long)(x->all - told), x->n - SHOWN,
-	    x->others ? " or more" : "");
+	mn_html_fmt(o, "%llu more are of %u%s%s other contexts.",
+	    (unsigned long long)(x->all - told), x->n - SHOWN, x->others ? " " : "",
+	    x->others ? mn_html_word(o, MN_SAY("or more")) : "");
 	mn_html(o, "</p>\n");
 }
 

@@ -22,12 +22,12 @@ static void
 spend(struct mn_out *o, const struct mn_cover_spend *s)
 {
 	mn_html(o, "<li>");
-	mn_out_fmt(o, "<strong>%d %% of spend at tier 1 mapped, %d %% beyond</strong>",
+	mn_html_say(o, "<strong>%d %% of spend at tier 1 mapped, %d %% beyond</strong>",
 	    share_of(s->mapped_e4[0], s->spend_e4),
 	    share_of(s->mapped_e4[1], s->spend_e4));
 	if (s->currency[0]) {
 		mn_html(o, " <span class=\"soft\">(spend in ");
-		mn_html_c(o, s->currency);
+		mn_html_text(o, mn_str_c(s->currency));
 		mn_html(o, ")</span>");
 	}
 	mn_html(o, "</li>\n");
@@ -37,18 +37,19 @@ static void
 tiers(struct mn_out *o, const struct mn_cover *c)
 {
 	static const char *const KNOWN[MN_COVER_TIERS] = {
-	    "their own suppliers are known (tier 2)", "and those of these (tier 3)",
-	    "and further (tier 4 and beyond)"};
+	    MN_SAY("their own suppliers are known (tier 2)"),
+	    MN_SAY("and those of these (tier 3)"),
+	    MN_SAY("and further (tier 4 and beyond)")};
 	mn_html(o, "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th "
 		   "scope=\"col\">Suppliers of "
 		   "tier 1</th><th scope=\"col\" class=\"n\">number</th><th "
 		   "scope=\"col\" class=\"n\">share</th>");
 	for (uint32_t i = 0; i < c->n; i++) {
 		mn_html(o, "<th scope=\"col\" class=\"n\">of spend ");
-		mn_html_c(o, c->of[i].currency);
+		mn_html_text(o, mn_str_c(c->of[i].currency));
 		mn_html(o, "</th>");
 	}
-	mn_out_fmt(o,
+	mn_html_say(o,
 	    "</tr></thead><tbody>\n<tr><th scope=\"row\">all</th><td "
 	    "class=\"n\">%llu</td><td class=\"n\">100 %%</td>",
 	    (unsigned long long)c->direct);
@@ -59,7 +60,7 @@ tiers(struct mn_out *o, const struct mn_cover *c)
 		mn_out_fmt(o,
 		    "<tr><th scope=\"row\">%s</th><td class=\"n\">%llu</td><td "
 		    "class=\"n\">%d %%</td>",
-		    KNOWN[t], (unsigned long long)c->mapped[t],
+		    mn_html_word(o, KNOWN[t]), (unsigned long long)c->mapped[t],
 		    share_of((int64_t)c->mapped[t], (int64_t)c->direct));
 		for (uint32_t i = 0; i < c->n; i++)
 			mn_out_fmt(o, "<td class=\"n\">%d %%</td>",
@@ -77,10 +78,10 @@ coverage(struct mn_out *o, const struct mn_report *r, struct mn_cover *c)
 		spend(o, &c->of[i]);
 	if (!mn_view_shows(r, MN_SHOW_SPEND))
 		c->n = 0;
-	mn_out_fmt(o, "<li>%llu edges, %llu of them in force on the day of this report",
+	mn_html_say(o, "<li>%llu edges, %llu of them in force on the day of this report",
 	    (unsigned long long)c->edges, (unsigned long long)c->carrying);
 	if (c->loose)
-		mn_out_fmt(o,
+		mn_html_say(o,
 		    "; %llu suppliers of tier 2 or beyond supply nobody that an edge "
 		    "names",
 		    (unsigned long long)c->loose);

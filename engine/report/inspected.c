@@ -73,16 +73,22 @@ row(struct mn_out *o, const struct mn_report *r, const struct mn_inspected *x)
 	const char *why_not = mn_inspected_why_not(x);
 	bool rate = x->all.none > 0 && x->acts_on == MN_ACTS_INSPECTIONS;
 	mn_html(o, "<tr><th scope=\"row\">");
-	mn_html_name(o, x->authority.n ? x->authority : MN_S("authority not stated"));
+	if (x->authority.n)
+		mn_html_name(o, x->authority);
+	else
+		mn_html(o, "authority not stated");
 	if (x->acts_on != MN_ACTS_INSPECTIONS)
-		mn_out_fmt(
-		    o, " <span class=\"soft\">(%s)</span>", mn_acts_name(x->acts_on));
-	mn_out_fmt(o, "</th><td>%s</td>", mn_selection_name(x->selection));
+		mn_out_fmt(o, " <span class=\"soft\">(%s)</span>",
+		    mn_html_word(o, mn_acts_name(x->acts_on)));
+	mn_out_fmt(
+	    o, "</th><td>%s</td>", mn_html_word(o, mn_selection_name(x->selection)));
 	cells(o, &x->ours, rate);
 	cells(o, &x->all, rate);
 	number(o, rate ? per_100(r, &x->all) : -1, "");
-	mn_out_fmt(o, "<td>%s</td></tr>\n",
-	    why_not ? why_not : "with other programmed and random ones of it");
+	mn_html_say(o, "<td>%s</td></tr>\n",
+	    mn_html_word(o, why_not
+				? why_not
+				: MN_SAY("with other programmed and random ones of it")));
 }
 
 void

@@ -6,7 +6,7 @@
 #include "html.h"
 #include "lenses.h"
 
-#define SMALL "<span class=\"soft\">not shown</span>"
+#define SMALL "<span class=\"soft\">" MN_SAY("not shown") "</span>"
 
 struct page {
 	struct mn_out *o;
@@ -20,7 +20,7 @@ struct page {
 static void
 count(struct page *x, const char *before, uint32_t n, bool shown)
 {
-	mn_out_fmt(x->o, "%s", before);
+	mn_html(x->o, before);
 	if (shown)
 		mn_out_fmt(x->o, "%u", mn_coarse_count(x->r, n));
 	else
@@ -100,7 +100,7 @@ survey_head(struct page *x, uint32_t from, uint32_t to)
 	hear(x, from, to, &h);
 	mn_html(x->o, "<p>Interviews");
 	if (h.groups == 0) {
-		mn_html_fmt(x->o,
+		mn_html_say(x->o,
 		    " with fewer than %lld workers of an age group: not shown.</p>\n",
 		    (long long)x->least);
 		return;
@@ -133,7 +133,7 @@ dimensions(struct page *x, const struct mn_lens_stat *s, const struct mn_lens_ce
 		if (!d)
 			continue;
 		mn_html(x->o, "<tr><th scope=\"row\">");
-		mn_html_text(x->o, d->name);
+		mn_html_told(x->o, d->name);
 		mn_html(x->o, "</th>");
 		count(x, "<td class=\"n\">", s->dim[i], c->dim[i]);
 		mn_html(x->o, "</td></tr>\n");
@@ -157,7 +157,7 @@ cases(struct page *x, const struct mn_lens_stat *s, const struct mn_lens_cells *
 		    (s->kase[i] == 0 && c->kase[i] && !k->pattern))
 			continue;
 		mn_html(x->o, "<tr><th scope=\"row\">");
-		mn_html_text(x->o, k->text);
+		mn_html_told(x->o, k->text);
 		mn_html_mark(x->o, &k->prov);
 		mn_html(x->o, "</th>");
 		count(x, "<td class=\"n\">", s->kase[i], c->kase[i]);
@@ -175,22 +175,23 @@ group(struct page *x, const struct mn_p_lens *lens, uint32_t which)
 		return;
 	if (s->assessable == 0) {
 		mn_html(x->o, "<p>");
-		mn_html_text(x->o, lens->name);
-		mn_html_fmt(x->o, " (%s): not assessable. %s</p>\n",
-		    s->age == MN_AGE_CHILD ? "under 18" : "adults",
-		    lens->needs_period && s->period.n == 0
-			? "No reference period is stated."
-			: "Its questions were not asked.");
+		mn_html_told(x->o, lens->name);
+		mn_html_say(x->o, " (%s): not assessable. %s</p>\n",
+		    mn_html_word(x->o,
+			s->age == MN_AGE_CHILD ? MN_SAY("under 18") : MN_SAY("adults")),
+		    mn_html_word(x->o, lens->needs_period && s->period.n == 0
+					   ? MN_SAY("No reference period is stated.")
+					   : MN_SAY("Its questions were not asked.")));
 		return;
 	}
 	mn_html(x->o, "<div class=\"table\" tabindex=\"0\"><table><caption>");
-	mn_html_text(x->o, lens->name);
+	mn_html_told(x->o, lens->name);
 	mn_html_c(x->o, s->age == MN_AGE_ADULT   ? ": adults. "
 			: s->age == MN_AGE_CHILD ? ": under 18. "
 						 : ": age not stated, read as adults. ");
-	count(x, "Assessable: ", s->assessable, c.assessable);
+	count(x, MN_SAY("Assessable: "), s->assessable, c.assessable);
 	mn_html(x->o, " workers. ");
-	mn_html_text(x->o, lens->note);
+	mn_html_told(x->o, lens->note);
 	mn_html_mark(x->o, &lens->prov);
 	mn_html(x->o, "</caption><thead><tr><th scope=\"col\">Of one worker</th><th "
 		      "scope=\"col\" class=\"n\">Workers</th></tr></thead><tbody>\n");

@@ -1,6 +1,7 @@
 /* manifest.json: what went in, what came out, and the hashes of both. */
 #include "manumit/base/clock.h"
 #include "manumit/base/json.h"
+#include "manumit/report/messages.h"
 #include "manumit/report/report.h"
 
 #include "coarse.h"
@@ -155,6 +156,7 @@ mn_report_manifest(const struct mn_report *r, const char *dir, struct mn_err *er
 	mn_jsonw_c(&w, "version", r->version);
 	mn_jsonw_str(&w, "as_of", mn_day_print(r->as_of, day));
 	mn_jsonw_c(&w, "audience", mn_audience_name(r->audience));
+	mn_jsonw_str(&w, "language", r->messages ? r->messages->language : MN_S("en"));
 	mn_jsonw_int(&w, "minimum_cell", mn_view_min_cell(r));
 	mn_jsonw_int(&w, "counts_rounded_to", mn_coarse_to(r));
 	worker_key(&w, r);

@@ -116,7 +116,8 @@ mn_html_sensitivity_of(
 		mn_html(o, "<tr><th scope=\"row\">");
 		mn_html_text(o, x[f.v[i].variant].constant);
 		mn_out_fmt(o, "</th><td class=\"n\">%s</td><td>%s</td></tr>\n",
-		    mn_variant_factor(&x[f.v[i].variant]), mn_band_name(f.v[i].band));
+		    mn_variant_factor(&x[f.v[i].variant]),
+		    mn_html_word(o, mn_band_name(f.v[i].band)));
 	}
 	mn_html(o, "</tbody></table></div>\n");
 	if (f.n > CONSTANTS)

@@ -22,7 +22,7 @@ mn_svg_interval(struct mn_out *o, const struct mn_pack *p, const struct mn_card 
 	char lo[32], hi[32];
 	const int64_t line[] = {p->k.elevated_p, p->k.high_p, p->k.severe_p};
 	int from = at(c->low_q16, W), to = at(c->high_q16, W);
-	mn_out_fmt(o,
+	mn_html_say(o,
 	    "<svg role=\"img\" width=\"%d\" height=\"16\" viewBox=\"0 0 %d "
 	    "16\"><title>likelihood between %s "
 	    "and %s</title><rect class=\"track\" y=\"3\" width=\"%d\" height=\"10\" "
@@ -51,7 +51,7 @@ bar(struct mn_out *o, int row, struct mn_str label, int64_t from, int64_t share,
 	    w = sum > 0 ? (int)(share * W / sum) : 0;
 	int y = 8 + row * 24;
 	mn_out_fmt(o, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">", LEFT - 10, y + 13);
-	mn_html_text(o, label);
+	mn_html_told(o, label);
 	mn_out_fmt(o,
 	    "</text><rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"16\" "
 	    "rx=\"2\"/>",
@@ -64,27 +64,24 @@ bar(struct mn_out *o, int row, struct mn_str label, int64_t from, int64_t share,
 void
 mn_svg_waterfall(struct mn_out *o, const struct mn_pack *p, const struct mn_card *c)
 {
-	char label[96];
 	int rows = 2, row = 0;
 	int64_t from = c->base_s_q16;
 	for (size_t i = 0; i < MN_INDICATORS; i++)
 		rows += c->ind[i].s_q16 != 0;
-	mn_out_fmt(o,
+	mn_html_say(o,
 	    "<svg role=\"img\" width=\"760\" height=\"%d\" viewBox=\"0 0 760 "
 	    "%d\"><title>what the band is made "
 	    "of: context and the indicators with evidence</title>",
 	    rows * 24 + 12, rows * 24 + 12);
-	bar(o, row++, MN_S("context"), 0, c->base_s_q16, c->s_q16, "range");
+	bar(o, row++, mn_str_c(MN_SAY("context")), 0, c->base_s_q16, c->s_q16, "range");
 	for (size_t i = 0; i < MN_INDICATORS; i++) {
 		if (c->ind[i].s_q16 == 0)
 			continue;
-		int n = snprintf(label, sizeof label, "%.*s",
-		    MN_FMT(mn_str_sub(p->indicator[i].name, 0, 60)));
-		bar(o, row++, mn_str(label, (size_t)n), from, c->ind[i].s_q16, c->s_q16,
+		bar(o, row++, p->indicator[i].name, from, c->ind[i].s_q16, c->s_q16,
 		    "f-high");
 		from += c->ind[i].s_q16;
 	}
-	bar(o, row, MN_S("sum"), 0, c->s_q16, c->s_q16, "f-unknown");
+	bar(o, row, mn_str_c(MN_SAY("sum")), 0, c->s_q16, c->s_q16, "f-unknown");
 	mn_html(o, "</svg>");
 }
 
@@ -95,7 +92,7 @@ mn_svg_bands(struct mn_out *o, const struct mn_report *r)
 	uint64_t most = 1;
 	for (unsigned b = 0; b < MN_BANDS; b++)
 		most = r->bands[b] > most ? r->bands[b] : most;
-	mn_out_fmt(o,
+	mn_html_say(o,
 	    "<svg role=\"img\" width=\"600\" height=\"%d\" viewBox=\"0 0 600 "
 	    "%d\"><title>entities by "
 	    "band</title>",
@@ -107,8 +104,8 @@ mn_svg_bands(struct mn_out *o, const struct mn_report *r)
 		    "class=\"f-%s\" x=\"%d\" y=\"%d\" "
 		    "width=\"%d\" height=\"18\" rx=\"2\"/><text class=\"soft\" x=\"%d\" "
 		    "y=\"%d\">%llu</text>",
-		    LEFT - 10, y + 17, mn_band_name(b), mn_band_name(b), LEFT, y + 4,
-		    w > 1 ? w : 1, LEFT + (w > 1 ? w : 1) + 8, y + 17,
+		    LEFT - 10, y + 17, mn_html_word(o, mn_band_name(b)), mn_band_name(b),
+		    LEFT, y + 4, w > 1 ? w : 1, LEFT + (w > 1 ? w : 1) + 8, y + 17,
 		    (unsigned long long)r->bands[b]);
 	}
 	mn_html(o, "</svg>");

@@ -85,7 +85,8 @@ label(
 		mn_html(o, n->end ? "; " : "");
 	}
 	if (n->end)
-		mn_out_fmt(o, "%s, exposure %s", mn_band_name(n->end->band),
+		mn_html_say(o, "%s, exposure %s",
+		    mn_html_word(o, mn_band_name(n->end->band)),
 		    mn_fx_print(n->end->exposure_q16, 2, p).p);
 	mn_html(o, "</tspan>");
 }

@@ -13,7 +13,7 @@ struct writing {
 static void
 begin(struct mn_out *o, const struct mn_report *r, uint32_t n)
 {
-	mn_html_begin(o, MN_S("Tender screening"));
+	mn_html_begin(o, mn_str_c(mn_html_word(o, MN_SAY("Tender screening"))));
 	mn_html(o, "<header><h1>Tender screening for forced-labour risk</h1>\n<p "
 		   "class=\"lead\">");
 	mn_html_fmt(o, "%u lots, %llu bidders and sites, as of ", n,
@@ -80,7 +80,7 @@ mn_html_lot_row(struct mn_out *o, const struct mn_tender_page *p, struct mn_aren
 		mn_html(o, "</span>");
 	}
 	if (protect)
-		mn_out_fmt(o,
+		mn_html_say(o,
 		    "<br><strong>Workers first:</strong> of %u the dossier says not to "
 		    "contact the employer. Read it before you ask; this page stays in "
 		    "the office.",
@@ -98,8 +98,8 @@ write_lot(struct writing *x, const struct mn_tender_lot *lot, struct mn_err *err
 	struct mn_tender_page p;
 	if (!mn_tender_load(x->r, lot, &a, &p, err))
 		return false;
-	struct mn_out *o = mn_out_open(
-	    mn_arena_fmt(&a, "%s/lot/%s.html%c", x->dir, p.slug, 0).p, 0644, err);
+	struct mn_out *o = mn_html_open(
+	    x->r, mn_arena_fmt(&a, "%s/lot/%s.html%c", x->dir, p.slug, 0).p, err);
 	if (!o)
 		return false;
 	mn_html_lot(o, &p, x->manifest, &a);
@@ -119,8 +119,8 @@ mn_report_tender(const struct mn_report *r, const char *dir, struct mn_err *err)
 		    mn_dir_make(mn_arena_fmt(&a, "%s/lot%c", dir, 0).p, err) &&
 		    mn_file_sha256(mn_arena_fmt(&a, "%s/manifest.json%c", dir, 0).p,
 			x.manifest, &bytes, err) &&
-		    (x.index = mn_out_open(mn_arena_fmt(&a, "%s/index.html%c", dir, 0).p,
-			 0644, err)) != NULL;
+		    (x.index = mn_html_open(
+			 r, mn_arena_fmt(&a, "%s/index.html%c", dir, 0).p, err)) != NULL;
 	x.root = a;
 	if (good)
 		begin(x.index, r, n);

@@ -64,15 +64,15 @@ head(struct mn_out *o, const struct mn_tender_page *p, struct mn_arena *a)
 	mn_html(o, "</h1>\n<p class=\"lead\">");
 	if (v[MN_F_LOT_TITLE].n)
 		told(o, "", v[MN_F_TENDER_TITLE], &first);
-	told(o, "buyer ", v[MN_F_BUYER], &first);
-	told(o, "tender ", v[MN_F_TENDER], &first);
+	told(o, MN_SAY("buyer "), v[MN_F_BUYER], &first);
+	told(o, MN_SAY("tender "), v[MN_F_TENDER], &first);
 	told(o, "", v[MN_F_OCID], &first);
 	told(o, "", v[MN_F_PROCUREMENT_METHOD], &first);
-	told(o, "status ", v[MN_F_TENDER_STATUS], &first);
-	told(o, "bids until ", v[MN_F_TENDER_UNTIL], &first);
-	told(o, "CPV ", v[MN_F_CPV], &first);
+	told(o, MN_SAY("status "), v[MN_F_TENDER_STATUS], &first);
+	told(o, MN_SAY("bids until "), v[MN_F_TENDER_UNTIL], &first);
+	told(o, MN_SAY("CPV "), v[MN_F_CPV], &first);
 	if (v[MN_F_DELIVERY_COUNTRY].n)
-		told(o, "delivered in ",
+		told(o, MN_SAY("delivered in "),
 		    mn_country_name(p->r->countries, v[MN_F_DELIVERY_COUNTRY]), &first);
 	mn_html(o, "</p>\n<p class=\"limits\"><strong>");
 	mn_html_c(o, MN_HTML_LIMITS);
@@ -86,17 +86,19 @@ static void
 risk_row(struct mn_out *o, const struct mn_p_tender_risk *risk,
     const struct mn_risk_answer *answer)
 {
-	static const char *const STATE[] = {"<span class=\"gate\">unknown</span>",
-	    "<span class=\"gate no\">no</span>", "<span class=\"gate yes\">yes</span>"};
+	static const char *const STATE[] = {
+	    "<span class=\"gate\">" MN_SAY("unknown") "</span>",
+	    "<span class=\"gate no\">" MN_SAY("no") "</span>",
+	    "<span class=\"gate yes\">" MN_SAY("yes") "</span>"};
 	mn_html(o, "<tr><th scope=\"row\">");
-	mn_html_text(o, risk->name);
+	mn_html_told(o, risk->name);
 	mn_html(o, "</th><td>");
 	mn_html(o, STATE[answer->state]);
 	mn_html(o, "</td><td>");
 	mn_html_text(o, answer->reason);
 	if (answer->state == MN_RISK_UNKNOWN) {
 		mn_html(o, ". <em>Ask:</em> ");
-		mn_html_text(o, risk->ask);
+		mn_html_told(o, risk->ask);
 	}
 	mn_html(o, "</td></tr>\n");
 }
@@ -127,8 +129,8 @@ contract(struct mn_out *o, const struct mn_tender_page *p, struct mn_arena *a)
 		       : " If more than one is found to be present, rate the contract.");
 	mn_html(o, " <span class=\"rate\">&#9744; high &#9744; medium &#9744; "
 		   "low</span> <span class=\"soft\">Characteristics: ");
-	mn_html_text(o, pack->n_tender_risk ? pack->tender_risk[0].prov.source
-					    : MN_S("none in the packs"));
+	mn_html_told(o, pack->n_tender_risk ? pack->tender_risk[0].prov.source
+					    : mn_str_c(MN_SAY("none in the packs")));
 	mn_html(o, ".</span></p>\n");
 }
 
@@ -137,8 +139,9 @@ contract(struct mn_out *o, const struct mn_tender_page *p, struct mn_arena *a)
 static void
 roles(struct mn_out *o, const struct mn_tender_party *y)
 {
-	static const char *const ROLE[MN_TENDER_ROLES] = {"tenderer", "supplier",
-	    "lead of a consortium", "member of a consortium", "subcontractor", "buyer"};
+	static const char *const ROLE[MN_TENDER_ROLES] = {MN_SAY("tenderer"),
+	    MN_SAY("supplier"), MN_SAY("lead of a consortium"),
+	    MN_SAY("member of a consortium"), MN_SAY("subcontractor"), MN_SAY("buyer")};
 	bool first = true;
 	for (unsigned i = 0; i < MN_TENDER_ROLES; i++) {
 		if (!(y->roles >> i & 1u))
@@ -265,7 +268,7 @@ gates(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 		any = true;
 		mn_html_status(o, v->card.gate[i]);
 		mn_html(o, " ");
-		mn_html_text(o, r->pack->gate[i].name);
+		mn_html_told(o, r->pack->gate[i].name);
 		if (g)
 			fact(o, g);
 		else
@@ -317,10 +320,10 @@ findings(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 		mn_html(o, " <span class=\"soft\">(");
 		if (e->indicator < MN_INDICATORS &&
 		    !mn_str_eq(e->label, r->pack->indicator[e->indicator].name)) {
-			mn_html_text(o, r->pack->indicator[e->indicator].name);
+			mn_html_told(o, r->pack->indicator[e->indicator].name);
 			mn_html(o, "; ");
 		}
-		mn_html_text(o, r->pack->source_class[e->source_class].name);
+		mn_html_told(o, r->pack->source_class[e->source_class].name);
 		mn_html(o, ", ");
 		mn_html_day(o, e->event_day);
 		mn_html(o, ", ");
@@ -351,7 +354,7 @@ looked(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 		if (rows == 0)
 			continue;
 		mn_html_fmt(o, "%s%u ", n++ ? ", " : "", rows);
-		mn_html_text(o, p->source_class[c].name);
+		mn_html_told(o, p->source_class[c].name);
 	}
 	if (v->n_fee)
 		mn_html(o, n++ ? ", fee ledgers" : "fee ledgers");
@@ -387,7 +390,7 @@ questions(struct mn_out *o, const struct mn_report *r, const struct mn_view *v)
 	mn_html(o, "<dt>Ask the bidder</dt><dd><ol>");
 	for (size_t i = 0; i < n; i++) {
 		mn_html(o, "<li>");
-		mn_html_text(o, q[i]->text);
+		mn_html_told(o, q[i]->text);
 		if (!mn_str_eq(q[i]->ask, MN_S("supplier"))) {
 			mn_html(o, " <span class=\"soft\">(");
 			mn_html_c(o, mn_view_whom(q[i]->ask));
@@ -433,7 +436,7 @@ compared(
 		if (!any)
 			continue;
 		mn_html(o, n++ ? "; " : before);
-		mn_html_text(o, pack->gate[i].name);
+		mn_html_told(o, pack->gate[i].name);
 	}
 	mn_html(o, n ? ". " : "");
 }
@@ -448,8 +451,8 @@ lists(struct mn_out *o, const struct mn_tender_page *p)
 	    "What is not told below met nothing, which is no clearance. What workers "
 	    "said stands on no page of a lot, because the bidder is heard on it: the "
 	    "dossiers have it, and it is never put to an employer. ");
-	compared(o, p, true, "Compared: ");
-	compared(o, p, false, "Not checked, because this run had no list: ");
+	compared(o, p, true, MN_SAY("Compared: "));
+	compared(o, p, false, MN_SAY("Not checked, because this run had no list: "));
 	for (uint32_t i = 0; i < r->n_source; i++) {
 		const struct mn_source *s = &r->source[i];
 		if (s->kind != MN_K_WATCHLIST)
@@ -468,7 +471,7 @@ lists(struct mn_out *o, const struct mn_tender_page *p)
 static void
 parties(struct mn_out *o, const struct mn_tender_page *p, struct mn_arena *a)
 {
-	mn_out_fmt(o, "<h2>2 Bidders, in alphabetical order: %u</h2>\n", p->n_bidder);
+	mn_html_say(o, "<h2>2 Bidders, in alphabetical order: %u</h2>\n", p->n_bidder);
 	if (p->n_bidder == 0)
 		mn_html(o, "<p>The file names no bidder for this lot, so nobody was "
 			   "screened. Give the bids, or the list of who asked to take "
@@ -504,7 +507,7 @@ decision(struct mn_out *o, const char *manifest)
 	    "class=\"s\">Signature</th><td></td></tr>\n");
 	mn_html(o, "</tbody></table></div>\n<p class=\"soft\">This page belongs to "
 		   "manifest.json, SHA-256 <code>");
-	mn_html_c(o, manifest);
+	mn_html_text(o, mn_str_c(manifest));
 	mn_html(o, "</code></p>\n</main>\n");
 }
 

@@ -3,6 +3,7 @@
 #include "manumit/base/limits.h"
 #include "manumit/base/sort.h"
 #include "manumit/model/codec.h"
+#include "manumit/report/messages.h"
 #include "manumit/report/report.h"
 
 #include "copy.h"
@@ -463,20 +464,21 @@ mn_view_reason(
     const struct mn_report *r, const struct mn_evidence *e, const struct mn_row_score *s)
 {
 	if (e->indicator == MN_INDICATOR_NONE)
-		return "listed, attached to no indicator";
+		return MN_SAY("listed, attached to no indicator");
 	if (e->direction == MN_CLEAR)
-		return s->e_q16 == 0 ? "clears nothing"
-		       : s->used     ? "the best clear fact on this indicator"
-				     : "a better clear fact counts";
+		return s->e_q16 == 0 ? MN_SAY("clears nothing")
+		       : s->used     ? MN_SAY("the best clear fact on this indicator")
+				     : MN_SAY("a better clear fact counts");
 	if (e->status == MN_WORKER_VERIFIED)
-		return "remedied, verified by workers: weighs nothing";
+		return MN_SAY("remedied, verified by workers: weighs nothing");
 	if (e->match_q16 < r->pack->k.attach_m)
-		return "match below the threshold";
+		return MN_SAY("match below the threshold");
 	if (e->strength == MN_STRENGTH_NONE)
-		return "no strength: a question, not a weight";
+		return MN_SAY("no strength: a question, not a weight");
 	if (s->e_q16 == 0)
-		return "weighs nothing any more";
-	return s->used ? "counted" : "same root source: counted once, by its best row";
+		return MN_SAY("weighs nothing any more");
+	return s->used ? MN_SAY("counted")
+		       : MN_SAY("same root source: counted once, by its best row");
 }
 
 int64_t

@@ -180,6 +180,7 @@ mn_run_report(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 		&report, r->gen, mn_mappings_countries(r->mappings), &r->arena, err))
 		return false;
 	report.jobs = r->o->jobs;
+	report.messages = r->o->messages;
 	report.dossiers_from = r->o->dossiers_from;
 	report.dossiers_auto = r->o->dossiers_auto;
 	memcpy(r->result->digest, report.digest, sizeof report.digest);

@@ -43,6 +43,10 @@ void mn_out_write(struct mn_out *o, struct mn_str s);
 void mn_out_c(struct mn_out *o, const char *text); /* NUL-terminated text */
 void mn_out_fmt(struct mn_out *o, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+/* Something of the writer's that goes along with the output, so that what writes a part
+ * of it need not be handed it; this room does not look at it. NULL: nothing. */
+void mn_out_hang(struct mn_out *o, const void *thing);
+const void *mn_out_hung(const struct mn_out *o);
 /* The temporary file, for a library that writes a file by itself: it may truncate and
  * write it before the commit, and nothing else is written here then. */
 const char *mn_out_tmp(const struct mn_out *o);

@@ -142,5 +142,7 @@
 				*/
 #define MN_MAX_SIGN (8u << 10) /* bytes of a signature file: minisign's has 300 */
 #define MN_PINNED_KEYS 16      /* pinned keys */
+#define MN_MAX_MESSAGE \
+	1024 /* bytes of one text of a page in another language: the longest has 500 */
 
 #endif

@@ -23,6 +23,7 @@ struct mn_report {
 	struct mn_reader *reader;
 	const struct mn_pack *pack;
 	const struct mn_countries *countries;
+	const struct mn_messages *messages; /* language of the pages; NULL: English */
 	const struct mn_source *source; /* by src */
 	uint32_t n_source;
 	uint64_t generation, entities;

@@ -1,0 +1,41 @@
+#!/bin/sh
+# Pages in other languages: what is said in them, what stays as it is for programs.
+. "$(dirname "$0")/common.sh"
+ex="$root/examples"
+
+has() { grep -qF -- "$2" "$1"; }
+screen() { # name, then options
+	name=$1
+	shift
+	"$bin" screen "$ex/suppliers.csv" --fees "$ex/fees.csv" --findings "$ex/findings.csv" --inspections "$ex/inspections.csv" \
+		--watchlist "$ex/watchlist.csv" --edges "$ex/edges.csv" --survey "$ex/survey.csv" -d "$work/$name-s" -o "$work/$name" \
+		--as-of 2026-11-20 "$@" >"$work/log" 2>&1
+}
+# What heads a page, its tables and their columns.
+headings() { cat "$1"/index.html "$1"/entity/*.html | tr '\n' ' ' | grep -oE '<(h[1-4]|th|caption|dt|summary|title|b)( [^>]*)?>[^<]*' | sed 's/<[^>]*>//' | sort -u; }
+
+screen en && screen fr --lang fr && has "$work/log" 'nobody whose language it is has reviewed'
+ok $? "a run in French says that nobody reviewed it"
+[ "$(grep -l '<html lang="fr">' "$work"/fr/index.html "$work"/fr/entity/*.html | wc -l)" = "$(ls "$work"/fr/index.html "$work"/fr/entity/*.html | wc -l)" ] &&
+	has "$work/fr/entity/0001-b94249c7.html" 'Traduction que personne' && ! grep -q 'Traduction' "$work/en/index.html"
+ok $? "each page names its language and that it is unreviewed"
+for f in results.jsonl results.csv review.csv issues.csv; do cmp -s "$work/en/$f" "$work/fr/$f" || break; done &&
+	[ "$(grep digest "$work/en/manifest.json")" = "$(grep digest "$work/fr/manifest.json")" ] && has "$work/fr/manifest.json" '"language": "fr"'
+ok $? "files for programs and the digest do not depend on it; the manifest names it"
+# No heading of the English pages that the catalogue says in other words; some words are also the name of a pack.
+headings "$work/en" >"$work/h-en"
+headings "$work/fr" >"$work/h-fr"
+awk -F'": "' '/^    "/ { k = substr($1, 6); t = $2; sub(/",?$/, "", t); if (k != t) print k }' \
+	"$root/connectors/messages/fr.json" | sort -u >"$work/keys"
+comm -12 "$work/h-en" "$work/h-fr" | comm -12 - "$work/keys" |
+	grep -vxE "$(ls "$root/indicators" | sed -n "s/\.json//p" | paste -sd "|")" >"$work/left"
+[ "$(wc -l <"$work/keys")" -gt 500 ] && [ -s "$work/h-fr" ] && [ ! -s "$work/left" ]
+ok $? "a French page has no English heading: $(head -3 "$work/left" | tr '\n' '|')"
+"$bin" audit reproduce "$ex" -d "$work/fr-s" >"$work/log" 2>&1
+ok $? "a run in French is reproduced"
+"$bin" screen "$ex/suppliers.csv" -o "$work/xx" --lang xx >"$work/log" 2>&1
+[ $? = 64 ] && has "$work/log" 'there are en, es, fr, pt, zh' && [ ! -e "$work/xx" ]
+ok $? "an unknown language names those there are, and nothing is written"
+
+echo "lang: $passed passed, $failed failed"
+[ "$failed" = 0 ]
