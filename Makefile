@@ -149,7 +149,7 @@ EDGES := base: ; model: base ; text: base ; store: base ; pack: base model store
 HOMES := sodium.h=engine/base/hash.c xxhash.h=engine/base/hash.c openssl/=engine/base/hash.c jansson.h=engine/base/json.c unicode/=engine/text/ \
          lmdb.h=engine/store/ csv.h=connectors/csv.c pthread.h=engine/base/ordered.c \
          curl/=connectors/http.c xlsxwriter.h=engine/report/xlsxw.c zlib.h=engine/report/xlsxw_check.c|connectors/gunzip.c \
-         zip.h=connectors/archive.c|engine/report/docxw.c expat.h=connectors/xml.c gsl/=engine/score/estimate_fit.c
+         zip.h=connectors/archive.c|engine/report/zipw.c expat.h=connectors/xml.c gsl/=engine/score/estimate_fit.c
 layers: ## the rooms include only what they may
 	$(Q)EDGES='$(EDGES)' HOMES='$(HOMES)' awk -f tests/lint/layers.awk \
 		$(sort $(wildcard engine/*/*.[ch] connectors/*.[ch] include/manumit/*/*.h))

@@ -374,7 +374,6 @@ entity(struct results *x, const struct mn_view *v, struct mn_arena *a)
 	if (mn_view_shows(x->r, MN_SHOW_SCORES))
 		mn_json_sensitivity_of(&x->w, x->r, v);
 	mn_jsonw_end_map(&x->w);
-	put_line(x);
 }
 
 static bool
@@ -385,9 +384,22 @@ visit(void *ctx, uint64_t place, const struct mn_card *card)
 	struct mn_view v;
 	(void)place;
 	x->good = mn_view_load(x->r, card->who, false, &a, &v, x->err);
-	if (x->good)
+	if (x->good) {
 		entity(x, &v, &a);
+		put_line(x);
+	}
 	return x->good;
+}
+
+bool
+mn_report_record(const struct mn_report *r, const struct mn_view *v, struct mn_arena *a,
+    struct mn_buf *out, struct mn_err *err)
+{
+	struct results x = {.r = r, .w = mn_jsonw_buf(out, true)};
+	entity(&x, v, a);
+	mn_jsonw_line(&x.w);
+	return (!x.w.bad && !out->failed) ||
+	       mn_fail(err, MN_E_BUG, "the record of an entity is malformed");
 }
 
 static void
