@@ -112,8 +112,9 @@ check: tests cases fuzz-run ## install what is missing, build, run every test
 
 tests: $(TESTS)
 	$(Q)MODE=$(MODE) sh tests/run.sh $(TESTS)
-cases: all $(B)/tests/cases/hostile $(B)/tests/cases/fill
+cases: all $(B)/tests/cases/hostile $(B)/tests/cases/fill $(B)/tests/cases/mailbox
 	$(Q)MANUMIT=$(B)/manumit FILL=$(B)/tests/cases/fill HOSTILE=$(B)/tests/cases/hostile \
+		MAILBOX=$(B)/tests/cases/mailbox \
 		sh tests/run.sh $(CASES)
 fuzz-run: $(FUZZERS)
 	$(Q)for f in $(FUZZERS); do n=$${f##*/fuzz_}; $$f tests/fuzz/corpus/$$n/* || exit 1; done
@@ -148,8 +149,8 @@ EDGES := base: ; model: base ; text: base ; store: base ; pack: base model store
 # Each third-party header has one home.
 HOMES := sodium.h=engine/base/hash.c xxhash.h=engine/base/hash.c openssl/=engine/base/hash.c jansson.h=engine/base/json.c unicode/=engine/text/ \
          lmdb.h=engine/store/ csv.h=connectors/csv.c pthread.h=engine/base/ordered.c \
-         curl/=connectors/http.c xlsxwriter.h=engine/report/xlsxw.c zlib.h=engine/report/xlsxw_check.c|connectors/gunzip.c \
-         zip.h=connectors/archive.c|engine/report/docxw.c expat.h=connectors/xml.c gsl/=engine/score/estimate_fit.c
+         curl/=connectors/http.c|connectors/send.c xlsxwriter.h=engine/report/xlsxw.c zlib.h=engine/report/xlsxw_check.c|connectors/gunzip.c \
+         zip.h=connectors/archive.c|engine/report/zipw.c expat.h=connectors/xml.c gsl/=engine/score/estimate_fit.c
 layers: ## the rooms include only what they may
 	$(Q)EDGES='$(EDGES)' HOMES='$(HOMES)' awk -f tests/lint/layers.awk \
 		$(sort $(wildcard engine/*/*.[ch] connectors/*.[ch] include/manumit/*/*.h))

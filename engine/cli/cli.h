@@ -186,6 +186,9 @@ int mn_cli_print(const struct mn_buf *b);
 /* pack import FILE -o PACK.json */
 int mn_cli_pack_import(struct mn_cli *c);
 
+/* audit export ENTITY -o FILE.zip */
+int mn_cli_audit_export(struct mn_cli *c);
+
 int mn_cmd_run(struct mn_cli *c);
 int mn_cmd_screen(struct mn_cli *c);
 int mn_cmd_check(struct mn_cli *c);

@@ -160,12 +160,13 @@ mn_cmd_audit(struct mn_cli *c)
 		uint32_t most; /* words */
 		int (*fn)(struct mn_cli *c);
 	} VERBS[] = {{"show", 1, show}, {"verify", 1, verify},
-	    {"reproduce", UINT32_MAX, reproduce}};
+	    {"reproduce", UINT32_MAX, reproduce}, {"export", 2, mn_cli_audit_export}};
 	for (size_t i = 0; c->data_dir && c->n_arg && i < countof(VERBS); i++)
 		if (mn_str_eq(mn_str_c(c->arg[0]), mn_str_c(VERBS[i].verb)) &&
 		    c->n_arg <= VERBS[i].most)
 			return VERBS[i].fn(c);
-	fprintf(stderr, "manumit: audit wants show, verify or reproduce, and -d DIR\n\n");
+	fprintf(stderr,
+	    "manumit: audit wants show, verify, reproduce or export, and -d DIR\n\n");
 	mn_cli_usage(stderr, c->command);
 	return 64;
 }

@@ -197,6 +197,7 @@ under_lock(struct mn_cli *c, struct mn_night_config *n)
 		return mn_cli_fail(&err);
 	e.status = night(c, n, &e);
 	e.wall_us = mn_clock_us() - began;
+	mn_night_alert(&c->arena, n, &e);
 	bool told = mn_night_tell(n, &e, &err);
 	mn_lock_release(&lock);
 	if (!told && e.status == 0)

@@ -107,9 +107,10 @@ const struct mn_command MN_COMMANDS[] = {
 	COMMON | MN_BIT(MN_O_LAW) | MN_BIT(MN_O_YEAR) | MN_BIT(MN_O_DATA_DIR) |
 	    MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_FORCE),
 	mn_cmd_statement},
-    {"audit", "show | verify | reproduce [G] FILE...",
-	"the journal of runs, packs, inputs, decisions; a result made again",
-	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON) | MN_BIT(MN_O_JOBS) |
+    {"audit", "show | verify | reproduce [G] FILE... | export ENTITY",
+	"the journal of runs, packs, inputs, decisions; a result made again; an archive",
+	COMMON | MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_FORCE) | MN_BIT(MN_O_BY) |
+	    MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON) | MN_BIT(MN_O_JOBS) |
 	    MN_BIT(MN_O_NO_SANDBOX) | MN_BIT(MN_O_TAILOR) | MN_BIT(MN_O_ENCODING) |
 	    MN_BIT(MN_O_MAPPING) | MN_BIT(MN_O_COUNTRY_PACK),
 	mn_cmd_audit},

@@ -119,9 +119,13 @@ read_member(struct mn_arena *a, struct mn_night_config *n, struct mn_str key,
 	const struct member text[] = {{"data-dir", &n->data_dir}, {"inbox", &n->inbox},
 	    {"metrics", &n->metrics}, {"log", &n->log}, {"on-change", &n->on_change},
 	    {"on-failure", &n->on_failure}};
-	static const struct mn_str KEYS[] = {MN_S("data-dir"), MN_S("inbox"),
-	    MN_S("metrics"), MN_S("log"), MN_S("on-change"), MN_S("on-failure"),
-	    MN_S("keep"), MN_S("fetch"), MN_S("screen")};
+	for (unsigned way = 0; way < MN_ALERT_WAYS; way++)
+		if (mn_str_eq(key, mn_str_c(mn_alert_way_name(way))))
+			return mn_night_where(a, n, way, v, err);
+	static const struct mn_str KEYS[] = {MN_S("webhook"), MN_S("mail"),
+	    MN_S("data-dir"), MN_S("inbox"), MN_S("metrics"), MN_S("log"),
+	    MN_S("on-change"), MN_S("on-failure"), MN_S("keep"), MN_S("fetch"),
+	    MN_S("screen")};
 	struct mn_str s;
 	int64_t number;
 	for (size_t i = 0; i < countof(text); i++)

@@ -9,11 +9,18 @@
 #include "lists.h"
 #include "night.h"
 
-static bool
-quiet_night(const struct mn_night_end *e)
+bool
+mn_night_quiet(const struct mn_night_end *e)
 {
 	const struct mn_run_result *r = &e->night->result;
 	return r->compared && r->diff.changed + r->diff.came + r->diff.went == 0;
+}
+
+/* 10 is the answer to --fail-on. */
+bool
+mn_night_failed(const struct mn_night_end *e)
+{
+	return e->status != 0 && e->status != 10;
 }
 
 /* ---- the terminal ---- */
@@ -30,7 +37,7 @@ say(const struct mn_night_config *n, const struct mn_night_end *e)
 			: "the first of this store: there is nothing to compare with");
 		return;
 	}
-	if (quiet_night(e)) {
+	if (mn_night_quiet(e)) {
 		printf("  nothing changed since generation %llu\n",
 		    (unsigned long long)r->generation - 1);
 		return;
@@ -66,6 +73,24 @@ log_counts(struct mn_jsonw *w, const struct mn_run_result *r)
 	mn_jsonw_end_map(w);
 }
 
+static void
+log_alerts(struct mn_jsonw *w, const struct mn_night_end *e)
+{
+	mn_jsonw_list(w, "alerts");
+	for (unsigned i = 0; i < MN_ALERT_WAYS; i++) {
+		const struct mn_alerted *x = &e->alerted[i];
+		if (!x->due)
+			continue;
+		mn_jsonw_map(w, NULL);
+		mn_jsonw_c(w, "by", mn_alert_way_name(i));
+		mn_jsonw_bool(w, "sent", x->sent);
+		mn_jsonw_int(w, "tries", x->how.tries);
+		mn_jsonw_int(w, "status", x->how.status);
+		mn_jsonw_end_map(w);
+	}
+	mn_jsonw_end_list(w);
+}
+
 static bool
 write_log(
     const struct mn_night_config *n, const struct mn_night_end *e, struct mn_err *err)
@@ -81,6 +106,7 @@ write_log(
 	mn_jsonw_bool(&w, "published", e->night && e->night->done);
 	if (e->night && e->night->done)
 		log_counts(&w, &e->night->result);
+	log_alerts(&w, e);
 	mn_jsonw_end_map(&w);
 	mn_jsonw_line(&w);
 	int fd = open(n->log, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
@@ -137,6 +163,22 @@ result_metrics(struct mn_out *o, const struct mn_run_result *r)
 			    r->list[i].file, (long long)r->list[i].days);
 }
 
+/* Whom an alert was due to: 1 it went out, 0 it did not. */
+static void
+alert_metrics(struct mn_out *o, const struct mn_night_end *e)
+{
+	bool titled = false;
+	for (unsigned i = 0; i < MN_ALERT_WAYS; i++) {
+		if (!e->alerted[i].due)
+			continue;
+		if (!titled)
+			metric(o, "alert_sent", "Whether the last alert went out.");
+		titled = true;
+		mn_out_fmt(o, "manumit_alert_sent{by=\"%s\"} %d\n", mn_alert_way_name(i),
+		    e->alerted[i].sent);
+	}
+}
+
 static bool
 write_metrics(
     const struct mn_night_config *n, const struct mn_night_end *e, struct mn_err *err)
@@ -154,6 +196,7 @@ write_metrics(
 	    o, "last_run_milliseconds", "How long the last run took.", e->wall_us / 1000);
 	if (e->night && e->night->done)
 		result_metrics(o, &e->night->result);
+	alert_metrics(o, e);
 	return mn_out_commit(o, false, NULL, err);
 }
 
@@ -164,7 +207,7 @@ call_hooks(const struct mn_night_config *n, const struct mn_night_end *e)
 {
 	char number[4][24];
 	bool published = e->night && e->night->done;
-	bool failed = e->status != 0 && e->status != 10;
+	bool failed = mn_night_failed(e);
 	const struct mn_run_result none = {.generation = 0},
 				   *r = published ? &e->night->result : &none;
 	const uint64_t value[] = {
@@ -181,7 +224,7 @@ call_hooks(const struct mn_night_config *n, const struct mn_night_end *e)
 	    {"MANUMIT_REPORT", mn_str_c(published ? n->output : "")}};
 	if (failed)
 		mn_cli_spawn(n->on_failure, told, countof(told));
-	else if (published && r->compared && !quiet_night(e))
+	else if (published && r->compared && !mn_night_quiet(e))
 		mn_cli_spawn(n->on_change, told, countof(told));
 }
 

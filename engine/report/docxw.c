@@ -1,7 +1,6 @@
-/* Word documents: WordprocessingML in a ZIP archive; with archive.c a home of libzip. */
-#include <zip.h>
-
+/* Word documents: WordprocessingML in a ZIP archive. */
 #include "docxw.h"
+#include "zipw.h"
 
 #define BODY_BYTES ((size_t)64 << 20)
 #define XML "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
@@ -172,83 +171,35 @@ mn_docx_table(struct mn_docx *d, const struct mn_str *cell, uint32_t rows, uint3
 /* ---- the archive ---- */
 
 static bool
-add(zip_t *z, const char *name, struct mn_str content)
+pack(struct mn_str document, const char *path, struct mn_err *err)
 {
-	zip_source_t *s = zip_source_buffer(z, content.p, content.n, 0);
-	zip_int64_t at = s ? zip_file_add(z, name, s, ZIP_FL_ENC_UTF_8) : -1;
-	if (s && at < 0)
-		zip_source_free(s);
-	/* The first day that the format knows: the same bytes every day. */
-	return at >= 0 && zip_file_set_dostime(z, (zip_uint64_t)at, 0, 0x21, 0) == 0;
-}
-
-static bool
-archive(zip_source_t *to, struct mn_str document, struct mn_err *err)
-{
-	const struct {
-		const char *name;
-		struct mn_str content;
-	} PARTS[] = {{"[Content_Types].xml", mn_str_c(TYPES)},
+	const struct mn_zip_part PARTS[] = {{"[Content_Types].xml", mn_str_c(TYPES)},
 	    {"_rels/.rels", mn_str_c(RELS)}, {"word/document.xml", document},
 	    {"word/_rels/document.xml.rels", mn_str_c(DOCUMENT_RELS)},
 	    {"word/styles.xml", mn_str_c(STYLES)}};
-	zip_error_t error;
-	zip_error_init(&error);
-	zip_t *z = zip_open_from_source(to, ZIP_TRUNCATE, &error);
-	bool good = z != NULL;
-	for (size_t i = 0; good && i < countof(PARTS); i++)
-		good = add(z, PARTS[i].name, PARTS[i].content);
-	if (good && zip_close(z) == 0)
-		return true;
-	mn_fail(err, MN_E_IO, "the Word document cannot be put together: %s",
-	    z ? zip_strerror(z) : zip_error_strerror(&error));
-	if (z)
-		zip_discard(z);
-	zip_error_fini(&error);
-	return false;
-}
-
-static bool
-copy(zip_source_t *from, const char *path, struct mn_err *err)
-{
-	char room[65536];
-	zip_int64_t n = -1;
-	struct mn_out *o = mn_out_open(path, 0644, err);
-	if (!o)
-		return false;
-	bool good = zip_source_open(from) == 0;
-	while (good && (n = zip_source_read(from, room, sizeof room)) > 0)
-		mn_out_write(o, mn_str(room, (size_t)n));
-	if (good)
-		zip_source_close(from);
-	if (good && n == 0)
-		return mn_out_commit(o, true, NULL, err);
-	mn_out_abort(o);
-	return mn_fail(err, MN_E_IO, "%s: the Word document cannot be read back", path);
+	struct mn_buf b = mn_buf_new(BODY_BYTES);
+	struct mn_out *o = NULL;
+	bool good = mn_zip_make(PARTS, countof(PARTS), "the Word document", &b, err) &&
+		    (o = mn_out_open(path, 0644, err)) != NULL;
+	if (good) {
+		mn_out_write(o, mn_buf_str(&b));
+		good = mn_out_commit(o, true, NULL, err);
+	}
+	mn_buf_free(&b);
+	return good;
 }
 
 bool
 mn_docx_write(struct mn_docx *d, const char *path, struct mn_err *err)
 {
 	struct mn_buf all = mn_buf_new(BODY_BYTES + sizeof HEAD + sizeof TAIL);
-	zip_error_t error;
-	zip_error_init(&error);
 	mn_buf_add(&all, mn_str_c(HEAD));
 	mn_buf_add(&all, mn_buf_str(&d->body));
 	mn_buf_add(&all, mn_str_c(TAIL));
 	bool good = !all.failed && !d->body.failed;
 	if (!good)
 		mn_fail(err, MN_E_IO, "%s: the document is too long", path);
-	zip_source_t *to = good ? zip_source_buffer_create(NULL, 0, 0, &error) : NULL;
-	if (good && !to)
-		good = mn_fail(err, MN_E_IO, "%s: %s", path, zip_error_strerror(&error));
-	if (to) {
-		/* Closing the archive gives one reference back; one stays here. */
-		zip_source_keep(to);
-		good = archive(to, mn_buf_str(&all), err) && copy(to, path, err);
-		zip_source_free(to);
-	}
-	zip_error_fini(&error);
+	good = good && pack(mn_buf_str(&all), path, err);
 	mn_buf_free(&all);
 	return good;
 }

@@ -373,7 +373,6 @@ entity(struct results *x, const struct mn_view *v, struct mn_arena *a)
 	if (mn_view_shows(x->r, MN_SHOW_SCORES))
 		mn_json_sensitivity_of(&x->w, x->r, v);
 	mn_jsonw_end_map(&x->w);
-	mn_jsonw_line(&x->w);
 }
 
 static bool
@@ -386,6 +385,7 @@ render(const void *ctx, const struct mn_report *r, const struct mn_card *card,
 	if (!mn_view_load(r, card->who, false, &a, &v, err))
 		return false;
 	entity(&x, &v, &a);
+	mn_jsonw_line(&x.w);
 	return !x.w.bad || mn_fail(err, MN_E_BUG, "results.jsonl: malformed record");
 }
 
@@ -395,6 +395,17 @@ take(void *ctx, struct mn_str lines)
 	struct results *x = ctx;
 	mn_sha256_add(&x->sha, lines);
 	mn_out_write(x->out, lines);
+}
+
+bool
+mn_report_record(const struct mn_report *r, const struct mn_view *v, struct mn_arena *a,
+    struct mn_buf *out, struct mn_err *err)
+{
+	struct results x = {.r = r, .w = mn_jsonw_buf(out, true)};
+	entity(&x, v, a);
+	mn_jsonw_line(&x.w);
+	return (!x.w.bad && !out->failed) ||
+	       mn_fail(err, MN_E_BUG, "the record of an entity is malformed");
 }
 
 static void

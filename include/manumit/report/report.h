@@ -25,6 +25,10 @@ bool mn_report_results_xlsx(
 bool mn_report_review(const struct mn_report *r, const char *dir, struct mn_err *err);
 bool mn_report_manifest(const struct mn_report *r, const char *dir, struct mn_err *err);
 
+/* The record of one entity as results.jsonl has it, indented. */
+bool mn_report_record(const struct mn_report *r, const struct mn_view *v,
+    struct mn_arena *a, struct mn_buf *out, struct mn_err *err);
+
 /* Is it one of those of whom everything is written out: all in small portfolios, in large
  * ones those on the portfolio page? */
 bool mn_report_in_detail(const struct mn_report *r, const struct mn_card *card);

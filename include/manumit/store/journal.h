@@ -25,7 +25,8 @@ struct mn_journal_head {
 bool mn_journal_head(struct mn_state *s, struct mn_journal_head *out, struct mn_err *err);
 
 struct mn_journal_note {
-	const char *kind;      /* "run", "pack", "input", "decision", "record" */
+	const char
+	    *kind; /* "run", "pack", "input", "decision", "record", "plan", "export" */
 	struct mn_str by;      /* a role or initials, never a person's name */
 	struct mn_str payload; /* one JSON object */
 };
