@@ -152,6 +152,9 @@ struct mn_str mn_view_context(
 /* The same as a reason, where no statement weighs. */
 struct mn_str mn_view_no_weight(
     const struct mn_report *r, const struct mn_view *v, struct mn_arena *a);
+/* The name of its sector in the context pack; empty: unknown. */
+struct mn_str mn_view_sector(
+    const struct mn_report *r, const struct mn_entity *e, struct mn_arena *a);
 /* Smallest number of workers that may be shown for the audience. */
 int64_t mn_view_min_cell(const struct mn_report *r);
 
