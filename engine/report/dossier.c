@@ -9,6 +9,7 @@
 #include "edition.h"
 #include "html.h"
 #include "lenses.h"
+#include "pages.h"
 
 bool
 mn_report_in_detail(const struct mn_report *r, const struct mn_card *card)
@@ -449,6 +450,7 @@ evidence(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 {
 	bool first = true;
 	mn_html(o, "<h2>4 Evidence by ILO indicator</h2>\n");
+	mn_svg_timeline(o, r, v);
 	for (unsigned i = 0; i <= MN_INDICATORS; i++) {
 		if (rows_on(v, i) == 0)
 			continue;
