@@ -110,3 +110,11 @@ mn_view_context(const struct mn_report *r, const struct mn_entity *e, struct mn_
 		mn_buf_fmt(&b, "; workers unknown");
 	return mn_arena_str(a, mn_buf_str(&b));
 }
+
+struct mn_str
+mn_view_sector(const struct mn_report *r, const struct mn_entity *e, struct mn_arena *a)
+{
+	struct mn_inherent in;
+	mn_inherent_of(r->pack, e, r->memo, a, &in);
+	return in.known[SECTOR] ? sector_name(r->pack, in.row[SECTOR]) : MN_STR_NONE;
+}

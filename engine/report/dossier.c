@@ -10,6 +10,7 @@
 #include "html.h"
 #include "lenses.h"
 #include "many.h"
+#include "pages.h"
 
 bool
 mn_report_in_detail(const struct mn_report *r, const struct mn_card *card)
@@ -452,6 +453,7 @@ evidence(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 {
 	bool first = true;
 	mn_html(o, "<h2>4 Evidence by ILO indicator</h2>\n");
+	mn_svg_timeline(o, r, v);
 	for (unsigned i = 0; i <= MN_INDICATORS; i++) {
 		if (rows_on(v, i) == 0)
 			continue;

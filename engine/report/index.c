@@ -7,6 +7,7 @@
 #include "behind.h"
 #include "edition.h"
 #include "html.h"
+#include "pages.h"
 
 struct page {
 	const struct mn_report *r;
@@ -232,12 +233,11 @@ list(struct page *x, char which, const char *title, const char *lead)
 	if (x->shown == 0)
 		mn_html(x->o, "<tr><td colspan=\"5\">none</td></tr>\n");
 	mn_html(x->o, "</tbody></table></div>\n");
-	if (x->skipped)
-		mn_html_say(x->o,
-		    "<p>%llu more are in <a href=\"results.jsonl\">results.jsonl</a>; "
-		    "this page shows "
-		    "the first %d.</p>\n",
-		    (unsigned long long)x->skipped, MN_LIST_ROWS);
+	if (x->skipped) {
+		mn_html(x->o, "<p>");
+		mn_html_index_more(x->o, x->r, x->skipped);
+		mn_html(x->o, "</p>\n");
+	}
 	return true;
 }
 
@@ -394,6 +394,8 @@ write_page(struct page *x)
 		       "ask, and whom.")))
 		return false;
 	if (x->skipped && !mn_html_index_groups(x->o, x->r, x->err))
+		return false;
+	if (!mn_html_index_spread(x->o, x->r, x->err))
 		return false;
 	if (x->r->bands[MN_LOW])
 		mn_html_say(x->o,

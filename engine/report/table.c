@@ -1,4 +1,5 @@
 /* The outputs of a report, one row each, rendered in this order. */
+#include "pages.h"
 #include "tender.h"
 
 static const struct {
@@ -14,6 +15,7 @@ static const struct {
     {"review.csv", MN_SHOW_WORKINGS, mn_report_review},
     {"manifest.json", -1, mn_report_manifest},
     {"lot", MN_SHOW_PORTFOLIO, mn_report_tender}, /* and its index.html */
+    {"list", MN_SHOW_PORTFOLIO, mn_report_pages}, /* where index.html shows not all */
 };
 
 /* What else lies in the folder of a report, written by the run. */

@@ -64,6 +64,8 @@
 #define MN_HTML_ROWSPAN 65534    /* as in the standard of HTML */
 #define MN_HTML_NESTED 16    /* tables inside tables: layouts of the nineties have 6 */
 #define MN_LIST_ROWS 500     /* rows of a list on the portfolio page */
+#define MN_PAGE_ROWS 1000    /* of a page of all: 400 KiB, which opens at once */
+#define MN_PAGE_NAME 40      /* bytes of the names that say where a page begins */
 #define MN_XLSX_CELL 32767   /* UTF-16 units that a cell of a workbook holds */
 #define MN_XLSX_ROWS 1048576 /* rows of its sheets; more go to another sheet */
 #define MN_XLSX_DETAIL 10000 /* entities whose every statement a workbook takes */

@@ -24,7 +24,7 @@ struct mn_report {
 	const struct mn_pack *pack;
 	const struct mn_countries *countries;
 	const struct mn_messages *messages; /* language of the pages; NULL: English */
-	const struct mn_source *source; /* by src */
+	const struct mn_source *source;     /* by src */
 	uint32_t n_source;
 	uint64_t generation, entities;
 	bool tender; /* the run was about lots of tenders and their bidders */
@@ -161,6 +161,9 @@ struct mn_str mn_view_context(
 /* The same as a reason, where no statement weighs. */
 struct mn_str mn_view_no_weight(
     const struct mn_report *r, const struct mn_view *v, struct mn_arena *a);
+/* The name of its sector in the context pack; empty: unknown. */
+struct mn_str mn_view_sector(
+    const struct mn_report *r, const struct mn_entity *e, struct mn_arena *a);
 /* Smallest number of workers that may be shown for the audience. */
 int64_t mn_view_min_cell(const struct mn_report *r);
 

@@ -33,7 +33,7 @@ struct mn_run_opts {
 	bool no_sandbox;    /* inputs are parsed in this process */
 	bool stats;         /* times into the manifest; they are not reproducible */
 	bool compare; /* with the generation before: diff.txt, diff.jsonl, diff.csv */
-	uint64_t generations;      /* how many the store keeps, 0: two */
+	uint64_t generations;               /* how many the store keeps, 0: two */
 	const struct mn_messages *messages; /* language of the pages; NULL: English */
 	enum mn_audience audience; /* other than internal: a copy, see stages.h */
 	/* File of the key of workers' pseudonyms, made if it is missing; NULL: one is
