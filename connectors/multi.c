@@ -1,4 +1,6 @@
 /* Several values in one cell. */
+#include "manumit/base/hash.h"
+
 #include "multi.h"
 
 static bool
@@ -80,6 +82,24 @@ mn_multi_split(struct mn_str cell, struct mn_arena *a)
 	return (struct mn_multi){item, n};
 }
 
+struct mn_str
+mn_multi_join(const struct mn_multi *m, struct mn_arena *a)
+{
+	size_t bytes = 0;
+	for (uint32_t i = 0; i < m->n; i++)
+		bytes += m->item[i].n + 2;
+	char *text = mn_arena_alloc(a, 1, 1, bytes), *p = text;
+	for (uint32_t i = 0; i < m->n; i++) {
+		if (i) {
+			*p++ = ';';
+			*p++ = ' ';
+		}
+		memcpy(p, m->item[i].p, m->item[i].n);
+		p += m->item[i].n;
+	}
+	return mn_str(text, (size_t)(p - text));
+}
+
 void
 mn_multi_quote(struct mn_buf *cell, struct mn_str value)
 {
@@ -105,8 +125,64 @@ holds(struct mn_str list, struct mn_str value)
 	return false;
 }
 
+/* ---- many values ---- */
+
+#define LOOKED_THROUGH 64 /* values up to which a list is looked through for each */
+
+/* Where the values of a list stand in it, by their hash; n == 0: free. */
+struct mn_multi_set {
+	struct place {
+		uint32_t from, n;
+	} * place;
+	uint32_t mask;
+};
+
+/* False: the list has it before. */
+static bool
+put(struct mn_multi_set *set, struct mn_str list, size_t from, size_t n)
+{
+	struct mn_str value = mn_str_sub(list, from, n);
+	for (uint64_t at = mn_hash64(value);; at++) {
+		struct place *p = &set->place[at & set->mask];
+		if (p->n == 0) {
+			*p = (struct place){(uint32_t)from, (uint32_t)n};
+			return true;
+		}
+		if (mn_str_eq(mn_str_sub(list, p->from, p->n), value))
+			return false;
+	}
+}
+
+struct mn_multi_set *
+mn_multi_set_new(struct mn_arena *a, struct mn_str list, uint32_t more)
+{
+	uint32_t room = 256;
+	uint64_t values = 1 + (uint64_t)more;
+	for (size_t i = 0; i < list.n; i++)
+		values += list.p[i] == ';';
+	if (values <= LOOKED_THROUGH || values > UINT32_MAX / 8)
+		return NULL;
+	while (room < 2 * values)
+		room *= 2;
+	struct mn_multi_set *set = MN_NEW(a, struct mn_multi_set, 1);
+	set->place = MN_NEW(a, struct place, room);
+	set->mask = room - 1;
+	for (struct mn_str rest = list; rest.p && rest.n;) {
+		struct mn_str value = mn_str_cut(&rest, ';');
+		if (value.n)
+			put(set, list, (size_t)(value.p - list.p), value.n);
+	}
+	return set;
+}
+
 void
 mn_multi_add(struct mn_buf *list, struct mn_str value)
+{
+	mn_multi_add_new(list, NULL, value);
+}
+
+void
+mn_multi_add_new(struct mn_buf *list, struct mn_multi_set *set, struct mn_str value)
 {
 	size_t had = list->n, from = had ? had + 1 : 0;
 	if (had)
@@ -117,7 +193,7 @@ mn_multi_add(struct mn_buf *list, struct mn_str value)
 		return;
 	struct mn_str all = mn_buf_str(list);
 	struct mn_str made = mn_str_sub(all, from, all.n);
-	if (holds(mn_str_sub(all, 0, had), made))
+	if (set ? !put(set, all, from, made.n) : holds(mn_str_sub(all, 0, had), made))
 		list->n = had;
 }
 

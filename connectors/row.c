@@ -123,10 +123,11 @@ add_values(struct mn_input *in, uint32_t column, enum mn_field f,
 	struct mn_buf b = mn_buf_new((size_t)2 * MN_MAX_CELL);
 	bool fits = true;
 	mn_buf_add(&b, rec->v[f]);
+	struct mn_multi_set *set = mn_multi_set_new(&in->row, mn_buf_str(&b), m->n);
 	for (uint32_t i = 0; i < m->n && fits; i++) {
 		fits = b.n + m->item[i].n < MN_MAX_CELL;
 		if (fits)
-			mn_multi_add(&b, m->item[i]);
+			mn_multi_add_new(&b, set, m->item[i]);
 		else
 			mn_input_note(in, MN_E_CELL_LONG, column, m->item[i], NULL);
 	}
@@ -203,25 +204,6 @@ choice_cell(struct mn_input *in, uint32_t column, enum mn_field f,
 	one_cell(in, column, f, m->item[best], rec);
 }
 
-/* All values with "; " between, in one piece: there may be many thousands. */
-static struct mn_str
-joined(const struct mn_multi *m, struct mn_arena *a)
-{
-	size_t bytes = 0;
-	for (uint32_t i = 0; i < m->n; i++)
-		bytes += m->item[i].n + 2;
-	char *text = mn_arena_alloc(a, 1, 1, bytes), *p = text;
-	for (uint32_t i = 0; i < m->n; i++) {
-		if (i) {
-			*p++ = ';';
-			*p++ = ' ';
-		}
-		memcpy(p, m->item[i].p, m->item[i].n);
-		p += m->item[i].n;
-	}
-	return mn_str(text, (size_t)(p - text));
-}
-
 /* A cell with several values, for a field that takes one or many. */
 static void
 several(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
@@ -244,7 +226,7 @@ several(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
 		choice_cell(in, column, f, &m, rec);
 		return;
 	}
-	one_cell(in, column, f, m.n == 1 ? m.item[0] : joined(&m, &in->row), rec);
+	one_cell(in, column, f, m.n == 1 ? m.item[0] : mn_multi_join(&m, &in->row), rec);
 }
 
 /* The first cell in which a wrong guess of the encoding would show. Never a cell about

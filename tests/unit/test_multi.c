@@ -69,6 +69,30 @@ a_list_holds_a_value_once(void **state)
 	mn_buf_free(&b);
 }
 
+/* Few are looked through, many remembered: it is the same list. */
+static void
+many_values_are_held_once_too(void **state)
+{
+	struct mn_arena a = mn_arena_new(16u << 20, NULL), root = a;
+	struct mn_buf few = mn_buf_new(1u << 20), many = mn_buf_new(1u << 20);
+	char value[16];
+	(void)state;
+	mn_buf_add(&few, MN_S("v3;Ash;;v7"));
+	mn_buf_add(&many, mn_buf_str(&few));
+	struct mn_multi_set *set = mn_multi_set_new(&a, mn_buf_str(&many), 3000);
+	assert_non_null(set);
+	assert_null(mn_multi_set_new(&a, mn_buf_str(&many), 2));
+	for (unsigned i = 0; i < 3000; i++) {
+		snprintf(value, sizeof value, i % 5 ? "v%u" : "v;%u", i * 7919 % 1000);
+		mn_multi_add(&few, mn_str_c(value));
+		mn_multi_add_new(&many, set, mn_str_c(value));
+	}
+	assert_true(mn_str_eq(mn_buf_str(&few), mn_buf_str(&many)));
+	mn_buf_free(&few);
+	mn_buf_free(&many);
+	mn_arena_free(root);
+}
+
 int
 main(void)
 {
@@ -76,6 +100,7 @@ main(void)
 	    cmocka_unit_test(values_are_cut_at_semicolons_outside_quotes),
 	    cmocka_unit_test(what_is_quoted_comes_back),
 	    cmocka_unit_test(a_list_holds_a_value_once),
+	    cmocka_unit_test(many_values_are_held_once_too),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
