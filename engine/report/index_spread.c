@@ -45,13 +45,14 @@ row(struct mn_out *o, const struct mn_spread_group *g, bool linked)
 static void
 table(struct mn_out *o, const struct mn_spread_of *of, const char *what, bool linked)
 {
-	mn_out_fmt(o,
+	mn_html_say(o,
 	    "<details><summary>The same as a table, all of them</summary>\n<div "
 	    "class=\"table\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">%s</th>"
 	    "<th scope=\"col\" class=\"n\">entities</th>",
-	    what);
+	    mn_html_word(o, what));
 	for (unsigned b = MN_BANDS; b-- > 0;)
-		mn_out_fmt(o, "<th scope=\"col\" class=\"n\">%s</th>", mn_band_name(b));
+		mn_out_fmt(o, "<th scope=\"col\" class=\"n\">%s</th>",
+		    mn_html_word(o, mn_band_name(b)));
 	mn_html(o, "</tr></thead><tbody>\n");
 	for (uint32_t i = 0; i < of->n; i++)
 		row(o, &of->group[i], linked);
@@ -65,11 +66,11 @@ write(struct mn_out *o, const struct mn_report *r, const struct mn_spread *s)
 		   "those of whom most are elevated or above, then those of whom there "
 		   "are most. A long bar is many entities, not much risk.</p>\n"
 		   "<h3>By country</h3>\n");
-	mn_svg_spread(o, &s->country, "entities by country and band");
-	table(o, &s->country, "Country", mn_report_paged(r));
+	mn_svg_spread(o, &s->country, MN_SAY("entities by country and band"));
+	table(o, &s->country, MN_SAY("Country"), mn_report_paged(r));
 	mn_html(o, "<h3>By sector</h3>\n");
-	mn_svg_spread(o, &s->sector, "entities by sector and band");
-	table(o, &s->sector, "Sector", false);
+	mn_svg_spread(o, &s->sector, MN_SAY("entities by sector and band"));
+	table(o, &s->sector, MN_SAY("Sector"), false);
 }
 
 bool

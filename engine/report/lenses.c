@@ -36,7 +36,7 @@ ilo(struct page *x)
 		mn_html_fmt(x->o,
 		    "indications on %u of eleven; they occur together at most at the "
 		    "level of the %s.",
-		    n, mn_cooccurrence_name(level));
+		    n, mn_html_word(x->o, mn_cooccurrence_name(level)));
 	else
 		mn_html(x->o, "no indication at hand.");
 	mn_html(x->o, "</li>");

@@ -60,12 +60,12 @@ ways(struct mn_out *o, const struct pager *p, unsigned page, unsigned of)
 		   "href=\"../index.html\">Portfolio</a> · <a "
 		   "href=\"index.html\">All lists</a>");
 	if (page > 1)
-		mn_out_fmt(o, " · <a href=\"%.*s-%u.html\">Page %u</a>", MN_FMT(p->code),
+		mn_html_say(o, " · <a href=\"%.*s-%u.html\">Page %u</a>", MN_FMT(p->code),
 		    page - 1, page - 1);
 	if (of > 1)
-		mn_out_fmt(o, " · page %u of %u", page, of);
+		mn_html_say(o, " · page %u of %u", page, of);
 	if (page < of)
-		mn_out_fmt(o, " · <a href=\"%.*s-%u.html\">Page %u</a>", MN_FMT(p->code),
+		mn_html_say(o, " · <a href=\"%.*s-%u.html\">Page %u</a>", MN_FMT(p->code),
 		    page + 1, page + 1);
 	mn_html(o, "</nav>\n");
 }
@@ -110,7 +110,7 @@ finish(struct listing *x, struct pager *p)
 	p->o = NULL;
 	mn_html(o, "</tbody></table></div>\n");
 	mn_html(o, "</main>\n");
-	mn_html(o, MN_HTML_SCRIPT);
+	mn_out_c(o, MN_HTML_SCRIPT);
 	mn_html_end(o, x->r);
 	return mn_out_commit(o, true, NULL, x->err);
 }
@@ -124,10 +124,11 @@ put(struct listing *x, struct pager *p, struct mn_str row)
 		struct mn_arena a = x->root;
 		if (!finish(x, p))
 			return false;
-		p->o = mn_out_open(mn_arena_fmt(&a, "%s/list/%.*s-%u.html%c", x->dir,
-				       MN_FMT(p->code), page, 0)
-				       .p,
-		    0644, x->err);
+		p->o = mn_html_open(x->r,
+		    mn_arena_fmt(
+			&a, "%s/list/%.*s-%u.html%c", x->dir, MN_FMT(p->code), page, 0)
+			.p,
+		    x->err);
 		if (!p->o)
 			return false;
 		begin(p->o, p, page, x->r);
@@ -348,7 +349,7 @@ name_links(struct mn_out *o, const struct listing *x)
 static void
 front(struct mn_out *o, struct listing *x)
 {
-	mn_html_begin(o, MN_S("All entities"));
+	mn_html_begin(o, mn_str_c(mn_html_word(o, MN_SAY("All entities"))));
 	mn_html(o, "<header><nav class=\"noprint\"><a href=\"../index.html\">Portfolio"
 		   "</a></nav><h1>All entities</h1>\n<p class=\"lead\">");
 	mn_html_made_for(o, x->r);
@@ -364,7 +365,8 @@ front(struct mn_out *o, struct listing *x)
 	    "scope=\"col\">Country</th><th scope=\"col\" "
 	    "class=\"n\">entities</th>");
 	for (unsigned b = MN_BANDS; b-- > 0;)
-		mn_out_fmt(o, "<th scope=\"col\" class=\"n\">%s</th>", mn_band_name(b));
+		mn_out_fmt(o, "<th scope=\"col\" class=\"n\">%s</th>",
+		    mn_html_word(o, mn_band_name(b)));
 	mn_html(o, "<th scope=\"col\">further pages</th></tr></thead><tbody>\n");
 	mn_spread_order(&x->spread->country, x->root);
 	for (uint32_t i = 0; i < x->spread->country.n; i++)
@@ -373,7 +375,7 @@ front(struct mn_out *o, struct listing *x)
 	order_links(o, x->r);
 	name_links(o, x);
 	mn_html(o, "</main>\n");
-	mn_html(o, MN_HTML_SCRIPT);
+	mn_out_c(o, MN_HTML_SCRIPT);
 	mn_html_end(o, x->r);
 }
 
@@ -384,8 +386,8 @@ write_all(struct listing *x)
 	if (!mn_dir_make(mn_arena_fmt(&a, "%s/list%c", x->dir, 0).p, x->err) ||
 	    !write_pages(x))
 		return false;
-	struct mn_out *o = mn_out_open(
-	    mn_arena_fmt(&a, "%s/list/index.html%c", x->dir, 0).p, 0644, x->err);
+	struct mn_out *o = mn_html_open(
+	    x->r, mn_arena_fmt(&a, "%s/list/index.html%c", x->dir, 0).p, x->err);
 	if (!o)
 		return false;
 	front(o, x);
@@ -404,10 +406,12 @@ mn_report_pages(const struct mn_report *r, const char *dir, struct mn_err *err)
 	x.spread = MN_NEW(&x.kept, struct mn_spread, 1);
 	x.n_name = pages(r->entities);
 	x.name = MN_NEW(&x.kept, struct name, x.n_name);
-	x.order = (struct pager){
-	    .code = MN_S("order"), .title = MN_S("In order"), .all = r->entities};
-	x.names = (struct pager){
-	    .code = MN_S("name"), .title = MN_S("By name"), .all = r->entities};
+	x.order = (struct pager){.code = MN_S("order"),
+	    .title = mn_message(r->messages, mn_str_c(MN_SAY("In order"))),
+	    .all = r->entities};
+	x.names = (struct pager){.code = MN_S("name"),
+	    .title = mn_message(r->messages, mn_str_c(MN_SAY("By name"))),
+	    .all = r->entities};
 	bool good = write_all(&x);
 	mn_buf_free(&x.row);
 	mn_arena_free(x.kept);

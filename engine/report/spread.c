@@ -148,7 +148,7 @@ bar(struct mn_out *o, const struct mn_spread_group *g, uint64_t most, int row)
 	mn_out_fmt(o, "<text class=\"soft\" x=\"%d\" y=\"%d\">%llu", x + 8, y + 16,
 	    (unsigned long long)g->n);
 	if (upper(g))
-		mn_out_fmt(o, ", %llu elevated or above", (unsigned long long)upper(g));
+		mn_html_say(o, ", %llu elevated or above", (unsigned long long)upper(g));
 	mn_html(o, "</text>");
 }
 
@@ -195,7 +195,7 @@ mn_svg_spread(struct mn_out *o, const struct mn_spread_of *of, const char *title
 	mn_out_fmt(o,
 	    "<svg role=\"img\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">"
 	    "<title>%s</title><desc>",
-	    WIDTH, high, WIDTH, high, title);
+	    WIDTH, high, WIDTH, high, mn_html_word(o, title));
 	for (uint32_t i = 0; i < n; i++)
 		in_words(o, &of->group[i]);
 	if (rest.n)

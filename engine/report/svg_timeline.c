@@ -51,7 +51,7 @@ in_words(
 		mn_html_text(o, mn_day_print(e->event_day, day));
 		mn_html(o, " ");
 		if (e->indicator < MN_INDICATORS)
-			mn_html_text(o, r->pack->indicator[e->indicator].name);
+			mn_html_told(o, r->pack->indicator[e->indicator].name);
 		mn_html_c(o, e->direction == MN_CLEAR ? ", nothing found. "
 			     : e->status == MN_OPEN   ? ", finding, open. "
 						      : ", finding. ");
@@ -114,8 +114,9 @@ rows(struct mn_out *o, const struct mn_report *r, const struct mn_view *v, struc
 		if (any && draw) {
 			mn_out_fmt(o, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">",
 			    LEFT - 12, row * ROW + 18);
-			mn_html_text(o, i < MN_INDICATORS ? r->pack->indicator[i].name
-							  : MN_S("without an indicator"));
+			mn_html_told(o, i < MN_INDICATORS
+					    ? r->pack->indicator[i].name
+					    : mn_str_c(MN_SAY("without an indicator")));
 			mn_html(o, "</text>");
 		}
 		row += any;
@@ -133,7 +134,7 @@ mn_svg_timeline(struct mn_out *o, const struct mn_report *r, const struct mn_vie
 	if (n == 0)
 		return;
 	int high = rows(o, r, v, s, false) * ROW + 24;
-	mn_out_fmt(o,
+	mn_html_say(o,
 	    "<svg role=\"img\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">"
 	    "<title>when it was</title><desc>",
 	    WIDTH, high, WIDTH, high);

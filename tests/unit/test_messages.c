@@ -150,10 +150,11 @@ add_names(struct texts *t)
 	struct mn_inspected x = {0};
 	for (unsigned i = 0; i < 40; i++) {
 		const char *name[] = {mn_band_name(i), mn_band_note_name(i),
-		    mn_action_name(i), mn_role_name((enum mn_role)i), mn_strength_name(i),
-		    mn_status_name(i), mn_selection_name(i), mn_gate_status_name(i),
-		    mn_basis_name(i), mn_acts_name(i),
-		    i < MN_K_COUNT ? mn_kind_name((enum mn_kind)i) : "",
+		    mn_action_name(i),
+		    i <= MN_ROLE_BIDDER ? mn_role_name((enum mn_role)i) : "",
+		    mn_strength_name(i), mn_status_name(i), mn_selection_name(i),
+		    mn_cooccurrence_name(i), mn_gate_status_name(i), mn_basis_name(i),
+		    mn_acts_name(i), i < MN_K_COUNT ? mn_kind_name((enum mn_kind)i) : "",
 		    i < MN_AUDIENCES ? mn_audience_name((enum mn_audience)i) : "",
 		    i < MN_AUDIENCES ? mn_audience_whom((enum mn_audience)i) : "",
 		    mn_plan_state_name(i)};
