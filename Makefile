@@ -40,7 +40,7 @@ FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 LIB_OBJ  := $(LIB_SRC:%.c=$(B)/%.o)
 CLI_OBJ  := $(CLI_SRC:%.c=$(B)/%.o)
 # Scripts that try the program as users do; common.sh is what they share. The longest is first.
-CASES    := tests/fault/run.sh tests/fault/record.sh $(filter-out %/common.sh,$(sort $(wildcard tests/cases/*.sh)))
+CASES    := tests/fault/run.sh tests/fault/record.sh tests/fault/night.sh $(filter-out %/common.sh,$(sort $(wildcard tests/cases/*.sh)))
 TESTS    := $(TEST_SRC:%.c=$(B)/%)
 FUZZERS  := $(FUZZ_SRC:%.c=$(B)/%)
 DATA     := $(sort $(wildcard indicators/*.json connectors/*.json connectors/sources/*.json connectors/messages/*.json connectors/template/*.json connectors/names/* \

@@ -13,7 +13,9 @@ bool
 mn_night_quiet(const struct mn_night_end *e)
 {
 	const struct mn_run_result *r = &e->night->result;
-	return r->compared && r->diff.changed + r->diff.came + r->diff.went == 0;
+	return r->compared && r->diff.changed + r->diff.came + r->diff.went +
+				      r->diff.united + r->diff.split ==
+				  0;
 }
 
 /* 10 is the answer to --fail-on. */
@@ -67,6 +69,8 @@ log_counts(struct mn_jsonw *w, const struct mn_run_result *r)
 	mn_jsonw_int(w, "changed", (int64_t)r->diff.changed);
 	mn_jsonw_int(w, "new", (int64_t)r->diff.came);
 	mn_jsonw_int(w, "gone", (int64_t)r->diff.went);
+	mn_jsonw_int(w, "united", (int64_t)r->diff.united);
+	mn_jsonw_int(w, "split", (int64_t)r->diff.split);
 	mn_jsonw_map(w, "changed_by");
 	for (unsigned c = 0; c < MN_CAUSE_COUNT; c++)
 		mn_jsonw_int(w, mn_cause_name(c), (int64_t)r->diff.by_cause[c]);

@@ -135,6 +135,8 @@ json_counts(struct mn_jsonw *w, const struct mn_run_result *r)
 	mn_jsonw_int(w, "bands_down", (int64_t)r->diff.down);
 	mn_jsonw_int(w, "new", (int64_t)r->diff.came);
 	mn_jsonw_int(w, "gone", (int64_t)r->diff.went);
+	mn_jsonw_int(w, "united", (int64_t)r->diff.united);
+	mn_jsonw_int(w, "split", (int64_t)r->diff.split);
 }
 
 void

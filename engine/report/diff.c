@@ -48,6 +48,8 @@ count(struct walk *w, const struct mn_diff_entity *e)
 	bool by[MN_CAUSE_COUNT] = {false};
 	n->came += e->kind == MN_DIFF_NEW;
 	n->went += e->kind == MN_DIFF_GONE;
+	n->united += e->kind == MN_DIFF_UNITED;
+	n->split += e->kind == MN_DIFF_SPLIT;
 	if (e->kind != MN_DIFF_CHANGED)
 		return;
 	n->changed++;
@@ -73,17 +75,13 @@ worth_telling(const struct mn_diff_entity *e)
 }
 
 static bool
-both(struct walk *w, struct mn_arena a, bool *go_on, struct mn_err *err)
+pair(struct walk *w, struct mn_eid before, struct mn_eid after, struct mn_arena a,
+    bool *go_on, struct mn_err *err)
 {
 	struct mn_view was, now;
 	struct mn_diff_entity e;
-	/* A card knows of no edge: what reaches it along them is in the view. */
-	bool edges = w->was.r->has_behind || w->now.r->has_behind;
-	if (!edges && same_card(&w->was.card, &w->now.card) &&
-	    w->was.card.n_evidence == 0)
-		return true;
-	if (!mn_view_load(w->was.r, w->was.card.who, false, &a, &was, err) ||
-	    !mn_view_load(w->now.r, w->now.card.who, false, &a, &now, err))
+	if (!mn_view_load(w->was.r, before, false, &a, &was, err) ||
+	    !mn_view_load(w->now.r, after, false, &a, &now, err))
 		return false;
 	mn_diff_entity(&w->d, &was, &now, &a, &e);
 	if (!worth_telling(&e)) {
@@ -96,16 +94,40 @@ both(struct walk *w, struct mn_arena a, bool *go_on, struct mn_err *err)
 }
 
 static bool
+both(struct walk *w, struct mn_arena a, bool *go_on, struct mn_err *err)
+{
+	/* A card knows of no edge: what reaches it along them is in the view. */
+	bool edges = w->was.r->has_behind || w->now.r->has_behind;
+	if (!edges && same_card(&w->was.card, &w->now.card) &&
+	    w->was.card.n_evidence == 0)
+		return true;
+	return pair(w, w->was.card.who, w->now.card.who, a, go_on, err);
+}
+
+static bool
 one(struct walk *w, const struct side *s, struct mn_arena a, bool *go_on,
     struct mn_err *err)
 {
-	struct mn_view v;
-	bool is_new = s == &w->now;
+	struct mn_view v, other;
+	struct mn_kin kin;
+	struct mn_eid partner;
+	bool is_new = s == &w->now, found;
+	const struct mn_report *there = is_new ? w->was.r : w->now.r;
 	struct mn_diff_entity e = {.kind = is_new ? MN_DIFF_NEW : MN_DIFF_GONE,
 	    .was = is_new ? NULL : &v,
 	    .now = is_new ? &v : NULL};
-	if (!mn_view_load(s->r, s->card.who, false, &a, &v, err))
+	if (!mn_view_load(s->r, s->card.who, false, &a, &v, err) ||
+	    !mn_diff_partner(s->r, &v, there, a, &kin, &partner, &found, err))
 		return false;
+	/* The two are told of once, where the later one stands. */
+	if (found)
+		return !is_new || pair(w, partner, s->card.who, a, go_on, err);
+	if (kin.n) {
+		e.kind = is_new ? MN_DIFF_SPLIT : MN_DIFF_UNITED;
+		e.other = &other;
+		if (!mn_view_load(there, kin.eid[0], false, &a, &other, err))
+			return false;
+	}
 	for (int c = 0; c < MN_CAUSE_COUNT; c++) {
 		e.p_q16[c] = v.card.p_q16;
 		e.band[c] = v.card.band;

@@ -16,7 +16,10 @@ struct print {
 
 static const char *const WHAT[] = {
     "evidence new", "evidence gone", "evidence changed", "gate"};
-static const char *const KIND[] = {"changed", "new", "gone"};
+static const char *const KIND[] = {"changed", "new", "gone", "united", "split"};
+/* The same in a sentence; a name follows the last two. */
+static const char *const KIND_TEXT[] = {
+    "", "new", "no longer in the input", "now one with", "split from"};
 
 static const struct mn_view *
 seen(const struct mn_diff_entity *e)
@@ -95,9 +98,12 @@ text_one(void *ctx, const struct mn_diff_entity *e)
 	char was[64], now[64], dec[2][32];
 	text_name(p, e);
 	if (e->kind != MN_DIFF_CHANGED) {
-		mn_buf_fmt(p->out, ": %s, %.*s\n",
-		    e->kind == MN_DIFF_NEW ? "new" : "no longer in the input",
-		    MN_FMT(band_of(&seen(e)->card, was)));
+		mn_buf_fmt(p->out, ": %s", KIND_TEXT[e->kind]);
+		if (e->other)
+			mn_buf_fmt(p->out, " %.*s %.*s",
+			    MN_FMT(e->other->ent.rec.v[MN_F_NAME]),
+			    MN_FMT(e->other->ent.rec.v[MN_F_ID]));
+		mn_buf_fmt(p->out, ", %.*s\n", MN_FMT(band_of(&seen(e)->card, was)));
 		return !p->out->failed;
 	}
 	const struct mn_card *a = &e->was->card, *b = &e->now->card;
@@ -141,11 +147,15 @@ text_tail(const struct print *p)
 	mn_buf_fmt(p->out, "%s\n", any ? "" : " nothing");
 	mn_buf_fmt(p->out,
 	    "  of %llu entities %llu changed (%llu bands up, %llu down), %llu new, %llu "
-	    "gone; of %llu only the number moved\n",
+	    "gone",
 	    (unsigned long long)n->entities, (unsigned long long)n->changed,
 	    (unsigned long long)n->up, (unsigned long long)n->down,
-	    (unsigned long long)n->came, (unsigned long long)n->went,
-	    (unsigned long long)n->faded);
+	    (unsigned long long)n->came, (unsigned long long)n->went);
+	if (n->united + n->split)
+		mn_buf_fmt(p->out, ", %llu united with others, %llu split off",
+		    (unsigned long long)n->united, (unsigned long long)n->split);
+	mn_buf_fmt(
+	    p->out, "; of %llu only the number moved\n", (unsigned long long)n->faded);
 }
 
 /* ---- JSON Lines ---- */
@@ -232,6 +242,18 @@ json_one(void *ctx, const struct mn_diff_entity *e)
 	mn_jsonw_str(&w, "name", ent->rec.v[MN_F_NAME]);
 	mn_jsonw_str(&w, "country", ent->rec.v[MN_F_COUNTRY]);
 	mn_jsonw_c(&w, "kind", KIND[e->kind]);
+	if (e->kind == MN_DIFF_CHANGED && mn_eid_cmp(e->was->ent.id, ent->id) != 0) {
+		mn_eid_hex(e->was->ent.id, hex);
+		mn_jsonw_c(&w, "was_id", hex);
+	}
+	if (e->other) {
+		mn_eid_hex(e->other->ent.id, hex);
+		mn_jsonw_map(&w, e->kind == MN_DIFF_SPLIT ? "split_from" : "united_with");
+		mn_jsonw_c(&w, "id", hex);
+		mn_jsonw_str(&w, "source_id", e->other->ent.rec.v[MN_F_ID]);
+		mn_jsonw_str(&w, "name", e->other->ent.rec.v[MN_F_NAME]);
+		mn_jsonw_end_map(&w);
+	}
 	json_card(&w, "was", e->was);
 	json_card(&w, "now", e->now);
 	json_causes(&w, e);
@@ -253,6 +275,8 @@ json_tail(const struct print *p)
 	mn_jsonw_int(&w, "bands_down", (int64_t)n->down);
 	mn_jsonw_int(&w, "new", (int64_t)n->came);
 	mn_jsonw_int(&w, "gone", (int64_t)n->went);
+	mn_jsonw_int(&w, "united", (int64_t)n->united);
+	mn_jsonw_int(&w, "split", (int64_t)n->split);
 	mn_jsonw_int(&w, "only_number", (int64_t)n->faded);
 	mn_jsonw_map(&w, "differs");
 	for (unsigned c = 0; c < MN_CAUSE_COUNT; c++)
@@ -289,11 +313,13 @@ csv_one(void *ctx, const struct mn_diff_entity *e)
 	const struct print *p = ctx;
 	char was[64], now[64];
 	if (e->kind != MN_DIFF_CHANGED) {
-		bool is_new = e->kind == MN_DIFF_NEW;
+		/* What unites rows may be a row, a decision or a rule: no cause is said.
+		 */
+		bool is_new = e->now != NULL;
 		struct mn_str band = band_of(&seen(e)->card, was);
-		csv_row(p, e, is_new ? "new" : "gone", "input",
-		    is_new ? MN_STR_NONE : band, is_new ? band : MN_STR_NONE, MN_STR_NONE,
-		    MN_STR_NONE);
+		csv_row(p, e, KIND[e->kind], e->other ? "" : "input",
+		    is_new ? MN_STR_NONE : band, is_new ? band : MN_STR_NONE,
+		    e->other ? e->other->ent.rec.v[MN_F_NAME] : MN_STR_NONE, MN_STR_NONE);
 		return !p->out->failed;
 	}
 	for (int c = 0; c < MN_CAUSE_COUNT; c++) {

@@ -25,7 +25,7 @@ news() { # another finding for B2: something to tell
 	printf 'A1,worker-ref-%s,900,USD,worker,RF1,2026-09-01\n' $day >>fees.csv
 }
 night() { # plan of answers, exit status wanted, text wanted on standard error or none, name
-	"$mailbox" "$1" "$work/log" sh -c 'sed "s/PORT/$MAILBOX_PORT/" night.json >now.json; exec "$0" run now.json --as-of 2026-11-05' "$bin" >"$work/out" 2>&1 </dev/null
+	"$mailbox" "$1" "$work/log" sh -c 'sed "s/PORT/$MAILBOX_PORT/g" night.json >now.json; exec "$0" run now.json --as-of 2026-11-05' "$bin" >"$work/out" 2>&1 </dev/null
 	got=$?
 	[ "$got" = "$2" ] && { [ -z "$3" ] || grep -qF -- "$3" "$work/out"; }
 	r=$?
@@ -96,25 +96,17 @@ night smtp-450,smtp 0 "" "a server that asks to come again"
 [ "$(grep -c '^EHLO' "$work/log")" = 2 ] && last '"by":"mail","sent":true,"tries":2'
 ok $? "gets it on the second try"
 chmod 644 word
+unset HOOK_TOKEN
+config "$HOOK, $MAIL"
 news
 night smtp 0 "chmod 600" "a password that everybody may read is not used"
-[ ! -s "$work/log" ] && last '"published":true'
-ok $? "nothing is sent, and the night stands"
-chmod 600 word
-config '"mail": {"server": "smtp://127.0.0.1:PORT", "from": "manumit@example.org", "to": "desk@example.org", "tries": 1}'
+grep -qF "HOOK_TOKEN is empty or missing" "$work/out" && [ ! -s "$work/log" ] && last '"published":true'
+ok $? "a token that is not there is told; nothing is sent, and the night stands"
+config '"webhook": {"url": "http://127.0.0.1:PORT/x"}, "mail": {"server": "smtp://127.0.0.1:PORT", "from": "manumit@example.org", "to": "desk@example.org", "tries": 1}'
 news
-night smtp 0 "" "a mail server without TLS"
-! grep -q '^RCPT' "$work/log"
-ok $? "gets no mail: $(head -n 2 "$work/out" | tail -n 1)"
-config '"webhook": {"url": "http://127.0.0.1:PORT/x"}'
-news
-night 200 0 "only https is safe" "plain http is not asked without the flag of tests"
-[ ! -s "$work/log" ]
-ok $? "not at all"
-unset HOOK_TOKEN
-config "$HOOK"
-news
-night 200 0 "HOOK_TOKEN is empty or missing" "a token that is not there is told, and the night stands"
+night smtp 0 "only https is safe" "plain http is not asked without the flag of tests"
+! grep -q "^RCPT\\|^POST" "$work/log" && grep -q "^EHLO" "$work/log" || { cat "$work/log" "$work/out"; false; }
+ok $? "nor does a mail server without TLS get a mail: $(head -n 3 "$work/log" | tr -d "\r" | tr "\n" ";")"
 
 for slip in '"webhook": {"url": "https://a.example", "token": "x"}|secrets do not stand here' '"mail": {"server": "smtps://a.example", "from": "m@a.example"}|nobody is named' \
 	'"mail": {"server": "smtps://a.example", "from": "m@a.example", "to": "x@b\r\nBcc: y@c"}|give one to 16 addresses' '"webhook": {}|give one of url' \

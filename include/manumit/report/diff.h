@@ -36,11 +36,20 @@ struct mn_diff_item {
 	uint8_t was, now;   /* of a gate: enum mn_gate_status */
 };
 
-enum mn_diff_kind { MN_DIFF_CHANGED, MN_DIFF_NEW, MN_DIFF_GONE };
+enum mn_diff_kind {
+	MN_DIFF_CHANGED,
+	MN_DIFF_NEW,
+	MN_DIFF_GONE,
+	MN_DIFF_UNITED, /* its rows are those of another now */
+	MN_DIFF_SPLIT   /* its rows were those of another */
+};
 
 struct mn_diff_entity {
-	uint8_t kind;                    /* enum mn_diff_kind */
-	const struct mn_view *was, *now; /* NULL: it was not there, is not there */
+	uint8_t kind; /* enum mn_diff_kind */
+	/* NULL: it was not there, is not there. Of a changed one the ids differ where its
+	 * rows got another. */
+	const struct mn_view *was, *now;
+	const struct mn_view *other; /* united with, split from */
 	/* Likelihood and band after each cause; the last are those of `now`. */
 	int64_t p_q16[MN_CAUSE_COUNT];
 	uint8_t band[MN_CAUSE_COUNT];
@@ -50,7 +59,8 @@ struct mn_diff_entity {
 
 struct mn_diff_counts {
 	uint64_t entities, changed, came, went, faded; /* faded: only the number moved */
-	uint64_t up, down;                             /* bands that rose, that fell */
+	uint64_t united, split;
+	uint64_t up, down;                 /* bands that rose, that fell */
 	uint64_t by_cause[MN_CAUSE_COUNT]; /* changed entities with an effect of it */
 	bool differs[MN_CAUSE_COUNT];      /* does the cause differ at all? */
 };
