@@ -59,7 +59,8 @@ for (const [what, file] of [['large', 'index.html'], ['lists', 'list/index.html'
     ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${what}${kind}: wider than its window`);
     if (what === 'large') await page.locator('#spread').evaluate((e) => e.scrollIntoView());
     await shot(page, what + kind);
-    if (what !== 'large' || kind === '') await rules(page, what + kind);
+    // axe takes minutes for a thousand rows; look.mjs tries the same page with eight.
+    if (what !== 'large') await rules(page, what + kind);
     await page.context().close();
   }
 

@@ -32,8 +32,7 @@ awk 'BEGIN { srand(7); print "id,name,country,sector"
 	print "X1,\xd7\x9e\xd7\xa4\xd7\xa2\xd7\x9c (invented) 12,IL,1410"; print "X2,\xe6\x99\xa8\xe6\x98\x9f\xe7\xba\xba\xe7\xbb\x87 (invented),CN,1410"
 	for (i = 0; i < 3000; i++) printf "S%05d,Invented Works %d,%s,%s\n", i, i, c[1 + i % 6], s[1 + i % 4] }' >"$dir/large.csv"
 "$bin" screen "$dir/large.csv" --as-of 2026-11-01 -f -q -o "$dir/large" || exit 1
-(cd "$dir" && node_modules/.bin/html-validate --config "$here/htmlvalidate.json" large/index.html large/list/index.html large/list/order-1.html \
-	large/list/name-2.html large/list/country-il-1.html >large.log 2>&1)
+(cd "$dir" && node_modules/.bin/html-validate --config "$here/htmlvalidate.json" large/list/index.html large/list/country-il-1.html >large.log 2>&1)
 large=$?
 [ $large = 0 ] || head -n 40 "$dir/large.log"
 MODULES=$dir CHROMIUM=$CHROMIUM node "$here/pages.mjs" "$dir/large" "$dir/shots"
