@@ -62,9 +62,9 @@ table(struct mn_out *o, const struct mn_spread_of *of, const char *what, bool li
 static void
 write(struct mn_out *o, const struct mn_report *r, const struct mn_spread *s)
 {
-	mn_html(o, "<h2 id=\"spread\">Where they are, and what they do</h2>\n<p>First "
-		   "those of whom most are elevated or above, then those of whom there "
-		   "are most. A long bar is many entities, not much risk.</p>\n"
+	mn_html(o, "<h2 id=\"spread\">Where they are, and what they do</h2>\n<p>Sorted "
+		   "by the number that is elevated or above. A long bar is many "
+		   "entities, not much risk.</p>\n"
 		   "<h3>By country</h3>\n");
 	mn_svg_spread(o, &s->country, MN_SAY("entities by country and band"));
 	table(o, &s->country, MN_SAY("Country"), mn_report_paged(r));

@@ -11,6 +11,11 @@
 
 #include "pages.h"
 
+/* Numbers large enough for a finger; reasons that do not become a column of words. */
+static const char STYLE[] =
+    ".pages a{display:inline-block;min-width:1.75rem;padding:.15rem "
+    ".2rem}.list td:nth-child(6):not(.n){min-width:16rem}\n";
+
 struct pager {
 	struct mn_out *o;
 	struct mn_str code;  /* "order", "country-bd", "name": of its files */
@@ -76,7 +81,7 @@ begin(struct mn_out *o, const struct pager *p, unsigned page, const struct mn_re
 	unsigned of = pages(p->all);
 	struct mn_buf title = mn_buf_new(1u << 16);
 	mn_buf_fmt(&title, "%.*s, page %u of %u", MN_FMT(p->title), page, of);
-	mn_html_begin(o, mn_buf_str(&title));
+	mn_html_begin_styled(o, mn_buf_str(&title), STYLE);
 	mn_buf_free(&title);
 	mn_html(o, "<header>");
 	ways(o, p, page, of);
@@ -314,7 +319,7 @@ country_row(struct mn_out *o, const struct mn_spread_group *g)
 	for (unsigned b = MN_BANDS; b-- > 0;)
 		mn_out_fmt(
 		    o, "<td class=\"n\">%llu</td>", (unsigned long long)g->bands[b]);
-	mn_html(o, "<td>");
+	mn_html(o, "<td class=\"pages\">");
 	for (unsigned i = 2; i <= of; i++)
 		mn_out_fmt(o, "<a href=\"%.*s-%u.html\">%u</a> ", MN_FMT(code), i, i);
 	mn_html(o, "</td></tr>\n");
@@ -349,7 +354,7 @@ name_links(struct mn_out *o, const struct listing *x)
 static void
 front(struct mn_out *o, struct listing *x)
 {
-	mn_html_begin(o, mn_str_c(mn_html_word(o, MN_SAY("All entities"))));
+	mn_html_begin_styled(o, mn_str_c(mn_html_word(o, MN_SAY("All entities"))), STYLE);
 	mn_html(o, "<header><nav class=\"noprint\"><a href=\"../index.html\">Portfolio"
 		   "</a></nav><h1>All entities</h1>\n<p class=\"lead\">");
 	mn_html_made_for(o, x->r);

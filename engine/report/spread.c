@@ -7,7 +7,7 @@
 
 #include "pages.h"
 
-enum { SHOWN = 12, LEFT = 250, BAR = 400, WIDTH = 800, ROW = 24 };
+enum { SHOWN = 12, LEFT = 250, BAR = 400, WIDTH = 900, ROW = 24 };
 
 /* ---- counting ---- */
 
@@ -132,12 +132,12 @@ bar(struct mn_out *o, const struct mn_spread_group *g, uint64_t most, int row)
 {
 	int y = row * ROW, x = LEFT;
 	mn_out_fmt(o, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">", LEFT - 8, y + 16);
-	struct mn_str cut = mn_utf8_cut(g->name, 36);
+	struct mn_str cut = mn_utf8_cut(g->name, 32);
 	mn_html_text(o, cut);
 	mn_html(o, cut.n < g->name.n ? "…</text>" : "</text>");
 	for (unsigned b = MN_BANDS; b-- > 0;) {
-		int w = (int)(g->bands[b] * BAR / most);
-		if (g->bands[b] == 0)
+		int w = most ? (int)(g->bands[b] * BAR / most) : 0;
+		if (most == 0 || g->bands[b] == 0)
 			continue;
 		w = w < 2 ? 2 : w; /* one of a hundred thousand is still seen */
 		mn_out_fmt(o,
@@ -188,7 +188,6 @@ mn_svg_spread(struct mn_out *o, const struct mn_spread_of *of, const char *title
 	uint64_t most = 1;
 	if (n < of->n)
 		rest = others(of, words);
-	most = rest.n > most ? rest.n : most;
 	for (uint32_t i = 0; i < n; i++)
 		most = of->group[i].n > most ? of->group[i].n : most;
 	int rows = (int)n + (rest.n > 0), high = (rows + 1) * ROW;
@@ -204,7 +203,7 @@ mn_svg_spread(struct mn_out *o, const struct mn_spread_of *of, const char *title
 	for (uint32_t i = 0; i < n; i++)
 		bar(o, &of->group[i], most, (int)i);
 	if (rest.n)
-		bar(o, &rest, most, (int)n);
+		bar(o, &rest, 0, (int)n); /* in words: its bar would dwarf the others */
 	legend(o, rows);
 	mn_html(o, "</svg>\n");
 }

@@ -26,7 +26,18 @@ fi
 (cd "$dir" && node_modules/.bin/html-validate --config "$here/htmlvalidate.json" report/index.html report/entity/*.html >html.log 2>&1)
 valid=$?
 [ $valid = 0 ] || head -n 40 "$dir/html.log"
+# A portfolio that one page does not hold; all of it is invented.
+awk 'BEGIN { srand(7); print "id,name,country,sector"
+	split("BD MY TR IN VN PT", c, " "); split("1410 1020 2610 4923", s, " ")
+	print "X1,\xd7\x9e\xd7\xa4\xd7\xa2\xd7\x9c (invented) 12,IL,1410"; print "X2,\xe6\x99\xa8\xe6\x98\x9f\xe7\xba\xba\xe7\xbb\x87 (invented),CN,1410"
+	for (i = 0; i < 3000; i++) printf "S%05d,Invented Works %d,%s,%s\n", i, i, c[1 + i % 6], s[1 + i % 4] }' >"$dir/large.csv"
+"$bin" screen "$dir/large.csv" --as-of 2026-11-01 -f -q -o "$dir/large" || exit 1
+(cd "$dir" && node_modules/.bin/html-validate --config "$here/htmlvalidate.json" large/list/index.html large/list/country-il-1.html >large.log 2>&1)
+large=$?
+[ $large = 0 ] || head -n 40 "$dir/large.log"
+MODULES=$dir CHROMIUM=$CHROMIUM node "$here/pages.mjs" "$dir/large" "$dir/shots"
+paged=$?
 MODULES=$dir CHROMIUM=$CHROMIUM node "$here/look.mjs" "$dir/report" "$dir/shots"
 looked=$?
 echo "pictures: $dir/shots"
-[ $valid = 0 ] && [ $looked = 0 ]
+[ $valid = 0 ] && [ $large = 0 ] && [ $paged = 0 ] && [ $looked = 0 ]
