@@ -72,16 +72,22 @@ open_tables(struct mn_gen *g, unsigned flags, struct mn_err *err)
 	int rc = mdb_txn_begin(g->env, NULL, flags & MDB_CREATE ? 0 : MDB_RDONLY, &txn);
 	if (rc)
 		return mn_store_fail(err, rc, "begin", g->path);
-	for (size_t t = 0; rc == 0 && t < MN_TAB_COUNT; t++)
-		rc = mdb_dbi_open(txn, MN_TABLE_ROWS[t].name, flags, &g->dbi[t]);
-	if (rc == 0)
-		rc = mdb_dbi_open(txn, "digest", flags, &g->digest);
+	const char *name = "digest";
+	rc = mdb_dbi_open(txn, name, flags, &g->digest);
+	for (size_t t = 0; rc == 0 && t < MN_TAB_COUNT; t++) {
+		name = MN_TABLE_ROWS[t].name;
+		rc = mdb_dbi_open(txn, name, flags, &g->dbi[t]);
+	}
 	if (rc == 0)
 		rc = mdb_txn_commit(txn);
 	else
 		mdb_txn_abort(txn);
-	return rc == 0 || mn_store_fail(err, rc == MDB_NOTFOUND ? MDB_INVALID : rc,
-			      "open tables", g->path);
+	if (rc == MDB_NOTFOUND)
+		return mn_fail(err, MN_E_STORE,
+		    "%s: no table %s: another version of this program made it, or it is "
+		    "damaged; screen again",
+		    g->path, name);
+	return rc == 0 || mn_store_fail(err, rc, "open tables", g->path);
 }
 
 static struct mn_gen *
