@@ -29,6 +29,10 @@ mn_cli_audit_export(struct mn_cli *c)
 	    .countries = mn_mappings_countries(m)};
 	if (!mn_run_export(&o, &c->arena, &r, &err))
 		return mn_cli_fail(&err);
+	if (!c->quiet && r.withheld)
+		printf("%u recorded rows tell how many workers: they are named by their "
+		       "number only\n",
+		    r.withheld);
 	if (!c->quiet)
 		printf("%s: %.*s as of generation %llu, %u records of the journal, %u of "
 		       "them decisions\n  sha256 %s; record %llu of the journal tells of "

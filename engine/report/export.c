@@ -37,7 +37,10 @@ static const struct {
     [P_JOURNAL] = {"journal.jsonl",
 	"records of the journal that concern it: its run with inputs and packs, "
 	"decisions, "
-	"what was recorded, changes of plans; sha256 is the hash of the text of record"},
+	"what was recorded, changes of plans; sha256 is the hash of the text of record; "
+	"a "
+	"recorded row that tells how many workers is withheld, and entity.json has it as "
+	"the dossier tells it"},
     [P_PACK_ROWS] = {"pack-rows.jsonl", "rows of the packs that it was read by"},
     [P_MANIFEST] = {"manifest.json", "the run: inputs, packs and options with their "
 				     "hashes, digest, head of the journal"},

@@ -22,6 +22,12 @@ screen() {
 screen
 printf 'entity,date,activity,reference,done_by\n0007,2026-10-20,visit,visit 12,buyer\n0004,2026-10-21,visit,visit 13,buyer\n' >"$work/v.csv"
 "$bin" record "$work/v.csv" -d "$work/store" --as-of 2026-11-01 --by compliance >/dev/null
+# Small groups: the dossier says "fewer than 5", and so the archive beside it must not say how many.
+printf 'entity,authority,opened,closed,outcome,violation,workers_seen,interviewed_privately,workers_affected,minors\n0007,Example Inspectorate,2026-10-10,2026-10-12,violation,PASSPORT_HELD,4,3,2,1\n' >"$work/i.csv"
+printf 'entity,date,topic,trained,people\n0007,2026-10-15,rights,workers,3\n' >"$work/t.csv"
+printf 'entity,about,owed,paid,currency,workers,workers_paid,due\n0007,I09,1733.25,611.5,USD,3,2,2026-12-01\n' >"$work/m.csv"
+"$bin" record "$work/i.csv" "$work/t.csv" "$work/m.csv" -d "$work/store" --as-of 2026-11-01 --by compliance >/dev/null
+ok $? "rows about few workers are recorded"
 "$bin" decide 0007 0008 --different --by compliance --reason "two works" -d "$work/store" --as-of 2026-11-01 >/dev/null
 "$bin" decide 0001 0002 --different --by compliance --reason "not of 0007" -d "$work/store" --as-of 2026-11-01 >/dev/null
 screen
@@ -51,6 +57,7 @@ if command -v unzip >/dev/null; then
 	# Each record is what was hashed, byte for byte.
 	bad=0
 	while read -r line; do
+		case $line in *'"withheld":'*) continue ;; esac
 		sha=$(printf %s "$line" | sed 's/^{"sha256":"\([0-9a-f]*\)".*/\1/')
 		[ "$(printf %s "$line" | sed 's/^{"sha256":"[0-9a-f]*","record"://; s/}$//' | tr -d '\n' | sha256sum | cut -c 1-64)" = "$sha" ] || bad=1
 	done <"$work/a/journal.jsonl"
@@ -58,6 +65,10 @@ if command -v unzip >/dev/null; then
 	grep -q '"two works"' "$work/a/decisions.jsonl" && ! grep -q 'not of 0007' "$work/a/journal.jsonl" &&
 		grep -q 'visit 12' "$work/a/journal.jsonl" && ! grep -q 'visit 13' "$work/a/journal.jsonl"
 	ok $? "what was decided and recorded about it is there, about others is not"
+	grep -q 'fewer than 5 workers' "$work/a/dossier.html" && [ "$(grep -c '"withheld":' "$work/a/journal.jsonl")" = 3 ] &&
+		! grep -qE '"(workers_seen|interviewed_privately|workers_affected|minors|people|workers|workers_paid|owed|paid)":"' "$work/a/journal.jsonl" &&
+		! cat "$work"/a/* | grep -qE '1,?733[.]25|611[.]5'
+	ok $? "numbers of workers that the dossier withholds stand nowhere in the archive: $(grep -oE '"(workers[a-z_]*|interviewed_privately|minors|people|owed|paid)":"[0-9.]*"' "$work/a/journal.jsonl" | head -n 3 | tr '\n' ' ')"
 	grep -q '"file":"findings.csv"\|"file": "survey.csv"\|"file": "findings.csv"' "$work/a/entity.json" && grep -q '"section":"indicators"' "$work/a/pack-rows.jsonl" &&
 		grep -q '"section":"gates"' "$work/a/pack-rows.jsonl" && grep -q '"section":"parameters"' "$work/a/pack-rows.jsonl" &&
 		grep -q "$(cat "$work/store/current")" "$work/a/manifest.json" && grep -q 'Waterfall' "$work/a/explain.txt"

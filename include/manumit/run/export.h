@@ -19,6 +19,7 @@ struct mn_export_result {
 	struct mn_str name; /* of the entity, in the arena */
 	uint64_t generation, bytes;
 	uint32_t records, decisions; /* of the journal, in the archive */
+	uint32_t withheld; /* of the records: named by number, as they tell of workers */
 	char sha256[MN_HEX256_CHARS + 1];
 	struct mn_journal_head head;
 };
