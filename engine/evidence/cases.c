@@ -4,16 +4,13 @@
  */
 #include "manumit/base/clock.h"
 #include "manumit/base/limits.h"
+#include "manumit/evidence/inspection.h"
 #include "manumit/model/codec.h"
-#include "manumit/model/inspected.h"
 #include "manumit/text/utf8.h"
 
 #include "cases.h"
 
 #define NAME_BYTES 200 /* of an authority, so that a key fits */
-
-/* What is found out of a case, worst last. */
-enum result { UNSTATED, UNDECIDED, FOUND_NONE, FOUND };
 
 /* A row, and at the end its case. */
 struct one {
@@ -49,17 +46,30 @@ tells_violation(const struct mn_pack *p, struct mn_str authority, struct mn_str 
 	return false;
 }
 
-static uint8_t
-result_of(const struct mn_pack *p, struct mn_str authority, const struct mn_record *rec)
+static enum mn_found
+found(const struct mn_pack *p, struct mn_str authority, const struct mn_record *rec)
 {
-	static const uint8_t BY_OUTCOME[] = {FOUND, FOUND_NONE, UNDECIDED};
-	int64_t wages;
+	static const enum mn_found BY_OUTCOME[] = {
+	    MN_FOUND_VIOLATION, MN_FOUND_NONE, MN_FOUND_UNDECIDED};
+	int64_t wages, minors;
 	int c = mn_record_choice(rec, MN_F_OUTCOME);
 	if (c >= 0 && (size_t)c < countof(BY_OUTCOME))
 		return BY_OUTCOME[c];
 	bool paid = mn_record_e4(rec, MN_F_BACK_WAGES, &wages) && wages > 0;
+	bool young = mn_record_count(rec, MN_F_MINORS, &minors) && minors > 0;
 	bool told = tells_violation(p, authority, rec->v[MN_F_VIOLATION]);
-	return paid || told ? FOUND : UNSTATED;
+	return paid || young || told ? MN_FOUND_VIOLATION : MN_FOUND_UNSTATED;
+}
+
+struct mn_inspection_says
+mn_inspection_says(const struct mn_pack *p, const struct mn_record *rec)
+{
+	const struct mn_p_authority *a = mn_authority_of(p, rec);
+	uint8_t acts_on = MN_ACTS_INSPECTIONS;
+	if (a && a->acts_on.n)
+		mn_acts_by_name(a->acts_on, &acts_on);
+	return (struct mn_inspection_says){
+	    (enum mn_acts_on)acts_on, found(p, a ? a->code : MN_S("generic"), rec)};
 }
 
 static uint32_t
@@ -114,8 +124,10 @@ static struct one
 row_of(const struct mn_pack *p, const struct mn_record *rec, const struct mn_join *join)
 {
 	const struct mn_p_authority *a = mn_authority_of(p, rec);
-	struct one o = {.selection = (uint8_t)(mn_record_choice(rec, MN_F_SELECTION) + 1),
-	    .result = result_of(p, a ? a->code : MN_S("generic"), rec),
+	struct mn_inspection_says says = mn_inspection_says(p, rec);
+	struct one o = {.acts_on = (uint8_t)says.acts_on,
+	    .selection = (uint8_t)(mn_record_choice(rec, MN_F_SELECTION) + 1),
+	    .result = (uint8_t)says.found,
 	    .n = join->n,
 	    .who = join->who,
 	    .match_q16 = join->match_q16,
@@ -127,8 +139,6 @@ row_of(const struct mn_pack *p, const struct mn_record *rec, const struct mn_joi
 	bool named = a && !mn_str_eq(a->code, MN_S("generic"));
 	o.authority = named ? a->name : mn_utf8_cut(rec->v[MN_F_AUTHORITY], NAME_BYTES);
 	o.authority = mn_utf8_cut(o.authority, NAME_BYTES);
-	if (a && a->acts_on.n)
-		mn_acts_by_name(a->acts_on, &o.acts_on);
 	return o;
 }
 
@@ -274,9 +284,9 @@ static void
 count(struct mn_tally *t, const struct one *o)
 {
 	t->cases++;
-	t->violation += o->result == FOUND;
-	t->none += o->result == FOUND_NONE;
-	if (o->workers == 0 || (o->concerned == 0 && o->result != FOUND_NONE))
+	t->violation += o->result == MN_FOUND_VIOLATION;
+	t->none += o->result == MN_FOUND_NONE;
+	if (o->workers == 0 || (o->concerned == 0 && o->result != MN_FOUND_NONE))
 		return;
 	t->sized++;
 	t->workers += o->workers;

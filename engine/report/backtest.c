@@ -145,6 +145,21 @@ fairness(const struct mn_backtest_view *v, unsigned d, struct mn_buf *b)
 }
 
 static void
+no_inspections(const struct mn_backtest_view *v, struct mn_buf *b)
+{
+	if (v->claims)
+		mn_buf_fmt(b,
+		    "%llu of %llu rows after the day are claims of workers: nobody went "
+		    "there, and who complains is not who is wronged.\n",
+		    (unsigned long long)v->claims, (unsigned long long)v->later);
+	if (v->no_visit)
+		mn_buf_fmt(b,
+		    "%llu rows are decisions on applications or entries of a register: "
+		    "not used.\n",
+		    (unsigned long long)v->no_visit);
+}
+
+static void
 caveats(const struct mn_backtest_view *v, struct mn_buf *b)
 {
 	const struct mn_backtest *t = &v->result;
@@ -161,6 +176,7 @@ caveats(const struct mn_backtest_view *v, struct mn_buf *b)
 		with_interval(b, &t->random_recall);
 		mn_buf_byte(b, '\n');
 	}
+	no_inspections(v, b);
 	if (v->which == MN_BT_KNOWN)
 		mn_buf_add(b,
 		    MN_S("Measured were the sites visited before the day: one without a "
@@ -274,6 +290,8 @@ as_json(const struct mn_backtest_view *v, struct mn_buf *out)
 	mn_jsonw_int(&w, "visits_after", (int64_t)v->later);
 	mn_jsonw_int(&w, "without_result", (int64_t)v->no_result);
 	mn_jsonw_int(&w, "of_nobody", (int64_t)v->unjoined);
+	mn_jsonw_int(&w, "claims_after", (int64_t)v->claims);
+	mn_jsonw_int(&w, "no_visits", (int64_t)v->no_visit);
 	mn_jsonw_int(&w, "measured", t->n);
 	mn_jsonw_c(&w, "which", MN_BACKTEST_SITES_NAME[v->which]);
 	json_share(&w, "base_rate", &t->base);

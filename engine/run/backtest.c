@@ -1,6 +1,7 @@
 /* From a generation to trials: what was known on its day, and what came after it. */
 #include "manumit/base/clock.h"
 #include "manumit/base/sort.h"
+#include "manumit/evidence/inspection.h"
 #include "manumit/model/codec.h"
 #include "manumit/resolve/resolve.h"
 #include "manumit/run/backtest.h"
@@ -13,13 +14,13 @@ const char *const MN_SELECTION_NAME[MN_BACKTEST_SELECTIONS] = {
 const char *const MN_BACKTEST_SITES_NAME[MN_BT_SITES] = {"inspected", "known", "all"};
 
 enum { SEL_RANDOM = 3, SEL_NONE = 6 };
-enum result { R_VIOLATION, R_NONE, R_UNKNOWN };
+enum result { R_VIOLATION, R_NONE, R_UNKNOWN }; /* by_site sorts by it */
 
 struct visit {
 	struct mn_eid who;
 	int32_t day;
 	uint8_t result, selection;
-	bool later;
+	bool later, claim;
 	uint32_t authority;
 };
 
@@ -37,17 +38,10 @@ struct testing {
 
 /* ---- visits ---- */
 
-static enum result
-result_of(const struct mn_record *rec)
-{
-	enum { VIOLATION, NONE };
-	int64_t n;
-	int outcome = mn_record_choice(rec, MN_F_OUTCOME);
-	bool found = rec->v[MN_F_VIOLATION].n > 0 || outcome == VIOLATION ||
-		     (mn_record_e4(rec, MN_F_BACK_WAGES, &n) && n > 0) ||
-		     (mn_record_count(rec, MN_F_MINORS, &n) && n > 0);
-	return found ? R_VIOLATION : outcome == NONE ? R_NONE : R_UNKNOWN;
-}
+static const uint8_t RESULT[] = {[MN_FOUND_UNSTATED] = R_UNKNOWN,
+    [MN_FOUND_UNDECIDED] = R_UNKNOWN,
+    [MN_FOUND_NONE] = R_NONE,
+    [MN_FOUND_VIOLATION] = R_VIOLATION};
 
 static void
 push(struct testing *x, struct visit v)
@@ -78,11 +72,17 @@ one_visit(struct testing *x, const struct mn_record *rec, struct mn_arena scratc
 	bool later = first != MN_DAY_NONE && first > x->v->split;
 	if (first == MN_DAY_NONE || (!later && last > x->v->split))
 		return true;
+	struct mn_inspection_says says = mn_inspection_says(x->r.pack, rec);
+	if (says.acts_on == MN_ACTS_DECISIONS || says.acts_on == MN_ACTS_REGISTER) {
+		x->v->no_visit++;
+		return true;
+	}
 	if (!mn_join_row(x->r.reader, x->r.pack, rec, scratch, &join, err))
 		return false;
 	struct visit v = {.who = join.who,
 	    .day = first,
-	    .result = (uint8_t)result_of(rec),
+	    .result = RESULT[says.found],
+	    .claim = says.acts_on == MN_ACTS_CLAIMS,
 	    .later = later};
 	int selection = mn_record_choice(rec, MN_F_SELECTION);
 	v.selection = (uint8_t)(selection < 0 ? SEL_NONE : selection);
@@ -183,6 +183,7 @@ one_site(struct testing *x, struct mn_eid id, const struct visit *v, uint32_t n,
 			continue;
 		}
 		x->v->later++;
+		x->v->claims += v[i].claim;
 		x->v->selection[v[i].selection]++;
 		if (v[i].day > x->v->last_day)
 			x->v->last_day = v[i].day;
@@ -249,19 +250,29 @@ enough(const struct testing *x, struct mn_err *err)
 		hits += x->trial[i].hit;
 	char day[11];
 	const char *split = mn_day_print(x->v->split, day).p;
+	if (x->n_trial < 20 && x->v->no_visit)
+		return mn_fail(err, MN_E_DATA,
+		    "%u sites are there to be measured after %s; fewer than 20 measure "
+		    "nothing, and %llu rows are decisions on applications or entries of "
+		    "a register: nobody went there",
+		    x->n_trial, split, (unsigned long long)x->v->no_visit);
 	if (x->n_trial < 20)
 		return mn_fail(err, MN_E_DATA,
 		    "%u sites are there to be measured after %s (--sites %s); fewer than "
 		    "20 "
 		    "measure nothing",
 		    x->n_trial, split, MN_BACKTEST_SITES_NAME[x->v->which]);
-	if (hits == 0 || hits == x->n_trial)
+	if (hits == 0)
 		return mn_fail(err, MN_E_DATA,
-		    "all %u sites measured after %s have the same result (%s): nothing "
-		    "can be "
-		    "told apart; of records that hold violators only, --sites known "
-		    "measures who was found again",
-		    x->n_trial, split, hits ? "a violation" : "none");
+		    "of none of the %u sites measured after %s (--sites %s) a violation "
+		    "is stated: nothing can be told apart",
+		    x->n_trial, split, MN_BACKTEST_SITES_NAME[x->v->which]);
+	if (hits == x->n_trial)
+		return mn_fail(err, MN_E_DATA,
+		    "all %u sites measured after %s have the same result (a violation): "
+		    "nothing can be told apart; of records that hold violators only, "
+		    "--sites known measures who was found again",
+		    x->n_trial, split);
 	return true;
 }
 

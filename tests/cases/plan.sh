@@ -157,6 +157,21 @@ grep -q 'measured  24 sites' out && grep -q '  4       100.0 %' out && ! grep -q
 ok $? "it finds who was likely, among those drawn by lot"
 "$bin" backtest -d test --json >out && grep -q '"random_violators": 5' out && grep -q '"visits_after": 24' out
 ok $? "and says so to programs"
+# A certificate is no violation and no visit; a claim that was dismissed found nobody.
+{
+	echo 'entity,authority,closed,violation,back_wages'
+	for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24; do
+		echo "E$i,US OFLC,2026-01-01,CERTIFIED,"
+		echo "E$i,US OFLC,2027-02-01,CERTIFIED,"
+	done
+} >decided.csv
+sed 's/US OFLC/Illinois Department of Labor/; s/CERTIFIED/DISMISSED/; s/^\(E[123],.*2027.*\)DISMISSED,$/\1,100/' decided.csv >claims.csv
+"$bin" screen employers.csv --inspections decided.csv --no-shipped-lists -d dec -o decided -f -q --as-of 2026-11-01
+exits 65 "decisions on applications or entries of a register: nobody went there" "certificates measure nothing" "$bin" backtest -d dec --sites known
+"$bin" screen employers.csv --inspections decided.csv --inspections claims.csv --no-shipped-lists -d cla -o claimed -f -q --as-of 2026-11-01
+exits 0 "" "claims are measured" "$bin" backtest -d cla --sites known
+grep -q 'violation 12.5 %' out && grep -q '24 of 24 rows after the day are claims of workers' out && grep -q '48 rows are decisions' out
+ok $? "dismissed ones as no violation, and it is said what they are: $(grep '^violation' out)"
 exits 65 "screen the same files with --as-of 2025-01-01" "another day wants another run" "$bin" backtest -d test --split 2025-01-01
 exits 65 "measure nothing" "nothing later is no measure" "$bin" backtest -d store
 

@@ -21,7 +21,9 @@ struct mn_backtest_view {
 	int32_t split, last_day; /* last_day: of the visits that came after */
 	uint64_t sites;          /* of the run */
 	uint64_t later;          /* visits after the day, of sites of the run */
-	uint64_t unjoined, no_result, before;       /* visits not used, and why */
+	uint64_t unjoined, no_result, before; /* visits not used, and why */
+	uint64_t claims;   /* of the later ones: a worker complained, nobody went there */
+	uint64_t no_visit; /* rows not used: decisions, entries of registers */
 	uint64_t selection[MN_BACKTEST_SELECTIONS]; /* of the later ones */
 	const struct mn_str *class_name[MN_TRIAL_DIMS];
 	uint32_t n_class[MN_TRIAL_DIMS];
