@@ -30,7 +30,7 @@ find_format(struct mn_input *in, struct mn_err *err)
 	/* First bytes say more than what the rest looks like. */
 	in->format = mn_format_of(mn_str(s->head, s->n_head), true);
 	if (!in->format && !s->guess.binary) {
-		if (!mn_stream_fill(s, 1u << 16, err))
+		if (!mn_stream_fill(s, MN_FORMAT_BYTES, err))
 			return false;
 		in->format = mn_format_of(mn_stream_text(s), false);
 	}

@@ -390,6 +390,26 @@ damage_costs_its_release(void **state)
 	end(r);
 }
 
+/* As records are published whose id stands behind all versions. */
+static void
+an_id_at_the_end_tells_the_format(void **state)
+{
+	struct mn_buf b = mn_buf_new(1u << 20);
+	(void)state;
+	mn_buf_add(&b, MN_S("{\"versionedRelease\":{\"planning\":{\"documents\":["));
+	while (b.n < 300000)
+		mn_buf_add(
+		    &b, MN_S("{\"title\":[{\"releaseID\":\"r\",\"value\":\"x\"}]},"));
+	mn_buf_add(
+	    &b, MN_S("{}]}},\"compiledRelease\":{\"ocid\":\"o\",\"tender\":{\"id\":"
+		     "\"t\",\"tenderers\":[{\"name\":\"Ash\"}]}}}"));
+	struct read *r = read_text(mn_buf_str(&b), MN_K_TENDERS, ROLES);
+	assert_true(r->good);
+	assert_string_equal(r->rows.p, "|Ash|tenderer\n");
+	end(r);
+	mn_buf_free(&b);
+}
+
 static void
 bidders_as_a_table(void **state)
 {
@@ -441,6 +461,7 @@ main(void)
 	    cmocka_unit_test(a_process_without_organisations_is_told),
 	    cmocka_unit_test(references_without_parties_are_one_organisation),
 	    cmocka_unit_test(damage_costs_its_release),
+	    cmocka_unit_test(an_id_at_the_end_tells_the_format),
 	    cmocka_unit_test(bidders_as_a_table),
 	    cmocka_unit_test(it_is_no_table_of_fees),
 	};

@@ -54,6 +54,9 @@
 #define MN_MAX_INFLATED ((uint64_t)64 << 30) /* GLEIF's largest file unpacks to 5 GiB */
 #define MN_INFLATE_FREE ((uint64_t)64 << 20)
 #define MN_INFLATE_RATIO 400
+/* Text by which a format is told: a record of a tender may have its id behind all its
+ * versions. */
+#define MN_FORMAT_BYTES ((size_t)1 << 20)
 /* Rows read ahead to decide by column (order of day and month, NA): enough that a column
  * of dates shows a day above 12, and two hundredths of a large file. */
 #define MN_LOOK_ROWS 20000
