@@ -111,13 +111,54 @@ read_inbox(struct mn_cli *c, struct mn_night_config *n, struct mn_err *err)
 	return true;
 }
 
+/* ---- what was told ---- */
+
+/* The generation that everybody was told of. A night that ends between publishing and
+ * telling, or whose alert reached nobody, leaves it behind: the next one then tells what
+ * changed since. */
+static const char *
+told_path(struct mn_cli *c, const struct mn_night_config *n)
+{
+	return mn_arena_fmt(&c->arena, "%s/night.told%c", n->data_dir, 0).p;
+}
+
+static uint64_t
+read_told(struct mn_cli *c, const struct mn_night_config *n)
+{
+	struct mn_err none = MN_ERR_NONE;
+	struct mn_str text;
+	uint64_t number;
+	const char *path = told_path(c, n);
+	bool good = mn_path_exists(path) &&
+		    mn_file_read(&c->arena, path, 32, &text, &none) &&
+		    mn_str_u64(mn_str_trim(text), &number);
+	return good ? number : 0;
+}
+
+static bool
+write_told(struct mn_cli *c, const struct mn_night_config *n,
+    const struct mn_night_end *e, struct mn_err *err)
+{
+	if (!e->night || !e->night->done || e->night->result.generation == 0)
+		return true;
+	for (int way = 0; way < MN_ALERT_WAYS; way++)
+		if (e->alerted[way].due && !e->alerted[way].sent)
+			return true;
+	struct mn_out *o = mn_out_open(told_path(c, n), 0600, err);
+	if (!o)
+		return false;
+	mn_out_fmt(o, "%llu\n", (unsigned long long)e->night->result.generation);
+	return mn_out_commit(o, false, NULL, err);
+}
+
 /* ---- the night ---- */
 
 static int
 night(struct mn_cli *c, struct mn_night_config *n, struct mn_night_end *e)
 {
 	struct mn_err err = MN_ERR_NONE;
-	struct mn_night own = {.generations = n->keep ? n->keep : 14};
+	struct mn_night own = {
+	    .generations = n->keep ? n->keep : 14, .told = read_told(c, n)};
 	char day[11];
 	if (!read_inbox(c, n, &err))
 		return mn_cli_fail(&err);
@@ -198,7 +239,7 @@ under_lock(struct mn_cli *c, struct mn_night_config *n)
 	e.status = night(c, n, &e);
 	e.wall_us = mn_clock_us() - began;
 	mn_night_alert(&c->arena, n, &e);
-	bool told = mn_night_tell(n, &e, &err);
+	bool told = mn_night_tell(n, &e, &err) && write_told(c, n, &e, &err);
 	mn_lock_release(&lock);
 	if (!told && e.status == 0)
 		return mn_cli_fail(&err);

@@ -223,6 +223,7 @@ mn_cli_screen(struct mn_cli *c, enum mn_kind kind)
 	    .no_sandbox = c->no_sandbox,
 	    .stats = c->stats,
 	    .compare = c->night != NULL,
+	    .compare_with = c->night ? c->night->told : 0,
 	    .generations = c->night ? c->night->generations : 0,
 	    .audience = c->audience,
 	    .worker_key = c->worker_key,

@@ -12,6 +12,7 @@
 /* What screen leaves of its result when a run asks for it. */
 struct mn_night {
 	uint64_t generations;
+	uint64_t told; /* the generation that was told of last, 0: not known */
 	struct mn_run_result result;
 	bool done; /* result is there */
 };

@@ -41,7 +41,7 @@ say(const struct mn_night_config *n, const struct mn_night_end *e)
 	}
 	if (mn_night_quiet(e)) {
 		printf("  nothing changed since generation %llu\n",
-		    (unsigned long long)r->generation - 1);
+		    (unsigned long long)r->compared_with);
 		return;
 	}
 	printf("  changed: %llu (%llu bands up, %llu down), new %llu, gone %llu: %s/"

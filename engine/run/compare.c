@@ -1,4 +1,4 @@
-/* What changed since the generation before, beside the reports of the new one. */
+/* What changed since a generation before, beside the reports of the new one. */
 #include "stages.h"
 
 #define DIFF_BYTES \
@@ -37,12 +37,23 @@ compare(struct mn_run *r, const struct mn_report *was, const struct mn_report *n
 	return good;
 }
 
+/* The one asked for, while the store still keeps it; else the last. */
+static struct mn_gen *
+before(const struct mn_run *r, struct mn_err *err)
+{
+	struct mn_err gone = MN_ERR_NONE;
+	struct mn_gen *g = r->o->compare_with
+			       ? mn_gen_open(r->data_dir, r->o->compare_with, &gone)
+			       : NULL;
+	return g ? g : mn_gen_open(r->data_dir, 0, err);
+}
+
 bool
 mn_run_compare(struct mn_run *r, const struct mn_report *now, struct mn_err *err)
 {
 	struct mn_err none = MN_ERR_NONE;
 	struct mn_report was;
-	struct mn_gen *g = mn_gen_open(r->data_dir, 0, &none);
+	struct mn_gen *g = before(r, &none);
 	/* The first of a store has nothing to be compared with; nor has one whose
 	 * predecessor was written by a program with other tables. */
 	if (!g)
@@ -50,6 +61,7 @@ mn_run_compare(struct mn_run *r, const struct mn_report *now, struct mn_err *err
 		       (*err = none, false);
 	bool good = mn_report_open(&was, g, now->countries, &r->arena, err);
 	if (good) {
+		r->result->compared_with = mn_gen_number(g);
 		good = compare(r, &was, now, err);
 		mn_report_close(&was);
 	}

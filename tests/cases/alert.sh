@@ -60,6 +60,20 @@ night 302 0 "not followed" "a redirect"
 ok $? "is refused, and not tried again"
 last '"published":true' && grep -q '^manumit_alert_sent{by="webhook"} 0$' m.prom && [ -f report/index.html ]
 ok $? "the night's result stands"
+night 200 0 "" "the night after, without news"
+[ "$(asked)" = 1 ] && last '"sent":true' && tail -n 1 "$work/log" | grep -q '"name":"Amberfen Gloves Ltd (invented)"'
+ok $? "what reached nobody is told then"
+cp store/night.told told
+night 200 0 "" "another"
+[ ! -s "$work/log" ] && ! cmp -s told store/night.told
+ok $? "and once only"
+cp told store/night.told
+news
+night 200 0 "" "a night that was killed before it told, and the next"
+cp told store/night.told
+night 200 0 "" "the one after"
+[ "$(asked)" = 1 ] && tail -n 1 "$work/log" | grep -q '"name":"Amberfen Gloves Ltd (invented)"'
+ok $? "tells what changed since the last that was told"
 news
 config '"webhook": {"url": "http://127.0.0.1:PORT/x", "loopback": true, "tries": 1, "timeout": 1}'
 night slow 0 "too slow" "a server that dawdles"

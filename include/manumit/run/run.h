@@ -32,7 +32,8 @@ struct mn_run_opts {
 	bool force;         /* replace an existing `out` */
 	bool no_sandbox;    /* inputs are parsed in this process */
 	bool stats;         /* times into the manifest; they are not reproducible */
-	bool compare; /* with the generation before: diff.txt, diff.jsonl, diff.csv */
+	bool compare;       /* with a generation before: diff.txt, diff.jsonl, diff.csv */
+	uint64_t compare_with;              /* which; 0, or one that is gone: the last */
 	uint64_t generations;               /* how many the store keeps, 0: two */
 	const struct mn_messages *messages; /* language of the pages; NULL: English */
 	enum mn_audience audience; /* other than internal: a copy, see stages.h */
@@ -57,8 +58,9 @@ struct mn_run_result {
 	uint64_t rows, accepted, noted, quarantined;
 	uint64_t unjoined; /* of the noted: rows that found no supplier, or several */
 	char digest[MN_HEX256_CHARS + 1];
-	enum mn_band worst; /* highest band met */
-	bool compared;      /* there was a generation before, and diff tells of it */
+	enum mn_band worst;     /* highest band met */
+	bool compared;          /* there was a generation before, and diff tells of it */
+	uint64_t compared_with; /* that generation */
 	struct mn_diff_counts diff;
 	bool key_made; /* a new key lies where the options say */
 	struct mn_stage_metric {
