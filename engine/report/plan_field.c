@@ -112,7 +112,7 @@ sheet(const struct mn_report *r, const struct mn_visit *v, const char *path,
 		mn_html(o, " ");
 		mn_html_text(o, v->id);
 	}
-	mn_html(o, "</p></header>\n");
+	mn_html(o, "</p></header>\n<main>\n");
 	facts(o, v);
 	checklist(o, r->pack);
 	prompts(o);
@@ -121,7 +121,7 @@ sheet(const struct mn_report *r, const struct mn_visit *v, const char *path,
 	mn_html(o, "</ul>\n<h2>After the visit</h2>\n<p>Day, access (full, partial, "
 		   "denied), workers seen, heard in private, violations, referred: into "
 		   "the sheet <em>Inspections</em> of plan.xlsx, for <code>manumit "
-		   "record</code>.</p>\n</body>\n</html>\n");
+		   "record</code>.</p>\n</main>\n</body>\n</html>\n");
 	return mn_out_commit(o, true, NULL, err);
 }
 

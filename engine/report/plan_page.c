@@ -25,7 +25,7 @@ top(struct mn_out *o, const struct mn_visits *v)
 	mn_html(o, "</strong> A place in this plan is no accusation. This page, plan.csv "
 		   "and plan.xlsx stay in the planning office; <a href=\"field/\">field "
 		   "sheets</a> go along to the visit, and say neither rank nor reason."
-		   "</p></header>\n<div class=\"facts\">");
+		   "</p></header>\n<main>\n<div class=\"facts\">");
 	for (unsigned s = 0; s < MN_PLAN_STRATA; s++) {
 		mn_html(o, "<div><b>");
 		mn_html_c(o, MN_STRATUM_NAME[s]);
@@ -267,6 +267,7 @@ mn_visits_page(const struct mn_report *r, const struct mn_visits *v, const char 
 	crews(o, v);
 	coverage(o, v);
 	method(o, v);
+	mn_html(o, "</main>\n");
 	mn_html_end(o, r);
 	return mn_out_commit(o, true, NULL, err);
 }

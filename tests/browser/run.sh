@@ -39,5 +39,24 @@ MODULES=$dir CHROMIUM=$CHROMIUM node "$here/pages.mjs" "$dir/large" "$dir/shots"
 paged=$?
 MODULES=$dir CHROMIUM=$CHROMIUM node "$here/look.mjs" "$dir/report" "$dir/shots"
 looked=$?
+# The other pages: a lot, a statement, a plan with its field sheets, and pages in French.
+other=$dir/other
+rm -rf "$other" && mkdir -p "$other"
+cat >"$other/bidders.csv" <<END
+lot,bidder,company_no,country,cpv,makes_at_name,makes_at_country,workers
+L1,Rosewick Uniforms Ltd (invented),01234567,GB,18100000,Padma Reed Textiles (invented),BD,900
+L1,Alderby Workwear Ltd (invented),07654321,GB,18100000,,,
+END
+"$bin" tender "$other/bidders.csv" --profile uk-public --as-of 2026-11-01 -q -o "$other/lots" &&
+	"$bin" screen "$ex/suppliers.csv" --fees "$ex/fees.csv" --inspections "$ex/inspections.csv" --findings "$ex/findings.csv" \
+		--edges "$ex/edges.csv" --as-of 2026-11-01 -q -d "$other/store" -o "$other/french" --lang fr &&
+	"$bin" statement --law uk -d "$other/store" -o "$other/statement" >/dev/null &&
+	"$bin" plan --capacity 6 -d "$other/store" -o "$other/plan" >/dev/null || exit 1
+(cd "$other" && "$dir/node_modules/.bin/html-validate" --config "$here/htmlvalidate.json" lots/index.html lots/lot/*.html \
+	statement/statement.html plan/plan.html plan/field/*.html french/index.html french/entity/0001*.html >html.log 2>&1)
+others=$?
+[ $others = 0 ] || head -n 40 "$other/html.log"
+MODULES=$dir CHROMIUM=$CHROMIUM node "$here/others.mjs" "$other" "$dir/shots"
+looked_at=$?
 echo "pictures: $dir/shots"
-[ $valid = 0 ] && [ $large = 0 ] && [ $paged = 0 ] && [ $looked = 0 ]
+[ $others = 0 ] && [ $looked_at = 0 ] && [ $valid = 0 ] && [ $large = 0 ] && [ $paged = 0 ] && [ $looked = 0 ]
