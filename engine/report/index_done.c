@@ -118,8 +118,9 @@ count_debt(struct counting *x, const struct mn_done *d)
 }
 
 static void
-count(struct counting *x, const struct mn_done *row)
+count(void *ctx, const struct mn_done *row)
 {
+	struct counting *x = ctx;
 	int64_t n;
 	const struct mn_arena before = x->scratch;
 	struct mn_done told = *row, *d = &told;
@@ -135,34 +136,6 @@ count(struct counting *x, const struct mn_done *row)
 		 mn_record_count(&d->rec, MN_F_PEOPLE, &n) && n < INT32_MAX)
 		x->people += (uint64_t)n;
 	x->scratch = before;
-}
-
-/* Calls for the last row of each history: the one before another thing begins. */
-static bool
-each_last(struct counting *x)
-{
-	struct mn_scan *scan =
-	    mn_scan_open(x->r->reader, MN_TAB_DONE, MN_STR_NONE, x->err);
-	struct mn_str key, body, pos;
-	struct mn_done d, last = {.rank = 0};
-	bool any = false;
-	int more = scan ? 1 : -1;
-	while (more == 1 && (more = mn_scan_next(scan, &key, &body, &pos, x->err)) == 1) {
-		if (!mn_done_decode(key, body, pos, &d, x->err)) {
-			more = -1;
-			break;
-		}
-		last.last = true;
-		if (any && mn_key_cmp(last.thing, d.thing) != 0)
-			count(x, &last);
-		last = d;
-		any = true;
-	}
-	last.last = true;
-	if (any && more == 0)
-		count(x, &last);
-	mn_scan_close(scan);
-	return more == 0;
 }
 
 /* ---- telling ---- */
@@ -213,7 +186,7 @@ mn_html_index_done(struct mn_out *o, const struct mn_report *r, struct mn_err *e
 		    "recorded.</caption><thead><tr><th scope=\"col\">Entity</th><th "
 		    "scope=\"col\">What</th><th scope=\"col\">Owner</th><th "
 		    "scope=\"col\">Due</th></tr></thead><tbody>\n");
-		good = each_last(&x);
+		good = mn_done_each_last(x.r, count, &x, x.err);
 		mn_html(
 		    o, x.n_overdue ? "" : "<tr><td colspan=\"4\">nothing</td></tr>\n");
 		mn_html(o, "</tbody></table></div>\n");

@@ -385,3 +385,31 @@ mn_ledger_of(const struct mn_report *r, const struct mn_view *v, struct mn_arena
 	*out = row;
 	return n;
 }
+
+/* The last row of a history is the one before another thing begins. */
+bool
+mn_done_each_last(const struct mn_report *r,
+    void (*fn)(void *ctx, const struct mn_done *d), void *ctx, struct mn_err *err)
+{
+	struct mn_scan *scan = mn_scan_open(r->reader, MN_TAB_DONE, MN_STR_NONE, err);
+	struct mn_str key, body, pos;
+	struct mn_done d, last = {.rank = 0};
+	bool any = false;
+	int more = scan ? 1 : -1;
+	while (more == 1 && (more = mn_scan_next(scan, &key, &body, &pos, err)) == 1) {
+		if (!mn_done_decode(key, body, pos, &d, err)) {
+			more = -1;
+			break;
+		}
+		last.last = true;
+		if (any && mn_key_cmp(last.thing, d.thing) != 0)
+			fn(ctx, &last);
+		last = d;
+		any = true;
+	}
+	last.last = true;
+	if (any && more == 0)
+		fn(ctx, &last);
+	mn_scan_close(scan);
+	return more == 0;
+}

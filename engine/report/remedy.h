@@ -74,6 +74,9 @@ bool mn_done_told(const struct mn_report *r, const struct mn_done *d);
 struct mn_str mn_plan_field(const struct mn_plan_row *p, enum mn_field f);
 /* "1200.50 USD" */
 struct mn_str mn_ledger_money(int64_t e4, struct mn_str currency, struct mn_arena *a);
+/* Calls for the last row of each history of the store, in the order of the table. */
+bool mn_done_each_last(const struct mn_report *r,
+    void (*fn)(void *ctx, const struct mn_done *d), void *ctx, struct mn_err *err);
 /* Rows of the same history before this one, which is the last of it. */
 uint32_t mn_done_before(const struct mn_done *last);
 

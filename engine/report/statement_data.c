@@ -265,8 +265,9 @@ profile(struct counting *x, const struct mn_record *rec)
 }
 
 static void
-one_deed(struct counting *x, const struct mn_done *d)
+one_deed(void *ctx, const struct mn_done *d)
 {
+	struct counting *x = ctx;
 	const struct mn_record *rec = &d->rec;
 	if (rec->kind == MN_K_ACTIVITIES)
 		activity(x, rec);
@@ -288,34 +289,6 @@ one_deed(struct counting *x, const struct mn_done *d)
 	x->d->plan[mn_plan_state_of(x->r, rec)]++;
 	if (year >= 0)
 		x->d->done_year[year]++;
-}
-
-/* Of each history the last row counts: the one before another thing begins. */
-static bool
-deeds(struct counting *x)
-{
-	struct mn_scan *scan =
-	    mn_scan_open(x->r->reader, MN_TAB_DONE, MN_STR_NONE, x->err);
-	struct mn_str key, body, pos;
-	struct mn_done d, last = {.rank = 0};
-	bool any = false;
-	int more = scan ? 1 : -1;
-	while (more == 1 && (more = mn_scan_next(scan, &key, &body, &pos, x->err)) == 1) {
-		if (!mn_done_decode(key, body, pos, &d, x->err)) {
-			more = -1;
-			break;
-		}
-		last.last = true;
-		if (any && mn_key_cmp(last.thing, d.thing) != 0)
-			one_deed(x, &last);
-		last = d;
-		any = true;
-	}
-	last.last = true;
-	if (any && more == 0)
-		one_deed(x, &last);
-	mn_scan_close(scan);
-	return more == 0;
 }
 
 /* ---- all ---- */
@@ -366,7 +339,8 @@ mn_st_count(const struct mn_report *r, int year, struct mn_arena *a,
 	struct mn_st_groups *g[] = {&out->tier, &out->country, &out->sector, &out->pair};
 	for (size_t i = 0; i < countof(g); i++)
 		g[i]->v = MN_NEW(a, struct mn_st_group, MN_ST_GROUPS);
-	bool good = mn_view_rank(r, 'N', one_entity, &x, err) && x.good && deeds(&x);
+	bool good = mn_view_rank(r, 'N', one_entity, &x, err) && x.good &&
+		    mn_done_each_last(x.r, one_deed, &x, x.err);
 	mn_sort(out->tier.v, out->tier.n, sizeof *out->tier.v, by_text, NULL, *a);
 	mn_sort(out->country.v, out->country.n, sizeof *out->tier.v, by_number, NULL, *a);
 	mn_sort(out->sector.v, out->sector.n, sizeof *out->tier.v, by_number, NULL, *a);
