@@ -262,3 +262,12 @@ mn_csv_library(struct mn_buf *out)
 {
 	mn_buf_fmt(out, "libcsv %d.%d.%d", CSV_MAJOR, CSV_MINOR, CSV_RELEASE);
 }
+
+bool
+mn_csv_row_blank(const struct mn_csv_row *row)
+{
+	for (uint32_t i = 0; i < row->n; i++)
+		if (mn_str_trim(row->cell[i]).n)
+			return false;
+	return true;
+}

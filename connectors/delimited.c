@@ -79,15 +79,6 @@ give_up_line(struct mn_input *in, struct mn_str text, struct mn_err *err)
 	}
 }
 
-static bool
-blank(const struct mn_csv_row *row)
-{
-	for (uint32_t i = 0; i < row->n; i++)
-		if (mn_str_trim(row->cell[i]).n)
-			return false;
-	return true;
-}
-
 /* A NUL cannot be shown or stored as text; it becomes U+FFFD, with a remark. */
 static struct mn_str
 without_nul(struct mn_input *in, struct mn_str record, bool *had)
@@ -172,7 +163,7 @@ is_nothing(const struct mn_csv_row *row, struct mn_str record)
 	if (row->n && row->cell[0].n && mn_is_solid(row->cell[0].p[0]))
 		return false;
 	/* DOS files end with Ctrl-Z. */
-	return blank(row) || mn_str_eq(mn_str_trim(record), MN_S("\x1a"));
+	return mn_csv_row_blank(row) || mn_str_eq(mn_str_trim(record), MN_S("\x1a"));
 }
 
 /* Is it one of the first rows? Those are split here as well, because a lot does not know

@@ -101,41 +101,41 @@ is_loopback(const char *host)
 	return false;
 }
 
-static bool
-check_url(const struct mn_http_rules *r, CURLU *u, const char *url, char *host,
-    size_t room, struct mn_err *err)
+bool
+mn_http_parts(const char *url, struct mn_http_parts *out)
 {
-	char scheme[16] = "", user[256];
-	struct mn_str shown = mn_http_shown(url);
-	host[0] = 0;
-	url_part(u, CURLUPART_SCHEME, scheme, sizeof scheme);
-	url_part(u, CURLUPART_HOST, host, room);
-	for (char *p = host; *p; p++)
+	char user[256];
+	CURLU *u = curl_url();
+	*out = (struct mn_http_parts){.user = false};
+	bool good = u && curl_url_set(u, CURLUPART_URL, url, 0) == CURLUE_OK &&
+		    url_part(u, CURLUPART_SCHEME, out->scheme, sizeof out->scheme) &&
+		    url_part(u, CURLUPART_HOST, out->host, sizeof out->host);
+	for (char *p = out->host; *p; p++)
 		*p = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
-	bool secure = mn_str_eq(mn_str_c(scheme), MN_S("https")) && host[0];
-	bool test =
-	    r->loopback && is_loopback(host) && mn_str_eq(mn_str_c(scheme), MN_S("http"));
-	if (!secure && !test)
-		return mn_fail(err, MN_E_POLICY,
-		    "%.*s: is not asked, because only https is safe", MN_FMT(shown));
-	return !url_part(u, CURLUPART_USER, user, sizeof user) ||
-	       mn_fail(
-		   err, MN_E_POLICY, "%s: an address must not hold a user name", host);
+	out->user = good && (url_part(u, CURLUPART_USER, user, sizeof user) ||
+				url_part(u, CURLUPART_PASSWORD, user, sizeof user));
+	out->loopback = good && is_loopback(out->host);
+	curl_url_cleanup(u);
+	return good;
 }
 
 bool
 mn_http_host(const struct mn_http_rules *r, const char *url, char *host, size_t room,
     struct mn_err *err)
 {
-	CURLU *u = curl_url();
-	bool good = u && curl_url_set(u, CURLUPART_URL, url, 0) == CURLUE_OK;
-	if (good)
-		good = check_url(r, u, url, host, room, err);
-	else
-		mn_fail(err, MN_E_POLICY, "%.*s: is not asked: only https addresses are",
-		    MN_FMT(mn_http_shown(url)));
-	curl_url_cleanup(u);
-	return good;
+	struct mn_http_parts p;
+	struct mn_str shown = mn_http_shown(url);
+	host[0] = 0;
+	if (!mn_http_parts(url, &p) || strlen(p.host) >= room)
+		return mn_fail(err, MN_E_POLICY,
+		    "%.*s: is not asked: only https addresses are", MN_FMT(shown));
+	memcpy(host, p.host, strlen(p.host) + 1);
+	bool test = r->loopback && p.loopback && strcmp(p.scheme, "http") == 0;
+	if (strcmp(p.scheme, "https") != 0 && !test)
+		return mn_fail(err, MN_E_POLICY,
+		    "%.*s: is not asked, because only https is safe", MN_FMT(shown));
+	return !p.user || mn_fail(err, MN_E_POLICY,
+			      "%s: an address must not hold a user name", host);
 }
 
 bool

@@ -73,6 +73,14 @@ bool mn_http_get(struct mn_http *h, const struct mn_http_ask *ask,
 
 /* ---- addresses ---- */
 
+/* What an address is made of, whatever it may be used for. */
+struct mn_http_parts {
+	char scheme[16], host[256]; /* host: in lower case */
+	bool user;                  /* a user name or password stands in it */
+	bool loopback;              /* this machine */
+};
+/* False when it is no address. */
+bool mn_http_parts(const char *url, struct mn_http_parts *out);
 /* The host of an address in lower case, once the address is one that may be asked: https
  * (in tests http to this machine), no user name in it, no literal private address. POLICY
  * otherwise. */

@@ -129,15 +129,6 @@ next_line(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err)
 	return 1;
 }
 
-static bool
-blank(const struct mn_csv_row *row)
-{
-	for (uint32_t i = 0; i < row->n; i++)
-		if (mn_str_trim(row->cell[i]).n)
-			return false;
-	return true;
-}
-
 /* ---- either ---- */
 
 bool
@@ -164,7 +155,7 @@ mn_raw_next(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err)
 		else
 			more =
 			    in->csv ? next_record(in, row, err) : next_line(in, row, err);
-	} while (more == 1 && in->raw == MN_RAW_TABLE && blank(row));
+	} while (more == 1 && in->raw == MN_RAW_TABLE && mn_csv_row_blank(row));
 	return more;
 }
 

@@ -28,36 +28,15 @@ struct sending {
 /* ---- whom ---- */
 
 static bool
-part(CURLU *u, CURLUPart what, char *out, size_t room)
+may_be(struct sending *x, const struct mn_http_parts *p, struct mn_err *err)
 {
-	char *p = NULL;
-	bool good = curl_url_get(u, what, &p, 0) == CURLUE_OK && strlen(p) < room;
-	if (good)
-		memcpy(out, p, strlen(p) + 1);
-	curl_free(p);
-	return good;
-}
-
-static bool
-is_this_machine(const char *host)
-{
-	static const char *const NAME[] = {"localhost", "127.0.0.1", "[::1]"};
-	for (size_t i = 0; i < countof(NAME); i++)
-		if (mn_str_eq(mn_str_c(host), mn_str_c(NAME[i])))
-			return true;
-	return false;
-}
-
-static bool
-may_be(struct sending *x, const char *scheme, bool user, struct mn_err *err)
-{
-	struct mn_str s = mn_str_c(scheme);
-	bool here = x->s->loopback && is_this_machine(x->host);
+	struct mn_str s = mn_str_c(p->scheme);
+	bool here = x->s->loopback && p->loopback;
 	bool secure = x->mail ? mn_str_eq(s, MN_S("smtps")) || mn_str_eq(s, MN_S("smtp"))
 			      : mn_str_eq(s, MN_S("https"));
 	bool bare = here && mn_str_eq(s, x->mail ? MN_S("smtp") : MN_S("http"));
 	x->plain = bare;
-	if (user)
+	if (p->user)
 		return mn_fail(err, MN_E_POLICY,
 		    "%s: an address must not hold a user name or a password", x->shown);
 	return secure || bare ||
@@ -68,20 +47,13 @@ may_be(struct sending *x, const char *scheme, bool user, struct mn_err *err)
 static bool
 look(struct sending *x, struct mn_err *err)
 {
-	char scheme[16] = "";
-	CURLU *u = curl_url();
-	bool good = u && curl_url_set(u, CURLUPART_URL, x->s->url, 0) == CURLUE_OK &&
-		    part(u, CURLUPART_SCHEME, scheme, sizeof scheme) &&
-		    part(u, CURLUPART_HOST, x->host, sizeof x->host);
-	snprintf(x->shown, sizeof x->shown, "%s://%s", scheme, x->host);
-	char *named = NULL;
-	bool has_user = good && curl_url_get(u, CURLUPART_USER, &named, 0) == CURLUE_OK;
-	curl_free(named);
-	good = good ? may_be(x, scheme, has_user, err)
+	struct mn_http_parts p;
+	bool good = mn_http_parts(x->s->url, &p);
+	memcpy(x->host, p.host, sizeof p.host);
+	snprintf(x->shown, sizeof x->shown, "%s://%s", p.scheme, p.host);
+	return good ? may_be(x, &p, err)
 		    : mn_fail(err, MN_E_CONFIG, "the address of the %s is none",
 			  x->mail ? "mail server" : "webhook");
-	curl_url_cleanup(u);
-	return good;
 }
 
 /* ---- one try ---- */

@@ -28,6 +28,8 @@ struct mn_csv *mn_csv_new(char delimiter, struct mn_err *err);
 void mn_csv_parse(
     struct mn_csv *p, struct mn_str record, struct mn_arena *a, struct mn_csv_row *out);
 void mn_csv_free(struct mn_csv *p);
+/* Has the row nothing but blanks? */
+bool mn_csv_row_blank(const struct mn_csv_row *row);
 
 /* The likeliest of , ; TAB | given the first lines of a file: the one that splits most
  * records into the same number (> 1) of cells. ',' when nothing splits. */
