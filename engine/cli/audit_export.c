@@ -15,10 +15,8 @@ mn_cli_audit_export(struct mn_cli *c)
 		mn_cli_usage(stderr, c->command);
 		return 64;
 	}
-	const char *dir =
-	    mn_arena_fmt(&c->arena, "%s/connectors%c", mn_cli_share(c), 0).p;
-	const struct mn_mappings *m = mn_mappings_load(&c->arena, dir, &err);
-	if (!m)
+	const struct mn_countries *countries = mn_cli_countries(c, &err);
+	if (!countries)
 		return mn_cli_fail(&err);
 	struct mn_export_opts o = {.data_dir = c->data_dir,
 	    .entity = mn_str_c(c->arg[1]),
@@ -26,7 +24,7 @@ mn_cli_audit_export(struct mn_cli *c)
 	    .force = c->force,
 	    .by = mn_str_c(c->by),
 	    .now = mn_clock_now(),
-	    .countries = mn_mappings_countries(m)};
+	    .countries = countries};
 	if (!mn_run_export(&o, &c->arena, &r, &err))
 		return mn_cli_fail(&err);
 	if (!c->quiet && r.withheld)

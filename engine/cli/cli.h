@@ -180,6 +180,12 @@ const char *mn_cli_share(struct mn_cli *c);
 /* The connectors' tables with what the user said of the inputs, for files that are parsed
  * in a sandbox unless --no-sandbox. */
 const struct mn_mappings *mn_cli_mappings(struct mn_cli *c, struct mn_err *err);
+/* The words for countries; NULL and err. */
+const struct mn_countries *mn_cli_countries(struct mn_cli *c, struct mn_err *err);
+/* The published run of -d DIR (store or report) with the words for countries; close it
+ * with mn_gen_close. NULL and err. */
+struct mn_gen *mn_cli_run(
+    struct mn_cli *c, const struct mn_countries **countries, struct mn_err *err);
 /* Writes a buffer to standard output; exit status. */
 int mn_cli_print(const struct mn_buf *b);
 

@@ -34,12 +34,10 @@ mn_cmd_backtest(struct mn_cli *c)
 		    c->sites);
 		return 64;
 	}
-	const char *dir =
-	    mn_arena_fmt(&c->arena, "%s/connectors%c", mn_cli_share(c), 0).p;
-	const struct mn_mappings *m = mn_mappings_load(&c->arena, dir, &err);
+	const struct mn_countries *countries = mn_cli_countries(c, &err);
 	struct mn_backtest_view v;
-	if (!m || !mn_run_backtest(c->data_dir, split, which, seed,
-		      mn_mappings_countries(m), &c->arena, &v, &err))
+	if (!countries || !mn_run_backtest(c->data_dir, split, which, seed, countries,
+			      &c->arena, &v, &err))
 		return mn_cli_fail(&err);
 	struct mn_buf out = mn_buf_new(64u << 20);
 	mn_report_backtest(&v, c->json, &out);

@@ -57,11 +57,8 @@ compare(struct mn_cli *c, uint64_t n[2], struct mn_buf *out, struct mn_err *err)
 	struct mn_diff_counts counts;
 	struct mn_buf *to[MN_DIFF_FORMATS] = {NULL};
 	to[c->json ? MN_DIFF_JSONL : MN_DIFF_TEXT] = out;
-	const char *dir =
-	    mn_arena_fmt(&c->arena, "%s/connectors%c", mn_cli_share(c), 0).p;
-	const struct mn_mappings *m = mn_mappings_load(&c->arena, dir, err);
-	const struct mn_countries *countries = m ? mn_mappings_countries(m) : NULL;
-	bool good = m && open_side(c, &s, 1, n[1], countries, err);
+	const struct mn_countries *countries = mn_cli_countries(c, err);
+	bool good = countries && open_side(c, &s, 1, n[1], countries, err);
 	if (good && n[0] == 0)
 		n[0] = s.report[1].generation - 1;
 	if (good && n[0] == 0)

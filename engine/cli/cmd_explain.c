@@ -1,5 +1,4 @@
 /* manumit explain: why an entity has its band. */
-#include "manumit/connectors/mapping.h"
 
 #include "cli.h"
 
@@ -32,13 +31,11 @@ mn_cmd_explain(struct mn_cli *c)
 		mn_cli_usage(stderr, c->command);
 		return 64;
 	}
-	const char *dir =
-	    mn_arena_fmt(&c->arena, "%s/connectors%c", mn_cli_share(c), 0).p;
-	const struct mn_mappings *m = mn_mappings_load(&c->arena, dir, &err);
-	struct mn_gen *g = m ? mn_run_open(c->data_dir, 0, &err) : NULL;
+	const struct mn_countries *countries;
+	struct mn_gen *g = mn_cli_run(c, &countries, &err);
 	if (!g)
 		return mn_cli_fail(&err);
-	int status = explain(c, g, mn_mappings_countries(m));
+	int status = explain(c, g, countries);
 	mn_gen_close(g);
 	return status;
 }

@@ -155,14 +155,9 @@ mn_cmd_plan(struct mn_cli *c)
 	else if (visits == 0 || visits > 1000000)
 		return wrong("capacity", c->capacity, "1 to 1000000 visits, or a file");
 	o.visits = (uint32_t)visits;
-	const char *dir =
-	    mn_arena_fmt(&c->arena, "%s/connectors%c", mn_cli_share(c), 0).p;
-	const struct mn_mappings *m = mn_mappings_load(&c->arena, dir, &err);
 	struct mn_plan_result r;
-	if (!m)
-		return mn_cli_fail(&err);
-	o.countries = mn_mappings_countries(m);
-	if (!mn_run_plan(&o, &c->arena, &r, &err))
+	o.countries = mn_cli_countries(c, &err);
+	if (!o.countries || !mn_run_plan(&o, &c->arena, &r, &err))
 		return mn_cli_fail(&err);
 	if (!c->quiet)
 		tell(&o, &r);

@@ -81,6 +81,16 @@ shipped_lists(const struct mn_run_result *r)
 }
 
 static void
+tell_key(const char *path)
+{
+	fprintf(stderr,
+	    "  %s: a new key for the pseudonyms of workers, readable by you only. Keep "
+	    "it\n  apart from the data and its backups: with both, references can be "
+	    "guessed.\n",
+	    path);
+}
+
+static void
 tell_copy(const struct mn_run_opts *o)
 {
 	bool one_each = !mn_audience_shows(o->audience, MN_SHOW_PORTFOLIO);
@@ -255,12 +265,7 @@ mn_cli_screen(struct mn_cli *c, enum mn_kind kind)
 		return nothing_published(&err);
 	bool good = mn_run_screen(&o, &result, &err);
 	if (result.key_made)
-		fprintf(stderr,
-		    "  %s: a new key for the pseudonyms of workers, readable by you "
-		    "only. "
-		    "Keep it\n  apart from the data and its backups: with both, "
-		    "references can be guessed.\n",
-		    o.worker_key);
+		tell_key(o.worker_key);
 	if (!good)
 		return nothing_published(&err);
 	if (c->night) {

@@ -1,6 +1,5 @@
 /* manumit statement: what a law asks to be said, from a published run. */
 #include "manumit/base/clock.h"
-#include "manumit/connectors/mapping.h"
 #include "manumit/connectors/personal.h"
 #include "manumit/report/statement.h"
 #include "manumit/text/utf8.h"
@@ -102,13 +101,11 @@ mn_cmd_statement(struct mn_cli *c)
 		mn_cli_usage(stderr, c->command);
 		return 64;
 	}
-	const char *dir =
-	    mn_arena_fmt(&c->arena, "%s/connectors%c", mn_cli_share(c), 0).p;
-	const struct mn_mappings *m = mn_mappings_load(&c->arena, dir, &err);
-	struct mn_gen *g = m ? mn_run_open(c->data_dir, 0, &err) : NULL;
+	const struct mn_countries *countries;
+	struct mn_gen *g = mn_cli_run(c, &countries, &err);
 	if (!g)
 		return mn_cli_fail(&err);
-	int status = state(c, g, mn_mappings_countries(m));
+	int status = state(c, g, countries);
 	mn_gen_close(g);
 	return status;
 }

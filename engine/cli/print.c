@@ -54,6 +54,21 @@ mn_cli_mappings(struct mn_cli *c, struct mn_err *err)
 	return m && !c->no_sandbox ? mn_mappings_apart(&c->arena, m) : m;
 }
 
+const struct mn_countries *
+mn_cli_countries(struct mn_cli *c, struct mn_err *err)
+{
+	const struct mn_mappings *m = mn_mappings_load(&c->arena,
+	    mn_arena_fmt(&c->arena, "%s/connectors%c", mn_cli_share(c), 0).p, err);
+	return m ? mn_mappings_countries(m) : NULL;
+}
+
+struct mn_gen *
+mn_cli_run(struct mn_cli *c, const struct mn_countries **countries, struct mn_err *err)
+{
+	*countries = mn_cli_countries(c, err);
+	return *countries ? mn_run_open(c->data_dir, 0, err) : NULL;
+}
+
 const char *
 mn_cli_share(struct mn_cli *c)
 {
