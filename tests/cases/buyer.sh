@@ -2,15 +2,8 @@
 # What buyers do with it: the page of a lot, and statements that a law asks for. Companies,
 # lists and findings are invented. MANUMIT names the binary. Ends with "N passed, N failed".
 set -u
-here=$(cd "$(dirname "$0")" && pwd)
-ex=$(cd "$here/../.." && pwd)/examples
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
-ok() { # condition's status, name
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
+. "$(dirname "$0")/common.sh"
+ex=$root/examples
 has() { grep -qF -- "$2" "$1"; }
 
 # ---- tenders ----

@@ -3,15 +3,8 @@
 # group, what is asked. All names are invented. MANUMIT names the binary. Ends with
 # "N passed, N failed".
 set -u
-root=$(cd "$(dirname "$0")/../.." && pwd)
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
+. "$(dirname "$0")/common.sh"
 
-ok() { # condition's status, name
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
 exits() { # status wanted, text wanted on stderr, name, command...
 	want=$1 text=$2 name=$3
 	shift 3

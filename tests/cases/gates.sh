@@ -3,14 +3,8 @@
 # lists, and many possible matches decided at once. All firms are invented.
 # MANUMIT names the binary. Ends with "N passed, N failed".
 set -u
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/common.sh"
 cd "$work" || exit 1
-passed=0 failed=0
-ok() { # condition's status, name
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
 screen() { # options...
 	"$bin" screen s.csv --as-of 2026-07-01 -f -q -o r "$@" >log 2>&1
 }

@@ -6,13 +6,7 @@
 # what to do follows from leverage and gravity. A name states no hit: only an identifier
 # or a person's decision does, and who owns a firm is not the firm.
 set -u
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
-ok() { # condition's status, name
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
+. "$(dirname "$0")/common.sh"
 screen() { # report, more arguments
 	out=$work/$1
 	shift

@@ -4,15 +4,9 @@
 # plan knows. And the estimate of hidden cases. All names are invented. MANUMIT names the
 # binary. Ends with "N passed, N failed".
 set -u
-bin=$(cd "$(dirname "$MANUMIT")" && pwd)/$(basename "$MANUMIT")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
+. "$(dirname "$0")/common.sh"
 cd "$work" || exit 1
 
-ok() { # condition's status, name
-	if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; fi
-}
 exits() { # status wanted, text wanted on stderr, name, command...
 	want=$1 text=$2 name=$3
 	shift 3
