@@ -191,13 +191,14 @@ mn_html_made_for(struct mn_out *o, const struct mn_report *r)
 void
 mn_html_end(struct mn_out *o, const struct mn_report *r)
 {
-	mn_html(o, "<footer>");
+	mn_html(o, "<footer><span class=\"again\">");
 	mn_html_c(o, MN_HTML_LIMITS);
+	mn_html(o, "<br></span>");
 	if (messages(o) && !messages(o)->reviewed) {
-		mn_html(o, "<br>");
 		mn_html_text(o, messages(o)->unreviewed);
+		mn_html(o, "<br>");
 	}
-	mn_out_c(o, "<br>manumit ");
+	mn_out_c(o, "manumit ");
 	mn_out_c(o, r->version);
 	mn_html(o, ", as of ");
 	mn_html_day(o, r->as_of);

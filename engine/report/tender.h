@@ -73,6 +73,9 @@ struct mn_risk_answer mn_tender_risk(const struct mn_tender_page *p,
 bool mn_report_tender(const struct mn_report *r, const char *dir, struct mn_err *err);
 void mn_html_lot(struct mn_out *o, const struct mn_tender_page *p, const char *manifest,
     struct mn_arena *a);
+/* Section 2 of that page: the bidders by name, each with its sites. */
+void mn_html_lot_parties(
+    struct mn_out *o, const struct mn_tender_page *p, struct mn_arena *a);
 /* A table row of the index for one lot. */
 void mn_html_lot_row(
     struct mn_out *o, const struct mn_tender_page *p, struct mn_arena *a);

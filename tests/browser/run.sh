@@ -39,13 +39,17 @@ MODULES=$dir CHROMIUM=$CHROMIUM node "$here/pages.mjs" "$dir/large" "$dir/shots"
 paged=$?
 MODULES=$dir CHROMIUM=$CHROMIUM node "$here/look.mjs" "$dir/report" "$dir/shots"
 looked=$?
-# The other pages: a lot, a statement, a plan with its field sheets, and pages in French.
+# The other pages: lots, a statement, a plan with its field sheets, and pages in French.
 other=$dir/other
 rm -rf "$other" && mkdir -p "$other"
 cat >"$other/bidders.csv" <<END
 lot,bidder,company_no,country,cpv,makes_at_name,makes_at_country,workers
 L1,Rosewick Uniforms Ltd (invented),01234567,GB,18100000,Padma Reed Textiles (invented),BD,900
 L1,Alderby Workwear Ltd (invented),07654321,GB,18100000,,,
+L2,Rosewick Uniforms Ltd (invented),01234567,GB,18100000,,,
+L2,Alderby Workwear Ltd (invented),07654321,GB,18100000,,,
+L2,שקד ביגוד (invented),510000011,IL,18100000,,,
+L2,Quillmere Garments Ltd (invented),05556667,GB,18100000,,,
 END
 "$bin" tender "$other/bidders.csv" --profile uk-public --as-of 2026-11-01 -q -o "$other/lots" &&
 	"$bin" screen "$ex/suppliers.csv" --fees "$ex/fees.csv" --inspections "$ex/inspections.csv" --findings "$ex/findings.csv" \
