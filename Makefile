@@ -95,6 +95,8 @@ $(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(if $(filter fuzz,$(MODE)),,$(
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS)
 $(B)/tests/match/%: $(B)/tests/match/%.o $(B)/libmanumit.a
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS) -lm
+$(B)/tests/cases/keeps: $(B)/tests/cases/keeps.o $(B)/libmanumit.a
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(TEST_LIBS) $(PKG_LIBS) -lm
 $(B)/tests/cases/%: $(B)/tests/cases/%.o
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS)
 $(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/libmanumit.a
@@ -112,9 +114,9 @@ check: tests cases fuzz-run ## install what is missing, build, run every test
 
 tests: $(TESTS)
 	$(Q)MODE=$(MODE) sh tests/run.sh $(TESTS)
-cases: all $(B)/tests/cases/hostile $(B)/tests/cases/fill $(B)/tests/cases/mailbox
+cases: all $(B)/tests/cases/hostile $(B)/tests/cases/fill $(B)/tests/cases/mailbox $(B)/tests/cases/keeps
 	$(Q)MANUMIT=$(B)/manumit FILL=$(B)/tests/cases/fill HOSTILE=$(B)/tests/cases/hostile \
-		MAILBOX=$(B)/tests/cases/mailbox \
+		MAILBOX=$(B)/tests/cases/mailbox KEEPS=$(B)/tests/cases/keeps \
 		sh tests/run.sh $(CASES)
 fuzz-run: $(FUZZERS)
 	$(Q)for f in $(FUZZERS); do n=$${f##*/fuzz_}; $$f tests/fuzz/corpus/$$n/* || exit 1; done
