@@ -12,7 +12,7 @@
 #define OUT_BUFFER (256u << 10)
 
 struct mn_out {
-	int fd;
+	int fd; /* -1: memory */
 	char *path, *tmp;
 	struct mn_buf buf;
 	struct mn_sha256 sha;
@@ -45,21 +45,51 @@ free_out(struct mn_out *o)
 	free(o);
 }
 
-struct mn_out *
-mn_out_open(const char *path, unsigned mode, struct mn_err *err)
+static struct mn_out *
+new_out(const char *path, struct mn_err *err)
 {
 	struct mn_out *o = calloc(1, sizeof *o);
-	if (!o) {
+	char *copy = o ? copy_path(path, "") : NULL;
+	if (!copy) {
+		free(o);
 		mn_fail(err, MN_E_NOMEM, "%s", path);
 		return NULL;
 	}
-	o->fd = -1;
-	o->err = MN_ERR_NONE;
-	o->buf = mn_buf_new((size_t)1 << 31);
-	o->path = copy_path(path, "");
-	o->tmp = copy_path(path, ".tmp-XXXXXX");
+	*o = (struct mn_out){.fd = -1,
+	    .path = copy,
+	    .buf = mn_buf_new((size_t)1 << 31),
+	    .err = MN_ERR_NONE};
 	mn_sha256_init(&o->sha);
-	o->fd = o->path && o->tmp ? mkostemp(o->tmp, O_CLOEXEC) : -1;
+	return o;
+}
+
+struct mn_out *
+mn_out_memory(struct mn_err *err)
+{
+	return new_out("a page in memory", err);
+}
+
+bool
+mn_out_take(struct mn_out *o, struct mn_buf *out, struct mn_err *err)
+{
+	bool good = o->err.code == MN_E_NONE;
+	if (good) {
+		*out = o->buf;
+		o->buf = mn_buf_new(1);
+	} else if (err)
+		*err = o->err;
+	free_out(o);
+	return good;
+}
+
+struct mn_out *
+mn_out_open(const char *path, unsigned mode, struct mn_err *err)
+{
+	struct mn_out *o = new_out(path, err);
+	if (!o)
+		return NULL;
+	o->tmp = copy_path(path, ".tmp-XXXXXX");
+	o->fd = o->tmp ? mkostemp(o->tmp, O_CLOEXEC) : -1;
 	if (o->fd >= 0 && fchmod(o->fd, mode) == 0)
 		return o;
 	mn_fail_errno(err, errno, "create", path);
@@ -99,7 +129,7 @@ added(struct mn_out *o, size_t before)
 	o->bytes += o->buf.n - before;
 	if (o->buf.failed && o->err.code == MN_E_NONE)
 		mn_fail(&o->err, MN_E_NOMEM, "%s", o->path);
-	if (o->buf.n >= OUT_BUFFER)
+	if (o->fd >= 0 && o->buf.n >= OUT_BUFFER)
 		flush(o);
 }
 

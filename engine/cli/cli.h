@@ -74,6 +74,7 @@ enum mn_option {
 	MN_O_SAME_COUNTRY,
 	MN_O_EXPECT,
 	MN_O_JSON,
+	MN_O_MARKDOWN,
 	MN_O_ENCODING,
 	MN_O_MAPPING,
 	MN_O_WRITE_MAPPING,
@@ -149,7 +150,7 @@ struct mn_cli {
 	uint64_t year; /* 0: not given */
 	int32_t expires;
 	int32_t as_of;
-	bool force, stats, json, quiet, verbose, progress, same, different;
+	bool force, stats, json, markdown, quiet, verbose, progress, same, different;
 	bool no_sandbox, no_shipped;
 	enum mn_kind kind;    /* MN_K_COUNT: not given */
 	enum mn_band fail_on; /* MN_BANDS: not given */

@@ -13,7 +13,8 @@ explain(struct mn_cli *c, struct mn_gen *g, const struct mn_countries *countries
 		return mn_cli_fail(&err);
 	bool good = mn_report_for(&r, c->audience, &c->arena, &err) &&
 		    mn_view_find(&r, mn_str_c(c->arg[0]), c->arena, &id, &err) &&
-		    mn_report_explain(&r, id, c->json, &out, &err);
+		    (c->markdown ? mn_report_markdown(&r, id, &out, &err)
+				 : mn_report_explain(&r, id, c->json, &out, &err));
 	int status = good ? mn_cli_print(&out) : mn_cli_fail(&err);
 	mn_report_close(&r);
 	mn_buf_free(&out);
@@ -24,10 +25,11 @@ int
 mn_cmd_explain(struct mn_cli *c)
 {
 	struct mn_err err = MN_ERR_NONE;
-	if (c->n_arg != 1 || !c->data_dir) {
+	if (c->n_arg != 1 || !c->data_dir || (c->json && c->markdown)) {
 		fprintf(stderr, "manumit: explain wants one entity (id or name) and -d "
 				"DIR, the store or the\n"
-				"report directory of the run\n\n");
+				"report directory of the run; --json or --markdown, "
+				"not both\n\n");
 		mn_cli_usage(stderr, c->command);
 		return 64;
 	}

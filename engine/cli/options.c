@@ -139,6 +139,7 @@ static const struct option_row OPTIONS[MN_O_COUNT] = {
     [MN_O_EXPECT] = {"expect", 0, "N",
 	"how many rows that are: without it they are only shown"},
     [MN_O_JSON] = {"json", 0, NULL, "print JSON"},
+    [MN_O_MARKDOWN] = {"markdown", 0, NULL, "print the dossier as Markdown"},
     [MN_O_QUIET] = {"quiet", 'q', NULL, "print errors only"},
     [MN_O_VERBOSE] = {"verbose", 'v', NULL, "print more"},
     [MN_O_NO_PROGRESS] = {"no-progress", 0, NULL, "no progress on the terminal"},
@@ -311,12 +312,12 @@ flag_option(struct mn_cli *c, enum mn_option o)
 		enum mn_option o;
 		bool *to;
 	} flag[] = {{MN_O_FORCE, &c->force}, {MN_O_STATS, &c->stats},
-	    {MN_O_JSON, &c->json}, {MN_O_QUIET, &c->quiet}, {MN_O_VERBOSE, &c->verbose},
-	    {MN_O_SAME, &c->same}, {MN_O_DIFFERENT, &c->different},
-	    {MN_O_NO_SANDBOX, &c->no_sandbox}, {MN_O_LIST, &c->list},
-	    {MN_O_ALLOW_STALE, &c->allow_stale}, {MN_O_LOOPBACK, &c->loopback},
-	    {MN_O_NO_SHIPPED, &c->no_shipped}, {MN_O_SENSITIVITY, &c->sensitivity},
-	    {MN_O_SAME_COUNTRY, &c->same_country}};
+	    {MN_O_JSON, &c->json}, {MN_O_MARKDOWN, &c->markdown}, {MN_O_QUIET, &c->quiet},
+	    {MN_O_VERBOSE, &c->verbose}, {MN_O_SAME, &c->same},
+	    {MN_O_DIFFERENT, &c->different}, {MN_O_NO_SANDBOX, &c->no_sandbox},
+	    {MN_O_LIST, &c->list}, {MN_O_ALLOW_STALE, &c->allow_stale},
+	    {MN_O_LOOPBACK, &c->loopback}, {MN_O_NO_SHIPPED, &c->no_shipped},
+	    {MN_O_SENSITIVITY, &c->sensitivity}, {MN_O_SAME_COUNTRY, &c->same_country}};
 	for (size_t i = 0; i < countof(flag); i++)
 		if (flag[i].o == o)
 			return flag[i].to;

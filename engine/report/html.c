@@ -11,7 +11,7 @@ const char MN_HTML_LIMITS[] =
 struct mn_out *
 mn_html_open(const struct mn_report *r, const char *path, struct mn_err *err)
 {
-	struct mn_out *o = mn_out_open(path, 0644, err);
+	struct mn_out *o = path ? mn_out_open(path, 0644, err) : mn_out_memory(err);
 	if (o)
 		mn_out_hang(o, r->messages);
 	return o;

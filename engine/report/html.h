@@ -8,7 +8,8 @@
 #include "manumit/report/messages.h"
 #include "manumit/report/report.h"
 
-/* An output in the language of the report; NULL and err. All below look English up. */
+/* An output in the language of the report; path NULL: in memory (mn_out_take). NULL and
+ * err. All below look English up. */
 struct mn_out *mn_html_open(
     const struct mn_report *r, const char *path, struct mn_err *err);
 
@@ -52,6 +53,9 @@ void mn_html_mark(struct mn_out *o, const struct mn_prov *p);
 extern const char MN_HTML_LIMITS[];
 extern const char MN_HTML_STYLE[];
 extern const char MN_HTML_SCRIPT[];
+
+/* A page of this room as Markdown. */
+void mn_markdown(struct mn_str html, struct mn_buf *out);
 
 /* Pictures, each with a title for those who do not see it. */
 void mn_svg_interval(struct mn_out *o, const struct mn_pack *p, const struct mn_card *c);

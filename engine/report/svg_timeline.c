@@ -142,10 +142,10 @@ mn_svg_timeline(struct mn_out *o, const struct mn_report *r, const struct mn_vie
 	mn_html(o, "</desc>");
 	years(o, s, high);
 	rows(o, r, v, s, true);
-	mn_html(o,
-	    "</svg>\n<p class=\"soft\">By day of the event: a filled disc is an open "
-	    "finding, an empty one a finding closed or of unknown state, a bar a "
-	    "check that found nothing.");
+	mn_html(o, "</svg>\n<p class=\"soft legend\">By day of the event: a filled disc "
+		   "is an open "
+		   "finding, an empty one a finding closed or of unknown state, a bar a "
+		   "check that found nothing.");
 	n = n > MARKS ? MARKS : n;
 	if (v->n_ev > n)
 		mn_html_fmt(o,

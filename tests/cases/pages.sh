@@ -38,5 +38,16 @@ screen p --audience public && [ "$(ids "$work"/p/list/order-*.html)" = "1203 120
 ok $? "a public copy has them and says what it is"
 screen s --audience supplier && [ ! -e "$work/s/list" ]
 ok $? "a copy for a supplier has no list of others"
+# A dossier as Markdown: the page's headings, a name that is no mark, of whoever is asked for.
+"$bin" explain S0007 --markdown -d "$work/a" >"$work/md" && head -n 1 "$work/md" | grep -qF '# Invented &lt;b&gt;Works&lt;/b&gt; 7' &&
+	[ "$(grep -c '^## ' "$work/md")" = "$(cat "$work"/a/entity/S0007-*.html | grep -c '^<h2')" ]
+ok $? "a dossier as Markdown has the sections of its page"
+"$bin" explain S0900 --markdown -d "$work/a" >"$work/md" && grep -q '^## 7 Questions' "$work/md" && ! ls "$work"/a/entity/S0900-* >/dev/null 2>&1
+ok $? "also of an entity without a page"
+"$bin" explain S0007 --markdown --audience public -d "$work/a" >"$work/md" && grep -q 'Copy for audience' "$work/md"
+ok $? "or as an audience's copy, which says so"
+"$bin" explain S0007 --markdown --json -d "$work/a" >"$work/md" 2>&1
+[ $? = 64 ]
+ok $? "two formats at once are refused"
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -36,6 +36,11 @@ void mn_lines_close(struct mn_lines *l); /* NULL is fine */
 struct mn_out;
 /* mode: permission bits, e.g. 0644. */
 struct mn_out *mn_out_open(const char *path, unsigned mode, struct mn_err *err);
+/* An output that becomes no file: its bytes stay in memory until mn_out_take. */
+struct mn_out *mn_out_memory(struct mn_err *err);
+/* Puts what was written to mn_out_memory into *out, a buffer that the caller frees, and
+ * frees o; false and err when it failed, and then *out is not touched. */
+bool mn_out_take(struct mn_out *o, struct mn_buf *out, struct mn_err *err);
 /* Hash what is written from now on: call it first when the commit shall give the SHA-256.
  * Off by default, because hashing costs as much as writing. */
 void mn_out_hash(struct mn_out *o);

@@ -39,5 +39,9 @@ bool mn_report_has_dossier(const struct mn_report *r, const struct mn_card *card
  * without it; sums exact. Text for people or one JSON object. */
 bool mn_report_explain(const struct mn_report *r, struct mn_eid id, bool json,
     struct mn_buf *out, struct mn_err *err);
+/* `manumit explain --markdown`: the dossier page of an entity, whether the report has it
+ * or not, as CommonMark with tables. Appends to out. */
+bool mn_report_markdown(
+    const struct mn_report *r, struct mn_eid id, struct mn_buf *out, struct mn_err *err);
 
 #endif
