@@ -54,6 +54,12 @@ mn_arena_reset(struct mn_arena root, struct mn_arena now)
 	return root;
 }
 
+void
+mn_arena_large_pages(struct mn_arena root)
+{
+	madvise(root.beg, (size_t)(root.end - root.beg), MADV_HUGEPAGE);
+}
+
 void *
 mn_arena_alloc(struct mn_arena *a, size_t size, size_t align, size_t count)
 {

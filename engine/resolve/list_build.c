@@ -78,6 +78,7 @@ mn_list_build_new(struct mn_matcher *m, struct mn_crew *crew, struct mn_err *err
 	b->addr = new_pile(b->m->analyst->oom);
 	b->post = new_pile(b->m->analyst->oom);
 	b->image = new_pile(b->m->analyst->oom);
+	mn_arena_large_pages(b->image.root);
 	new_slots(b, (1u << 16) - 1);
 	b->batch = mn_batch_new(b, m, crew, err);
 	if (b->batch)

@@ -76,6 +76,7 @@ mn_finder_new(
 	    mn_arena_new((size_t)l->n_name * (sizeof(struct sum) + sizeof(uint32_t)) +
 			     MEMO * sizeof(struct memo) + (1u << 20),
 		m->analyst->oom);
+	mn_arena_large_pages(f->root);
 	struct mn_arena a = f->root;
 	f->sum = MN_NEW(&a, struct sum, l->n_name);
 	f->touched = MN_NEW(&a, uint32_t, l->n_name);

@@ -34,6 +34,10 @@ void mn_arena_free(struct mn_arena root);
  * afterwards use `root` again. For chunk arenas that are reset often. */
 struct mn_arena mn_arena_reset(struct mn_arena root, struct mn_arena now);
 
+/* Asks the system for large pages in this arena, where it has them: for arrays of many
+ * MiB that are looked up here and there. May cost some MiB more than is used. */
+void mn_arena_large_pages(struct mn_arena root);
+
 /* count objects of size bytes, zeroed, aligned (a power of two <= 4096). Never NULL:
  * overflow and exhaustion go to oom. */
 void *mn_arena_alloc(struct mn_arena *a, size_t size, size_t align, size_t count);
