@@ -114,13 +114,10 @@ map_store(struct mn_matching *x, struct mn_err *err)
 static struct mn_listed
 of_store(struct mn_reader *r, uint64_t rid)
 {
-	char raw[8];
-	struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
 	struct mn_str body;
 	struct mn_record rec;
 	struct mn_err ignored;
-	mn_put_u64(&key, rid);
-	if (mn_reader_get(r, MN_TAB_REC, mn_buf_str(&key), &body, NULL, &ignored) != 1 ||
+	if (mn_reader_row(r, rid, &body, &ignored) != 1 ||
 	    !mn_record_decode(body, rid, &rec, &ignored))
 		return (struct mn_listed){.name = MN_S("?")};
 	return (struct mn_listed){.id = rec.v[MN_F_ID],

@@ -3,6 +3,7 @@
 #include "manumit/base/limits.h"
 #include "manumit/base/sort.h"
 #include "manumit/model/codec.h"
+#include "manumit/resolve/resolve.h"
 
 #include "editions.h"
 
@@ -301,17 +302,6 @@ mn_editions_merge(const struct mn_edition_span *span, uint32_t n, const int32_t 
 	return out;
 }
 
-static bool
-record(struct mn_reader *r, mn_rid rid, struct mn_record *rec, struct mn_err *err)
-{
-	char raw[8];
-	struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
-	struct mn_str body;
-	mn_put_u64(&key, rid);
-	return mn_reader_get(r, MN_TAB_REC, mn_buf_str(&key), &body, NULL, err) == 1 &&
-	       mn_record_decode(body, rid, rec, err);
-}
-
 /* The rows of a key, which stand together. */
 static const struct row *
 group(const struct mn_editions *x, uint32_t family, struct mn_key key, uint32_t *n)
@@ -378,7 +368,7 @@ mn_editions_of(const struct mn_editions *x, const struct mn_record *rec,
 		return true;
 	for (uint32_t i = 0; i < n; i++) {
 		struct mn_record r;
-		if (!record(x->r, row[i].rid, &r, err))
+		if (!mn_row_record(x->r, row[i].rid, &r, err))
 			return false;
 		n_span += spans_of(&r, row[i].rank, span + n_span, MN_MAX_SPANS - n_span);
 		struct mn_key k = mn_record_key(&r, 0);

@@ -7,6 +7,8 @@
 #include "manumit/evidence/goods.h"
 #include "manumit/text/fold.h"
 
+#include "words.h"
+
 struct word {
 	struct mn_str text;
 	uint32_t row;
@@ -158,20 +160,6 @@ mn_goods_new(const struct mn_pack *p, struct mn_arena *a)
 
 /* ---- one text ---- */
 
-/* Chinese and its neighbours write without blanks (from U+3000 on). */
-static bool
-unspaced(struct mn_str s, size_t at)
-{
-	return at < s.n && (unsigned char)s.p[at] >= 0xe3;
-}
-
-static bool
-word_begins(struct mn_str s, size_t at)
-{
-	return at == 0 || s.p[at - 1] == ' ' ||
-	       (unspaced(s, at) && ((unsigned char)s.p[at] & 0xc0) != 0x80);
-}
-
 /* Bytes of the word at `at`, whole, with its plural; 0: it does not stand there. */
 static size_t
 stands(struct mn_str s, size_t at, struct mn_str word)
@@ -179,7 +167,7 @@ stands(struct mn_str s, size_t at, struct mn_str word)
 	static const struct mn_str ENDS[] = {MN_S(""), MN_S("s"), MN_S("es")};
 	if (!mn_str_starts(mn_str_sub(s, at, s.n), word))
 		return 0;
-	if (unspaced(word, 0))
+	if (mn_unspaced(word, 0))
 		return word.n;
 	for (size_t i = 0; i < countof(ENDS); i++) {
 		size_t end = at + word.n + ENDS[i].n;
@@ -206,7 +194,7 @@ denied(struct mn_str s, size_t beg, size_t end)
 	static const struct mn_str BEFORE[] = {
 	    MN_S("non "), MN_S("not "), MN_S("no "), MN_S("without ")};
 	for (size_t i = 0; i < countof(BEFORE); i++)
-		if (beg >= BEFORE[i].n && word_begins(s, beg - BEFORE[i].n) &&
+		if (beg >= BEFORE[i].n && mn_word_begins(s, beg - BEFORE[i].n) &&
 		    mn_str_eq(mn_str_sub(s, beg - BEFORE[i].n, BEFORE[i].n), BEFORE[i]))
 			return true;
 	return mn_str_eq(mn_str_sub(s, end, 5), MN_S(" free"));
@@ -243,9 +231,9 @@ keep_rest(struct mn_str s, size_t at, struct mn_arena *a, struct mn_goods_said *
 	struct mn_str w = mn_str_sub(s, at, end - at);
 	if (w.n > REST_BYTES && w.p[w.n - 1] == 's')
 		w.n--;
-	if (w.n >= REST_BYTES && !unspaced(w, 0))
+	if (w.n >= REST_BYTES && !mn_unspaced(w, 0))
 		to->rest = mn_arena_fmt(a, "%.*s%.*s\n", MN_FMT(to->rest), MN_FMT(w));
-	return unspaced(s, at) ? at + 1 : end;
+	return mn_unspaced(s, at) ? at + 1 : end;
 }
 
 static struct mn_str
@@ -274,7 +262,7 @@ mn_goods_text(const struct mn_goods *x, struct mn_str text, struct mn_arena *a,
 {
 	struct mn_str s = text.n ? folded(text, a) : MN_STR_NONE;
 	for (size_t at = 0, bytes; at < s.n;) {
-		if (!word_begins(s, at) || s.p[at] == ' ') {
+		if (!mn_word_begins(s, at) || s.p[at] == ' ') {
 			at++;
 			continue;
 		}

@@ -1,5 +1,6 @@
 /* The rows of an entity, asked one by one for places and goods that laws name. */
 #include "manumit/model/codec.h"
+#include "manumit/resolve/resolve.h"
 
 #include "places.h"
 
@@ -70,17 +71,6 @@ ask_row(const struct ask *q, struct mn_record rec)
 	keep_all(q, order, n_order, &rec);
 }
 
-static bool
-row_of(struct mn_reader *r, mn_rid rid, struct mn_record *rec, struct mn_err *err)
-{
-	char raw[8];
-	struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
-	struct mn_str body;
-	mn_put_u64(&key, rid);
-	return mn_reader_get(r, MN_TAB_REC, mn_buf_str(&key), &body, NULL, err) == 1 &&
-	       mn_record_decode(body, rid, rec, err);
-}
-
 /* Most entities are one row, which is what they were merged into. */
 static bool
 each_row(struct mn_reader *r, const struct mn_entity *e,
@@ -94,7 +84,7 @@ each_row(struct mn_reader *r, const struct mn_entity *e,
 	}
 	for (uint32_t i = 0; i < e->n_member; i++) {
 		struct mn_record rec;
-		if (!row_of(r, e->member[i], &rec, err))
+		if (!mn_row_record(r, e->member[i], &rec, err))
 			return false;
 		fn(ctx, &rec);
 	}

@@ -10,6 +10,8 @@
 #include "manumit/evidence/regions.h"
 #include "manumit/text/fold.h"
 
+#include "words.h"
+
 enum what { NAME, PLACE, PLACE_IN, ELSEWHERE, WHATS };
 
 struct word {
@@ -78,27 +80,13 @@ mn_regions_new(const struct mn_pack *p, struct mn_arena *a)
 
 /* ---- one text ---- */
 
-/* Chinese and its neighbours write without blanks (from U+3000 on). */
-static bool
-unspaced(struct mn_str s, size_t at)
-{
-	return at < s.n && (unsigned char)s.p[at] >= 0xe3;
-}
-
-static bool
-word_begins(struct mn_str s, size_t at)
-{
-	return at == 0 || s.p[at - 1] == ' ' ||
-	       (unspaced(s, at) && ((unsigned char)s.p[at] & 0xc0) != 0x80);
-}
-
 /* The word stands at `at`, whole. */
 static bool
 stands(struct mn_str s, size_t at, struct mn_str word)
 {
 	size_t end = at + word.n;
 	return mn_str_starts(mn_str_sub(s, at, s.n), word) &&
-	       (end == s.n || s.p[end] == ' ' || unspaced(word, 0));
+	       (end == s.n || s.p[end] == ' ' || mn_unspaced(word, 0));
 }
 
 static bool
@@ -116,7 +104,7 @@ precedes(struct mn_str s, size_t beg, struct mn_strs words)
 {
 	size_t end = beg - (beg > 0 && s.p[beg - 1] == ' ');
 	for (uint32_t i = 0; i < words.n; i++)
-		if (words.v[i].n <= end && word_begins(s, end - words.v[i].n) &&
+		if (words.v[i].n <= end && mn_word_begins(s, end - words.v[i].n) &&
 		    mn_str_eq(
 			mn_str_sub(s, end - words.v[i].n, words.v[i].n), words.v[i]))
 			return true;
@@ -213,7 +201,7 @@ read_text(const struct reading *r, struct mn_str text)
 	struct mn_str s = folded(text, r->a);
 	for (size_t at = 0; at < s.n;) {
 		const struct word *w =
-		    word_begins(s, at) ? longest(r->x, r->row, s, at) : NULL;
+		    mn_word_begins(s, at) ? longest(r->x, r->row, s, at) : NULL;
 		if (w)
 			read_word(r, s, at, w, &out);
 		at += w ? w->text.n : 1;
@@ -411,7 +399,7 @@ mn_regions_word(struct mn_str text, struct mn_strs words, struct mn_arena scratc
 {
 	struct mn_str s = folded(text, &scratch);
 	for (size_t at = 0; at < s.n; at++)
-		for (uint32_t i = 0; word_begins(s, at) && i < words.n; i++)
+		for (uint32_t i = 0; mn_word_begins(s, at) && i < words.n; i++)
 			if (stands(s, at, words.v[i]))
 				return true;
 	return false;

@@ -5,6 +5,7 @@
 #include "manumit/base/clock.h"
 #include "manumit/base/limits.h"
 #include "manumit/model/codec.h"
+#include "manumit/resolve/resolve.h"
 
 #include "fees.h"
 #include "stage.h"
@@ -155,13 +156,7 @@ inspection(struct stage *x)
 bool
 mn_stage_row(struct stage *x, mn_rid rid, struct mn_record *rec)
 {
-	char raw[8];
-	struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
-	struct mn_str body;
-	mn_put_u64(&key, rid);
-	return mn_reader_get(x->r, MN_TAB_REC, mn_buf_str(&key), &body, NULL, x->err) ==
-		   1 &&
-	       mn_record_decode(body, rid, rec, x->err);
+	return mn_row_record(x->r, rid, rec, x->err);
 }
 
 /* A row that names nobody, once its case is known. Why the site was chosen stands with

@@ -70,6 +70,20 @@ by_weight(
 	return n;
 }
 
+unsigned
+mn_view_strongest(const struct mn_card *c, unsigned *weighing)
+{
+	unsigned best = MN_INDICATORS;
+	*weighing = 0;
+	for (unsigned i = 0; i < MN_INDICATORS; i++) {
+		int64_t s = c->ind[i].s_q16;
+		*weighing += s > 0;
+		if (s > 0 && (best == MN_INDICATORS || s > c->ind[best].s_q16))
+			best = i;
+	}
+	return best;
+}
+
 struct mn_str
 mn_view_no_weight(const struct mn_report *r, const struct mn_view *v, struct mn_arena *a)
 {

@@ -15,13 +15,7 @@ static struct mn_str
 because(const struct mn_report *r, const struct mn_view *v, struct mn_arena *a)
 {
 	const struct mn_card *c = &v->card;
-	unsigned best = MN_INDICATORS, n = 0;
-	for (unsigned i = 0; i < MN_INDICATORS; i++) {
-		n += c->ind[i].s_q16 > 0;
-		if (c->ind[i].s_q16 > 0 &&
-		    (best == MN_INDICATORS || c->ind[i].s_q16 > c->ind[best].s_q16))
-			best = i;
-	}
+	unsigned n, best = mn_view_strongest(c, &n);
 	if (best == MN_INDICATORS)
 		return mn_view_no_weight(r, v, a);
 	struct mn_str name = r->pack->indicator[best].name;

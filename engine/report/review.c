@@ -143,12 +143,8 @@ one_entry(struct review *x, struct mn_str key, struct mn_str body, struct mn_str
 static bool
 record(const struct mn_report *r, mn_rid rid, struct mn_record *out, struct mn_err *err)
 {
-	char raw[8];
-	struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
 	struct mn_str body;
-	mn_put_u64(&key, rid);
-	return mn_reader_get(r->reader, MN_TAB_REC, mn_buf_str(&key), &body, NULL, err) ==
-		   1 &&
+	return mn_reader_row(r->reader, rid, &body, err) == 1 &&
 	       mn_record_decode(body, rid, out, err);
 }
 

@@ -59,11 +59,8 @@ mn_rows_new(struct mn_arena *a, struct mn_reader *r, struct mn_matcher *m,
 bool
 mn_row_record(struct mn_reader *r, mn_rid rid, struct mn_record *out, struct mn_err *err)
 {
-	char raw[8];
 	struct mn_str body;
-	for (int i = 0; i < 8; i++)
-		raw[i] = (char)(rid >> (56 - 8 * i));
-	int found = mn_reader_get(r, MN_TAB_REC, mn_str(raw, 8), &body, NULL, err);
+	int found = mn_reader_row(r, rid, &body, err);
 	if (found == 0)
 		return mn_fail(
 		    err, MN_E_STORE, "row %llx is missing", (unsigned long long)rid);

@@ -48,8 +48,4 @@ const struct mn_row_facts *mn_rows_facts(const struct mn_rows *s, uint32_t row);
 bool mn_places_differ(const struct mn_rows *s, const struct mn_place_fact *a,
     const struct mn_place_fact *b);
 
-/* The record at a position. */
-bool mn_row_record(
-    struct mn_reader *r, mn_rid rid, struct mn_record *out, struct mn_err *err);
-
 #endif

@@ -135,13 +135,9 @@ row_of(struct mn_deciding *x, const struct mn_view *v, struct mn_str what,
 {
 	int best = -1;
 	for (uint32_t i = 0; i < v->ent.n_member; i++) {
-		char raw[8];
-		struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
 		struct mn_str body;
 		struct mn_record rec;
-		mn_put_u64(&key, v->ent.member[i]);
-		if (mn_reader_get(x->report.reader, MN_TAB_REC, mn_buf_str(&key), &body,
-			NULL, err) != 1 ||
+		if (mn_reader_row(x->report.reader, v->ent.member[i], &body, err) != 1 ||
 		    !mn_record_decode(body, v->ent.member[i], &rec, err))
 			return mn_fail(err, MN_E_STORE, "a row of the entity is missing");
 		int how = named(&rec, what);

@@ -42,13 +42,9 @@ gather_handles(struct exporting *x)
 	x->handle = MN_NEW(x->a, struct mn_key, most);
 	add_handles(x, &e->rec);
 	for (uint32_t i = 0; i < e->n_member; i++) {
-		char raw[8];
-		struct mn_buf key = {raw, 0, sizeof raw, sizeof raw, false};
 		struct mn_str body;
 		struct mn_record rec;
-		mn_put_u64(&key, e->member[i]);
-		if (mn_reader_get(x->r.reader, MN_TAB_REC, mn_buf_str(&key), &body, NULL,
-			x->err) < 1 ||
+		if (mn_reader_row(x->r.reader, e->member[i], &body, x->err) != 1 ||
 		    !mn_record_decode(body, e->member[i], &rec, x->err))
 			return mn_fail(x->err, MN_E_STORE, "a row of it is missing");
 		add_handles(x, &rec);

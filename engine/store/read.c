@@ -69,6 +69,15 @@ mn_reader_get(struct mn_reader *r, enum mn_table t, struct mn_str key,
 	return split(r->gen, v, body, pos, err) ? 1 : -1;
 }
 
+int
+mn_reader_row(struct mn_reader *r, uint64_t rid, struct mn_str *body, struct mn_err *err)
+{
+	char key[8];
+	for (int i = 0; i < 8; i++)
+		key[i] = (char)(rid >> (56 - 8 * i));
+	return mn_reader_get(r, MN_TAB_REC, mn_str(key, 8), body, NULL, err);
+}
+
 struct mn_scan *
 mn_scan_open(struct mn_reader *r, enum mn_table t, struct mn_str from, struct mn_err *err)
 {

@@ -154,6 +154,8 @@ struct mn_str mn_view_about(
  * ("findings.csv:4 imposed_by"); empty: the setting is not imposed by the state. */
 struct mn_str mn_view_state(
     const struct mn_report *r, const struct mn_view *v, struct mn_arena *a);
+/* The indicator that weighs most, or MN_INDICATORS, and how many have weight. */
+unsigned mn_view_strongest(const struct mn_card *c, unsigned *weighing);
 /* On what an entity without evidence is ranked, in words: sector, good, place, and what
  * is unknown. */
 struct mn_str mn_view_context(

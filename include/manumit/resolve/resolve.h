@@ -109,4 +109,9 @@ bool mn_join_entry(struct mn_reader *r, const struct mn_record *rec,
     struct mn_arena scratch, bool (*fn)(void *ctx, const struct mn_met *met), void *ctx,
     struct mn_err *err);
 
+/* The row with that rid; false and err also when it is not there. Borrowed until the
+ * reader is closed. */
+bool mn_row_record(
+    struct mn_reader *r, mn_rid rid, struct mn_record *out, struct mn_err *err);
+
 #endif

@@ -109,6 +109,10 @@ void mn_reader_close(struct mn_reader *r);
 int mn_reader_get(struct mn_reader *r, enum mn_table t, struct mn_str key,
     struct mn_str *body, struct mn_str *pos, struct mn_err *err);
 
+/* The stored form of a row of an input (REC) by its rid; as mn_reader_get. */
+int mn_reader_row(
+    struct mn_reader *r, uint64_t rid, struct mn_str *body, struct mn_err *err);
+
 struct mn_scan; /* a walk over a table in key order */
 /* Starts at the first key >= from (empty: the beginning). */
 struct mn_scan *mn_scan_open(
