@@ -18,6 +18,8 @@ struct page {
 	const struct mn_html_row *row;
 	struct mn_str section;
 	uint32_t width;
+	uint64_t rows; /* read so far */
+	bool by_row;   /* rows are told by their number, not by their line */
 };
 
 static bool
@@ -90,13 +92,42 @@ row_at(const struct mn_html_table *t, uint32_t i)
 	return row;
 }
 
+/* Words of s that b has as well; "of" is none: "Entity Name" heads what "Name of Entity"
+ * heads. *all: how many s has. */
+static uint32_t
+shared_words(struct mn_str s, struct mn_str b, uint32_t *all)
+{
+	uint32_t shared = 0;
+	for (*all = 0; s.n;) {
+		struct mn_str word = mn_str_cut(&s, ' '), rest = b;
+		if (word.n == 0 || mn_str_eq_ascii(word, MN_S("of")))
+			continue;
+		bool there = false;
+		while (rest.n && !there)
+			there = mn_str_eq_ascii(word, mn_str_cut(&rest, ' '));
+		shared += there;
+		++*all;
+	}
+	return shared;
+}
+
+static bool
+same_head(struct mn_str a, struct mn_str b)
+{
+	uint32_t of_a, of_b;
+	if (mn_str_eq_ascii(a, b))
+		return true;
+	uint32_t n = shared_words(a, b, &of_a), m = shared_words(b, a, &of_b);
+	return n && n == of_a && m == of_b;
+}
+
 static bool
 same_cells(const struct mn_html_row *a, const struct mn_html_row *b)
 {
 	if (a->n != b->n)
 		return false;
 	for (uint32_t i = 0; i < a->n; i++)
-		if (!mn_str_eq_ascii(a->cell[i], b->cell[i]))
+		if (!same_head(a->cell[i], b->cell[i]))
 			return false;
 	return true;
 }
@@ -129,6 +160,7 @@ again(struct mn_input *in, struct mn_err *err)
 	(void)err;
 	p->table = NULL;
 	p->row = NULL;
+	p->rows = 0;
 	return true;
 }
 
@@ -144,6 +176,39 @@ tell_others(struct mn_input *in, const struct page *p)
 }
 
 /* ---- reading ---- */
+
+/* The next row of all tables that are read. */
+static const struct mn_html_row *
+next_row(struct page *p)
+{
+	while (!p->row) {
+		p->table = p->table ? p->table->next : p->first;
+		if (!p->table)
+			return NULL;
+		p->section = p->table->section;
+		p->row = behind_header(p, p->table);
+	}
+	const struct mn_html_row *row = p->row;
+	p->row = row->next;
+	return row;
+}
+
+/* Programs write pages on one line, and tables stand in cells of others: then a line is
+ * not the place of one row, and rows are counted. */
+static bool
+lines_ascend(struct page *p)
+{
+	const struct mn_html_row *row;
+	uint64_t before = 0;
+	bool ascend = true;
+	while ((row = next_row(p)) != NULL) {
+		ascend = ascend && row->line > before;
+		before = row->line;
+	}
+	p->table = NULL;
+	p->row = NULL;
+	return ascend;
+}
 
 static bool
 whole_page(struct mn_input *in, struct mn_str *page, struct mn_err *err)
@@ -180,24 +245,10 @@ header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
 		return false;
 	p->header = row_at(best, which);
 	p->width = p->header->n;
+	p->by_row = !lines_ascend(p);
+	in->info.unit = p->by_row ? "row" : "line";
 	tell_others(in, p);
 	return true;
-}
-
-/* The next row of all tables that are read. */
-static const struct mn_html_row *
-next_row(struct page *p)
-{
-	while (!p->row) {
-		p->table = p->table ? p->table->next : p->first;
-		if (!p->table)
-			return NULL;
-		p->section = p->table->section;
-		p->row = behind_header(p, p->table);
-	}
-	const struct mn_html_row *row = p->row;
-	p->row = row->next;
-	return row;
 }
 
 static int
@@ -212,7 +263,7 @@ record(struct mn_input *in, struct mn_csv_row *out, struct mn_err *err)
 	if (!row)
 		return 0;
 	in->row = in->row_root;
-	in->line = row->line;
+	in->line = p->by_row ? ++p->rows : row->line;
 	uint32_t n = row->n > p->width ? row->n : p->width;
 	out->cell = MN_NEW(&in->row, struct mn_str, n + 1);
 	memcpy(out->cell, row->cell, row->n * sizeof *out->cell);

@@ -144,8 +144,13 @@ finished(struct mn_input *in, const struct mn_event *ev)
 static int
 record(struct mn_input *in, const struct mn_event *ev)
 {
-	in->remote->line = mn_rid_line(ev->rec->rid);
-	return add_counts(in, ev) && ev->rec->kind == in->info.kind ? 1 : nonsense(in);
+	struct mn_remote *r = in->remote;
+	bool ascends = ev->rec->rid > r->rid;
+	r->rid = ev->rec->rid;
+	r->line = mn_rid_line(r->rid);
+	return add_counts(in, ev) && ascends && ev->rec->kind == in->info.kind
+		   ? 1
+		   : nonsense(in);
 }
 
 /* The next record, or the first information: 1; 0 at the end, -1 and r->err. */

@@ -20,6 +20,7 @@ struct mn_remote {
 	bool told, running; /* the child was sent the secret; events may come */
 	unsigned n_info;
 	uint64_t line; /* the last one that was heard of */
+	mn_rid rid;    /* of the last record, without its source: they ascend */
 	/* Once not running: what mn_input_next gives from then on. */
 	int result;
 	struct mn_err err;

@@ -205,6 +205,28 @@ else
 	echo "skipped: signatures by minisign (not installed)"
 fi
 
+# The list that a gate is about, as its publisher's page has it: all its tables, also when
+# they stand on one line and head their columns in other words. Entries are invented.
+mkdir -p "$work/page"
+awk 'BEGIN {
+	printf "<html><body><h1>UFLPA Entity List</h1>"
+	for (t = 0; t < 3; t++) {
+		printf "<table><tr><th>%s</th><th>Effective Date</th></tr>", t == 2 ? "Entity Name" : "Name of Entity"
+		for (i = 0; i < 50; i++) printf "<tr><td>Invented Works %c%c Co., Ltd.</td><td>June 21, 2022</td></tr>", 65 + i % 25, 65 + 2 * t + int(i / 25)
+		printf "</table>"
+	}
+	print "</body></html>" }' >"$work/page/uflpa-entity-list.html"
+echo "id,name,country
+1,Invented Works CF Co Ltd,CN" >"$work/one.csv"
+"$bin" fetch us-uflpa -d "$work/uflpa" --offline "$work/page" >"$work/out" 2>&1 && grep -q "new, 150 rows" "$work/out"
+ok $? "the page of the UFLPA Entity List is a list: $(head -n 1 "$work/out")"
+"$bin" screen "$work/one.csv" -d "$work/uflpa" --watchlist @us-uflpa -o "$work/screened" >"$work/out" 2>&1 &&
+	grep -q "possible match 1" "$work/out" && grep -q "us-uflpa.csv .*replaced by yours" "$work/out"
+ok $? "and takes the place of the one that comes along"
+"$bin" fetch us-cbp-orders-page -d "$work/uflpa" --offline "$work/page" >"$work/out" 2>&1
+[ $? = 69 ] && grep -q "withhold-release-orders-findings.html" "$work/out"
+ok $? "so can the orders by country be had, when the file is there"
+
 # TLS, with a certificate nobody knows.
 if command -v openssl >/dev/null && cd "$work" && cp list.csv ok.csv &&
 	openssl req -x509 -newkey rsa:2048 -nodes -keyout k.pem -out c.pem -days 2 -subj /CN=test -addext subjectAltName=IP:127.0.0.1 2>/dev/null; then

@@ -38,10 +38,13 @@ read_as(const char *path, enum mn_kind kind)
 	struct mn_diag diag = {.emit = NULL};
 	struct mn_err err = MN_ERR_NONE;
 	struct mn_record rec;
+	mn_rid last = 0;
 	bool noted;
 	int more = -1;
 	struct mn_input *in = mn_input_open(&a, mappings(), path, kind, &diag, &err);
 	while (in && (more = mn_input_next(in, 0, &rec, &noted, &err)) == 1) {
+		need(rec.rid > last); /* a store wants them so */
+		last = rec.rid;
 		const struct mn_input_info *i = mn_input_info(in);
 		need(i->rows == i->accepted + i->noted + i->quarantined);
 		for (unsigned f = 0; f < MN_F_COUNT; f++)

@@ -39,12 +39,15 @@ read_as(const char *path, enum mn_kind kind)
 	struct mn_diag diag = {.emit = NULL};
 	struct mn_err err = MN_ERR_NONE;
 	struct mn_record rec;
+	mn_rid last = 0;
 	bool noted;
 	int more = -1;
 	uint64_t used = 0;
 	mn_rid last = 0;
 	struct mn_input *in = mn_input_open(&a, mappings(), path, kind, &diag, &err);
 	while (in && (more = mn_input_next(in, 0, &rec, &noted, &err)) == 1) {
+		need(rec.rid > last); /* a store wants them so */
+		last = rec.rid;
 		need(used == 0 || rec.rid > last); /* no two rows stand in one place */
 		last = rec.rid;
 		used++;

@@ -55,6 +55,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct mn_err err = MN_ERR_NONE;
 	struct mn_record rec;
 	struct mn_str text = mn_str((const char *)data, n);
+	mn_rid last = 0;
 	bool noted;
 	int more = -1, fd = memfd_create("lines", MFD_CLOEXEC);
 	for (struct mn_str rest = text; rest.p;)
@@ -65,6 +66,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct mn_input *in =
 	    mn_input_open(&a, mappings(), path, MN_K_WATCHLIST, &diag, &err);
 	while (in && (more = mn_input_next(in, 0, &rec, &noted, &err)) == 1) {
+		need(rec.rid > last); /* a store wants them so */
+		last = rec.rid;
 		need(rec.v[MN_F_NAME].n > 0);
 		for (unsigned f = 0; f < MN_F_COUNT; f++)
 			need(mn_utf8_valid(rec.v[f]) == rec.v[f].n);

@@ -76,11 +76,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct mn_diag diag = {.emit = on_issue};
 	struct mn_err err = MN_ERR_NONE;
 	struct mn_record rec;
+	mn_rid last = 0;
 	bool noted;
 	int more = -1, fd = memfd_create("events", MFD_CLOEXEC);
 	need(fd >= 0 && write(fd, data, n) == (ssize_t)n && lseek(fd, 0, SEEK_SET) == 0);
 	struct mn_input *in = mn_remote_attach(&a, "fuzz", fd, 0, &diag, &err);
 	while (in && (more = mn_input_next(in, 3, &rec, &noted, &err)) == 1) {
+		need(rec.rid > last); /* a store wants them so */
+		last = rec.rid;
 		check_info(mn_input_info(in));
 		need(rec.kind == mn_input_info(in)->kind && mn_rid_src(rec.rid) == 3);
 		for (unsigned f = 0; f < MN_F_COUNT; f++)

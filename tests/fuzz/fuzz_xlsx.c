@@ -141,11 +141,14 @@ read_table(const char *path, struct mn_str part, enum mn_kind kind)
 	struct mn_err err = MN_ERR_NONE;
 	struct mn_record rec;
 	uint64_t line = 0;
+	mn_rid last = 0;
 	bool noted;
 	int more = -1;
 	struct mn_input *in =
 	    mn_input_open_part(&a, mappings(), path, part, kind, &diag, &err);
 	while (in && (more = mn_input_next(in, 0, &rec, &noted, &err)) == 1) {
+		need(rec.rid > last); /* a store wants them so */
+		last = rec.rid;
 		const struct mn_input_info *i = mn_input_info(in);
 		need(i->rows == i->accepted + i->noted + i->quarantined);
 		need(mn_rid_line(rec.rid) > line || kind == MN_K_WATCHLIST);

@@ -108,12 +108,15 @@ read_as(const char *path, enum mn_kind kind, bool may_refuse,
 	struct mn_diag diag = {.emit = NULL};
 	struct mn_err err = MN_ERR_NONE;
 	struct mn_record rec;
+	mn_rid last = 0;
 	bool noted;
 	int more = -1;
 	struct mn_input *in = mn_input_open(&a, mappings(), path, kind, &diag, &err);
 	need(in != NULL || may_refuse);
 	while (in && (more = mn_input_next(in, 0, &rec, &noted, &err)) == 1) {
 		need(passes(&rec));
+		need(rec.rid > last); /* a store wants them so */
+		last = rec.rid;
 		for (unsigned f = 0; f < MN_F_COUNT; f++)
 			need(mn_utf8_valid(rec.v[f]) == rec.v[f].n);
 	}

@@ -62,6 +62,7 @@ read_file(const char *path, enum mn_kind kind, const enum mn_field *fields)
 	struct mn_arena root = mn_arena_new((size_t)1 << 30, NULL), a = root;
 	struct read *r = MN_NEW(&a, struct read, 1);
 	struct mn_record rec;
+	mn_rid last = 0;
 	bool noted;
 	int more = -1;
 	*r = (struct read){.root = root,
@@ -74,6 +75,8 @@ read_file(const char *path, enum mn_kind kind, const enum mn_field *fields)
 	    mn_input_open(&r->a, mappings, path, kind, &r->diag, &r->err);
 	r->opened = in != NULL;
 	while (in && (more = mn_input_next(in, 0, &rec, &noted, &r->err)) == 1) {
+		assert_true(rec.rid > last); /* a store wants them so */
+		last = rec.rid;
 		for (size_t i = 0; fields[i] != MN_F_NONE; i++)
 			mn_buf_fmt(
 			    &r->rows, "%s%.*s", i ? "|" : "", MN_FMT(rec.v[fields[i]]));

@@ -74,6 +74,7 @@ got_path(const struct mn_mappings *m, const char *path, enum mn_kind kind,
 	    .remarks = mn_buf_new(1u << 17)};
 	struct mn_diag diag = {.emit = read_remark, .ctx = &g};
 	struct mn_record rec;
+	mn_rid last = 0;
 	bool noted;
 	int more = -1;
 	g.root = g.a = mn_arena_new((size_t)1 << 30, NULL);
@@ -82,6 +83,8 @@ got_path(const struct mn_mappings *m, const char *path, enum mn_kind kind,
 	while (in && (more = mn_input_next(in, 3, &rec, &noted, &g.err)) == 1) {
 		const struct mn_input_info *i = mn_input_info(in);
 		assert_int_equal(i->rows, i->accepted + i->noted + i->quarantined);
+		assert_true(rec.rid > last); /* a store wants them so */
+		last = rec.rid;
 		read_record(&g, &rec, fields);
 	}
 	g.failed = more < 0;

@@ -102,6 +102,46 @@ a_page_of_lists_is_a_known_list(void **state)
 	got_end(&g);
 }
 
+/* Rows of one line, and tables in cells of others, are told by their number. */
+static void
+rows_of_one_line_are_counted(void **state)
+{
+	(void)state;
+	struct got g = got_bytes(
+	    MN_S("<html><table><tr><th>name<th>country<tr><td>A<td>DE<tr><td>B<td>XX"
+		 "</table><table><tr><th>name<th>country<tr><td>C<td>FR</table>"),
+	    MN_K_SUPPLIERS, NAMES);
+	got_records(&g, "A|DE;B|;C|FR;");
+	assert_string_equal(g.info.unit, "row");
+	assert_true(got_remark(&g, "CELL_COUNTRY@2;"));
+	got_end(&g);
+	g = got_bytes(
+	    MN_S("<html>\n<table>\n<tr><th>name<th>country\n<tr><td>A<td>DE\n<tr><td>"
+		 "<table>\n<tr><th>name<th>country\n<tr><td>B<td>FR\n</table><td>x\n"
+		 "<tr><td>C<td>BD\n</table>"),
+	    MN_K_SUPPLIERS, NAMES);
+	assert_string_equal(g.info.unit, "row");
+	assert_int_equal(g.info.rows, 4);
+	got_end(&g);
+}
+
+static void
+a_header_in_other_words_is_the_same(void **state)
+{
+	(void)state;
+	struct got g = got_bytes(
+	    MN_S("<html><table><tr><th>Name of Entity<th>Effective Date\n<tr><td>Heron "
+		 "Reed Mills<td>June 21, 2022</table>\n<table><tr><th>Entity "
+		 "name<th>Effective date\n<tr><td>Pond Lily Works<td>June 22, 2022"
+		 "</table>\n<table><tr><th>Name of Vessel<th>Effective Date\n<tr><td>"
+		 "Swan<td>June 22, 2022</table>"),
+	    MN_K_WATCHLIST, FIELDS(MN_F_NAME, MN_F_LISTED_ON));
+	got_records(&g, "Heron Reed Mills|2022-06-21;Pond Lily Works|2022-06-22;");
+	assert_true(got_remark(&g, "FILE_TABLES@0;"));
+	assert_string_equal(g.info.unit, "line");
+	got_end(&g);
+}
+
 static void
 a_page_instead_of_a_table_says_so(void **state)
 {
@@ -162,6 +202,8 @@ main(void)
 	    cmocka_unit_test(the_fitting_table_is_found_among_others),
 	    cmocka_unit_test(tables_of_one_header_are_one_with_its_section),
 	    cmocka_unit_test(a_page_of_lists_is_a_known_list),
+	    cmocka_unit_test(rows_of_one_line_are_counted),
+	    cmocka_unit_test(a_header_in_other_words_is_the_same),
 	    cmocka_unit_test(a_page_instead_of_a_table_says_so),
 	    cmocka_unit_test(hostile_pages_take_bounded_time_and_room),
 	};

@@ -535,6 +535,28 @@ lies_are_not_believed(void **state)
 	refused(&w);
 }
 
+/* A store is written in the order of rows. */
+static void
+rows_do_not_come_twice_or_backwards(void **state)
+{
+	const uint64_t LINES[][2] = {{3, 3}, {3, 2}};
+	(void)state;
+	for (size_t i = 0; i < countof(LINES); i++) {
+		struct mn_wire_out w = letter();
+		struct mn_record r = named(MN_S("A"));
+		struct mn_input_info two = INFO;
+		two.rows = two.accepted = 2;
+		r.rid = mn_rid_make(0, LINES[i][0]);
+		mn_wire_record(&w, &r, false, &INFO);
+		r.rid = mn_rid_make(0, LINES[i][1]);
+		mn_wire_record(&w, &r, false, &two);
+		mn_wire_end(&w, &two);
+		struct heard h = deliver(&w);
+		assert_int_equal(h.err.code, MN_E_FILE_STOPPED);
+		assert_int_equal(h.records, 1);
+	}
+}
+
 static void
 a_beginning_is_needed(void **state)
 {
@@ -669,6 +691,7 @@ main(void)
 	    cmocka_unit_test(converters_need_no_file),
 	    cmocka_unit_test(an_honest_letter_is_read),
 	    cmocka_unit_test(lies_are_not_believed),
+	    cmocka_unit_test(rows_do_not_come_twice_or_backwards),
 	    cmocka_unit_test(a_beginning_is_needed),
 	    cmocka_unit_test(a_frame_is_not_longer_than_it_may),
 	};

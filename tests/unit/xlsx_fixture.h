@@ -136,14 +136,18 @@ read_part(const char *path, const char *sheet, enum mn_kind kind)
 	struct got g = {.err = MN_ERR_NONE, .text = mn_buf_new(1u << 20)};
 	struct mn_diag diag = {.emit = on_issue, .ctx = &g};
 	struct mn_record rec;
+	mn_rid last = 0;
 	bool noted;
 	int more = 0;
 	g.root = g.a = mn_arena_new((size_t)1 << 30, NULL);
 	struct mn_input *in = mn_input_open_part(
 	    &g.a, mappings, path, mn_str_c(sheet), kind, &diag, &g.err);
 	g.opened = in != NULL;
-	while (in && (more = mn_input_next(in, 1, &rec, &noted, &g.err)) == 1)
+	while (in && (more = mn_input_next(in, 1, &rec, &noted, &g.err)) == 1) {
+		assert_true(rec.rid > last); /* a store wants them so */
+		last = rec.rid;
 		note_record(&g, &rec);
+	}
 	g.failed = more < 0;
 	if (in) {
 		g.info = *mn_input_info(in);
