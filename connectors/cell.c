@@ -28,6 +28,7 @@ read_number(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 	c = FINE(MN_STR_NONE);
 	mn_str_set(&c.out, n.text);
 	memcpy(c.currency, n.currency, sizeof c.currency);
+	c.scaled = n.digits.n == 0;
 	return c;
 }
 

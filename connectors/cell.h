@@ -29,6 +29,7 @@ struct mn_cell {
 	enum mn_code code;
 	const char *detail;
 	char currency[4]; /* said beside an amount, or "" */
+	bool scaled;      /* the number said itself that it is of millions, say */
 };
 
 /* s is trimmed and not empty. */

@@ -144,8 +144,8 @@ like_unit(struct mn_str s)
 	return among(UNITS, countof(UNITS), s);
 }
 
-static bool
-is_units(const struct mn_csv_row *row)
+bool
+mn_input_units_row(const struct mn_csv_row *row)
 {
 	uint32_t n = 0, numbers = 0;
 	for (uint32_t i = 0; i < row->n; i++) {
@@ -188,7 +188,7 @@ mn_input_furniture(const struct mn_input *in, const struct mn_csv_row *row)
 		}
 	if (filled == 0)
 		return false;
-	if (in->early && is_units(row))
+	if (in->early && mn_input_units_row(row))
 		return true;
 	if (filled == 1 && in->n_column >= 3 && is_footer(cell(row, first)))
 		return true;

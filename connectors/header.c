@@ -9,6 +9,7 @@ struct candidate {
 	struct mn_csv_row row;
 	struct mn_str *folded;
 	struct mn_str *sub; /* of a header of two rows */
+	const struct mn_heading *heading;
 	bool joined;
 	const struct mn_map_source *source;
 	enum mn_kind kind;
@@ -88,25 +89,6 @@ sufficient(enum mn_kind kind, const bool *has)
 	return false;
 }
 
-/* What a header cell means. Of a header of two rows the joined words come first, then the
- * lower one alone: but under a group that is something of its own (a parent, a contact) a
- * name is not the supplier's. */
-static enum mn_field
-word_field(const struct mn_input *in, enum mn_kind kind, struct mn_str folded,
-    const struct mn_str *sub, uint32_t i)
-{
-	enum mn_field f = mn_map_word_field(in->mappings, kind, folded);
-	if (f != MN_F_NONE || !sub || sub[i].n == 0)
-		return f;
-	struct mn_str group = folded.n > sub[i].n + 1
-				  ? mn_str_sub(folded, 0, folded.n - sub[i].n - 1)
-				  : MN_STR_NONE;
-	enum mn_field own = mn_map_word_field(in->mappings, kind, group);
-	bool other = own == MN_F_PARENT || own == MN_F_RECRUITER ||
-		     (own != MN_F_NONE && (mn_field_def(own)->flags & MN_FF_DROP));
-	return other ? own : mn_map_word_field(in->mappings, kind, sub[i]);
-}
-
 /* "p02", "DR01", "i07": a column of a survey that is about one code. */
 static bool
 code_column(enum mn_kind kind, struct mn_str folded, char code[8])
@@ -135,13 +117,14 @@ try_kind(struct mn_input *in, struct candidate *c, enum mn_kind kind)
 	uint32_t n = 0;
 	for (uint32_t i = 0; i < c->row.n; i++) {
 		char code[8];
-		enum mn_field f = word_field(in, kind, c->folded[i], c->sub, i);
+		enum mn_field f =
+		    mn_heading_field(in, kind, c->folded[i], c->sub, c->heading, i);
 		if (f == MN_F_NONE && code_column(kind, c->folded[i], code))
 			f = MN_F_CODES;
 		n += f != MN_F_NONE && !has[f];
 		has[f] = true;
 	}
-	bool usable = sufficient(kind, has);
+	bool usable = sufficient(kind, has) && !mn_heading_pair(c->folded, c->row.n, has);
 	if (usable > c->usable || (usable == c->usable && n > c->mapped)) {
 		c->kind = kind;
 		c->mapped = n;
@@ -161,6 +144,7 @@ assess(struct mn_input *in, struct candidate *c, enum mn_kind kind)
 		c->usable = true;
 		return;
 	}
+	c->heading = mn_headings_read(in->arena, &c->row, c->folded);
 	for (unsigned k = 0; k < MN_K_REFERENCE; k++)
 		if (kind == MN_K_COUNT || kind == k)
 			try_kind(in, c, (enum mn_kind)k);
@@ -243,8 +227,13 @@ map_from_source(struct mn_input *in, uint32_t i)
 static void
 map_from_words(struct mn_input *in, uint32_t i, bool *taken)
 {
-	enum mn_field f = word_field(in, in->info.kind, in->folded[i], in->sub, i);
+	enum mn_field f =
+	    mn_heading_field(in, in->info.kind, in->folded[i], in->sub, in->heading, i);
 	struct mn_input_column *c = &in->column[i];
+	if ((f == MN_F_NAME || f == MN_F_ENTITY_NAME) && mn_heading_numbered(in, i))
+		f = f == MN_F_NAME ? MN_F_ID : MN_F_ENTITY;
+	if (f != MN_F_NONE && !mn_field_in(f, in->info.kind))
+		f = MN_F_NONE;
 	if (f == MN_F_NONE && code_column(in->info.kind, in->folded[i], c->code)) {
 		c->field[c->n_field++] = MN_F_CODES;
 		return;
@@ -258,6 +247,7 @@ map_from_words(struct mn_input *in, uint32_t i, bool *taken)
 		    mn_field_def(f)->name);
 	} else {
 		c->field[c->n_field++] = f;
+		c->unit = in->heading[i].unit;
 		taken[f] = true;
 	}
 }
@@ -365,6 +355,7 @@ take_header(struct mn_input *in, const struct candidate *c)
 	in->info.n_column = in->n_column = c->row.n;
 	in->folded = c->folded;
 	in->sub = c->sub;
+	in->heading = c->heading;
 	if (s) {
 		in->rules = s->rules;
 		in->info.source = s->id;
@@ -551,6 +542,7 @@ mn_input_header_rows(struct mn_input *in, const struct mn_head_row *r, uint32_t 
 	if (wants_encoding(in, best->source))
 		return false;
 	take_header(in, best);
+	mn_input_units(in, r, n, best->before, best->end);
 	*which = best->end;
 	return true;
 }
@@ -569,5 +561,6 @@ mn_input_header_cells(struct mn_input *in, struct mn_str *cell, uint32_t n,
 		return no_header(in, &c, kind, err);
 	}
 	take_header(in, &c);
+	mn_input_units(in, NULL, 0, 0, 0);
 	return true;
 }

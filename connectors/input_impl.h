@@ -8,6 +8,7 @@
 
 #include "mapping_impl.h"
 #include "stream.h"
+#include "unit.h"
 
 #define MN_EARLY_ROWS 2 /* rows among which units stand, below a header */
 
@@ -27,6 +28,7 @@ struct mn_input_column {
 	char code[8]; /* of a survey: the column is about this code */
 	const struct mn_map_only *only;
 	struct mn_cell_rules rules; /* those of the input, and what its values told */
+	struct mn_unit unit;        /* of its numbers, by the header */
 	const char *reason;         /* why it is read so */
 	enum mn_trust trust;
 	struct mn_country_seen *seen; /* MN_COUNTRIES_SEEN of them */
@@ -60,6 +62,7 @@ struct mn_input {
 	struct mn_input_column *column;
 	struct mn_str *folded;    /* header cells, folded */
 	const struct mn_str *sub; /* of a header of two rows: the lower cell, folded */
+	const struct mn_heading *heading; /* what the header says beside its words */
 	uint32_t n_column;
 	int *derive_column;         /* per source->derive */
 	struct mn_carried *carried; /* per source->carry; NULL: none yet */
@@ -164,6 +167,26 @@ bool mn_input_look(struct mn_input *in, struct mn_err *err);
 void mn_input_tell_columns(struct mn_input *in);
 /* Rows round the data: units under the header, totals, sources, the header again. */
 bool mn_input_furniture(const struct mn_input *in, const struct mn_csv_row *row);
+/* Is it a row of units, as it stands under a header? */
+bool mn_input_units_row(const struct mn_csv_row *row);
+/* The headings of a row of headers, and what its column i means. heading NULL: by the
+ * words alone. */
+struct mn_heading *mn_headings_read(
+    struct mn_arena *a, const struct mn_csv_row *row, const struct mn_str *folded);
+enum mn_field mn_heading_field(const struct mn_input *in, enum mn_kind kind,
+    struct mn_str folded, const struct mn_str *sub, const struct mn_heading *heading,
+    uint32_t i);
+/* Does the column hold the numbers of the suppliers that another one names? */
+bool mn_heading_numbered(const struct mn_input *in, uint32_t i);
+/* Is it the header of a list of pairs of names, where `has` are the fields it maps? */
+bool mn_heading_pair(const struct mn_str *folded, uint32_t n, const bool *has);
+/* Units said above the header, which begins at row `before` and ends at row `end` of the
+ * first n, and below it. */
+void mn_input_units(struct mn_input *in, const struct mn_head_row *r, uint32_t n,
+    uint32_t before, uint32_t end);
+/* The number of a cell in the unit of its column; *c takes the currency. */
+struct mn_str mn_input_in_unit(
+    struct mn_input *in, uint32_t column, enum mn_field f, struct mn_cell *c);
 /* Joins the header of two rows: "Group / Sub" in cell, the fold of Sub in sub. False: the
  * two are no such header. */
 bool mn_header_join(struct mn_arena *a, const struct mn_csv_row *top,

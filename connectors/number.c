@@ -80,8 +80,8 @@ static const char CODES[] =
     "PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SDG SEK SGD SLE SOS SZL THB TJS "
     "TND TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND XAF XCD XOF XPF YER ZAR ZMW";
 
-static bool
-currency_of(struct mn_str word, char out[4])
+bool
+mn_currency_of(struct mn_str word, char out[4])
 {
 	word = mn_str_trim(word);
 	for (size_t i = 0; i < countof(SIGNS); i++)
@@ -116,7 +116,7 @@ harmless(struct mn_str word, bool before, struct mn_number *out)
 	    MN_S("元"), MN_S("명"), MN_S("%"), MN_S("٪"), MN_S("$"), MN_S("people"),
 	    MN_S("workers"), MN_S("persons"), MN_S("employees")};
 	word = mn_str_trim(word);
-	if (word.n == 0 || currency_of(word, out->currency))
+	if (word.n == 0 || mn_currency_of(word, out->currency))
 		return true;
 	for (size_t i = 0; i < countof(UNITS); i++)
 		if (mn_str_eq_ascii(UNITS[i], word))

@@ -19,6 +19,9 @@ struct mn_number {
 void mn_number_read(
     struct mn_str s, bool decimal_comma, struct mn_arena *a, struct mn_number *out);
 
+/* The ISO 4217 code that a code (in any case), a sign or a word of one currency means. */
+bool mn_currency_of(struct mn_str word, char out[4]);
+
 /* What the marks of a number (mn_number.digits) say of the decimal mark of its column. */
 enum mn_marks {
 	MN_MARKS_NONE, /* nothing */

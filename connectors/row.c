@@ -155,6 +155,8 @@ one_cell(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
 		return;
 	}
 	struct mn_cell c = mn_cell_read(f, s, &in->column[column].rules, &in->row);
+	if (!in->source)
+		c.out = mn_input_in_unit(in, column, f, &c);
 	if (c.currency[0])
 		memcpy(f == MN_F_WAGE ? in->wage_currency : in->amount_currency,
 		    c.currency, sizeof c.currency);

@@ -113,6 +113,8 @@
 	    "day and month of the column could be either way round: such dates are " \
 	    "unknown", \
 	    "use YYYY-MM-DD, or say date_order in a mapping") \
+	X(COLUMN_UNIT, NOTE, "unit of the numbers of the column", \
+	    "correct the header, or the line above the table, if that is wrong") \
 	X(COLUMN_NA, NOTE, "how NA is read in this column", \
 	    "write n/a for not available, Namibia for the country") \
 	X(COLUMN_TWICE, NOTE, "two columns mean the same field", \
