@@ -15,6 +15,13 @@
 
 /* ---- numbers ---- */
 
+static bool
+is_percent(struct mn_str s)
+{
+	return mn_str_ends(s, MN_S("%")) || mn_str_ends(s, MN_S("٪")) ||
+	       mn_str_ends(s, MN_S("％"));
+}
+
 static struct mn_cell
 read_number(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 {
@@ -23,6 +30,8 @@ read_number(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 	mn_number_read(s, r->decimal_comma, a, &n);
 	if (n.text.n == 0)
 		return REMARK(MN_E_CELL_NUMBER, NULL);
+	if (is_percent(s))
+		return REMARK(MN_E_CELL_NUMBER, "a share, where a number is wanted");
 	if (r->point_either && mn_number_marks(n.digits) == MN_MARKS_POINT_EITHER)
 		return REMARK(MN_E_CELL_NUMBER, "thousands or decimals?");
 	c = FINE(MN_STR_NONE);
@@ -50,6 +59,8 @@ read_count(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 			 mn_str_find_byte(bare, ',') == SIZE_MAX;
 	if (thousands)
 		mn_number_read(s, true, a, &n);
+	if (is_percent(s))
+		return REMARK(MN_E_CELL_NUMBER, "a share, where a number is wanted");
 	if (n.text.n == 0 || !mn_str_decimal(n.text, 4, &e4) || e4 < 0 || e4 % 10000)
 		return REMARK(MN_E_CELL_NUMBER, "a whole number is wanted, not a range");
 	long long v = e4 / 10000;
@@ -60,7 +71,7 @@ read_count(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 static struct mn_cell
 read_share(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 {
-	bool percent = mn_str_ends(s, MN_S("%"));
+	bool percent = is_percent(s);
 	struct mn_number n;
 	int64_t e4;
 	mn_number_read(s, r->decimal_comma, a, &n);
@@ -269,8 +280,26 @@ read_checked(
 
 /* ---- dates ---- */
 
+/* Fields of what is to come or to end: lists write 2099 for "for good". */
+static bool
+may_lie_ahead(enum mn_field f)
+{
+	return f == MN_F_ENDED_ON || f == MN_F_LICENCE_VALID_TO || f == MN_F_DUE ||
+	       f == MN_F_UNTIL || f == MN_F_TENDER_UNTIL;
+}
+
+/* Years of other calendars (2079 of Nepal's, 1403 of Iran's) are no years of ours. */
+static bool
+of_our_calendar(enum mn_field f, int32_t day)
+{
+	return day >= mn_day_from(1800, 1, 1) &&
+	       (day < mn_day_from(2060, 1, 1) || day >= mn_day_from(2098, 1, 1) ||
+		   may_lie_ahead(f));
+}
+
 static struct mn_cell
-read_date(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
+read_date(
+    enum mn_field f, struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 {
 	bool ambiguous;
 	char text[11];
@@ -282,6 +311,9 @@ read_date(struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 	if (day == MN_DAY_NONE)
 		return REMARK(MN_E_CELL_DATE,
 		    ambiguous ? "day and month could be either way round" : NULL);
+	if (!r->years_from && !of_our_calendar(f, day))
+		return REMARK(MN_E_CELL_DATE,
+		    "a year of another calendar? Give the day of the Gregorian one");
 	return FINE(mn_arena_str(a, mn_day_print(day, text)));
 }
 
@@ -365,7 +397,7 @@ read_typed(
 	case MN_T_COUNTRY:
 		return read_country(s, r, a);
 	case MN_T_DATE:
-		return read_date(s, r, a);
+		return read_date(f, s, r, a);
 	case MN_T_NUMBER:
 		return read_number(s, r, a);
 	case MN_T_COUNT:
@@ -402,6 +434,12 @@ mn_cell_read(
     enum mn_field f, struct mn_str s, const struct mn_cell_rules *r, struct mn_arena *a)
 {
 	enum mn_field_type type = mn_field_def(f)->type;
-	return type == MN_T_TEXT || type == MN_T_ID ? read_text(f, s, a)
-						    : read_typed(f, s, r, a);
+	if (type == MN_T_TEXT || type == MN_T_ID)
+		return read_text(f, s, a);
+	struct mn_cell c = read_typed(f, s, r, a);
+	if (c.code == MN_E_NONE)
+		return c;
+	/* Marks that nobody sees stand round what is copied from pages. */
+	struct mn_str seen = mn_cell_visible(s, a);
+	return seen.n && seen.n < s.n ? read_typed(f, seen, r, a) : c;
 }

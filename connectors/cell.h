@@ -40,6 +40,19 @@ struct mn_cell mn_cell_read(
  * day and month could be either way round. */
 int32_t mn_cell_day(struct mn_str s, enum mn_date_order order, bool *ambiguous);
 
+/* A date with the digits and signs of other scripts written in ASCII. */
+#define MN_PLAIN_DATE 160
+struct mn_str mn_cell_plain_date(struct mn_str s, char room[static MN_PLAIN_DATE]);
+/* The day of such a date whose month is a word of another language, or whose year is of
+ * an era; MN_DAY_NONE: it is none. */
+int32_t mn_cell_day_in_words(struct mn_str s);
+/* The day, where years of the Buddhist calendar (2456 to 2600) are meant as such. */
+int32_t mn_cell_day_of(uint64_t year, uint64_t month, uint64_t day);
+/* The text that a cell keeps spreadsheets from reading as a number: ="00123", '00123. */
+struct mn_str mn_cell_text(struct mn_str s);
+/* A cell without the marks that nobody sees: soft hyphens, directions, joiners. */
+struct mn_str mn_cell_visible(struct mn_str s, struct mn_arena *a);
+
 /* The same of a date whose year has two digits, of the hundred years from years_from. */
 int32_t mn_cell_short_day(struct mn_str s, enum mn_date_order order, int years_from);
 
@@ -53,7 +66,8 @@ enum mn_date_shape {
 	MN_SHAPE_DMY,  /* the first number is over 12 */
 	MN_SHAPE_MDY,
 	MN_SHAPE_EITHER,
-	MN_SHAPE_SERIAL
+	MN_SHAPE_SERIAL,
+	MN_SHAPE_PACKED /* 20241215 */
 };
 enum mn_date_shape mn_cell_date_shape(struct mn_str s);
 

@@ -29,12 +29,21 @@ three(struct mn_str s, uint64_t v[3], size_t width[3], char *sep)
 	return false;
 }
 
+int32_t
+mn_cell_day_of(uint64_t y, uint64_t m, uint64_t d)
+{
+	/* The end of 2500 stands for "never" now and then. */
+	bool buddhist = y >= 2456 && y <= 2600 && !(y == 2500 && m == 12 && d == 31);
+	if (y > 9999 || m > 99 || d > 99)
+		return MN_DAY_NONE;
+	return mn_day_from((int)y - (buddhist ? 543 : 0), (int)m, (int)d);
+}
+
 /* A two-digit year is not guessed. */
 static int32_t
 day(uint64_t y, size_t y_width, uint64_t m, uint64_t d)
 {
-	return y_width == 4 && m < 100 && d < 100 ? mn_day_from((int)y, (int)m, (int)d)
-						  : MN_DAY_NONE;
+	return y_width == 4 ? mn_cell_day_of(y, m, d) : MN_DAY_NONE;
 }
 
 static int
@@ -110,9 +119,12 @@ mn_cell_date_shape(struct mn_str s)
 	bool ambiguous;
 	uint64_t v[3];
 	size_t w[3];
-	char sep = 0;
+	char sep = 0, room[MN_PLAIN_DATE];
+	s = mn_cell_plain_date(s, room);
 	if (mn_cell_serial(s) != MN_DAY_NONE)
 		return MN_SHAPE_SERIAL;
+	if (packed(s) != MN_DAY_NONE && (s.p[0] == '1' || s.p[0] == '2'))
+		return MN_SHAPE_PACKED;
 	if (!three(s, v, w, &sep) || w[0] == 4 || sep == '.')
 		return mn_cell_day(s, MN_ORDER_UNKNOWN, &ambiguous) != MN_DAY_NONE
 			   ? MN_SHAPE_SURE
@@ -130,12 +142,15 @@ mn_cell_day(struct mn_str s, enum mn_date_order order, bool *ambiguous)
 {
 	uint64_t v[3];
 	size_t w[3];
-	char sep = 0;
+	char sep = 0, room[MN_PLAIN_DATE];
 	*ambiguous = false;
+	s = mn_cell_plain_date(s, room);
 	if (order == MN_ORDER_YMD && s.n == 8 && packed(s) != MN_DAY_NONE)
 		return packed(s);
-	if (!three(s, v, w, &sep))
-		return with_words(s);
+	if (!three(s, v, w, &sep)) {
+		int32_t found = with_words(s);
+		return found != MN_DAY_NONE ? found : mn_cell_day_in_words(s);
+	}
 	if (w[0] == 4)
 		return day(v[0], w[0], v[1], v[2]);
 	if (sep == '.' && order == MN_ORDER_UNKNOWN)

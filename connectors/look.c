@@ -9,10 +9,10 @@
 #include "number.h"
 
 struct column_look {
-	uint32_t n, dmy, mdy, either, sure, serial; /* of dates */
-	uint32_t codes, names, na;                  /* of countries */
-	uint32_t point, comma, point_either;        /* of numbers */
-	uint32_t country_like;                      /* of a column without a meaning */
+	uint32_t n, dmy, mdy, either, sure, serial, packed; /* of dates */
+	uint32_t codes, names, na;                          /* of countries */
+	uint32_t point, comma, point_either;                /* of numbers */
+	uint32_t country_like; /* of a column without a meaning */
 	bool mute;
 };
 
@@ -71,6 +71,9 @@ see_date(struct column_look *l, struct mn_str s)
 		break;
 	case MN_SHAPE_SERIAL:
 		l->serial++;
+		break;
+	case MN_SHAPE_PACKED:
+		l->packed++;
 		break;
 	case MN_SHAPE_NONE:
 		break;
@@ -168,6 +171,11 @@ decide_dates(struct mn_input *in, uint32_t i, const struct column_look *l, bool 
 		mn_input_remark(
 		    in, 0, MN_E_COLUMN_DATES, in->info.header[i], MN_STR_NONE, how);
 	uint32_t dates = l->sure + l->dmy + l->mdy + l->either + l->serial;
+	if (l->packed * 4 >= l->n * 3 && l->packed && dates == 0) {
+		c->rules.order = MN_ORDER_YMD;
+		mn_input_remark(in, 0, MN_E_COLUMN_DATES, in->info.header[i], MN_STR_NONE,
+		    seen(in, "year, month and day in eight digits", l->packed, l, all));
+	}
 	if (l->serial && dates * 4 >= l->n * 3) {
 		c->rules.serial = true;
 		mn_input_remark(in, 0, MN_E_COLUMN_DATES, in->info.header[i], MN_STR_NONE,

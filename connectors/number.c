@@ -113,8 +113,9 @@ harmless(struct mn_str word, bool before, struct mn_number *out)
 	    MN_S("l"), MN_S("e"), MN_S("th"), MN_S("tr"), MN_S("mln"), MN_S("of"),
 	    MN_S("or"), MN_S("to")};
 	static const struct mn_str UNITS[] = {MN_S("¥"), MN_S("人"), MN_S("名"),
-	    MN_S("元"), MN_S("명"), MN_S("%"), MN_S("٪"), MN_S("$"), MN_S("people"),
-	    MN_S("workers"), MN_S("persons"), MN_S("employees")};
+	    MN_S("元"), MN_S("명"), MN_S("रु"), MN_S("रू"), MN_S("₨"), MN_S("%"), MN_S("٪"),
+	    MN_S("$"), MN_S("people"), MN_S("workers"), MN_S("persons"),
+	    MN_S("employees")};
 	word = mn_str_trim(word);
 	if (word.n == 0 || mn_currency_of(word, out->currency))
 		return true;
@@ -139,6 +140,17 @@ harmless(struct mn_str word, bool before, struct mn_number *out)
 static const uint32_t ZEROS[] = {0x0660, 0x06f0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0be6,
     0x0e50, 0x0ed0, 0x1040, 0x17e0, 0xff10};
 
+char
+mn_number_digit(uint32_t c)
+{
+	if (c < 0x80)
+		return c >= '0' && c <= '9' ? (char)c : 0;
+	for (size_t i = 0; i < countof(ZEROS); i++)
+		if (c >= ZEROS[i] && c < ZEROS[i] + 10)
+			return (char)('0' + (c - ZEROS[i]));
+	return 0;
+}
+
 /* The ASCII that a character of a number stands for, 0: none. Blanks inside a number are
  * apostrophes: both part thousands. */
 static char
@@ -152,9 +164,8 @@ plain(uint32_t c)
 	    {0x066c, ','}, {0x2212, '-'}, {0xff0d, '-'}};
 	if (c < 0x80)
 		return strchr("0123456789.,'- ", (int)c) ? (char)c : 0;
-	for (size_t i = 0; i < countof(ZEROS); i++)
-		if (c >= ZEROS[i] && c < ZEROS[i] + 10)
-			return (char)('0' + (c - ZEROS[i]));
+	if (mn_number_digit(c))
+		return mn_number_digit(c);
 	for (size_t i = 0; i < countof(SAME); i++)
 		if (SAME[i].c == c)
 			return SAME[i].as;
@@ -394,11 +405,36 @@ is_bare(struct mn_str s)
 	return all && all == s.n && s.p[all - 1] != '.';
 }
 
+/* Without what says that there are no pence, "35000/-"; noughts in place of what says it
+ * behind a mark, "500.000,-", "1'500.--". *minus: the sign stood behind. */
+static struct mn_str
+without_tail(struct mn_str s, struct mn_arena *a, bool *minus)
+{
+	static const struct {
+		struct mn_str tail;
+		const char *pence;
+	} TAILS[] = {{MN_S("/-"), ""}, {MN_S("/="), ""}, {MN_S(",--"), ",00"},
+	    {MN_S(".--"), ".00"}, {MN_S(",-"), ",00"}, {MN_S(".-"), ".00"},
+	    {MN_S(",–"), ",00"}, {MN_S(".–"), ".00"}, {MN_S(",—"), ",00"},
+	    {MN_S(".—"), ".00"}};
+	*minus = false;
+	for (size_t i = 0; i < countof(TAILS); i++)
+		if (mn_str_ends(s, TAILS[i].tail) && s.n > TAILS[i].tail.n &&
+		    digit(s.p[s.n - TAILS[i].tail.n - 1]))
+			return mn_arena_fmt(a, "%.*s%s",
+			    MN_FMT(mn_str_sub(s, 0, s.n - TAILS[i].tail.n)),
+			    TAILS[i].pence);
+	*minus = s.n > 1 && s.p[s.n - 1] == '-' && digit(s.p[s.n - 2]);
+	return mn_str_sub(s, 0, s.n - *minus);
+}
+
 /* Apart, because what it needs on the stack costs more than reading a bare number. */
 __attribute__((noinline)) static void
 read_dressed(
     struct mn_str s, bool decimal_comma, struct mn_arena *a, struct mn_number *out)
 {
+	bool behind; /* the sign, as SAP writes it: "1.234,50-" */
+	s = without_tail(s, a, &behind);
 	struct reader r = {.rest = s, .out = out, .decimal_comma = decimal_comma};
 	char text[65];
 	unsigned tens = 0;
@@ -412,6 +448,8 @@ read_dressed(
 	struct mn_str digits = take_digits(&r);
 	/* "-$5": the sign before the currency. */
 	bool minus = digits.n == 1 && digits.p[0] == '-';
+	if (minus && behind)
+		return;
 	if (minus) {
 		if (!harmless(take_word(&r), true, out))
 			return;
@@ -420,12 +458,13 @@ read_dressed(
 	if (digits.n == 0 || !after_number(&r, take_word(&r), &tens))
 		return;
 	if (tens) {
-		if (bracket || minus || !with_scales(&r, digits, tens, &e4))
+		if (bracket || minus || behind || !with_scales(&r, digits, tens, &e4))
 			return;
 		out->text = print_e4(e4, a);
 		return;
 	}
-	size_t sign = bracket || minus, n = plain_number(digits, decimal_comma, text + 1);
+	size_t sign = bracket || minus || behind,
+	       n = plain_number(digits, decimal_comma, text + 1);
 	text[0] = '-';
 	if (n == 0 || (sign && text[1] == '-') || (r.rest.n && mn_str_trim(r.rest).n))
 		return;

@@ -19,6 +19,8 @@ struct mn_number {
 void mn_number_read(
     struct mn_str s, bool decimal_comma, struct mn_arena *a, struct mn_number *out);
 
+/* The ASCII digit that a digit of any script is, or 0. */
+char mn_number_digit(uint32_t c);
 /* The ISO 4217 code that a code (in any case), a sign or a word of one currency means. */
 bool mn_currency_of(struct mn_str word, char out[4]);
 

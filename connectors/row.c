@@ -146,6 +146,9 @@ one_cell(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
 	/* Or the layout knows the value, and it says nothing. */
 	if (s.n == 0 || (!named && mn_cell_null(f, s)))
 		return;
+	/* A formula that was never computed shows 0. */
+	if ((f == MN_F_NAME || f == MN_F_ENTITY_NAME) && mn_str_eq(s, MN_S("0")))
+		return;
 	if (mn_field_def(f)->flags & MN_FF_WORKER) {
 		rec->v[f] = pseudonym(in, s);
 		return;
@@ -283,6 +286,8 @@ read_cells(struct mn_input *in, const struct mn_csv_row *row, struct mn_record *
 	for (uint32_t i = 0; i < row->n && i < in->n_column; i++) {
 		const struct mn_input_column *c = &in->column[i];
 		struct mn_str s = mn_str_trim(row->cell[i]);
+		if (s.n && (s.p[0] == '=' || s.p[0] == '\''))
+			s = mn_cell_text(s);
 		if (s.n == 0 || c->drop)
 			continue;
 		if (c->code[0]) {
