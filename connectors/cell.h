@@ -48,7 +48,8 @@ struct mn_str mn_cell_plain_date(struct mn_str s, char room[static MN_PLAIN_DATE
 int32_t mn_cell_day_in_words(struct mn_str s);
 /* The day, where years of the Buddhist calendar (2456 to 2600) are meant as such. */
 int32_t mn_cell_day_of(uint64_t year, uint64_t month, uint64_t day);
-/* The text that a cell keeps spreadsheets from reading as a number: ="00123", '00123. */
+/* The text that a cell keeps spreadsheets from taking for a number or a formula:
+ * ="00123", '00123, '+49 Works. */
 struct mn_str mn_cell_text(struct mn_str s);
 /* A cell without the marks that nobody sees: soft hyphens, directions, joiners. */
 struct mn_str mn_cell_visible(struct mn_str s, struct mn_arena *a);

@@ -544,7 +544,7 @@ mn_input_header_rows(struct mn_input *in, const struct mn_head_row *r, uint32_t 
 	take_header(in, best);
 	mn_input_units(in, r, n, best->before, best->end);
 	*which = best->end;
-	return true;
+	return mn_input_shape(in, r, n, err);
 }
 
 bool

@@ -200,8 +200,8 @@ mn_input_units(struct mn_input *in, const struct mn_head_row *r, uint32_t n,
 }
 
 /* A number in the unit of its column, and the currency that the header says. */
-struct mn_str
-mn_input_in_unit(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_cell *c)
+static struct mn_str
+in_unit(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_cell *c)
 {
 	const struct mn_unit *u = &in->column[column].unit;
 	enum mn_field_type type = mn_field_def(f)->type;
@@ -217,4 +217,24 @@ mn_input_in_unit(struct mn_input *in, uint32_t column, enum mn_field f, struct m
 		memcpy(c->currency, u->currency, sizeof c->currency);
 	}
 	return out;
+}
+
+/* What a workbook stores as a number has no marks to be understood. */
+static const struct mn_cell_rules *
+rules_of(const struct mn_input *in, uint32_t column)
+{
+	static const struct mn_cell_rules STORED = {.serial = true};
+	const struct mn_cell_rules *r = &in->column[column].rules;
+	bool number =
+	    in->numeric && in->numeric[column] && (r->decimal_comma || r->point_either);
+	return number ? &STORED : r;
+}
+
+struct mn_cell
+mn_input_cell(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s)
+{
+	struct mn_cell c = mn_cell_read(f, s, rules_of(in, column), &in->row);
+	if (!in->source)
+		c.out = in_unit(in, column, f, &c);
+	return c;
 }

@@ -71,6 +71,7 @@ struct mn_input {
 	bool reread; /* the header told another encoding: begin again */
 	/* the row at hand */
 	uint64_t line;
+	const uint8_t *numeric; /* of a workbook: cells stored as numbers; or NULL */
 	bool noted, had_nul, had_bad, had_note; /* had_note: the format made a remark */
 	bool early;   /* one of the first MN_EARLY_ROWS rows of the file */
 	bool emptied; /* the record to be filled has no values of the row before */
@@ -89,6 +90,8 @@ struct mn_input {
 	struct mn_record common;                   /* what they share */
 	char amount_currency[4], wage_currency[4]; /* said in cells of the row */
 	uint32_t n_early;          /* rows cut so far, MN_EARLY_ROWS: or more */
+	uint64_t other_table;      /* line on which another table begins, or 0 */
+	uint64_t title_line;       /* looking for it: the row before has one cell only */
 	uint64_t n_open;           /* records so far whose quote is never closed */
 	enum mn_raw raw;           /* rows are given as they stand */
 	struct mn_remote *remote;  /* the file is parsed by a child (remote.h), or NULL */
@@ -184,9 +187,14 @@ bool mn_heading_pair(const struct mn_str *folded, uint32_t n, const bool *has);
  * first n, and below it. */
 void mn_input_units(struct mn_input *in, const struct mn_head_row *r, uint32_t n,
     uint32_t before, uint32_t end);
-/* The number of a cell in the unit of its column; *c takes the currency. */
-struct mn_str mn_input_in_unit(
-    struct mn_input *in, uint32_t column, enum mn_field f, struct mn_cell *c);
+/* Reads a cell by the rules of its column, a number in its unit. */
+struct mn_cell mn_input_cell(
+    struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s);
+/* Is the table one of rows under the header that was taken, out of the first n rows? */
+bool mn_input_shape(
+    struct mn_input *in, const struct mn_head_row *r, uint32_t n, struct mn_err *err);
+/* Looking ahead: another table may begin in this row. */
+void mn_input_see_table(struct mn_input *in, const struct mn_csv_row *row);
 /* Joins the header of two rows: "Group / Sub" in cell, the fold of Sub in sub. False: the
  * two are no such header. */
 bool mn_header_join(struct mn_arena *a, const struct mn_csv_row *top,

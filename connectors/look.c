@@ -119,7 +119,7 @@ see_row(struct mn_input *in, struct column_look *look, const struct mn_csv_row *
 			see_date(&look[i], s);
 		else if (is_country(c))
 			see_country(in, i, &look[i], s);
-		else if (is_number(in, c))
+		else if (is_number(in, c) && !(in->numeric && in->numeric[i]))
 			see_number(in, &look[i], s);
 		else if (look[i].mute && s.n <= 64)
 			look[i].country_like +=
@@ -270,9 +270,11 @@ read_ahead(struct mn_input *in, struct column_look *look, bool *all, struct mn_e
 	struct mn_csv_row row;
 	uint32_t rows = 0;
 	int more = 1;
-	while (rows < MN_LOOK_ROWS && in->stream.consumed < in->begin + MN_LOOK_BYTES &&
+	uint32_t most = in->format->binary ? MN_LOOK_SHEET_ROWS : MN_LOOK_ROWS;
+	while (rows < most && in->stream.consumed < in->begin + MN_LOOK_BYTES &&
 	       (more = in->format->record(in, &row, err)) == 1) {
 		see_row(in, look, &row);
+		mn_input_see_table(in, &row);
 		rows++;
 	}
 	*all = more == 0;

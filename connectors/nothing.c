@@ -95,8 +95,9 @@ mn_cell_text(struct mn_str s)
 	if (s.n > 3 && mn_str_starts(s, MN_S("=\"")) && s.p[s.n - 1] == '"' &&
 	    mn_str_find_byte(mn_str_sub(s, 2, s.n - 3), '"') == SIZE_MAX)
 		return mn_str_trim(mn_str_sub(s, 2, s.n - 3));
-	if (s.n > 1 && s.p[0] == '\'' && s.p[1] >= '0' && s.p[1] <= '9' &&
-	    mn_str_find_byte(mn_str_sub(s, 1, s.n), '\'') == SIZE_MAX)
+	bool guarded = s.n > 1 && s.p[0] == '\'' &&
+		       ((s.p[1] >= '0' && s.p[1] <= '9') || strchr("=+-@", s.p[1]));
+	if (guarded && mn_str_find_byte(mn_str_sub(s, 1, s.n), '\'') == SIZE_MAX)
 		return mn_str_sub(s, 1, s.n);
 	return s;
 }

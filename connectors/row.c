@@ -157,9 +157,7 @@ one_cell(struct mn_input *in, uint32_t column, enum mn_field f, struct mn_str s,
 		country_cell(in, column, s, rec, f);
 		return;
 	}
-	struct mn_cell c = mn_cell_read(f, s, &in->column[column].rules, &in->row);
-	if (!in->source)
-		c.out = mn_input_in_unit(in, column, f, &c);
+	struct mn_cell c = mn_input_cell(in, column, f, s);
 	if (c.currency[0])
 		memcpy(f == MN_F_WAGE ? in->wage_currency : in->amount_currency,
 		    c.currency, sizeof c.currency);
@@ -561,6 +559,8 @@ mn_input_row(struct mn_input *in, const struct mn_csv_row *row, struct mn_record
 		in->info.noted++;
 		return false;
 	}
+	if (in->other_table && in->line >= in->other_table)
+		return quarantine(in, MN_E_ROW_TABLE, MN_STR_NONE, MN_STR_NONE, NULL);
 	if (mn_input_left_out(in, row)) {
 		in->info.noted++;
 		return false;

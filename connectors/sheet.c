@@ -22,9 +22,11 @@ put(struct mn_sheet *s, struct mn_str text, enum mn_cell_mark mark)
 	for (; s->n <= s->column; s->n++) {
 		s->cell[s->n] = MN_STR_NONE;
 		s->mark[s->n] = MN_CELL_PLAIN;
+		s->number[s->n] = false;
 	}
 	s->cell[s->column] = text;
 	s->mark[s->column] = (uint8_t)mark;
+	s->number[s->column] = s->type == T_NUMBER && mark == MN_CELL_PLAIN;
 	s->own += mark || mn_str_trim(text).n;
 	s->marked += mark != MN_CELL_PLAIN;
 }
@@ -302,6 +304,7 @@ mn_sheet_next(
 	*out = (struct mn_sheet_row){
 	    .row = {.cell = s->cell, .n = s->n, .too_wide = s->too_wide},
 	    .mark = s->mark,
+	    .number = s->number,
 	    .n_marked = s->marked,
 	    .line = s->line,
 	    .too_long = s->too_long,

@@ -22,6 +22,7 @@ enum mn_cell_mark {
 struct mn_sheet_row {
 	struct mn_csv_row row; /* borrowed until the next one */
 	const uint8_t *mark;   /* a cell: enum mn_cell_mark */
+	const uint8_t *number; /* a cell: is it stored as a number, not as its text? */
 	uint32_t n_marked;
 	uint64_t line; /* number of the row in the sheet */
 	bool too_long; /* past MN_MAX_RECORD bytes: the rest is dropped */

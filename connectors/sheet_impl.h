@@ -32,7 +32,7 @@ struct mn_sheet {
 	struct mn_buf text, plain;
 	/* the row */
 	struct mn_str cell[MN_MAX_COLUMNS];
-	uint8_t mark[MN_MAX_COLUMNS];
+	uint8_t mark[MN_MAX_COLUMNS], number[MN_MAX_COLUMNS];
 	uint32_t n, own, marked; /* cells; those with a value of their own; with a mark */
 	uint64_t line;
 	size_t bytes;

@@ -158,8 +158,18 @@ header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
 		return false;
 	if (n == 0)
 		return mn_fail(err, MN_E_FILE_EMPTY, "%.*s", MN_FMT(in->info.file));
-	return mn_input_header_rows(in, r, n, kind, &which, err) &&
-	       stand_behind(in, which, err);
+	if (!mn_input_header_rows(in, r, n, kind, &which, err))
+		return false;
+	x->header = which;
+	return stand_behind(in, which, err);
+}
+
+static bool
+again(struct mn_input *in, struct mn_err *err)
+{
+	struct mn_xlsx *x = in->state;
+	x->told_disorder = false;
+	return stand_behind(in, x->header, err);
 }
 
 /* ---- rows ---- */
@@ -228,6 +238,7 @@ next_record(struct mn_input *in, struct mn_csv_row *row, struct mn_err *err)
 	}
 	settle_marks(in, &r);
 	*row = r.row;
+	in->numeric = r.number;
 	/* Cells that are empty at the end of a row are not in the file. */
 	for (; row->n < in->n_column; row->n++)
 		row->cell[row->n] = MN_STR_NONE;
@@ -239,4 +250,5 @@ const struct mn_format mn_format_xlsx = {.name = "Excel workbook",
     .begins = mn_xlsx_is,
     .header = header,
     .record = next_record,
+    .again = again,
     .close = close_book};

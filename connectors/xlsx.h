@@ -18,6 +18,7 @@ struct mn_xlsx {
 	struct mn_arena merge_root, merge_arena;
 	struct mn_sheet *sheet;
 	bool told_disorder;
+	uint32_t header; /* the row of it, among those that are not blank */
 };
 
 /* What a sheet is good for. */

@@ -38,6 +38,33 @@ text_of_every_kind(void **state)
 	    "2:id=12,name=a & b;");
 }
 
+/* Only text has marks and an order to be decided; a stored number is one. */
+static void
+columns_of_text_are_decided_like_those_of_files(void **state)
+{
+	(void)state;
+	SUPPLIERS(
+	    "<row>" T("name") T("spend")
+		T("licence expiry") "</row>"
+				    "<row>" T("A") T("98.700") T(
+					"05/04/2026") "</row>"
+						      "<row>" T("B") T("1.234,50") T(
+							  "31/01/2026") "</row>"
+									"<row>" T("C") N(
+									    "12.345")
+									    T("2026-01-"
+									      "31") "</"
+										    "row"
+										    ">",
+	    "2:name=A,licence_valid_to=2026-04-05,spend=98700;"
+	    "3:name=B,licence_valid_to=2026-01-31,spend=1234.50;"
+	    "4:name=C,licence_valid_to=2026-01-31,spend=12.345;");
+	SUPPLIERS("<row>" T("name") T("spend") "</row><row>" T("A")
+		      T("98.700") "</row>"
+				  "<row>" T("B") N("12.345") "</row>",
+	    "2:name=A;3:name=B,spend=12.345;");
+}
+
 static void
 cells_without_names_and_with_gaps(void **state)
 {
@@ -289,6 +316,7 @@ main(void)
 	    cmocka_unit_test(booleans_and_errors),
 	    cmocka_unit_test(merged_labels_are_carried_down),
 	    cmocka_unit_test(rows_out_of_order_are_counted),
+	    cmocka_unit_test(columns_of_text_are_decided_like_those_of_files),
 	    cmocka_unit_test(sheets_declared_to_their_last_row),
 	    cmocka_unit_test(examples_of_the_template_are_not_used),
 	    cmocka_unit_test(purchasing_groups_are_a_table),

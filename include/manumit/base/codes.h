@@ -75,6 +75,11 @@
 	    "save the workbook again in a spreadsheet program") \
 	X(FILE_HEADER, SOURCE, "no usable header row", \
 	    "name the columns in the first row") \
+	X(FILE_SIDE, SOURCE, "the table stands on its side", \
+	    "turn it round (copy it, then paste it with Transpose), so that one row " \
+	    "names the columns") \
+	X(FILE_BESIDE, SOURCE, "two tables stand side by side", \
+	    "put one below the other, or each into a sheet or file of its own") \
 	X(FILE_KIND, SOURCE, "another kind of table", \
 	    "see what `manumit check FILE` makes of it") \
 	X(FILE_UNKNOWN, NOTE, \
@@ -145,6 +150,8 @@
 	    "quote cells with delimiters") \
 	X(ROW_SHORT, NOTE, "fewer cells than the header has", "") \
 	X(ROW_TOTAL, NOTE, "looks like a preamble or totals row: not used", "") \
+	X(ROW_TABLE, ROW, "below the header of another table", \
+	    "put each table into a sheet or file of its own") \
 	X(ROW_EXAMPLE, NOTE, "an example of the template: not used", \
 	    "delete the row, or write over it") \
 	X(ROW_NAME, ROW, "no name", "give the entity's name") \

@@ -60,6 +60,8 @@
 /* Rows read ahead to decide by column (order of day and month, NA): enough that a column
  * of dates shows a day above 12, and two hundredths of a large file. */
 #define MN_LOOK_ROWS 20000
+#define MN_LOOK_SHEET_ROWS \
+	4000 /* of a workbook: its rows cost five times those of text */
 #define MN_LOOK_BYTES ((size_t)16 << 20)
 /* Web pages are read whole: the largest register seen has 2 MiB. */
 #define MN_MAX_HTML (48u << 20)
