@@ -203,7 +203,7 @@ no_book(const struct mn_book *b, struct mn_err *err)
 		if (mn_archive_find(&b->archive, mn_str_c(OTHERS[i].part)))
 			return mn_fail(err, MN_E_FILE_XLS, "%.*s: %s", MN_FMT(b->file),
 			    OTHERS[i].what);
-	return mn_fail(err, MN_E_FILE_XLS, "%.*s: an archive without a workbook in it",
+	return mn_fail(err, MN_E_FILE_ZIP, "%.*s: an archive without a workbook in it",
 	    MN_FMT(b->file));
 }
 

@@ -290,6 +290,12 @@ header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
 {
 	struct mn_head_row *r = MN_NEW(in->arena, struct mn_head_row, MN_PREAMBLE_ROWS);
 	uint32_t n, which;
+	struct mn_str text =
+	    mn_str_trim(mn_str_sub(mn_stream_text(&in->stream), 0, 4096));
+	if (text.n == 0 && in->stream.eof)
+		return mn_fail(err, MN_E_FILE_EMPTY, "%.*s", MN_FMT(in->info.file));
+	if (mn_str_starts(text, MN_S("<?xml")))
+		return mn_fail(err, MN_E_FILE_XML, "%.*s", MN_FMT(in->info.file));
 	in->info.delimiter =
 	    mn_csv_delimiter(mn_str_sub(mn_stream_text(&in->stream), 0, 1u << 16));
 	in->csv = mn_csv_new(in->info.delimiter, err);

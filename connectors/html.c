@@ -1,7 +1,8 @@
 /*
- * Tables of a web page, or of a page saved as a workbook. Of its tables the one whose
- * header fits best is read, and with it all of the same header (a register often has one
- * for each of its lists): the heading above each is its column "_section".
+ * Tables of a web page, or of a page saved as a workbook, or of the XML that Excel of
+ * 2003 wrote and many programs write still. Of its tables the one whose header fits best
+ * is read, and with it all of the same header (a register often has one for each of its
+ * lists): the heading above each is its column "_section".
  */
 #include "manumit/base/limits.h"
 
@@ -20,6 +21,7 @@ struct page {
 	uint32_t width;
 	uint64_t rows; /* read so far */
 	bool by_row;   /* rows are told by their number, not by their line */
+	bool book; /* cells that are empty at the end of a row are left out */
 };
 
 static bool
@@ -27,7 +29,7 @@ begins(struct mn_str head)
 {
 	static const struct mn_str FIRST[] = {MN_S("!doctype html"), MN_S("html"),
 	    MN_S("head"), MN_S("body"), MN_S("table"), MN_S("meta"), MN_S("div"),
-	    MN_S("style")};
+	    MN_S("style"), MN_S("workbook"), MN_S("ss:workbook")};
 	head = mn_str_trim(head);
 	/* A saved page may begin with comments and declarations. */
 	for (int i = 0; i < 8 && mn_str_starts(head, MN_S("<")); i++) {
@@ -239,6 +241,10 @@ header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
 			   : mn_fail(err, MN_E_FILE_HEADER,
 				 "%.*s: a web page without a table",
 				 MN_FMT(in->info.file));
+	p->book = mn_str_find(mn_str_sub(text, 0, 1024), MN_S("Workbook")) != SIZE_MAX &&
+		  mn_str_starts(mn_str_trim(text), MN_S("<?xml"));
+	if (p->book)
+		in->info.format = "Excel XML";
 	const struct mn_html_table *best = best_table(in, p, kind);
 	uint32_t n = head_rows(in, best, r);
 	if (!mn_input_header_rows(in, r, n, kind, &which, err))
@@ -269,10 +275,12 @@ record(struct mn_input *in, struct mn_csv_row *out, struct mn_err *err)
 	memcpy(out->cell, row->cell, row->n * sizeof *out->cell);
 	out->too_wide = out->bad_quote = false;
 	out->n = row->n;
+	for (uint32_t i = row->n; p->book && i < p->width; i++)
+		out->cell[out->n++] = MN_STR_NONE;
 	/* Rows of another width keep it, so that it is noted. */
 	if (row->n <= p->width) {
 		out->cell[p->width] = p->section;
-		out->n = row->n == p->width ? p->width + 1 : row->n;
+		out->n = out->n == p->width ? p->width + 1 : row->n;
 	}
 	return 1;
 }

@@ -35,6 +35,9 @@ struct reader {
 	bool in_heading;
 	struct mn_str section;
 	uint64_t cells;
+	bool book;       /* Excel's XML of 2003: rows, cells and sheets are called so */
+	bool in_comment; /* of one of its cells */
+	bool number;     /* the cell at hand is stored as a number */
 };
 
 /* ---- rows ---- */
@@ -62,8 +65,12 @@ end_cell(struct reader *r, struct open_table *t)
 {
 	if (!t->in_cell)
 		return;
-	struct mn_str text = mn_arena_str(r->a, mn_str_trim(mn_buf_str(&t->text)));
-	t->in_cell = false;
+	struct mn_str text = mn_str_trim(mn_buf_str(&t->text));
+	size_t dot = r->number ? mn_str_find_byte(text, '.') : SIZE_MAX;
+	/* A stored number has decimals, not thousands, behind its point: "12.345". */
+	text = mn_arena_fmt(r->a, "%.*s%s", MN_FMT(text),
+	    dot != SIZE_MAX && text.n == dot + 4 ? "0" : "");
+	t->in_cell = r->number = false;
 	put_spans(t);
 	uint64_t left = COLUMNS - t->row->n;
 	uint64_t columns = t->colspan > left ? left : t->colspan;
@@ -116,9 +123,17 @@ begin_cell(struct reader *r, struct open_table *t, const struct mn_html_token *t
 {
 	uint64_t rows = mn_html_number(tag->attributes, MN_S("rowspan"));
 	uint64_t columns = mn_html_number(tag->attributes, MN_S("colspan"));
+	uint64_t at = 0;
 	end_cell(r, t);
 	if (!t->row)
 		begin_row(r, t, tag->line);
+	if (r->book) {
+		rows = mn_html_number(tag->attributes, MN_S("ss:mergedown")) + 1;
+		columns = mn_html_number(tag->attributes, MN_S("ss:mergeacross")) + 1;
+		at = mn_html_number(tag->attributes, MN_S("ss:index"));
+	}
+	while (at > t->row->n + 1 && t->row->n < COLUMNS)
+		put_cell(t, MN_STR_NONE);
 	t->rowspan = rows < 1 ? 1 : rows > MN_HTML_ROWSPAN ? MN_HTML_ROWSPAN : rows;
 	t->colspan = columns < 1 ? 1 : columns;
 	t->in_cell = true;
@@ -218,12 +233,66 @@ caption(struct reader *r, struct open_table *t, bool opens)
 	t->in_caption = opens && !t->in_cell;
 }
 
+/* ---- Excel's XML of 2003 ---- */
+
+/* Names of its elements as those of a page. */
+static struct mn_str
+of_book(struct mn_str name)
+{
+	static const struct {
+		struct mn_str book, page;
+	} NAMES[] = {{MN_S("row"), MN_S("tr")}, {MN_S("cell"), MN_S("td")},
+	    {MN_S("table"), MN_S("table")}};
+	if (mn_str_starts(name, MN_S("ss:")))
+		name = mn_str_sub(name, 3, name.n);
+	for (size_t i = 0; i < countof(NAMES); i++)
+		if (mn_str_eq_ascii(NAMES[i].book, name))
+			return NAMES[i].page;
+	return MN_STR_NONE;
+}
+
+/* The name of a sheet stands above its rows like a heading. */
+static void
+sheet_name(struct reader *r, struct mn_str attributes)
+{
+	size_t at = mn_str_find(attributes, MN_S("Name=\""));
+	if (at == SIZE_MAX)
+		return;
+	struct mn_str name = mn_str_sub(attributes, at + 6, attributes.n);
+	name = mn_str_sub(name, 0, mn_str_find_byte(name, '"'));
+	mn_buf_clear(&r->heading);
+	mn_html_decode(name, &r->heading);
+	r->section = mn_arena_str(r->a, mn_str_trim(mn_buf_str(&r->heading)));
+	mn_buf_clear(&r->heading);
+}
+
+/* What a page has no word for; false: it has. */
+static bool
+book_tag(struct reader *r, const struct mn_html_token *tag)
+{
+	struct mn_str name = tag->text;
+	bool opens = tag->kind == MN_HTML_OPEN;
+	if (mn_str_starts(name, MN_S("ss:")))
+		name = mn_str_sub(name, 3, name.n);
+	if (opens && mn_str_eq_ascii(name, MN_S("workbook")))
+		r->book = true;
+	else if (r->book && opens && mn_str_eq_ascii(name, MN_S("worksheet")))
+		sheet_name(r, tag->attributes);
+	else if (r->book && opens && mn_str_eq_ascii(name, MN_S("data")))
+		r->number = mn_str_find(tag->attributes, MN_S("\"Number\"")) != SIZE_MAX;
+	else if (r->book && mn_str_eq_ascii(name, MN_S("comment")))
+		r->in_comment = opens && !mn_str_ends(tag->attributes, MN_S("/>"));
+	else
+		return false;
+	return true;
+}
+
 /* Where text goes now, or NULL. */
 static struct mn_buf *
 sink(struct reader *r)
 {
 	struct open_table *t = r->depth ? &r->open[r->depth - 1] : NULL;
-	if (r->deeper)
+	if (r->deeper || r->in_comment)
 		return NULL;
 	if (t && (t->in_cell || t->in_caption))
 		return &t->text;
@@ -255,7 +324,10 @@ on_tag(struct reader *r, const struct mn_html_token *tag)
 {
 	bool opens = tag->kind == MN_HTML_OPEN;
 	size_t i = 0;
-	while (i < countof(TAGS) && !mn_str_eq_ascii(tag->text, TAGS[i].name))
+	if (book_tag(r, tag))
+		return;
+	struct mn_str name = r->book ? of_book(tag->text) : tag->text;
+	while (i < countof(TAGS) && !mn_str_eq_ascii(name, TAGS[i].name))
 		i++;
 	if (i == countof(TAGS))
 		return;
@@ -284,6 +356,12 @@ read_page(struct reader *r, struct mn_str page)
 			mn_html_decode(t.text, to);
 		if (t.kind == MN_HTML_OPEN || t.kind == MN_HTML_CLOSE)
 			on_tag(r, &t);
+		/* In XML an element may be opened and closed by one tag. */
+		if (r->book && t.kind == MN_HTML_OPEN &&
+		    mn_str_ends(t.attributes, MN_S("/>"))) {
+			t.kind = MN_HTML_CLOSE;
+			on_tag(r, &t);
+		}
 		if (t.kind == MN_HTML_END || r->cells > MN_HTML_CELLS)
 			break;
 	}

@@ -26,6 +26,45 @@ a_table_is_read_row_by_row(void **state)
 }
 
 static void
+xml_of_excel_2003_is_a_table(void **state)
+{
+	struct got g = got_bytes(
+	    MN_S("<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>"
+		 "<Workbook xmlns:ss=\"x\"><Worksheet ss:Name=\"List\"><Table>"
+		 "<Row><Cell ss:MergeAcross=\"2\"><Data>2024</Data></Cell></Row><Row/>"
+		 "<Row><Cell><Data>Name</Data></Cell><Cell><Data>Country</Data></Cell>"
+		 "<Cell><Data>Spend</Data></Cell></Row>"
+		 "<Row><Cell><Data ss:Type=\"String\">Heron &amp; Reed</Data><Comment>"
+		 "<ss:Data>no name</ss:Data></Comment></Cell><Cell ss:Index=\"3\">"
+		 "<Data ss:Type=\"Number\">12.345</Data></Cell></Row>"
+		 "<Row><Cell><Data>Pond</Data></Cell><Cell><Data>DE</Data></Cell></Row>"
+		 "</Table></Worksheet></Workbook>"),
+	    MN_K_SUPPLIERS, FIELDS(MN_F_NAME, MN_F_COUNTRY, MN_F_SPEND));
+	(void)state;
+	got_records(&g, "Heron & Reed||12.3450;Pond|DE|;");
+	assert_int_equal(g.info.accepted, 2);
+	assert_string_equal(g.info.format, "Excel XML");
+	got_end(&g);
+}
+
+static void
+other_xml_and_nothing_are_named(void **state)
+{
+	static const struct {
+		const char *text;
+		enum mn_code code;
+	} CASES[] = {{"<?xml version=\"1.0\"?><list><a>1</a></list>", MN_E_FILE_XML},
+	    {"\xef\xbb\xbf", MN_E_FILE_EMPTY}, {"\r\n\r\n", MN_E_FILE_EMPTY}};
+	(void)state;
+	for (size_t i = 0; i < countof(CASES); i++) {
+		struct got g = got_bytes(mn_str_c(CASES[i].text), MN_K_SUPPLIERS, NAMES);
+		assert_false(g.opened);
+		assert_int_equal(g.err.code, CASES[i].code);
+		got_end(&g);
+	}
+}
+
+static void
 end_tags_may_be_missing(void **state)
 {
 	(void)state;
@@ -201,6 +240,8 @@ main(void)
 	    cmocka_unit_test(scripts_comments_and_quotes_do_not_mislead),
 	    cmocka_unit_test(the_fitting_table_is_found_among_others),
 	    cmocka_unit_test(tables_of_one_header_are_one_with_its_section),
+	    cmocka_unit_test(xml_of_excel_2003_is_a_table),
+	    cmocka_unit_test(other_xml_and_nothing_are_named),
 	    cmocka_unit_test(a_page_of_lists_is_a_known_list),
 	    cmocka_unit_test(rows_of_one_line_are_counted),
 	    cmocka_unit_test(a_header_in_other_words_is_the_same),

@@ -64,6 +64,10 @@
 	    "save the sheet that is needed as CSV, or split it") \
 	X(FILE_XLS, SOURCE, "a spreadsheet, but not in the .xlsx format", \
 	    "open it in a spreadsheet program and save it as .xlsx or CSV") \
+	X(FILE_XML, SOURCE, "XML of a kind that is not read", \
+	    "export it as CSV or .xlsx") \
+	X(FILE_ZIP, SOURCE, "a zip archive of other files", \
+	    "unpack it, and give the files in it") \
 	X(FILE_LOCKED, SOURCE, "the workbook is protected by a password", \
 	    "open it, take the password away and save it as .xlsx or CSV") \
 	X(FILE_SHEET, SOURCE, "the workbook has no such sheet", \
