@@ -21,7 +21,7 @@ struct page {
 	uint32_t width;
 	uint64_t rows; /* read so far */
 	bool by_row;   /* rows are told by their number, not by their line */
-	bool book; /* cells that are empty at the end of a row are left out */
+	bool book;     /* cells that are empty at the end of a row are left out */
 };
 
 static bool
