@@ -78,7 +78,7 @@ static const struct {
     [MN_FETCH_XLSX] = {MN_S("xlsx"), looks_zip, true},
     [MN_FETCH_HTML] = {MN_S("html"), looks_markup, true},
     [MN_FETCH_XML] = {MN_S("xml"), looks_xml, false},
-    [MN_FETCH_ZIP] = {MN_S("zip"), looks_zip, false},
+    [MN_FETCH_ZIP] = {MN_S("zip"), looks_zip, true},
     [MN_FETCH_GZ] = {MN_S("gz"), looks_gz, true},
 };
 

@@ -6,7 +6,7 @@
 #include "manumit/base/arena.h"
 #include "manumit/base/limits.h"
 
-#include "gunzip.h"
+#include "unpack.h"
 
 #define BLOCK (1u << 16)
 

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "gunzip.h"
+#include "unpack.h"
 #include "stream.h"
 
 #define BLOCK (1u << 17) /* read at once: stays in the cache until it is looked at */
@@ -87,14 +87,16 @@ mn_stream_file(const char *path, struct mn_err *err)
 }
 
 static bool
-unpack(int from, int to, const char *path, bool apart, char sha256[MN_HEX256_CHARS + 1],
-    uint64_t *packed, struct mn_err *err)
+unpack(mn_unpacker *fn, int from, int to, const char *path, bool apart,
+    char sha256[MN_HEX256_CHARS + 1], uint64_t *packed, struct mn_err *err)
 {
 	struct mn_sha256 h;
 	mn_sha256_init(&h);
-	if (!(apart ? mn_gunzip_apart : mn_gunzip)(from, to, path, &h, packed, err))
+	if (apart ? !mn_unpack_apart(fn, from, to, path, &h, packed, err)
+		  : !fn(from, to, path, &h, packed, err))
 		return false;
-	mn_sha256_hex(&h, sha256);
+	if (*packed)
+		mn_sha256_hex(&h, sha256);
 	return lseek(to, 0, SEEK_SET) == 0 || mn_fail_errno(err, errno, "read", path);
 }
 
@@ -102,19 +104,27 @@ bool
 mn_stream_unpack(const char *path, int *fd, bool apart, char sha256[MN_HEX256_CHARS + 1],
     uint64_t *packed, struct mn_err *err)
 {
-	char head[4];
+	char head[MN_UNPACK_HEAD];
 	ssize_t n = read_block(*fd, head, sizeof head);
 	bool good = n >= 0 && lseek(*fd, 0, SEEK_SET) == 0;
+	struct mn_str begin = mn_str(head, n > 0 ? (size_t)n : 0);
+	mn_unpacker *fn = mn_gzip_begins(begin)  ? mn_gunzip
+			  : mn_zip_begins(begin) ? mn_unzip
+						 : NULL;
 	*packed = 0;
-	if (good && !mn_gzip_begins(mn_str(head, (size_t)n)))
+	if (good && !fn)
 		return true;
 	int to = good ? temporary(path, err) : -1;
 	if (!good)
 		mn_fail_errno(err, errno, "read", path);
-	good = to >= 0 && unpack(*fd, to, path, apart, sha256, packed, err);
-	close(*fd);
-	if (!good && to >= 0)
+	good = to >= 0 && unpack(fn, *fd, to, path, apart, sha256, packed, err);
+	bool as_it_is = good && *packed == 0;
+	if (to >= 0 && (!good || as_it_is))
 		close(to);
+	if (as_it_is)
+		return lseek(*fd, 0, SEEK_SET) == 0 ||
+		       mn_fail_errno(err, errno, "read", path);
+	close(*fd);
 	*fd = good ? to : -1;
 	return good;
 }

@@ -33,9 +33,9 @@ struct mn_stream {
 /* A descriptor of the file, for mn_stream_open; -1 err. "-" and pipes are copied to an
  * unlinked temporary file first, because they are read twice. */
 int mn_stream_file(const char *path, struct mn_err *err);
-/* If the file is packed by gzip, *fd becomes one of what is in it, in a temporary file;
- * sha256 and *packed: of the packed bytes (0: it is not packed). apart: by a child.
- * False, err, and *fd closed. */
+/* If the file is packed by gzip, or a zip archive of one file, *fd becomes one of what is
+ * in it, in a temporary file; sha256 and *packed: of the packed bytes (0: it is not
+ * packed). apart: by a child. False, err, and *fd closed. */
 bool mn_stream_unpack(const char *path, int *fd, bool apart,
     char sha256[MN_HEX256_CHARS + 1], uint64_t *packed, struct mn_err *err);
 /* Takes the descriptor over, also when it fails. Unhashed: sha256 stays empty. said: the

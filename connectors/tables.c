@@ -7,6 +7,7 @@
 #include "manumit/connectors/tables.h"
 
 #include "sheet_words.h"
+#include "unpack.h"
 #include "xlsx.h"
 
 /* ---- how well a sheet fits ---- */
@@ -186,13 +187,14 @@ bool
 mn_path_is_workbook(const char *path)
 {
 	struct stat st;
-	char head[4];
+	char head[MN_UNPACK_HEAD];
 	if (mn_str_eq(mn_str_c(path), MN_S("-")) || stat(path, &st) != 0 ||
 	    !S_ISREG(st.st_mode))
 		return false;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	bool is = fd >= 0 && read(fd, head, sizeof head) == (ssize_t)sizeof head &&
-		  mn_xlsx_is(mn_str(head, sizeof head));
+	ssize_t n = fd >= 0 ? read(fd, head, sizeof head) : 0;
+	struct mn_str begin = mn_str(head, n > 0 ? (size_t)n : 0);
+	bool is = mn_xlsx_is(begin) && !mn_zip_begins(begin);
 	if (fd >= 0)
 		close(fd);
 	return is;

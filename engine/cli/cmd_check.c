@@ -57,7 +57,7 @@ remark(void *ctx, const struct mn_issue *i)
 static const char *
 unpacked(const struct mn_input_info *f)
 {
-	return f->packed ? "unpacked from gzip, " : "";
+	return f->packed ? "unpacked, " : "";
 }
 
 static void

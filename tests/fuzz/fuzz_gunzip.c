@@ -3,7 +3,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "../../connectors/gunzip.h"
+#include "../../connectors/unpack.h"
 #include "manumit/base/limits.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);

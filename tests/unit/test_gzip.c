@@ -6,7 +6,7 @@
 
 #include "read_fixture.h"
 
-#include "../../connectors/gunzip.h"
+#include "../../connectors/unpack.h"
 
 #define LIST "name,country\nHeron Reed Mills,DE\nPond Lily Knits,BD\n"
 #define NAMES FIELDS(MN_F_NAME, MN_F_COUNTRY)
@@ -157,7 +157,8 @@ unpacked(struct mn_str bytes, bool apart)
 	assert_int_equal(write(from, bytes.p, bytes.n), bytes.n);
 	assert_int_equal(lseek(from, 0, SEEK_SET), 0);
 	mn_sha256_init(&sha);
-	bool good = (apart ? mn_gunzip_apart : mn_gunzip)(from, to, "f", &sha, &n, &err);
+	bool good = apart ? mn_unpack_apart(mn_gunzip, from, to, "f", &sha, &n, &err)
+			  : mn_gunzip(from, to, "f", &sha, &n, &err);
 	if (good)
 		mn_sha256_hex(&sha, hex);
 	mn_buf_fmt(&b, "%d %llu %s %s %s|", good, good ? (unsigned long long)n : 0, hex,

@@ -1,5 +1,5 @@
-/* gzip unpacked by a child in a cage: its parent hashes the packed bytes itself, and
- * keeps what the child sends. */
+/* A packed file unpacked by a child in a cage: its parent hashes the packed bytes itself,
+ * and keeps what the child sends. */
 #include <errno.h>
 #include <signal.h>
 #include <sys/socket.h>
@@ -12,7 +12,7 @@
 #include "manumit/base/sandbox.h"
 #include "manumit/text/utf8.h"
 
-#include "gunzip.h"
+#include "unpack.h"
 #include "patience.h"
 
 #define BLOCK (1u << 16)
@@ -27,7 +27,7 @@ struct answer {
 /* ---- the child ---- */
 
 _Noreturn static void
-child(int from, int to, int tell, const char *path, uint64_t cpu_seconds)
+child(mn_unpacker *fn, int from, int to, int tell, const char *path, uint64_t cpu_seconds)
 {
 	const struct mn_sandbox_limits l = {.more_bytes = MN_PARSER_MEMORY,
 	    .cpu_seconds = cpu_seconds,
@@ -40,7 +40,7 @@ child(int from, int to, int tell, const char *path, uint64_t cpu_seconds)
 		_exit(1);
 	mn_sandbox_enter(MN_BOX_ALL, &l);
 	mn_sha256_init(&unused);
-	a.good = mn_gunzip(fd[0], fd[1], path, &unused, &a.bytes, &err);
+	a.good = fn(fd[0], fd[1], path, &unused, &a.bytes, &err);
 	a.code = err.code;
 	memcpy(a.msg, err.msg, sizeof a.msg);
 	close(fd[1]);
@@ -50,6 +50,7 @@ child(int from, int to, int tell, const char *path, uint64_t cpu_seconds)
 /* ---- the parent ---- */
 
 struct unpacker {
+	mn_unpacker *fn;
 	int from, to, data, told;
 	pid_t pid;
 	const char *path;
@@ -73,7 +74,7 @@ start(struct unpacker *u, uint64_t cpu_seconds)
 	if (u->pid == 0) {
 		if (!mn_sandbox_die_with(self))
 			_exit(1);
-		child(u->from, data[1], told[1], u->path, cpu_seconds);
+		child(u->fn, u->from, data[1], told[1], u->path, cpu_seconds);
 	}
 	int failed = errno;
 	close(data[1]);
@@ -174,11 +175,16 @@ hash(const struct unpacker *u, struct mn_sha256 *sha, uint64_t size)
 }
 
 bool
-mn_gunzip_apart(int from, int to, const char *path, struct mn_sha256 *sha,
-    uint64_t *bytes, struct mn_err *err)
+mn_unpack_apart(mn_unpacker *fn, int from, int to, const char *path,
+    struct mn_sha256 *sha, uint64_t *bytes, struct mn_err *err)
 {
-	struct unpacker u = {
-	    .from = from, .to = to, .data = -1, .told = -1, .path = path, .err = err};
+	struct unpacker u = {.fn = fn,
+	    .from = from,
+	    .to = to,
+	    .data = -1,
+	    .told = -1,
+	    .path = path,
+	    .err = err};
 	struct stat st;
 	if (fstat(from, &st) != 0)
 		return mn_fail_errno(err, errno, "read", path);
@@ -186,7 +192,7 @@ mn_gunzip_apart(int from, int to, const char *path, struct mn_sha256 *sha,
 	uint64_t cpu_seconds = MN_PARSER_SECONDS + size / MN_PARSER_BYTES_A_SECOND;
 	bool good = start(&u, cpu_seconds) && copy(&u, cpu_seconds) && hear(&u, bytes) &&
 		    hash(&u, sha, size);
-	if (good && *bytes != size)
+	if (good && *bytes && *bytes != size)
 		good = stopped(&u, "its unpacker did not read all of it");
 	if (u.pid > 0) {
 		kill(u.pid, SIGKILL);
