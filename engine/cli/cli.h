@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "manumit/connectors/mapping.h"
+#include "manumit/report/messages.h"
 #include "manumit/run/run.h"
 
 #define MN_MAX_INPUTS 256
@@ -183,6 +184,10 @@ const char *mn_cli_share(struct mn_cli *c);
 const struct mn_mappings *mn_cli_mappings(struct mn_cli *c, struct mn_err *err);
 /* The words for countries; NULL and err. */
 const struct mn_countries *mn_cli_countries(struct mn_cli *c, struct mn_err *err);
+/* Texts of pages in the language of --lang, NULL: English; the user is told when nobody
+ * reviewed them. False and err when there is no such language. */
+bool mn_cli_messages(
+    struct mn_cli *c, const struct mn_messages **out, struct mn_err *err);
 /* The published run of -d DIR (store or report) with the words for countries; close it
  * with mn_gen_close. NULL and err. */
 struct mn_gen *mn_cli_run(

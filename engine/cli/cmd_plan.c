@@ -157,7 +157,8 @@ mn_cmd_plan(struct mn_cli *c)
 	o.visits = (uint32_t)visits;
 	struct mn_plan_result r;
 	o.countries = mn_cli_countries(c, &err);
-	if (!o.countries || !mn_run_plan(&o, &c->arena, &r, &err))
+	if (!o.countries || !mn_cli_messages(c, &o.messages, &err) ||
+	    !mn_run_plan(&o, &c->arena, &r, &err))
 		return mn_cli_fail(&err);
 	if (!c->quiet)
 		tell(&o, &r);

@@ -3,7 +3,6 @@
 #include "manumit/base/clock.h"
 #include "manumit/base/file.h"
 #include "manumit/connectors/tables.h"
-#include "manumit/report/messages.h"
 
 #include "lists.h"
 #include "night.h"
@@ -186,21 +185,6 @@ verdict(const struct mn_cli *c, const struct mn_run_result *r, bool tender)
 	return c->fail_on < MN_BANDS && r->worst >= c->fail_on ? 10 : 0;
 }
 
-/* The pages in another language, of which the user has to know who reviewed it. */
-static bool
-pages_in(struct mn_cli *c, struct mn_run_opts *o, struct mn_err *err)
-{
-	if (!c->lang || strcmp(c->lang, "en") == 0)
-		return true;
-	const char *dir = mn_arena_fmt(&c->arena, "%s/connectors%c", o->share_dir, 0).p;
-	o->messages = mn_messages_load(&c->arena, dir, c->lang, err);
-	if (o->messages && !o->messages->reviewed && !c->quiet)
-		fprintf(stderr,
-		    "  pages in %.*s: nobody whose language it is has reviewed them\n",
-		    MN_FMT(o->messages->name));
-	return o->messages != NULL;
-}
-
 int
 mn_cmd_screen(struct mn_cli *c)
 {
@@ -261,7 +245,7 @@ mn_cli_screen(struct mn_cli *c, enum mn_kind kind)
 	o.n_input = in.n;
 	o.unused = in.unused;
 	o.n_unused = in.n_unused;
-	if (!pages_in(c, &o, &err))
+	if (!mn_cli_messages(c, &o.messages, &err))
 		return nothing_published(&err);
 	bool good = mn_run_screen(&o, &result, &err);
 	if (result.key_made)

@@ -126,7 +126,8 @@ const struct mn_command MN_COMMANDS[] = {
 	    MN_BIT(MN_O_NEVER) | MN_BIT(MN_O_SEASONS) | MN_BIT(MN_O_SEED) |
 	    MN_BIT(MN_O_MONTH) | MN_BIT(MN_O_SWAP) | MN_BIT(MN_O_DEFER) |
 	    MN_BIT(MN_O_REASON) | MN_BIT(MN_O_WHO) | MN_BIT(MN_O_DATA_DIR) |
-	    MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_FORCE) | MN_BIT(MN_O_NO_SANDBOX),
+	    MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_FORCE) | MN_BIT(MN_O_NO_SANDBOX) |
+	    MN_BIT(MN_O_LANG),
 	mn_cmd_plan},
     {"backtest", "--split DATE",
 	"was the order right? likelihoods of a day against later inspections",

@@ -69,6 +69,22 @@ mn_cli_run(struct mn_cli *c, const struct mn_countries **countries, struct mn_er
 	return *countries ? mn_run_open(c->data_dir, 0, err) : NULL;
 }
 
+bool
+mn_cli_messages(struct mn_cli *c, const struct mn_messages **out, struct mn_err *err)
+{
+	*out = NULL;
+	if (!c->lang || strcmp(c->lang, "en") == 0)
+		return true;
+	*out = mn_messages_load(&c->arena,
+	    mn_arena_fmt(&c->arena, "%s/connectors%c", mn_cli_share(c), 0).p, c->lang,
+	    err);
+	if (*out && !(*out)->reviewed && !c->quiet)
+		fprintf(stderr,
+		    "  pages in %.*s: nobody whose language it is has reviewed them\n",
+		    MN_FMT((*out)->name));
+	return *out != NULL;
+}
+
 const char *
 mn_cli_share(struct mn_cli *c)
 {

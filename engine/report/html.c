@@ -119,16 +119,13 @@ mn_html_word(const struct mn_out *o, const char *english)
 void
 mn_html_fmt(struct mn_out *o, const char *fmt, ...)
 {
-	struct mn_buf said = mn_buf_new(1u << 20), b = said;
+	struct mn_buf b = mn_buf_new(1u << 20);
 	va_list ap;
-	mn_message_text(messages(o), mn_str_c(fmt), &said);
-	mn_buf_byte(&said, '\0');
 	va_start(ap, fmt);
-	mn_buf_vfmt(&b, mn_buf_str(&said).p, ap);
+	mn_message_vfmt(messages(o), &b, fmt, ap);
 	va_end(ap);
 	mn_html_text(o, mn_buf_str(&b));
 	mn_buf_free(&b);
-	mn_buf_free(&said);
 }
 
 void

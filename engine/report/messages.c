@@ -141,6 +141,30 @@ mn_message_text(const struct mn_messages *m, struct mn_str piece, struct mn_buf 
 	mn_buf_add(out, from(piece, end));
 }
 
+void
+mn_message_vfmt(
+    const struct mn_messages *m, struct mn_buf *out, const char *fmt, va_list ap)
+{
+	struct mn_buf said = mn_buf_new(1u << 20);
+	mn_message_text(m, mn_str_c(fmt), &said);
+	mn_buf_byte(&said, '\0');
+	mn_buf_vfmt(out, mn_buf_str(&said).p, ap);
+	mn_buf_free(&said);
+}
+
+struct mn_str
+mn_message_say(struct mn_arena *a, const struct mn_messages *m, const char *fmt, ...)
+{
+	struct mn_buf b = mn_buf_new(1u << 20);
+	va_list ap;
+	va_start(ap, fmt);
+	mn_message_vfmt(m, &b, fmt, ap);
+	va_end(ap);
+	struct mn_str out = mn_arena_str(a, mn_buf_str(&b));
+	mn_buf_free(&b);
+	return out;
+}
+
 /* ---- markup ---- */
 
 /* Attributes that are read out or shown. */

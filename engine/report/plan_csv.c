@@ -2,10 +2,13 @@
 #include "manumit/base/clock.h"
 #include "manumit/base/fx.h"
 
+#include "manumit/report/messages.h"
+
 #include "plan_table.h"
 #include "xlsxw.h"
 
-const char *const MN_STRATUM_NAME[MN_PLAN_STRATA] = {"ranked", "random", "reserve"};
+const char *const MN_STRATUM_NAME[MN_PLAN_STRATA] = {
+    MN_SAY("ranked"), MN_SAY("random"), MN_SAY("reserve")};
 
 const struct mn_column MN_PLAN_COLUMN[MN_PC_COUNT] = {
 #define MN_X(key, head, style, width, note) \

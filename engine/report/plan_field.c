@@ -10,35 +10,39 @@
 #include "html.h"
 #include "manumit/report/plan.h"
 
-#define SIGNS 4 /* of an indicator; more do not fit a page of two sides */
-
 static void
-fact(struct mn_out *o, const char *name, struct mn_str value)
+fact(struct mn_out *o, const char *name, struct mn_str value, const char *otherwise)
 {
 	mn_html(o, "<div><b>");
 	mn_html_c(o, name);
 	mn_html(o, "</b>");
-	mn_html_text(o, value.n ? value : MN_S("not stated"));
+	if (value.n)
+		mn_html_text(o, value);
+	else
+		mn_html_c(o, otherwise);
 	mn_html(o, "</div>");
 }
 
 static void
 facts(struct mn_out *o, const struct mn_visit *v)
 {
+	static const char UNKNOWN[] = MN_SAY("not stated");
 	char day[11], workers[32];
 	mn_html(o, "<div class=\"facts\">");
-	fact(o, "Address", v->place);
-	fact(o, "Sector", v->sector);
+	fact(o, MN_SAY("Address"), v->place, UNKNOWN);
+	fact(o, MN_SAY("Sector"),
+	    mn_str_eq(v->sector, mn_str_c(UNKNOWN)) ? MN_STR_NONE : v->sector, UNKNOWN);
 	int n = snprintf(workers, sizeof workers, "%lld", (long long)v->workers);
-	fact(o, "Workers", v->workers < 0 ? MN_STR_NONE : mn_str(workers, (size_t)n));
-	fact(o, "Last visit",
-	    v->last_visit == MN_DAY_NONE ? MN_S("none on record")
-					 : mn_day_print(v->last_visit, day));
+	fact(o, MN_SAY("Workers"),
+	    v->workers < 0 ? MN_STR_NONE : mn_str(workers, (size_t)n), UNKNOWN);
+	fact(o, MN_SAY("Last visit"),
+	    v->last_visit == MN_DAY_NONE ? MN_STR_NONE : mn_day_print(v->last_visit, day),
+	    MN_SAY("none on record"));
 	n = snprintf(workers, sizeof workers, "%u", v->days);
-	fact(o, "Days", mn_str(workers, (size_t)n));
-	fact(o, "Languages to expect", v->languages);
-	fact(o, "Interpreter needed for",
-	    v->interpreter.n ? v->interpreter : MN_S("ask before the visit"));
+	fact(o, MN_SAY("Days"), mn_str(workers, (size_t)n), UNKNOWN);
+	fact(o, MN_SAY("Languages to expect"), v->languages, UNKNOWN);
+	fact(o, MN_SAY("Interpreter needed for"), v->interpreter,
+	    MN_SAY("ask before the visit"));
 	mn_html(o, "</div>\n");
 }
 
@@ -55,12 +59,12 @@ checklist(struct mn_out *o, const struct mn_pack *p)
 	for (unsigned i = 0; i < MN_INDICATORS; i++) {
 		unsigned n = 0;
 		mn_html(o, "<tr><th scope=\"row\">");
-		mn_html_text(o, p->indicator[i].name);
+		mn_html_told(o, p->indicator[i].name);
 		mn_html(o, "</th><td>");
-		for (uint32_t k = 0; k < p->n_sign && n < SIGNS; k++)
+		for (uint32_t k = 0; k < p->n_sign && n < MN_FIELD_SIGNS; k++)
 			if (mn_str_eq(p->sign[k].indicator, p->indicator[i].code)) {
 				mn_html(o, n++ ? "<br>" : "");
-				mn_html_text(o, p->sign[k].text);
+				mn_html_told(o, p->sign[k].text);
 			}
 		mn_html(o, "</td><td>&#9744;</td><td></td></tr>\n");
 	}
@@ -71,22 +75,29 @@ static void
 prompts(struct mn_out *o)
 {
 	static const char *const ASK[] = {
-	    "Choose workers yourself, from all shifts, sexes and origins; do not let the "
-	    "employer choose or be told who was heard.",
-	    "Speak alone, where nobody hears or sees it, off site where it can be done; "
-	    "bring your own interpreter, never a colleague or supervisor.",
-	    "Say who you are, that taking part is free, and that no name is written "
-	    "down.",
-	    "How did you come to this work, and what did it cost? Who was paid, and is "
-	    "anything still owed?",
-	    "Where are your passport and papers? Could you have them today?",
-	    "Can you leave the site and the housing when you like? What would happen if "
-	    "you gave notice?",
-	    "What was promised, and what is it like? Hours, rest days, pay, deductions.",
-	    "Has anybody been threatened, hit, insulted or reported?",
-	    "Whom can you turn to, and did you ever?",
-	    "Stop at once when a worker is afraid. Leave a number that can be called "
-	    "later.",
+	    MN_SAY("Choose workers yourself, from all shifts, sexes and origins; do not "
+		   "let the "
+		   "employer choose or be told who was heard."),
+	    MN_SAY("Speak alone, where nobody hears or sees it, off site where it can be "
+		   "done; "
+		   "bring your own interpreter, never a colleague or supervisor."),
+	    MN_SAY(
+		"Say who you are, that taking part is free, and that no name is written "
+		"down."),
+	    MN_SAY("How did you come to this work, and what did it cost? Who was paid, "
+		   "and is "
+		   "anything still owed?"),
+	    MN_SAY("Where are your passport and papers? Could you have them today?"),
+	    MN_SAY("Can you leave the site and the housing when you like? What would "
+		   "happen if "
+		   "you gave notice?"),
+	    MN_SAY("What was promised, and what is it like? Hours, rest days, pay, "
+		   "deductions."),
+	    MN_SAY("Has anybody been threatened, hit, insulted or reported?"),
+	    MN_SAY("Whom can you turn to, and did you ever?"),
+	    MN_SAY(
+		"Stop at once when a worker is afraid. Leave a number that can be called "
+		"later."),
 	};
 	mn_html(o, "<h2>Interviews in private</h2>\n<ul>\n");
 	for (size_t i = 0; i < countof(ASK); i++) {
@@ -97,11 +108,21 @@ prompts(struct mn_out *o)
 	mn_html(o, "</ul>\n");
 }
 
+static void
+unreviewed(struct mn_out *o, const struct mn_messages *m)
+{
+	if (!m || m->reviewed)
+		return;
+	mn_html(o, "<footer>");
+	mn_html_text(o, m->unreviewed);
+	mn_html(o, "</footer>\n");
+}
+
 static bool
 sheet(const struct mn_report *r, const struct mn_visit *v, const char *path,
     struct mn_err *err)
 {
-	struct mn_out *o = mn_out_open(path, 0644, err);
+	struct mn_out *o = mn_html_open(r, path, err);
 	if (!o)
 		return false;
 	mn_html_begin(o, v->name);
@@ -120,8 +141,11 @@ sheet(const struct mn_report *r, const struct mn_visit *v, const char *path,
 	mn_html_referral(o, r, v->country);
 	mn_html(o, "</ul>\n<h2>After the visit</h2>\n<p>Day, access (full, partial, "
 		   "denied), workers seen, heard in private, violations, referred: into "
-		   "the sheet <em>Inspections</em> of plan.xlsx, for <code>manumit "
-		   "record</code>.</p>\n</main>\n</body>\n</html>\n");
+		   "the sheet <em>");
+	mn_html_text(o, MN_S("Inspections")); /* as it is called in the workbook */
+	mn_html(o, "</em> of plan.xlsx, for <code>manumit record</code>.</p>\n</main>\n");
+	unreviewed(o, r->messages);
+	mn_html(o, "</body>\n</html>\n");
 	return mn_out_commit(o, true, NULL, err);
 }
 

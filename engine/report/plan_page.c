@@ -11,15 +11,34 @@ cell(struct mn_out *o, uint64_t n)
 	mn_out_fmt(o, "<td class=\"n\">%llu</td>", (unsigned long long)n);
 }
 
+/* A script without blanks would break short cells after each sign. */
+static const char UNBROKEN[] = "th,td:nth-child(5){word-break:keep-all}\n";
+
+/* A class is the user's word, but for what nobody stated. */
 static void
-top(struct mn_out *o, const struct mn_visits *v)
+class_name(struct mn_out *o, struct mn_str name)
 {
-	const char *unit = v->by_visits ? "visits" : "inspector-days";
-	mn_html_begin(o, MN_S("Plan of visits"));
+	static const char *const OURS[] = {MN_SAY("not stated"), MN_SAY("not known")};
+	for (size_t i = 0; i < countof(OURS); i++)
+		if (mn_str_eq(name, mn_str_c(OURS[i]))) {
+			mn_html_c(o, OURS[i]);
+			return;
+		}
+	mn_html_text(o, name);
+}
+
+static void
+top(struct mn_out *o, const struct mn_visits *v, const char *style)
+{
+	mn_html_begin_styled(
+	    o, mn_str_c(mn_html_word(o, MN_SAY("Plan of visits"))), style);
 	mn_html(o, "<header><h1>Plan of visits, ");
 	mn_html_text(o, v->period);
 	mn_html(o, "</h1>\n<p class=\"lead\">");
-	mn_html_fmt(o, "%u visits with %u %s.", v->n, v->units, unit);
+	mn_html_fmt(o,
+	    v->by_visits ? "%u visits with %u visits."
+			 : "%u visits with %u inspector-days.",
+	    v->n, v->units);
 	mn_html(o, "</p>\n<p class=\"limits\"><strong>");
 	mn_html_c(o, MN_HTML_LIMITS);
 	mn_html(o, "</strong> A place in this plan is no accusation. This page, plan.csv "
@@ -29,7 +48,7 @@ top(struct mn_out *o, const struct mn_visits *v)
 	for (unsigned s = 0; s < MN_PLAN_STRATA; s++) {
 		mn_html(o, "<div><b>");
 		mn_html_c(o, MN_STRATUM_NAME[s]);
-		mn_html_fmt(o, ", %s", unit);
+		mn_html_c(o, v->by_visits ? ", visits" : ", inspector-days");
 		mn_html(o, "</b>");
 		mn_html_fmt(o, "%u", v->used[s]);
 		mn_html(o, "</div>");
@@ -74,7 +93,7 @@ visit_row(struct mn_out *o, const struct mn_visits *v, const struct mn_visit *x)
 	mn_html(o, x->id.n ? " " : "");
 	mn_html_text(o, x->place);
 	mn_html(o, "</span></th><td>");
-	mn_html_text(o, x->sector);
+	class_name(o, x->sector);
 	mn_html(o, "<br><span class=\"soft\">");
 	if (x->workers >= 0)
 		mn_html_fmt(o, "%lld workers", (long long)x->workers);
@@ -85,12 +104,12 @@ visit_row(struct mn_out *o, const struct mn_visits *v, const struct mn_visit *x)
 	mn_html(o, "<td>");
 	mn_html_c(o, MN_STRATUM_NAME[x->stratum]);
 	mn_html(o, "</td><td>");
-	mn_html_text(o, x->reason);
+	mn_html_text(o, x->said.reason);
 	mn_html(o, "<br><span class=\"soft\">Look for: ");
-	mn_html_text(o, x->look_for);
+	mn_html_text(o, x->said.look_for);
 	mn_html(o, "</span></td><td>");
 	if (!v->by_visits)
-		mn_html_text(o, x->crew);
+		mn_html_text(o, x->said.crew);
 	mn_html(o, v->by_visits ? "" : "<br>");
 	mn_html_text(o, x->languages);
 	if (x->interpreter.n) {
@@ -135,7 +154,7 @@ visits(struct mn_out *o, const struct mn_visits *v)
 		if (c->visits == 0)
 			continue;
 		mn_html(o, "<h3>");
-		mn_html_text(o, c->name);
+		class_name(o, c->name);
 		mn_html(o, "</h3>\n");
 		visit_table(o, v, &c->name);
 	}
@@ -144,7 +163,8 @@ visits(struct mn_out *o, const struct mn_visits *v)
 static void
 coverage(struct mn_out *o, const struct mn_visits *v)
 {
-	static const char *const TITLE[] = {"By region", "By sector", "By size"};
+	static const char *const TITLE[] = {
+	    MN_SAY("By region"), MN_SAY("By sector"), MN_SAY("By size")};
 	mn_html(o, "<h2>Coverage</h2>\n<p>");
 	mn_html_fmt(o,
 	    "Each region, sector and size class gets at least %u %% of its share of the "
@@ -166,7 +186,9 @@ coverage(struct mn_out *o, const struct mn_visits *v)
 			if (c->sites == 0)
 				continue;
 			mn_html(o, "<tr>");
-			mn_html_el(o, "th scope=\"row\"", c->name);
+			mn_html(o, "<th scope=\"row\">");
+			class_name(o, c->name);
+			mn_html(o, "</th>");
 			cell(o, c->sites);
 			cell(o, c->visits);
 			cell(o, c->least);
@@ -243,7 +265,8 @@ method(struct mn_out *o, const struct mn_visits *v)
 	mn_html(o, "</li>\n<li>");
 	mn_html_fmt(o, "%u sites were looked at. Not eligible:", v->sites);
 	for (unsigned i = 0; i < MN_LEFT_COUNT; i++)
-		mn_html_fmt(o, "%s %u %s", i ? "," : "", v->left[i], MN_LEFT_WHY[i]);
+		mn_html_fmt(o, "%s %u %s", i ? "," : "", v->left[i],
+		    mn_html_word(o, MN_LEFT_WHY[i]));
 	mn_html_fmt(o, ". No visit within %u days of the last.", v->cool_down);
 	mn_html(o, "</li>\n<li>Languages are likely ones, by country; ask before the "
 		   "visit.</li>\n</ul>\n");
@@ -255,14 +278,14 @@ mn_visits_page(const struct mn_report *r, const struct mn_visits *v, const char 
 {
 	struct mn_arena a = mn_arena_new(1u << 16, NULL), root = a;
 	struct mn_out *o =
-	    mn_out_open(mn_arena_fmt(&a, "%s/plan.html%c", dir, 0).p, 0644, err);
+	    mn_html_open(r, mn_arena_fmt(&a, "%s/plan.html%c", dir, 0).p, err);
 	mn_arena_free(root);
 	if (!o)
 		return false;
-	top(o, v);
+	top(o, v, r->messages ? UNBROKEN : "");
 	quality(o, v);
-	sentences(o, "Remarks", v->remark, v->n_remark);
-	sentences(o, "Changes", v->change, v->n_change);
+	sentences(o, MN_SAY("Remarks"), v->remark, v->n_remark);
+	sentences(o, MN_SAY("Changes"), v->change, v->n_change);
 	visits(o, v);
 	crews(o, v);
 	coverage(o, v);

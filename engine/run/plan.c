@@ -80,11 +80,16 @@ tell_changes(struct mn_planning *x)
 	for (uint32_t i = 0; i < x->n_moved; i++) {
 		const struct mn_moved *m = &x->moved[i];
 		struct mn_str out = name_of(x, m->out);
-		struct mn_str in = m->swap ? name_of(x, m->in) : MN_STR_NONE;
-		v[i] = mn_arena_fmt(x->a, "%s, %.*s: %.*s %s%.*s. Reason: %.*s",
-		    mn_day_print(m->on, day).p, MN_FMT(m->by), MN_FMT(out),
-		    m->swap ? "was replaced by " : "was deferred", MN_FMT(in),
-		    MN_FMT(m->reason));
+		const char *on = mn_day_print(m->on, day).p;
+		if (m->swap)
+			v[i] = mn_message_say(x->a, x->r.messages,
+			    "%s, %.*s: %.*s was replaced by %.*s. Reason: %.*s", on,
+			    MN_FMT(m->by), MN_FMT(out), MN_FMT(name_of(x, m->in)),
+			    MN_FMT(m->reason));
+		else
+			v[i] = mn_message_say(x->a, x->r.messages,
+			    "%s, %.*s: %.*s was deferred. Reason: %.*s", on,
+			    MN_FMT(m->by), MN_FMT(out), MN_FMT(m->reason));
 	}
 	x->v->change = v;
 	x->v->n_change = x->n_moved;
@@ -182,6 +187,7 @@ mn_run_plan(const struct mn_plan_opts *o, struct mn_arena *a, struct mn_plan_res
 		return false;
 	bool good = mn_report_open(&x.r, g, o->countries, a, err);
 	if (good) {
+		x.r.messages = o->messages;
 		good = plan(&x, out, err) && publish(&x, err);
 		mn_report_close(&x.r);
 	}

@@ -8,10 +8,10 @@
 
 #include "planning.h"
 
-const char *const MN_LEFT_WHY[MN_LEFT_COUNT] = {"never to be scheduled",
-    "visited too short a time ago", "out of season", "moved by a person",
-    "bids only, and is nobody's supplier yet",
-    "known by a name alone, without any place"};
+const char *const MN_LEFT_WHY[MN_LEFT_COUNT] = {MN_SAY("never to be scheduled"),
+    MN_SAY("visited too short a time ago"), MN_SAY("out of season"),
+    MN_SAY("moved by a person"), MN_SAY("bids only, and is nobody's supplier yet"),
+    MN_SAY("known by a name alone, without any place")};
 
 #define WORKERS_UNKNOWN 20 /* where neither the site nor its sector says */
 

@@ -95,11 +95,26 @@ best_crew(const struct sending *s, uint32_t region, uint32_t want,
 }
 
 static struct mn_str
+goes(const struct mn_planning *x, const struct mn_messages *m, uint32_t crew,
+    uint32_t days)
+{
+	return mn_message_say(x->a, m, days == 1 ? "%.*s (%u day)" : "%.*s (%u days)",
+	    MN_FMT(x->crew[crew].name), days);
+}
+
+static struct mn_str
+joined(struct mn_arena *a, struct mn_str list, struct mn_str one)
+{
+	return mn_arena_fmt(
+	    a, "%.*s%s%.*s", MN_FMT(list), list.n ? ", " : "", MN_FMT(one));
+}
+
+static struct mn_str
 send(struct sending *s, const struct mn_plan_site *site, const struct mn_view *v,
     struct mn_visit *out)
 {
 	struct mn_arena *a = s->x->a;
-	struct mn_str who = MN_STR_NONE;
+	struct mn_str who = MN_STR_NONE, said = MN_STR_NONE;
 	uint32_t region = site->class_of[MN_PLAN_REGION], want = site->cost;
 	out->interpreter = out->languages;
 	while (want) {
@@ -111,8 +126,8 @@ send(struct sending *s, const struct mn_plan_site *site, const struct mn_view *v
 		struct mn_str missing = MN_STR_NONE;
 		*left -= n;
 		want -= n;
-		who = mn_arena_fmt(a, "%.*s%s%.*s (%u day%s)", MN_FMT(who),
-		    who.n ? ", " : "", MN_FMT(s->x->crew[c].name), n, n == 1 ? "" : "s");
+		who = joined(a, who, goes(s->x, NULL, c, n));
+		said = joined(a, said, goes(s->x, s->x->r.messages, c, n));
 		for (struct mn_str rest = out->interpreter; rest.p && rest.n;) {
 			struct mn_str one = mn_str_trim(mn_str_cut(&rest, ';'));
 			if (!speaks(&s->x->crew[c], one))
@@ -121,6 +136,7 @@ send(struct sending *s, const struct mn_plan_site *site, const struct mn_view *v
 		}
 		out->interpreter = missing;
 	}
+	out->said.crew = said;
 	return who;
 }
 
@@ -135,12 +151,14 @@ class_name(const struct mn_planning *x, unsigned dim, uint32_t class)
 }
 
 static struct mn_str
-last_visit(const struct mn_planning *x, const struct mn_place *p)
+last_visit(
+    const struct mn_planning *x, const struct mn_messages *m, const struct mn_place *p)
 {
 	char day[11];
-	return p->last_visit == MN_DAY_NONE ? MN_S("no visit is on record")
-					    : mn_arena_fmt(x->a, "last visit %s",
-						  mn_day_print(p->last_visit, day).p);
+	return p->last_visit == MN_DAY_NONE
+		   ? mn_message(m, mn_str_c(MN_SAY("no visit is on record")))
+		   : mn_message_say(
+			 x->a, m, "last visit %s", mn_day_print(p->last_visit, day).p);
 }
 
 static const struct mn_moved *
@@ -153,56 +171,66 @@ moved_in(const struct mn_planning *x, struct mn_eid id)
 }
 
 static struct mn_str
-worth(const struct mn_planning *x, const struct mn_plan_pick *p, const struct mn_view *v)
+worth(const struct mn_planning *x, const struct mn_messages *m,
+    const struct mn_plan_pick *p, const struct mn_view *v)
 {
 	char likely[32], severe[32];
 	const struct mn_place *place = &x->place[p->site];
 	int64_t workers = place->workers;
-	return mn_arena_fmt(x->a,
-	    "likelihood %s, severity %s, %s%lld%s: number %u of %u by what a day "
-	    "reaches; "
-	    "%.*s",
+	int64_t usual = v->inherent.sector_workers >= 0 ? v->inherent.sector_workers : 20;
+	return mn_message_say(x->a, m,
+	    workers < 0 ? "likelihood %s, severity %s, workers not stated, reckoned with "
+			  "%lld: number %u of %u by what a day reaches; %.*s"
+			: "likelihood %s, severity %s, %lld workers: number %u of %u by "
+			  "what a day reaches; %.*s",
 	    mn_fx_print(v->card.p_q16, 2, likely).p,
 	    mn_fx_print(v->card.severity_q16, 2, severe).p,
-	    workers < 0 ? "workers not stated, reckoned with " : "",
-	    (long long)(workers >= 0                      ? workers
-			: v->inherent.sector_workers >= 0 ? v->inherent.sector_workers
-							  : 20),
-	    workers < 0 ? "" : " workers", p->rank, x->n_site,
-	    MN_FMT(last_visit(x, place)));
+	    (long long)(workers < 0 ? usual : workers), p->rank, x->n_site,
+	    MN_FMT(last_visit(x, m, place)));
+}
+
+/* As a sentence of its own. */
+static struct mn_str
+alone(struct mn_arena *a, struct mn_str s)
+{
+	char first = s.p[0] >= 'a' && s.p[0] <= 'z' ? (char)(s.p[0] - 'a' + 'A') : s.p[0];
+	return mn_arena_fmt(a, "%c%.*s.", first, MN_FMT(mn_str_sub(s, 1, s.n)));
 }
 
 static struct mn_str
-reason(const struct mn_planning *x, const struct mn_plan_pick *p, const struct mn_view *v)
+reason(const struct mn_planning *x, const struct mn_messages *m,
+    const struct mn_plan_pick *p, const struct mn_view *v)
 {
-	static const char *const DIM[] = {"region", "sector", "size class"};
+	static const char *const DIM[] = {
+	    MN_SAY("region"), MN_SAY("sector"), MN_SAY("size class")};
 	const struct mn_plan_site *site = &x->site[p->site];
-	const struct mn_moved *m = moved_in(x, site->id);
-	if (site->wanted && m)
-		return mn_arena_fmt(
-		    x->a, "Put in by %.*s: %.*s.", MN_FMT(m->by), MN_FMT(m->reason));
+	const struct mn_moved *in = moved_in(x, site->id);
+	if (site->wanted && in)
+		return mn_message_say(
+		    x->a, m, "Put in by %.*s: %.*s.", MN_FMT(in->by), MN_FMT(in->reason));
 	if (p->stratum == MN_PLAN_RANDOM)
-		return mn_arena_fmt(x->a,
+		return mn_message_say(x->a, m,
 		    "Drawn by lot (seed %llu) from %u sites, so that the plan can be "
 		    "measured; that says nothing about the employer.",
 		    (unsigned long long)x->o->seed, x->out.drawn_from);
+	struct mn_str w = worth(x, m, p, v);
 	if (p->stratum == MN_PLAN_RESERVE)
-		return mn_arena_fmt(x->a,
+		return mn_message_say(x->a, m,
 		    "A complaint stands; complaints have days of their own (%.*s).",
-		    MN_FMT(worth(x, p, v)));
+		    MN_FMT(w));
 	if (p->dim < MN_PLAN_DIMS)
-		return mn_arena_fmt(x->a,
+		return mn_message_say(x->a, m,
 		    "Keeps the least number of visits in the %s %.*s, of which it is the "
 		    "best left (%.*s).",
-		    DIM[p->dim], MN_FMT(class_name(x, p->dim, site->class_of[p->dim])),
-		    MN_FMT(worth(x, p, v)));
-	struct mn_str w = worth(x, p, v);
-	return mn_arena_fmt(x->a, "L%.*s.", MN_FMT(mn_str_sub(w, 1, w.n)));
+		    mn_message(m, mn_str_c(DIM[p->dim])).p,
+		    MN_FMT(class_name(x, p->dim, site->class_of[p->dim])), MN_FMT(w));
+	return alone(x->a, w);
 }
 
 /* The indicators with evidence, the strongest first; without any all are open. */
 static struct mn_str
-look_for(const struct mn_planning *x, const struct mn_view *v)
+look_for(
+    const struct mn_planning *x, const struct mn_messages *m, const struct mn_view *v)
 {
 	struct mn_str out = MN_STR_NONE;
 	bool told[MN_INDICATORS] = {false};
@@ -216,9 +244,11 @@ look_for(const struct mn_planning *x, const struct mn_view *v)
 			break;
 		told[best] = true;
 		out = mn_arena_fmt(x->a, "%.*s%s%.*s", MN_FMT(out), out.n ? "; " : "",
-		    MN_FMT(x->r.pack->indicator[best].name));
+		    MN_FMT(mn_message(m, x->r.pack->indicator[best].name)));
 	}
-	return out.n ? out : MN_S("all eleven indicators: nothing is known yet");
+	return out.n ? out
+		     : mn_message(m, mn_str_c(MN_SAY("all eleven indicators: nothing is "
+						     "known yet")));
 }
 
 /* ---- all of it ---- */
@@ -270,8 +300,10 @@ describe(struct sending *s, const struct mn_plan_pick *p, const struct mn_view *
 	out->languages = languages(x, v);
 	if (!x->o->visits)
 		out->crew = send(s, site, v, out);
-	out->reason = reason(x, p, v);
-	out->look_for = look_for(x, v);
+	out->reason = reason(x, NULL, p, v);
+	out->look_for = look_for(x, NULL, v);
+	out->said.reason = reason(x, x->r.messages, p, v);
+	out->said.look_for = look_for(x, x->r.messages, v);
 	out->sheet =
 	    mn_arena_fmt(x->a, "%.*s.html", MN_FMT(mn_entity_slug(&v->ent, slug)));
 }

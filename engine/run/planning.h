@@ -3,6 +3,7 @@
 #define MN_RUN_PLANNING_H
 
 #include "manumit/connectors/plain_table.h"
+#include "manumit/report/messages.h"
 #include "manumit/run/plan.h"
 
 /* Names with numbers: regions, sectors. Equal when their keys are. */

@@ -37,5 +37,20 @@ ok $? "a run in French is reproduced"
 [ $? = 64 ] && has "$work/log" 'there are en, es, fr, pt, zh' && [ ! -e "$work/xx" ]
 ok $? "an unknown language names those there are, and nothing is written"
 
+# ---- plans ----
+plan() { "$bin" plan -d "$work/en-s" -o "$work/$1" --capacity 6 --month 2026-12 $2 >"$work/log" 2>&1; }
+each_is() { for page in "$1"/plan.html "$1"/field/*.html; do has "$page" "<html lang=\"$2\">" && has "$page" "$3" || return 1; done; }
+plan plan-en && plan plan-zh "--lang zh" && has "$work/log" 'nobody whose language it is has reviewed' && each_is "$work/plan-zh" zh '本页译文尚未经母语人士审校'
+ok $? "a plan and its field sheets in Chinese, and each says that nobody reviewed it"
+cmp -s "$work/plan-en/plan.csv" "$work/plan-zh/plan.csv"
+ok $? "plan.csv does not depend on it"
+cat "$work"/plan-zh/plan.html "$work"/plan-zh/field/*.html | tr '\n' ' ' | grep -oE '<(h[1-4]|th|caption|title|b|p|li|span|td)( [^>]*)?>[^<]*' | sed 's/<[^>]*>//; s/ *$//' | sort -u >"$work/said"
+grep -oE '^    "([^"\\]|\\.)*"' "$root/connectors/messages/zh.json" | sed 's/^    "//; s/"$//' | sort -u | comm -12 - "$work/said" >"$work/left"
+[ -s "$work/said" ] && has "$work/plan-zh/plan.html" '按排名' && has "$work/plan-zh/plan.html" '重点查看' && [ ! -s "$work/left" ]
+ok $? "nothing that the catalogue says is in English there: $(head -3 "$work/left" | tr '\n' '|')"
+plan plan-xx "--lang xx"
+[ $? = 64 ] && has "$work/log" 'there are en, es, fr, pt, zh' && [ ! -e "$work/plan-xx" ]
+ok $? "an unknown language of a plan is told, and nothing is written"
+
 echo "lang: $passed passed, $failed failed"
 [ "$failed" = 0 ]

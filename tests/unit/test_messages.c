@@ -10,6 +10,7 @@
 #include "manumit/base/sort.h"
 #include "manumit/model/inspected.h"
 #include "manumit/report/messages.h"
+#include "manumit/report/plan.h"
 #include "../../engine/report/remedy.h"
 
 #include "packs.h"
@@ -113,7 +114,7 @@ add_file(struct texts *t, const char *path)
 		const char *call;
 		bool markup;
 	} CALLS[] = {{"mn_html(", true}, {"mn_html_say(", true}, {"mn_html_c(", false},
-	    {"mn_html_fmt(", false}, {"MN_SAY(", false}};
+	    {"mn_html_fmt(", false}, {"mn_message_say(", false}, {"MN_SAY(", false}};
 	struct mn_err err = MN_ERR_NONE;
 	struct mn_str text;
 	assert_true(mn_file_read(&t->a, path, 1u << 20, &text, &err));
@@ -125,22 +126,19 @@ add_file(struct texts *t, const char *path)
 		}
 }
 
-/* Pages of the planning office and statements are in English only. */
+/* Statements are in English only. */
 static void
-add_sources(struct texts *t)
+add_sources(struct texts *t, const char *room)
 {
 	struct mn_err err = MN_ERR_NONE;
 	struct mn_str *name;
 	size_t n;
-	assert_true(mn_dir_list(&t->a, MN_SOURCE_DIR "/engine/report", &name, &n, &err));
+	assert_true(mn_dir_list(&t->a, room, &name, &n, &err));
 	for (size_t i = 0; i < n; i++)
 		if (mn_str_ends(name[i], MN_S(".c")) &&
-		    !mn_str_starts(name[i], MN_S("plan_")) &&
 		    !mn_str_starts(name[i], MN_S("statement_")))
-			add_file(
-			    t, mn_arena_fmt(&t->a, MN_SOURCE_DIR "/engine/report/%.*s%c",
-				   MN_FMT(name[i]), 0)
-				   .p);
+			add_file(t,
+			    mn_arena_fmt(&t->a, "%s/%.*s%c", room, MN_FMT(name[i]), 0).p);
 }
 
 /* Words for the values of enumerations. */
@@ -182,6 +180,18 @@ add_lenses(struct texts *t, const struct mn_pack *p)
 		add(t, p->lens_case[i].text);
 }
 
+/* Those of field sheets. */
+static void
+add_signs(struct texts *t, const struct mn_pack *p)
+{
+	unsigned told[MN_INDICATORS] = {0};
+	for (uint32_t k = 0; k < p->n_sign; k++)
+		for (unsigned i = 0; i < MN_INDICATORS; i++)
+			if (mn_str_eq(p->sign[k].indicator, p->indicator[i].code) &&
+			    told[i]++ < MN_FIELD_SIGNS)
+				add(t, p->sign[k].text);
+}
+
 static void
 add_packs(struct texts *t)
 {
@@ -209,6 +219,7 @@ add_packs(struct texts *t)
 	for (uint32_t i = 0; i < p->n_fact; i++)
 		add(t, p->fact[i].topic);
 	add_lenses(t, p);
+	add_signs(t, p);
 	for (uint32_t i = 0; i < p->n_fee_condition; i++)
 		add(t, p->fee_condition[i].text);
 }
@@ -229,7 +240,8 @@ every_text(void)
 	uint32_t n = 0;
 	t->n = 0;
 	t->a = a;
-	add_sources(t);
+	add_sources(t, MN_SOURCE_DIR "/engine/report");
+	add_sources(t, MN_SOURCE_DIR "/engine/run");
 	add_names(t);
 	add_packs(t);
 	mn_sort(t->v, t->n, sizeof t->v[0], by_text, NULL, t->a);

@@ -37,6 +37,12 @@ struct mn_str mn_message(const struct mn_messages *m, struct mn_str english);
 /* Appends it, with the white space of the English text at its ends. */
 void mn_message_text(
     const struct mn_messages *m, struct mn_str english, struct mn_buf *out);
+/* printf with the text for the format: loading has seen to it that a text has the
+ * conversions of its English one. */
+void mn_message_vfmt(
+    const struct mn_messages *m, struct mn_buf *out, const char *fmt, va_list ap);
+struct mn_str mn_message_say(struct mn_arena *a, const struct mn_messages *m,
+    const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* Appends markup with its texts, titles and labels replaced: whatever stands between
  * tags is one text. */
 void mn_message_markup(

@@ -9,6 +9,8 @@
 #include "manumit/report/view.h"
 #include "manumit/score/plan.h"
 
+#define MN_FIELD_SIGNS 4 /* of an indicator; more do not fit a page of two sides */
+
 struct mn_visit {
 	struct mn_eid who;
 	uint32_t rank; /* in the plan, from 1 */
@@ -23,6 +25,9 @@ struct mn_visit {
 	struct mn_str languages;   /* likely ones, ';' between */
 	struct mn_str interpreter; /* of them, those nobody of the crew speaks */
 	struct mn_str reason, look_for;
+	struct {
+		struct mn_str crew, reason, look_for;
+	} said;              /* the same in the language of the page */
 	struct mn_str sheet; /* file name of its field sheet */
 };
 

@@ -25,6 +25,7 @@ struct mn_plan_opts {
 	struct mn_when now;
 	bool force, apart;
 	const struct mn_countries *countries;
+	const struct mn_messages *messages; /* language of the pages; NULL: English */
 };
 
 struct mn_plan_result {
