@@ -74,8 +74,11 @@ state(struct mn_cli *c, struct mn_gen *g, const struct mn_countries *countries)
 	struct mn_err err = MN_ERR_NONE;
 	struct mn_report r;
 	struct mn_statement s;
-	if (!mn_report_open(&r, g, countries, &c->arena, &err))
+	const struct mn_messages *messages;
+	if (!mn_cli_messages(c, &messages, &err) ||
+	    !mn_report_open(&r, g, countries, &c->arena, &err))
 		return mn_cli_fail(&err);
+	r.messages = messages;
 	int year = c->year ? (int)c->year : year_of(r.as_of);
 	const struct mn_p_law *law = mn_statement_law(&r, mn_str_c(c->law), &err);
 	bool good =

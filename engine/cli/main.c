@@ -106,7 +106,7 @@ const struct mn_command MN_COMMANDS[] = {
     {"statement", "--law CODE [--year YYYY]",
 	"what a law asks to be published: filled from a run, gaps marked",
 	COMMON | MN_BIT(MN_O_LAW) | MN_BIT(MN_O_YEAR) | MN_BIT(MN_O_DATA_DIR) |
-	    MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_FORCE),
+	    MN_BIT(MN_O_OUTPUT) | MN_BIT(MN_O_FORCE) | MN_BIT(MN_O_LANG),
 	mn_cmd_statement},
     {"audit", "show | verify | reproduce [G] FILE... | export ENTITY",
 	"the journal of runs, packs, inputs, decisions; a result made again; an archive",

@@ -32,10 +32,12 @@ static const char DOCUMENT_RELS[] =
 	"\"/><w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr>" ppr "</w:pPr><w:rPr>" rpr \
 	"</w:rPr></w:style>"
 
+#define ENGLISH "<w:lang w:val=\"en-GB\"/>"
+
 static const char STYLES[] = XML
     "<w:styles xmlns:w=\"" W "\"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts "
     "w:ascii=\"Calibri\" w:hAnsi=\"Calibri\" w:cs=\"Calibri\"/><w:sz "
-    "w:val=\"21\"/><w:lang w:val=\"en-GB\"/></w:rPr></w:rPrDefault></w:docDefaults>"
+    "w:val=\"21\"/>" ENGLISH "</w:rPr></w:rPrDefault></w:docDefaults>"
     "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name "
     "w:val=\"Normal\"/><w:pPr><w:spacing w:after=\"100\"/></w:pPr></w:style>" STYLE(
 	"Title", "Title", "<w:spacing w:after=\"200\"/>", "<w:b/><w:sz w:val=\"36\"/>")
@@ -69,7 +71,7 @@ static const char TAIL[] =
 struct mn_docx
 mn_docx_new(void)
 {
-	return (struct mn_docx){mn_buf_new(BODY_BYTES)};
+	return (struct mn_docx){.body = mn_buf_new(BODY_BYTES)};
 }
 
 void
@@ -170,13 +172,29 @@ mn_docx_table(struct mn_docx *d, const struct mn_str *cell, uint32_t rows, uint3
 
 /* ---- the archive ---- */
 
+/* Word spells by the language, and takes a font for Chinese signs by it. */
+static void
+styles(struct mn_str language, struct mn_buf *out)
+{
+	struct mn_str all = mn_str_c(STYLES), english = MN_S(ENGLISH);
+	size_t at = mn_str_find(all, english);
+	if (language.n == 0 || at >= all.n) {
+		mn_buf_add(out, all);
+		return;
+	}
+	mn_buf_add(out, mn_str_sub(all, 0, at));
+	mn_buf_fmt(out, "<w:lang w:val=\"%.*s\" w:eastAsia=\"%.*s\"/>", MN_FMT(language),
+	    MN_FMT(language));
+	mn_buf_add(out, mn_str_sub(all, at + english.n, all.n));
+}
+
 static bool
-pack(struct mn_str document, const char *path, struct mn_err *err)
+pack(struct mn_str document, struct mn_str look, const char *path, struct mn_err *err)
 {
 	const struct mn_zip_part PARTS[] = {{"[Content_Types].xml", mn_str_c(TYPES)},
 	    {"_rels/.rels", mn_str_c(RELS)}, {"word/document.xml", document},
 	    {"word/_rels/document.xml.rels", mn_str_c(DOCUMENT_RELS)},
-	    {"word/styles.xml", mn_str_c(STYLES)}};
+	    {"word/styles.xml", look}};
 	struct mn_buf b = mn_buf_new(BODY_BYTES);
 	struct mn_out *o = NULL;
 	bool good = mn_zip_make(PARTS, countof(PARTS), "the Word document", &b, err) &&
@@ -193,13 +211,16 @@ bool
 mn_docx_write(struct mn_docx *d, const char *path, struct mn_err *err)
 {
 	struct mn_buf all = mn_buf_new(BODY_BYTES + sizeof HEAD + sizeof TAIL);
+	struct mn_buf look = mn_buf_new(2 * sizeof STYLES);
+	styles(d->language, &look);
 	mn_buf_add(&all, mn_str_c(HEAD));
 	mn_buf_add(&all, mn_buf_str(&d->body));
 	mn_buf_add(&all, mn_str_c(TAIL));
 	bool good = !all.failed && !d->body.failed;
 	if (!good)
 		mn_fail(err, MN_E_IO, "%s: the document is too long", path);
-	good = good && pack(mn_buf_str(&all), path, err);
+	good = good && pack(mn_buf_str(&all), mn_buf_str(&look), path, err);
 	mn_buf_free(&all);
+	mn_buf_free(&look);
 	return good;
 }

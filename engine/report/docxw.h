@@ -9,6 +9,7 @@
 
 struct mn_docx {
 	struct mn_buf body;
+	struct mn_str language; /* of its text, "fr"; empty: British English */
 };
 
 struct mn_docx mn_docx_new(void);

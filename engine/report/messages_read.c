@@ -72,6 +72,9 @@ read_all(struct reading *x, const struct mn_json *doc)
 	if (!mn_json_bool(mn_json_get(doc, "reviewed"), &m->reviewed))
 		return mn_fail(x->err, MN_E_PACK_TYPE,
 		    "%s: reviewed: true or false is wanted", x->path);
+	struct mn_str colon = MN_S(": ");
+	mn_json_str(mn_json_get(doc, "colon"), &colon);
+	m->colon = mn_arena_str(x->a, colon);
 	struct mn_message *row = MN_NEW(x->a, struct mn_message, n + 1);
 	m->row = row;
 	for (size_t i = 0; i < n; i++) {

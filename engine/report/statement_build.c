@@ -4,6 +4,8 @@
 
 #include "statement_build.h"
 
+#define WITHHELD MN_SAY("[withheld: it looks like personal data]")
+
 static struct mn_st_block *
 add(struct mn_st_build *b, enum mn_st_kind kind)
 {
@@ -20,11 +22,23 @@ add(struct mn_st_build *b, enum mn_st_kind kind)
 	return &s->block[s->n_block++];
 }
 
+struct mn_str
+mn_st_word(const struct mn_st_build *b, const char *english)
+{
+	return mn_message(b->s->r->messages, mn_str_c(english));
+}
+
+struct mn_str
+mn_st_colon(const struct mn_statement *s)
+{
+	return s->r->messages ? s->r->messages->colon : MN_S(": ");
+}
+
 static struct mn_str
 print(struct mn_st_build *b, const char *fmt, va_list ap)
 {
 	struct mn_buf buf = mn_buf_new(1u << 20);
-	mn_buf_vfmt(&buf, fmt, ap);
+	mn_message_vfmt(b->s->r->messages, &buf, fmt, ap);
 	struct mn_str out = mn_arena_str(b->s->a, mn_buf_str(&buf));
 	mn_buf_free(&buf);
 	return out;
@@ -58,7 +72,9 @@ mn_st_figure(
 	va_start(ap, fmt);
 	struct mn_str value = print(b, fmt, ap);
 	va_end(ap);
-	mn_st_say(b, MN_ST_ITEM, "%s: %.*s", label, MN_FMT(value));
+	struct mn_str said = mn_st_word(b, label);
+	mn_st_say(b, MN_ST_ITEM, "%.*s%.*s%.*s", MN_FMT(said), MN_FMT(mn_st_colon(s)),
+	    MN_FMT(value));
 	if (s->n_figure == s->cap_figure) {
 		uint32_t cap = s->cap_figure ? 2 * s->cap_figure : 64;
 		struct mn_st_figure *more = MN_NEW(s->a, struct mn_st_figure, cap);
@@ -67,15 +83,15 @@ mn_st_figure(
 		s->figure = more;
 		s->cap_figure = cap;
 	}
-	s->figure[s->n_figure++] = (struct mn_st_figure){
-	    b->requirement, b->output, mn_str_c(label), value, mn_str_c(from)};
+	s->figure[s->n_figure++] =
+	    (struct mn_st_figure){b->requirement, b->output, said, value, mn_str_c(from)};
 }
 
 struct mn_str *
 mn_st_table(struct mn_st_build *b, const char *caption, uint32_t rows, uint32_t cols)
 {
 	struct mn_st_block *x = add(b, MN_ST_TABLE);
-	x->text = mn_str_c(caption);
+	x->text = mn_st_word(b, caption);
 	x->rows = rows;
 	x->cols = cols;
 	x->cell = MN_NEW(b->s->a, struct mn_str, (size_t)rows * cols);
@@ -88,23 +104,47 @@ mn_st_own(struct mn_statement *s, struct mn_str text)
 	if (text.n == 0 || !s->personal || !s->personal(text))
 		return text;
 	s->withheld++;
-	return MN_S("[withheld: it looks like personal data]");
+	return MN_S(WITHHELD);
+}
+
+struct mn_str
+mn_st_shown(struct mn_st_build *b, struct mn_str text)
+{
+	struct mn_str own = mn_st_own(b->s, text);
+	return own.p == text.p ? own : mn_st_word(b, WITHHELD);
 }
 
 /* ---- the frame ---- */
+
+/* What the law asks is told as its pack has it; a translation is to be read by somebody
+ * whose language it is before it is published. */
+static void
+translated(struct mn_st_build *b)
+{
+	const struct mn_messages *m = b->s->r->messages;
+	if (!m)
+		return;
+	mn_st_say(b, MN_ST_NOTE,
+	    "What the law asks, names of countries and sectors, and the words of the "
+	    "registry are in English.");
+	b->requirement = MN_S("translation");
+	if (!m->reviewed)
+		mn_st_gap(b, "%.*s", MN_FMT(m->unreviewed));
+}
 
 static void
 front(struct mn_st_build *b)
 {
 	const struct mn_p_law *l = b->s->law;
 	struct mn_str name =
-	    mn_st_own(b->s, b->d->profile ? b->d->own.v[MN_F_NAME] : MN_STR_NONE);
+	    mn_st_shown(b, b->d->profile ? b->d->own.v[MN_F_NAME] : MN_STR_NONE);
 	mn_st_say(b, MN_ST_TITLE, "%.*s%sStatement %d: %.*s", MN_FMT(name),
 	    name.n ? ". " : "", b->s->year, MN_FMT(l->name));
 	mn_st_say(b, MN_ST_NOTE,
 	    "Draft. Figures are counted by a program; what stands in a marked box is "
 	    "missing, and a human has to write or confirm it. Take out the boxes before "
 	    "it is published.");
+	translated(b);
 	mn_st_say(b, MN_ST_ITEM, "Whom it binds: %.*s", MN_FMT(l->who));
 	if (l->due.n)
 		mn_st_say(b, MN_ST_ITEM, "Due: %.*s", MN_FMT(l->due));
@@ -133,7 +173,7 @@ requirement(struct mn_st_build *b, const struct mn_p_requirement *q)
 		if (mn_st_output(b, q->outputs.v[i], &missing))
 			any = true;
 		else
-			mn_st_gap(b, "Missing: %s.", missing);
+			mn_st_gap(b, "Missing: %.*s.", MN_FMT(mn_st_word(b, missing)));
 	}
 	b->s->asked++;
 	b->s->data += any;

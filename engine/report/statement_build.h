@@ -2,6 +2,8 @@
 #ifndef MN_REPORT_STATEMENT_BUILD_H
 #define MN_REPORT_STATEMENT_BUILD_H
 
+#include "manumit/report/messages.h"
+
 #include "statement_data.h"
 
 struct mn_st_build {
@@ -10,7 +12,11 @@ struct mn_st_build {
 	struct mn_str requirement, output; /* at hand */
 };
 
-/* A block of text; the format as printf's. */
+/* A text of the program or of a pack in the language of the statement. */
+struct mn_str mn_st_word(const struct mn_st_build *b, const char *english);
+/* What stands between a label and its value. */
+struct mn_str mn_st_colon(const struct mn_statement *s);
+/* A block of text; the format as printf's, in English and looked up. */
 void mn_st_say(struct mn_st_build *b, enum mn_st_kind kind, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 /* "label: value" as an item, and a row of the evidence index; from: the table of the
@@ -24,8 +30,10 @@ struct mn_str *mn_st_table(
 void mn_st_gap(struct mn_st_build *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Free text of the user's files, or that it was withheld. */
+/* Free text of the user's files, or that it was withheld: for files that programs read,
+ * and for the pages. */
 struct mn_str mn_st_own(struct mn_statement *s, struct mn_str text);
+struct mn_str mn_st_shown(struct mn_st_build *b, struct mn_str text);
 
 /* An output of that name: writes what the run knows; false: it knows nothing, and
  * *missing says what would tell it. */

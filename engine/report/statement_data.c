@@ -2,8 +2,14 @@
 #include "manumit/base/clock.h"
 #include "manumit/base/sort.h"
 #include "manumit/model/codec.h"
+#include "manumit/report/messages.h"
 
 #include "statement_data.h"
+
+const char *const MN_ST_OUR_GROUP[MN_ST_OUR_GROUPS] = {MN_SAY("tier unknown"),
+    MN_SAY("tier 1"), MN_SAY("tier 2"),
+    MN_SAY("tier 3 and below"), [MN_ST_COUNTRY_UNKNOWN] = MN_SAY("country unknown"),
+    [MN_ST_SECTOR_UNKNOWN] = MN_SAY("sector unknown")};
 
 struct counting {
 	const struct mn_report *r;
@@ -102,7 +108,7 @@ sector_name(const struct mn_report *r, struct mn_str row)
 	for (uint32_t i = 0; i < r->pack->n_sector; i++)
 		if (mn_str_eq(r->pack->sector[i].code, code))
 			return r->pack->sector[i].name;
-	return row.n ? row : MN_S("sector unknown");
+	return row.n ? row : mn_str_c(MN_ST_OUR_GROUP[MN_ST_SECTOR_UNKNOWN]);
 }
 
 static void
@@ -159,8 +165,6 @@ findings(struct counting *x, const struct mn_view *v)
 static bool
 one_entity(void *ctx, uint64_t place, const struct mn_card *card)
 {
-	static const char *const TIER[] = {
-	    "tier unknown", "tier 1", "tier 2", "tier 3 and below"};
 	struct counting *x = ctx;
 	struct mn_arena a = x->scratch;
 	struct mn_view v;
@@ -175,14 +179,16 @@ one_entity(void *ctx, uint64_t place, const struct mn_card *card)
 	struct mn_str country =
 	    v.ent.rec.v[MN_F_COUNTRY].n
 		? mn_country_name(x->r->countries, v.ent.rec.v[MN_F_COUNTRY])
-		: MN_S("country unknown");
+		: mn_str_c(MN_ST_OUR_GROUP[MN_ST_COUNTRY_UNKNOWN]);
 	struct mn_str sector = sector_name(x->r, v.inherent.row[1]);
 	struct mn_st_data *d = x->d;
 	d->entities++;
 	d->seen += v.card.n_evidence > 0;
 	d->unknown += v.card.band == MN_UNKNOWN;
 	d->role[mn_entity_role(&v.ent) % 5]++;
-	add_to(group(x, &d->tier, mn_str_c(TIER[tier_of(&v.ent.rec)]), MN_STR_NONE), &v);
+	add_to(group(x, &d->tier, mn_str_c(MN_ST_OUR_GROUP[tier_of(&v.ent.rec)]),
+		   MN_STR_NONE),
+	    &v);
 	add_to(group(x, &d->country, country, MN_STR_NONE), &v);
 	add_to(group(x, &d->sector, sector, MN_STR_NONE), &v);
 	add_to(group(x, &d->pair, country, sector), &v);

@@ -14,6 +14,10 @@
 #define MN_ST_ASKED "ASK-" /* actions of `manumit ask` begin so */
 #define MN_ST_LATE 90      /* days after which an open finding is told apart */
 
+/* Names of groups that are words of the program: four of tiers, and what is unknown. */
+enum { MN_ST_COUNTRY_UNKNOWN = 4, MN_ST_SECTOR_UNKNOWN, MN_ST_OUR_GROUPS };
+extern const char *const MN_ST_OUR_GROUP[MN_ST_OUR_GROUPS];
+
 struct mn_st_group {
 	struct mn_str name, more; /* of a pair: country, sector */
 	uint64_t n, seen;         /* entities; those with any evidence */

@@ -1,4 +1,5 @@
 /* The files of a statement. */
+#include "manumit/base/limits.h"
 #include "manumit/report/csvw.h"
 
 #include "docxw.h"
@@ -15,20 +16,30 @@ mn_st_write_docx(const struct mn_statement *s, const char *path, struct mn_err *
 	    [MN_ST_LAW] = {"Law", NULL},
 	    [MN_ST_TEXT] = {NULL, NULL},
 	    [MN_ST_ITEM] = {"Item", "\xe2\x80\xa2 "},
-	    [MN_ST_GAP] = {"Gap", "Gap. "},
+	    [MN_ST_GAP] = {"Gap", MN_SAY("Gap. ")},
 	    [MN_ST_NOTE] = {"Note", NULL}};
 	struct mn_docx d = mn_docx_new();
+	struct mn_buf bold = mn_buf_new(MN_MAX_MESSAGE + 8);
+	if (s->r->messages)
+		d.language = s->r->messages->language;
 	for (uint32_t i = 0; i < s->n_block; i++) {
 		const struct mn_st_block *x = &s->block[i];
 		if (x->kind == MN_ST_TABLE) {
 			mn_docx_para(&d, "Caption", NULL, x->text);
 			mn_docx_table(&d, x->cell, x->rows, x->cols);
 		} else {
-			mn_docx_para(&d, AS[x->kind].style, AS[x->kind].bold, x->text);
+			mn_buf_clear(&bold);
+			if (AS[x->kind].bold)
+				mn_message_text(
+				    s->r->messages, mn_str_c(AS[x->kind].bold), &bold);
+			mn_buf_byte(&bold, '\0');
+			mn_docx_para(
+			    &d, AS[x->kind].style, bold.n > 1 ? bold.p : NULL, x->text);
 		}
 	}
 	bool good = mn_docx_write(&d, path, err);
 	mn_docx_free(&d);
+	mn_buf_free(&bold);
 	return good;
 }
 

@@ -30,9 +30,9 @@ people(struct mn_st_build *b, uint64_t n)
 	int64_t least = mn_pack_min_cell(b->s->r->pack, MN_AUD_PUBLIC);
 	if (n == 0)
 		return MN_S("0");
-	return (int64_t)n < least
-		   ? mn_arena_fmt(b->s->a, "fewer than %lld", (long long)least)
-		   : mn_arena_fmt(b->s->a, "%llu", u(n));
+	return (int64_t)n < least ? mn_message_say(b->s->a, b->s->r->messages,
+					"fewer than %lld", (long long)least)
+				  : mn_arena_fmt(b->s->a, "%llu", u(n));
 }
 
 static bool
@@ -50,21 +50,34 @@ structure(struct mn_st_build *b)
 	static const struct {
 		enum mn_field field;
 		const char *label;
-	} TOLD[] = {{MN_F_NAME, "Name"}, {MN_F_COUNTRY, "Country"}, {MN_F_YEAR, "Year"},
-	    {MN_F_TURNOVER, "Turnover"}, {MN_F_CURRENCY, "Currency of the turnover"},
-	    {MN_F_EMPLOYEES, "Employees"}, {MN_F_IMPORTS_INTO, "Imports into"},
-	    {MN_F_SELLS_IN, "Sells in"}, {MN_F_BUYS_PUBLICLY_IN, "Buys publicly in"}};
+	} TOLD[] = {{MN_F_NAME, MN_SAY("Name")}, {MN_F_COUNTRY, MN_SAY("Country")},
+	    {MN_F_YEAR, MN_SAY("Year")}, {MN_F_TURNOVER, MN_SAY("Turnover")},
+	    {MN_F_CURRENCY, MN_SAY("Currency of the turnover")},
+	    {MN_F_EMPLOYEES, MN_SAY("Employees")},
+	    {MN_F_IMPORTS_INTO, MN_SAY("Imports into")},
+	    {MN_F_SELLS_IN, MN_SAY("Sells in")},
+	    {MN_F_BUYS_PUBLICLY_IN, MN_SAY("Buys publicly in")}};
 	const struct mn_st_data *d = b->d;
 	if (!d->profile)
 		return false;
 	for (size_t i = 0; i < countof(TOLD); i++) {
 		struct mn_str v = d->own.v[TOLD[i].field];
 		if (TOLD[i].field == MN_F_NAME)
-			v = mn_st_own(b->s, v);
+			v = mn_st_shown(b, v);
 		if (v.n)
 			mn_st_figure(b, TOLD[i].label, "profile", "%.*s", MN_FMT(v));
 	}
 	return true;
+}
+
+/* Of a country or sector its name; of those unknown, and of tiers, our word. */
+static struct mn_str
+group_name(const struct mn_st_build *b, struct mn_str name)
+{
+	for (size_t i = 0; i < MN_ST_OUR_GROUPS; i++)
+		if (mn_str_eq(name, mn_str_c(MN_ST_OUR_GROUP[i])))
+			return mn_st_word(b, MN_ST_OUR_GROUP[i]);
+	return name;
 }
 
 static void
@@ -73,15 +86,15 @@ groups(struct mn_st_build *b, const char *caption, const char *head,
 {
 	uint32_t shown = g->n < SHOWN ? g->n : SHOWN;
 	struct mn_str *cell = mn_st_table(b, caption, shown + 1, 5);
-	cell[0] = mn_str_c(head);
-	cell[1] = MN_S("Suppliers and sites");
-	cell[2] = MN_S("With any evidence");
-	cell[3] = MN_S("Inherent risk 0.5 or more, of 1");
-	cell[4] = MN_S("With findings that weigh");
+	cell[0] = mn_st_word(b, head);
+	cell[1] = mn_st_word(b, "Suppliers and sites");
+	cell[2] = mn_st_word(b, "With any evidence");
+	cell[3] = mn_st_word(b, "Inherent risk 0.5 or more, of 1");
+	cell[4] = mn_st_word(b, "With findings that weigh");
 	for (uint32_t i = 0; i < shown; i++) {
 		const struct mn_st_group *x = &g->v[i];
 		struct mn_str *row = cell + 5 * (i + 1);
-		row[0] = x->name;
+		row[0] = group_name(b, x->name);
 		row[1] = mn_arena_fmt(b->s->a, "%llu", u(x->n));
 		row[2] = mn_arena_fmt(
 		    b->s->a, "%llu (%u %%)", u(x->seen), percent(x->seen, x->n));
@@ -103,8 +116,8 @@ coverage(struct mn_st_build *b)
 	    b, "Suppliers, sites and recruiters screened", "ent", "%llu", u(d->entities));
 	mn_st_figure(b, "Of these with any evidence beyond lists", "card", "%llu (%u %%)",
 	    u(d->seen), percent(d->seen, d->entities));
-	groups(b, "By tier", "Tier", &d->tier);
-	groups(b, "By country", "Country", &d->country);
+	groups(b, MN_SAY("By tier"), MN_SAY("Tier"), &d->tier);
+	groups(b, MN_SAY("By country"), MN_SAY("Country"), &d->country);
 	for (uint32_t i = 0; i < d->n_spend; i++) {
 		const struct mn_st_money *m = &d->spend[i];
 		mn_st_figure(b, "Share of the yearly spend on those with any evidence",
@@ -134,17 +147,17 @@ inherent(struct mn_st_build *b)
 	uint32_t shown = d->pair.n < 5 ? d->pair.n : 5;
 	if (d->entities == 0)
 		return false;
-	groups(b, "Inherent risk by sector", "Sector", &d->sector);
+	groups(b, MN_SAY("Inherent risk by sector"), MN_SAY("Sector"), &d->sector);
 	struct mn_str *cell =
 	    mn_st_table(b, "Where severity by likelihood adds up to most", shown + 1, 4);
-	cell[0] = MN_S("Country");
-	cell[1] = MN_S("Sector");
-	cell[2] = MN_S("Suppliers and sites");
-	cell[3] = MN_S("With findings that weigh");
+	cell[0] = mn_st_word(b, "Country");
+	cell[1] = mn_st_word(b, "Sector");
+	cell[2] = mn_st_word(b, "Suppliers and sites");
+	cell[3] = mn_st_word(b, "With findings that weigh");
 	for (uint32_t i = 0; i < shown; i++) {
 		const struct mn_st_group *x = &d->pair.v[i];
-		cell[4 * (i + 1)] = x->name;
-		cell[4 * (i + 1) + 1] = x->more;
+		cell[4 * (i + 1)] = group_name(b, x->name);
+		cell[4 * (i + 1) + 1] = group_name(b, x->more);
 		cell[4 * (i + 1) + 2] = mn_arena_fmt(b->s->a, "%llu", u(x->n));
 		cell[4 * (i + 1) + 3] = mn_arena_fmt(b->s->a, "%llu", u(x->open));
 	}
@@ -167,15 +180,15 @@ findings(struct mn_st_build *b)
 	    b, "Suppliers and sites with an open finding", "ev", "%llu", u(d->with_open));
 	struct mn_str *cell = mn_st_table(
 	    b, "Suppliers and sites by ILO indicator of forced labour", n + 1, 4);
-	cell[0] = MN_S("Indicator");
-	cell[1] = MN_S("Open, or status unknown");
-	cell[2] = MN_S("Closed on a claim");
-	cell[3] = MN_S("Remedy verified by workers");
+	cell[0] = mn_st_word(b, "Indicator");
+	cell[1] = mn_st_word(b, "Open, or status unknown");
+	cell[2] = mn_st_word(b, "Closed on a claim");
+	cell[3] = mn_st_word(b, "Remedy verified by workers");
 	for (unsigned i = 0; i < MN_INDICATORS; i++) {
 		if (!d->open[i] && !d->claimed[i] && !d->verified[i])
 			continue;
 		struct mn_str *row = cell + 4 * at++;
-		row[0] = b->s->r->pack->indicator[i].name;
+		row[0] = mn_message(b->s->r->messages, b->s->r->pack->indicator[i].name);
 		row[1] = mn_arena_fmt(b->s->a, "%llu", u(d->open[i]));
 		row[2] = mn_arena_fmt(b->s->a, "%llu", u(d->claimed[i]));
 		row[3] = mn_arena_fmt(b->s->a, "%llu", u(d->verified[i]));
@@ -214,11 +227,11 @@ gates(struct mn_st_build *b)
 	struct mn_str *cell =
 	    mn_st_table(b, "Lists and registers: suppliers and sites by status",
 		r->pack->n_gate + 1, COLUMNS);
-	cell[0] = MN_S("Gate");
+	cell[0] = mn_st_word(b, "Gate");
 	for (size_t k = 0; k < countof(COL); k++)
-		cell[k + 1] = mn_str_c(mn_gate_status_name(COL[k]));
+		cell[k + 1] = mn_st_word(b, mn_gate_status_name(COL[k]));
 	for (uint32_t i = 0; i < r->pack->n_gate; i++) {
-		cell[COLUMNS * (i + 1)] = r->pack->gate[i].name;
+		cell[COLUMNS * (i + 1)] = mn_message(r->messages, r->pack->gate[i].name);
 		for (size_t k = 0; k < countof(COL); k++)
 			cell[COLUMNS * (i + 1) + k + 1] =
 			    mn_arena_fmt(b->s->a, "%llu", u(r->gates[i][COL[k]]));
@@ -234,8 +247,9 @@ gates(struct mn_st_build *b)
 static bool
 activities(struct mn_st_build *b)
 {
-	static const char *const NAME[] = {"Audits", "Visits", "Interviews with workers",
-	    "Engagement", "Grievance work", "Other"};
+	static const char *const NAME[] = {MN_SAY("Audits"), MN_SAY("Visits"),
+	    MN_SAY("Interviews with workers"), MN_SAY("Engagement"),
+	    MN_SAY("Grievance work"), MN_SAY("Other")};
 	const struct mn_st_data *d = b->d;
 	uint64_t n = 0;
 	for (size_t i = 0; i < countof(NAME); i++)
@@ -313,8 +327,8 @@ remediation(struct mn_st_build *b)
 static bool
 training(struct mn_st_build *b)
 {
-	static const char *const WHOM[] = {
-	    "own staff", "suppliers", "recruiters", "workers", "others"};
+	static const char *const WHOM[] = {MN_SAY("own staff"), MN_SAY("suppliers"),
+	    MN_SAY("recruiters"), MN_SAY("workers"), MN_SAY("others")};
 	const struct mn_st_data *d = b->d;
 	if (d->sessions[0] + d->sessions[1] == 0)
 		return false;
@@ -325,8 +339,9 @@ training(struct mn_st_build *b)
 	    MN_FMT(people(b, d->people[1])));
 	for (size_t i = 0; i < countof(WHOM); i++)
 		if (d->trained[i])
-			mn_st_figure(b, "Trainings of", "training: trained", "%s: %llu",
-			    WHOM[i], u(d->trained[i]));
+			mn_st_figure(b, "Trainings of", "training: trained",
+			    "%.*s%.*s%llu", MN_FMT(mn_st_word(b, WHOM[i])),
+			    MN_FMT(mn_st_colon(b->s)), u(d->trained[i]));
 	return true;
 }
 
@@ -368,6 +383,18 @@ effectiveness(struct mn_st_build *b)
 	return true;
 }
 
+static void
+list(struct mn_st_build *b, const struct mn_source *s)
+{
+	struct mn_str name = mn_st_shown(b, mn_source_base(s));
+	if (s->edition.n)
+		mn_st_figure(b, "List", "source", "%.*s, %llu rows, edition of %.*s",
+		    MN_FMT(name), u(s->accepted), MN_FMT(s->edition));
+	else
+		mn_st_figure(
+		    b, "List", "source", "%.*s, %llu rows", MN_FMT(name), u(s->accepted));
+}
+
 /* Lists by their name and edition. Of the user's own tables only what they are: a file is
  * called after a hotline, and its rows are as many as the complaints. */
 static void
@@ -379,14 +406,13 @@ inputs(struct mn_st_build *b)
 	for (uint32_t i = 0; i < r->n_source; i++) {
 		const struct mn_source *s = &r->source[i];
 		if (s->kind == MN_K_WATCHLIST) {
-			mn_st_figure(b, "List", "source", "%.*s, %llu rows%s%.*s",
-			    MN_FMT(mn_st_own(b->s, mn_source_base(s))), u(s->accepted),
-			    s->edition.n ? ", edition of " : "", MN_FMT(s->edition));
+			list(b, s);
 			continue;
 		}
 		if (!(told >> s->kind & 1))
-			own = mn_arena_fmt(b->s->a, "%.*s%s%s", MN_FMT(own),
-			    own.n ? ", " : "", mn_kind_name(s->kind));
+			own = mn_arena_fmt(b->s->a, "%.*s%s%.*s", MN_FMT(own),
+			    own.n ? ", " : "",
+			    MN_FMT(mn_st_word(b, mn_kind_name(s->kind))));
 		told |= (uint64_t)1 << s->kind;
 	}
 	if (own.n)
@@ -441,35 +467,42 @@ static const struct {
 	bool (*fn)(struct mn_st_build *b);
 	const char *missing;
 } OUTPUTS[] = {
-    {MN_S("structure"), "Organisation", structure,
-	"name, country, turnover and employees: give --profile FILE, or record it"},
-    {MN_S("coverage"), "Supply chain and how much of it was looked at", coverage,
-	"no supplier was screened"},
-    {MN_S("inherent"), "Where the risk is", inherent, "no supplier was screened"},
-    {MN_S("findings"), "What was found", findings,
-	"no finding on an ILO indicator is in the files of this run. That is no "
-	"statement that there is none: say what was looked at"},
-    {MN_S("completeness"), "What is not known", completeness, "no supplier was screened"},
-    {MN_S("gates"), "Lists and registers", gates, "no supplier was screened"},
-    {MN_S("activities"), "Audits, visits and engagement", activities,
-	"audits, visits, interviews, engagement: nothing was recorded for this year or "
-	"the last; give --activities FILE, or manumit record FILE"},
-    {MN_S("actions"), "Corrective actions", actions,
-	"corrective actions: nothing was recorded; give --actions FILE, or manumit "
-	"record FILE"},
-    {MN_S("remediation"), "Remedy for workers", remediation,
-	"what is owed and was paid to workers: nothing was recorded; give "
-	"--remediation FILE, or manumit record FILE"},
-    {MN_S("training"), "Training", training,
-	"training: nothing was recorded for this year or the last; give --training "
-	"FILE, or manumit record FILE"},
-    {MN_S("effectiveness"), "Indicators of effect", effectiveness,
-	"no supplier was screened"},
-    {MN_S("method"), "Method and sources", method, ""},
-    {MN_S("tracing"), "Products, suppliers and sites", tracing,
-	"no supplier was screened"},
-    {MN_S("lost_income"), "Lost income", lost_income,
-	"measures for families that lost income are in no table of this program"},
+    {MN_S("structure"), MN_SAY("Organisation"), structure,
+	MN_SAY(
+	    "name, country, turnover and employees: give --profile FILE, or record it")},
+    {MN_S("coverage"), MN_SAY("Supply chain and how much of it was looked at"), coverage,
+	MN_SAY("no supplier was screened")},
+    {MN_S("inherent"), MN_SAY("Where the risk is"), inherent,
+	MN_SAY("no supplier was screened")},
+    {MN_S("findings"), MN_SAY("What was found"), findings,
+	MN_SAY("no finding on an ILO indicator is in the files of this run. That is no "
+	       "statement that there is none: say what was looked at")},
+    {MN_S("completeness"), MN_SAY("What is not known"), completeness,
+	MN_SAY("no supplier was screened")},
+    {MN_S("gates"), MN_SAY("Lists and registers"), gates,
+	MN_SAY("no supplier was screened")},
+    {MN_S("activities"), MN_SAY("Audits, visits and engagement"), activities,
+	MN_SAY("audits, visits, interviews, engagement: nothing was recorded for this "
+	       "year or "
+	       "the last; give --activities FILE, or manumit record FILE")},
+    {MN_S("actions"), MN_SAY("Corrective actions"), actions,
+	MN_SAY(
+	    "corrective actions: nothing was recorded; give --actions FILE, or manumit "
+	    "record FILE")},
+    {MN_S("remediation"), MN_SAY("Remedy for workers"), remediation,
+	MN_SAY("what is owed and was paid to workers: nothing was recorded; give "
+	       "--remediation FILE, or manumit record FILE")},
+    {MN_S("training"), MN_SAY("Training"), training,
+	MN_SAY(
+	    "training: nothing was recorded for this year or the last; give --training "
+	    "FILE, or manumit record FILE")},
+    {MN_S("effectiveness"), MN_SAY("Indicators of effect"), effectiveness,
+	MN_SAY("no supplier was screened")},
+    {MN_S("method"), MN_SAY("Method and sources"), method, ""},
+    {MN_S("tracing"), MN_SAY("Products, suppliers and sites"), tracing,
+	MN_SAY("no supplier was screened")},
+    {MN_S("lost_income"), MN_SAY("Lost income"), lost_income,
+	MN_SAY("measures for families that lost income are in no table of this program")},
 };
 
 bool
@@ -480,13 +513,13 @@ mn_st_output(struct mn_st_build *b, struct mn_str name, const char **missing)
 			continue;
 		b->output = name;
 		uint32_t before = b->s->n_block;
-		mn_st_say(b, MN_ST_PART, "%s", OUTPUTS[i].title);
+		mn_st_say(b, MN_ST_PART, "%.*s", MN_FMT(mn_st_word(b, OUTPUTS[i].title)));
 		if (OUTPUTS[i].fn(b))
 			return true;
 		b->s->n_block = before;
 		*missing = OUTPUTS[i].missing;
 		return false;
 	}
-	*missing = "this program has no output of that name";
+	*missing = MN_SAY("this program has no output of that name");
 	return false;
 }

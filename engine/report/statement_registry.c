@@ -146,10 +146,12 @@ organisation(struct filling *x)
 	    {INT64_MAX, "Over £500 million"}};
 	const struct mn_st_data *d = x->b->d;
 	int64_t e4;
-	put(x, C_StatementYear, mn_arena_fmt(x->b->s->a, "%d", x->b->s->year), "confirm");
+	put(x, C_StatementYear, mn_arena_fmt(x->b->s->a, "%d", x->b->s->year),
+	    MN_SAY("confirm"));
 	if (!d->profile)
 		return;
-	put(x, C_OrganisationName, mn_st_own(x->b->s, d->own.v[MN_F_NAME]), "filled");
+	put(x, C_OrganisationName, mn_st_own(x->b->s, d->own.v[MN_F_NAME]),
+	    MN_SAY("filled"));
 	if (!mn_str_eq(d->own.v[MN_F_CURRENCY], MN_S("GBP")) ||
 	    !mn_record_e4(&d->own, MN_F_TURNOVER, &e4) || e4 < 0)
 		return;
@@ -247,16 +249,16 @@ tell(struct mn_st_build *b)
 	    "filled from this run.",
 	    s->n_cell, n);
 	struct mn_str *cell = mn_st_table(b, "What the run fills in", n + 1, 3);
-	cell[0] = MN_S("Column");
-	cell[1] = MN_S("Value");
-	cell[2] = MN_S("State");
+	cell[0] = mn_st_word(b, "Column");
+	cell[1] = mn_st_word(b, "Value");
+	cell[2] = mn_st_word(b, "State");
 	for (uint32_t i = 0; i < s->n_cell; i++) {
 		if (s->cell[i].value.n == 0)
 			continue;
 		cell += 3;
 		cell[0] = mn_str_c(s->cell[i].column);
 		cell[1] = s->cell[i].value;
-		cell[2] = mn_str_c(s->cell[i].state);
+		cell[2] = mn_st_word(b, s->cell[i].state);
 	}
 	mn_st_gap(b,
 	    "%u columns are empty: a human fills them in, and confirms each of "

@@ -23,11 +23,15 @@ md_text(struct mn_out *o, struct mn_str s)
 }
 
 static void
-md_table(struct mn_out *o, const struct mn_st_block *x)
+md_table(struct mn_out *o, const struct mn_st_block *x, struct mn_str colon)
 {
 	mn_out_c(o, "\n");
 	md_text(o, x->text);
-	mn_out_c(o, ":\n\n");
+	size_t n = colon.n;
+	while (n && colon.p[n - 1] == ' ')
+		n--;
+	mn_out_write(o, mn_str_sub(colon, 0, n));
+	mn_out_c(o, "\n\n");
 	for (uint32_t i = 0; i < x->rows; i++) {
 		mn_out_c(o, "|");
 		for (uint32_t k = 0; k < x->cols; k++) {
@@ -52,7 +56,7 @@ mn_st_write_md(const struct mn_statement *s, const char *path, struct mn_err *er
 	    [MN_ST_LAW] = "\n*",
 	    [MN_ST_TEXT] = "\n",
 	    [MN_ST_ITEM] = "- ",
-	    [MN_ST_GAP] = "\n> **GAP** ",
+	    [MN_ST_GAP] = "\n> **",
 	    [MN_ST_NOTE] = "\n"};
 	static const char *const AFTER[] = {[MN_ST_TITLE] = "\n\n",
 	    [MN_ST_HEAD] = "\n",
@@ -62,16 +66,21 @@ mn_st_write_md(const struct mn_statement *s, const char *path, struct mn_err *er
 	    [MN_ST_ITEM] = "\n",
 	    [MN_ST_GAP] = "\n\n",
 	    [MN_ST_NOTE] = "\n\n"};
+	const struct mn_str gap = MN_S(MN_SAY("GAP"));
 	struct mn_out *o = mn_out_open(path, 0644, err);
 	if (!o)
 		return false;
 	for (uint32_t i = 0; i < s->n_block; i++) {
 		const struct mn_st_block *x = &s->block[i];
 		if (x->kind == MN_ST_TABLE) {
-			md_table(o, x);
+			md_table(o, x, mn_st_colon(s));
 			continue;
 		}
 		mn_out_c(o, BEFORE[x->kind]);
+		if (x->kind == MN_ST_GAP) {
+			mn_out_write(o, mn_message(s->r->messages, gap));
+			mn_out_c(o, "** ");
+		}
 		md_text(o, x->text);
 		mn_out_c(o, AFTER[x->kind]);
 	}
@@ -120,7 +129,7 @@ html_table(struct mn_out *o, const struct mn_st_block *x)
 }
 
 static void
-html_block(struct mn_out *o, const struct mn_st_block *x)
+html_block(struct mn_out *o, const struct mn_st_block *x, bool translated)
 {
 	static const struct {
 		const char *before, *after;
@@ -136,7 +145,10 @@ html_block(struct mn_out *o, const struct mn_st_block *x)
 		html_table(o, x);
 		return;
 	}
-	mn_html(o, TAGS[x->kind].before);
+	if (x->kind == MN_ST_LAW && translated)
+		mn_html(o, "<p class=\"law\" lang=\"en\">");
+	else
+		mn_html(o, TAGS[x->kind].before);
 	mn_html_text(o, x->text);
 	mn_html(o, TAGS[x->kind].after);
 }
@@ -144,7 +156,7 @@ html_block(struct mn_out *o, const struct mn_st_block *x)
 bool
 mn_st_write_html(const struct mn_statement *s, const char *path, struct mn_err *err)
 {
-	struct mn_out *o = mn_out_open(path, 0644, err);
+	struct mn_out *o = mn_html_open(s->r, path, err);
 	bool list = false;
 	if (!o)
 		return false;
@@ -154,7 +166,7 @@ mn_st_write_html(const struct mn_statement *s, const char *path, struct mn_err *
 		if (item != list)
 			mn_html(o, item ? "<ul>\n" : "</ul>\n");
 		list = item;
-		html_block(o, &s->block[i]);
+		html_block(o, &s->block[i], s->r->messages != NULL);
 	}
 	mn_html(o, list ? "</ul>\n</main>\n" : "</main>\n");
 	mn_html_end(o, s->r);

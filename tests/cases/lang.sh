@@ -52,5 +52,28 @@ plan plan-xx "--lang xx"
 [ $? = 64 ] && has "$work/log" 'there are en, es, fr, pt, zh' && [ ! -e "$work/plan-xx" ]
 ok $? "an unknown language of a plan is told, and nothing is written"
 
+# ---- statements ----
+state() { "$bin" statement --law uk -d "$work/en-s" -o "$work/$1" $2 >"$work/log" 2>&1; }
+state st-en && state st-fr "--lang fr" && has "$work/log" 'nobody whose language it is has reviewed' && has "$work/st-fr/statement.html" '<html lang="fr">'
+ok $? "a statement in French"
+for f in md html; do has "$work/st-fr/statement.$f" 'Traduction que personne' && has "$work/st-fr/statement.$f" 'Ce que demande la loi' || break; done &&
+	unzip -p "$work/st-fr/statement.docx" word/document.xml >"$work/said" && has "$work/said" 'Traduction que personne' && has "$work/said" 'Lacune.' &&
+	unzip -p "$work/st-fr/statement.docx" word/styles.xml | grep -qF 'w:lang w:val="fr"' && ! grep -q 'Traduction' "$work/st-en/statement.md"
+ok $? "page, Markdown and Word say that nobody reviewed it, and what stays English"
+has "$work/st-fr/statement.md" '**LACUNE** À rédiger : Name each policy' && has "$work/st-fr/statement.md" 'examinés : 19' &&
+	! grep -qE 'GAP|Missing:|Suppliers and sites \|' "$work/st-fr/statement.md"
+ok $? "labels are French, what the law asks is English"
+for f in registry.csv registry.json; do cmp -s "$work/st-en/$f" "$work/st-fr/$f" || break; done &&
+	[ "$(head -n 1 "$work/st-en/evidence-index.csv")" = "$(head -n 1 "$work/st-fr/evidence-index.csv")" ] &&
+	[ "$(cut -d, -f1,2 "$work/st-en/evidence-index.csv")" = "$(cut -d, -f1,2 "$work/st-fr/evidence-index.csv")" ]
+ok $? "the registry's columns and the codes of the index do not depend on it"
+sed -n '/^### /p; /^|/p; /^[A-Z].*:$/p' "$work/st-fr/statement.md" | tr '|' '\n' | sed 's/^#* *//; s/ *:*$//' | sort -u >"$work/said"
+comm -12 "$work/said" "$work/keys" >"$work/left"
+[ ! -s "$work/left" ]
+ok $? "no heading and no cell that the catalogue says in other words is English: $(head -3 "$work/left" | tr '\n' '|')"
+state st-xx "--lang xx"
+[ $? = 64 ] && has "$work/log" 'there are en, es, fr, pt, zh' && [ ! -e "$work/st-xx" ]
+ok $? "an unknown language of a statement is told, and nothing is written"
+
 echo "lang: $passed passed, $failed failed"
 [ "$failed" = 0 ]

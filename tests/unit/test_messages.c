@@ -82,26 +82,27 @@ literal(const char *p, struct mn_buf *out)
 	return *p ? p + 1 : p;
 }
 
-/* All literals between the parenthesis at p and the one that closes it; those side by
- * side are one. */
+/* All literals between the parenthesis at p and the one that closes it, without those of
+ * an argument that is no text; those side by side are one. */
 static void
-literals(struct texts *t, const char *p, bool markup)
+literals(struct texts *t, const char *p, bool markup, int but)
 {
 	struct mn_buf b = mn_buf_new(1u << 20);
-	int depth = 0;
+	int depth = 0, argument = 1;
 	do {
 		if (*p == '"') {
 			p = literal(p, &b);
 			continue;
 		}
-		depth += *p == '(' ? 1 : *p == ')' ? -1 : 0;
 		if (b.n && !strchr(" \t\n", *p)) {
 			if (markup)
 				add_markup(t, mn_buf_str(&b));
-			else
+			else if (argument != but)
 				add(t, mn_buf_str(&b));
 			mn_buf_clear(&b);
 		}
+		depth += *p == '(' ? 1 : *p == ')' ? -1 : 0;
+		argument += *p == ',' && depth == 1;
 		p++;
 	} while (*p && depth > 0);
 	mn_buf_free(&b);
@@ -113,8 +114,13 @@ add_file(struct texts *t, const char *path)
 	static const struct {
 		const char *call;
 		bool markup;
-	} CALLS[] = {{"mn_html(", true}, {"mn_html_say(", true}, {"mn_html_c(", false},
-	    {"mn_html_fmt(", false}, {"mn_message_say(", false}, {"MN_SAY(", false}};
+		int but; /* its argument that is none, from 1; 0: there is none */
+	} CALLS[] = {{"mn_html(", true, 0}, {"mn_html_say(", true, 0},
+	    {"mn_html_c(", false, 0}, {"mn_html_fmt(", false, 0},
+	    {"mn_message_say(", false, 0}, {"mn_st_say(", false, 0},
+	    {"mn_st_gap(", false, 0}, {"mn_st_word(", false, 0},
+	    {"mn_st_table(", false, 0}, {"mn_st_figure(", false, 3},
+	    {"MN_SAY(", false, 0}};
 	struct mn_err err = MN_ERR_NONE;
 	struct mn_str text;
 	assert_true(mn_file_read(&t->a, path, 1u << 20, &text, &err));
@@ -122,11 +128,10 @@ add_file(struct texts *t, const char *path)
 	for (size_t i = 0; i < countof(CALLS); i++)
 		for (const char *p = source; (p = strstr(p, CALLS[i].call)) != NULL;) {
 			p += strlen(CALLS[i].call);
-			literals(t, p - 1, CALLS[i].markup);
+			literals(t, p - 1, CALLS[i].markup, CALLS[i].but);
 		}
 }
 
-/* Statements are in English only. */
 static void
 add_sources(struct texts *t, const char *room)
 {
@@ -135,8 +140,7 @@ add_sources(struct texts *t, const char *room)
 	size_t n;
 	assert_true(mn_dir_list(&t->a, room, &name, &n, &err));
 	for (size_t i = 0; i < n; i++)
-		if (mn_str_ends(name[i], MN_S(".c")) &&
-		    !mn_str_starts(name[i], MN_S("statement_")))
+		if (mn_str_ends(name[i], MN_S(".c")))
 			add_file(t,
 			    mn_arena_fmt(&t->a, "%s/%.*s%c", room, MN_FMT(name[i]), 0).p);
 }

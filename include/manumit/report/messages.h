@@ -18,10 +18,11 @@ struct mn_message {
 };
 
 struct mn_messages {
-	struct mn_str language;       /* "fr", as in <html lang> */
-	struct mn_str name;           /* of the language, in it */
-	bool reviewed;                /* by somebody whose language it is */
-	struct mn_str unreviewed;     /* the sentence that says that nobody did */
+	struct mn_str language;   /* "fr", as in <html lang> */
+	struct mn_str name;       /* of the language, in it */
+	bool reviewed;            /* by somebody whose language it is */
+	struct mn_str unreviewed; /* the sentence that says that nobody did */
+	struct mn_str colon;      /* between a label and its value; as in English: ": " */
 	const struct mn_message *row; /* by English text */
 	uint32_t n;
 };
