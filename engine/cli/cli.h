@@ -125,7 +125,7 @@ struct mn_cli {
 	uint32_t n_tailor;
 	bool sensitivity;
 	const char *output, *data_dir, *share;
-	const char *lang;         /* of a template, or of questions */
+	const char *lang;         /* of pages, a template, or questions */
 	const char *country_pack; /* takes the place of the shipped series */
 	const char *pairs, *names, *country, *address; /* of match */
 	uint64_t top;
