@@ -329,6 +329,31 @@ conversions_have_to_be_the_same(void **state)
 }
 
 static void
+a_format_is_looked_up_and_keeps_its_ends(void **state)
+{
+	static const struct mn_message ROWS[] = {{W("%u of %s"), W("%u sur %s")}};
+	struct mn_messages m = {.row = ROWS, .n = countof(ROWS)};
+	struct mn_arena a = mn_arena_new(1u << 20, NULL);
+	(void)state;
+	assert_true(mn_str_eq(
+	    mn_message_say(&a, &m, " %u of %s ", 2u, "five"), MN_S(" 2 sur five ")));
+	assert_true(mn_str_eq(
+	    mn_message_say(&a, NULL, "%u of %s", 2u, "five"), MN_S("2 of five")));
+	assert_true(mn_str_eq(mn_message_say(&a, &m, "%u more", 2u), MN_S("2 more")));
+	mn_arena_free(a);
+}
+
+static void
+a_label_ends_as_the_language_has_it(void **state)
+{
+	struct mn_arena a = mn_arena_new(1u << 24, NULL);
+	(void)state;
+	assert_true(mn_str_eq(load(&a, "fr")->colon, MN_S(" : ")));
+	assert_true(mn_str_eq(load(&a, "es")->colon, MN_S(": ")));
+	mn_arena_free(a);
+}
+
+static void
 an_unknown_language_names_the_known(void **state)
 {
 	struct mn_arena a = mn_arena_new(1u << 20, NULL);
@@ -350,6 +375,8 @@ main(int argc, char **argv)
 	    cmocka_unit_test(each_catalogue_is_complete_and_has_nothing_else),
 	    cmocka_unit_test(markup_keeps_its_tags_and_blanks),
 	    cmocka_unit_test(conversions_have_to_be_the_same),
+	    cmocka_unit_test(a_format_is_looked_up_and_keeps_its_ends),
+	    cmocka_unit_test(a_label_ends_as_the_language_has_it),
 	    cmocka_unit_test(an_unknown_language_names_the_known),
 	};
 	if (argc > 1 && strcmp(argv[1], "keys") == 0) {

@@ -4,6 +4,7 @@
 #include "unzip.h"
 
 #include "../../engine/report/docxw.h"
+#include "manumit/report/messages.h"
 #include "manumit/report/statement.h"
 
 static bool
@@ -124,6 +125,29 @@ the_same_run_gives_the_same_bytes(void **state)
 	assert_false(mn_statement_has(MN_S("mine.txt")));
 }
 
+/* Texts as a catalogue has them; of the user and the law as they are. */
+static void
+a_statement_in_a_language_says_what_its_catalogue_says(void **state)
+{
+	struct gen_fix *f = *state;
+	struct mn_err err = MN_ERR_NONE;
+	struct mn_statement s;
+	f->r.messages = mn_messages_load(&f->a, MN_SOURCE_DIR "/connectors", "fr", &err);
+	assert_non_null(f->r.messages);
+	build(f, "uk", &s);
+	assert_true(
+	    says(&s, MN_ST_ITEM, "Fournisseurs, sites et recruteurs examinés : 3"));
+	assert_true(says(&s, MN_ST_GAP, "Traduction que personne"));
+	assert_true(says(&s, MN_ST_GAP, "À rédiger : Name each policy"));
+	assert_true(says(&s, MN_ST_LAW, "The steps taken in the financial year"));
+	assert_string_equal(s.cell[0].state, "confirm");
+	assert_false(says(&s, -1, "Suppliers and sites"));
+	gf_ok(mn_statement_write(&s, f->dir, &err), err);
+	assert_true(gf_has(gen_fix_read(f, "statement.html"), "<html lang=\"fr\">"));
+	assert_true(gf_has(gen_fix_read(f, "statement.md"), "> **LACUNE** "));
+	f->r.messages = NULL;
+}
+
 /* ---- the Word document ---- */
 
 static void
@@ -163,6 +187,7 @@ main(void)
 	    TEST(the_registry_has_its_columns_and_the_unknown_stays_empty),
 	    TEST(an_unknown_law_names_the_nearest),
 	    TEST(the_same_run_gives_the_same_bytes),
+	    TEST(a_statement_in_a_language_says_what_its_catalogue_says),
 	    TEST(a_word_document_has_its_parts_and_escapes_its_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
