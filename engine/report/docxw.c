@@ -172,7 +172,8 @@ mn_docx_table(struct mn_docx *d, const struct mn_str *cell, uint32_t rows, uint3
 
 /* ---- the archive ---- */
 
-/* Word spells by the language, and takes a font for Chinese signs by it. */
+/* Word spells by the language, and takes a font for Chinese signs by it. Latin letters in
+ * a Chinese text stay English, or they would be broken anywhere, as signs are. */
 static void
 styles(struct mn_str language, struct mn_buf *out)
 {
@@ -183,8 +184,10 @@ styles(struct mn_str language, struct mn_buf *out)
 		return;
 	}
 	mn_buf_add(out, mn_str_sub(all, 0, at));
-	mn_buf_fmt(out, "<w:lang w:val=\"%.*s\" w:eastAsia=\"%.*s\"/>", MN_FMT(language),
-	    MN_FMT(language));
+	if (mn_str_eq(language, MN_S("zh")))
+		mn_buf_add(out, MN_S("<w:lang w:val=\"en-GB\" w:eastAsia=\"zh-CN\"/>"));
+	else
+		mn_buf_fmt(out, "<w:lang w:val=\"%.*s\"/>", MN_FMT(language));
 	mn_buf_add(out, mn_str_sub(all, at + english.n, all.n));
 }
 

@@ -176,6 +176,28 @@ a_word_document_has_its_parts_and_escapes_its_text(void **state)
 	mn_docx_free(&d);
 }
 
+/* Latin letters of a Chinese text are broken between words. */
+static void
+a_word_document_names_its_language(void **state)
+{
+	static const struct {
+		const char *language, *lang;
+	} CASES[] = {{"", "<w:lang w:val=\"en-GB\"/>"}, {"fr", "<w:lang w:val=\"fr\"/>"},
+	    {"zh", "<w:lang w:val=\"en-GB\" w:eastAsia=\"zh-CN\"/>"}};
+	struct gen_fix *f = *state;
+	struct mn_err err = MN_ERR_NONE;
+	const char *path = mn_arena_fmt(&f->a, "%s/t.docx%c", f->dir, 0).p;
+	for (size_t i = 0; i < countof(CASES); i++) {
+		struct mn_docx d = mn_docx_new();
+		d.language = mn_str_c(CASES[i].language);
+		gf_ok(mn_docx_write(&d, path, &err), err);
+		struct mn_str styles =
+		    unzip(&f->a, gen_fix_read(f, "t.docx"), "word/styles.xml");
+		assert_true(gf_has(styles, CASES[i].lang));
+		mn_docx_free(&d);
+	}
+}
+
 int
 main(void)
 {
@@ -189,6 +211,7 @@ main(void)
 	    TEST(the_same_run_gives_the_same_bytes),
 	    TEST(a_statement_in_a_language_says_what_its_catalogue_says),
 	    TEST(a_word_document_has_its_parts_and_escapes_its_text),
+	    TEST(a_word_document_names_its_language),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
