@@ -8,9 +8,12 @@ explain(struct mn_cli *c, struct mn_gen *g, const struct mn_countries *countries
 	struct mn_err err = MN_ERR_NONE;
 	struct mn_report r;
 	struct mn_eid id;
+	const struct mn_messages *messages;
 	struct mn_buf out = mn_buf_new((size_t)1 << 30);
-	if (!mn_report_open(&r, g, countries, &c->arena, &err))
+	if (!mn_cli_messages(c, &messages, &err) ||
+	    !mn_report_open(&r, g, countries, &c->arena, &err))
 		return mn_cli_fail(&err);
+	r.messages = messages; /* of the dossier; the rest is in English */
 	bool good = mn_report_for(&r, c->audience, &c->arena, &err) &&
 		    mn_view_find(&r, mn_str_c(c->arg[0]), c->arena, &id, &err) &&
 		    (c->markdown ? mn_report_markdown(&r, id, &out, &err)
@@ -25,11 +28,12 @@ int
 mn_cmd_explain(struct mn_cli *c)
 {
 	struct mn_err err = MN_ERR_NONE;
-	if (c->n_arg != 1 || !c->data_dir || (c->json && c->markdown)) {
+	if (c->n_arg != 1 || !c->data_dir || (c->json && c->markdown) ||
+	    (c->lang && !c->markdown)) {
 		fprintf(stderr, "manumit: explain wants one entity (id or name) and -d "
 				"DIR, the store or the\n"
 				"report directory of the run; --json or --markdown, "
-				"not both\n\n");
+				"not both;\n--lang goes with --markdown\n\n");
 		mn_cli_usage(stderr, c->command);
 		return 64;
 	}

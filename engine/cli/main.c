@@ -54,7 +54,7 @@ const struct mn_command MN_COMMANDS[] = {
     {"explain", "ENTITY",
 	"why: every contribution down to file, line, field and pack row",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_AUDIENCE) | MN_BIT(MN_O_JSON) |
-	    MN_BIT(MN_O_MARKDOWN),
+	    MN_BIT(MN_O_MARKDOWN) | MN_BIT(MN_O_LANG),
 	mn_cmd_explain},
     {"diff", "[G1 [G2]]", "whose band, gates or evidence changed since, and what did it",
 	COMMON | MN_BIT(MN_O_DATA_DIR) | MN_BIT(MN_O_JSON), mn_cmd_diff},

@@ -9,7 +9,7 @@ import { dir, ok, open, shut, shot, rules, fits, reach, print, end, telephone, d
 const pagesOf = (folder) => fs.readdirSync(path.join(dir, folder)).filter((f) => f.endsWith('.html')).sort().map((f) => path.join(folder, f));
 const [two, four] = pagesOf('lots/lot');
 const pages = { lots: 'lots/index.html', lot: two, 'lot-four': four, statement: 'statement/statement.html', plan: 'plan/plan.html',
-  field: pagesOf('plan/field')[0], french: 'french/index.html', 'french-dossier': pagesOf('french/entity')[0] };
+  field: pagesOf('plan/field')[0], french: 'french/index.html', 'french-statement': 'declaration/statement.html', 'chinese-plan': 'plan-zh/plan.html', 'french-dossier': pagesOf('french/entity')[0] };
 const ways = { '': {}, 390: telephone, dark };
 for (const [what, file] of Object.entries(pages))
   for (const [kind, options] of Object.entries(ways)) {

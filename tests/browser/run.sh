@@ -55,9 +55,11 @@ END
 	"$bin" screen "$ex/suppliers.csv" --fees "$ex/fees.csv" --inspections "$ex/inspections.csv" --findings "$ex/findings.csv" \
 		--edges "$ex/edges.csv" --as-of 2026-11-01 -q -d "$other/store" -o "$other/french" --lang fr &&
 	"$bin" statement --law uk -d "$other/store" -o "$other/statement" >/dev/null &&
-	"$bin" plan --capacity 6 -d "$other/store" -o "$other/plan" >/dev/null || exit 1
+	"$bin" plan --capacity 6 -d "$other/store" -o "$other/plan" >/dev/null &&
+	"$bin" statement --law ca --lang fr -d "$other/store" -o "$other/declaration" >/dev/null &&
+	"$bin" plan --capacity 6 --lang zh -d "$other/store" -o "$other/plan-zh" >/dev/null || exit 1
 (cd "$other" && "$dir/node_modules/.bin/html-validate" --config "$here/htmlvalidate.json" lots/index.html lots/lot/*.html \
-	statement/statement.html plan/plan.html plan/field/*.html french/index.html french/entity/0001*.html >html.log 2>&1)
+	statement/statement.html plan/plan.html plan/field/*.html declaration/statement.html plan-zh/plan.html french/index.html french/entity/0001*.html >html.log 2>&1)
 others=$?
 [ $others = 0 ] || head -n 40 "$other/html.log"
 MODULES=$dir CHROMIUM=$CHROMIUM node "$here/others.mjs" "$other" "$dir/shots"

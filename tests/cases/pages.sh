@@ -46,6 +46,8 @@ ok $? "a dossier as Markdown has the sections of its page"
 ok $? "also of an entity without a page"
 "$bin" explain S0007 --markdown --audience public -d "$work/a" >"$work/md" && grep -q 'Copy for audience' "$work/md"
 ok $? "or as an audience's copy, which says so"
+"$bin" explain S0007 --markdown --lang fr -d "$work/a" >"$work/md" 2>"$work/log" && grep -q '^## .*Questions' "$work/md" && ! grep -q '^## 7 Questions to ask' "$work/md" && grep -q 'nobody whose language' "$work/log"
+ok $? "or in a language"
 "$bin" explain S0007 --markdown --json -d "$work/a" >"$work/md" 2>&1
 [ $? = 64 ]
 ok $? "two formats at once are refused"
