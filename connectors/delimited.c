@@ -156,6 +156,34 @@ cut_next(struct mn_input *in, struct mn_cut *c, struct mn_str *record, struct mn
 	return 1;
 }
 
+/* Quotes as databases write them, \\" for "", and backslashes as one. */
+static struct mn_str
+without_escapes(struct mn_str s, struct mn_arena *a)
+{
+	char *out = mn_arena_alloc(a, 1, 1, s.n + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		bool escape = s.p[i] == '\\' && i + 1 < s.n &&
+			      (s.p[i + 1] == '"' || s.p[i + 1] == '\\');
+		i += escape;
+		if (escape && s.p[i] == '"')
+			out[n++] = '"';
+		out[n++] = s.p[i];
+	}
+	return mn_str(out, n);
+}
+
+static void
+parse(
+    struct mn_input *in, struct mn_str record, struct mn_arena *a, struct mn_csv_row *row)
+{
+	mn_csv_parse(in->csv, record, a, row);
+	if (row->bad_quote && mn_str_find(record, MN_S("\\\"")) != SIZE_MAX)
+		mn_csv_parse(in->csv, without_escapes(record, a), a, row);
+	if (in->wrapped && !row->bad_quote && row->n == 1)
+		mn_csv_parse(in->csv, row->cell[0], a, row);
+}
+
 static bool
 is_nothing(const struct mn_csv_row *row, struct mn_str record)
 {
@@ -176,7 +204,7 @@ is_early(struct mn_input *in, const struct mn_cut *c, struct mn_str record)
 	if (in->n_early == MN_EARLY_ROWS)
 		return false;
 	if (!c->code)
-		mn_csv_parse(in->csv, record, &scratch, &row);
+		parse(in, record, &scratch, &row);
 	in->n_early += c->code || row.bad_quote || !is_nothing(&row, record);
 	return true;
 }
@@ -195,7 +223,7 @@ split(struct mn_input *in, const struct mn_cut *c, struct mn_str record,
 		return false;
 	}
 	record = without_nul(in, record, &in->had_nul);
-	mn_csv_parse(in->csv, record, &in->row, row);
+	parse(in, record, &in->row, row);
 	/* First, because a refused record has no cells and would pass for blank. */
 	if (row->bad_quote) {
 		bad_record(in, MN_E_ROW_QUOTE);
@@ -270,8 +298,7 @@ peek(struct mn_input *in, struct mn_head_row *c, uint32_t *n, struct mn_err *err
 		at += take;
 		if (!open && mn_str_trim(rec).n) {
 			c[*n] = (struct mn_head_row){.end = at, .line = line};
-			mn_csv_parse(
-			    in->csv, mn_arena_str(in->arena, rec), in->arena, &c[*n].row);
+			parse(in, mn_arena_str(in->arena, rec), in->arena, &c[*n].row);
 			c[*n].row.cell = keep_cells(in->arena, &c[*n].row);
 			(*n)++;
 		}
@@ -285,6 +312,41 @@ peek(struct mn_input *in, struct mn_head_row *c, uint32_t *n, struct mn_err *err
 	return true;
 }
 
+/* Is each line one quoted cell, "name,country,""1,200""", as Excel saves what it once
+ * opened as text? Then its cells are cut by *delimiter. */
+static bool
+is_wrapped(const struct mn_head_row *r, uint32_t n, char *delimiter)
+{
+	struct mn_buf b = mn_buf_new((size_t)2 * MN_PREAMBLE_ROWS * MN_MAX_CELL);
+	bool all = n > 1;
+	for (uint32_t i = 0; i < n && all; i++) {
+		all = r[i].row.n == 1 && !r[i].row.bad_quote && r[i].row.cell[0].n < 8192;
+		if (all)
+			mn_buf_fmt(&b, "%.*s\n", MN_FMT(r[i].row.cell[0]));
+	}
+	*delimiter = mn_csv_delimiter(mn_buf_str(&b));
+	for (uint32_t i = 0; i < n && all; i++)
+		all = mn_str_find_byte(r[i].row.cell[0], *delimiter) != SIZE_MAX;
+	mn_buf_free(&b);
+	return all;
+}
+
+/* The first rows, of lines that are one cell each those in them. */
+static bool
+look(struct mn_input *in, struct mn_head_row *r, uint32_t *n, struct mn_err *err)
+{
+	char inner;
+	if (!peek(in, r, n, err))
+		return false;
+	if (!is_wrapped(r, *n, &inner))
+		return true;
+	in->wrapped = true;
+	in->info.delimiter = inner;
+	mn_csv_free(in->csv);
+	in->csv = mn_csv_new(inner, err);
+	return in->csv && peek(in, r, n, err);
+}
+
 static bool
 header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
 {
@@ -294,14 +356,16 @@ header(struct mn_input *in, enum mn_kind kind, struct mn_err *err)
 	    mn_str_trim(mn_str_sub(mn_stream_text(&in->stream), 0, 4096));
 	if (text.n == 0 && in->stream.eof)
 		return mn_fail(err, MN_E_FILE_EMPTY, "%.*s", MN_FMT(in->info.file));
-	if (mn_str_starts(text, MN_S("<?xml")))
-		return mn_fail(err, MN_E_FILE_XML, "%.*s", MN_FMT(in->info.file));
+	bool xml = mn_str_starts(text, MN_S("<?xml"));
 	in->info.delimiter =
 	    mn_csv_delimiter(mn_str_sub(mn_stream_text(&in->stream), 0, 1u << 16));
 	in->csv = mn_csv_new(in->info.delimiter, err);
-	if (!in->csv || !peek(in, r, &n, err) ||
-	    !mn_input_header_rows(in, r, n, kind, &which, err))
+	if (!in->csv || !look(in, r, &n, err))
 		return false;
+	if (!mn_input_header_rows(in, r, n, kind, &which, err))
+		return xml && err && err->code == MN_E_FILE_HEADER
+			   ? mn_fail(err, MN_E_FILE_XML, "%.*s", MN_FMT(in->info.file))
+			   : false;
 	if (which != MN_NO_HEADER_ROW)
 		mn_stream_skip(&in->stream, r[which].end);
 	in->begin = in->stream.consumed;

@@ -59,6 +59,7 @@ struct mn_input {
 	void *state;        /* of the format */
 	size_t begin;       /* of delimited text: bytes before the first row */
 	struct mn_csv *csv; /* of delimited text */
+	bool wrapped;       /* of it: each line is one quoted cell that holds the cells */
 	struct mn_input_column *column;
 	struct mn_str *folded;    /* header cells, folded */
 	const struct mn_str *sub; /* of a header of two rows: the lower cell, folded */

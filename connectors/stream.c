@@ -208,6 +208,16 @@ mn_stream_open(struct mn_stream *s, const char *path, int fd, bool unhashed,
 	return new_decoder(s, err);
 }
 
+/* What was added behind `had`, and what was left before it; nothing that was consumed. */
+static void
+take_back(struct mn_stream *s, size_t had)
+{
+	size_t from = had - (s->twice_left < had ? s->twice_left : had);
+	from = from < s->at ? s->at : from;
+	s->text.n = from + mn_utf8_take_back(s->text.p + from, s->text.n - from, s->eof,
+			       &s->twice_left);
+}
+
 bool
 mn_stream_fill(struct mn_stream *s, size_t n, struct mn_err *err)
 {
@@ -221,8 +231,11 @@ mn_stream_fill(struct mn_stream *s, size_t n, struct mn_err *err)
 		if (got < 0)
 			return mn_fail_errno(err, errno, "read", s->path);
 		s->eof = got == 0;
+		size_t had = s->text.n;
 		mn_decoder_add(
 		    s->decoder, mn_str(s->raw.p, (size_t)got), s->eof, &s->text);
+		if (s->guess.twice && !s->text.failed)
+			take_back(s, had);
 		if (s->text.failed)
 			return mn_fail(err, MN_E_NOMEM, "%s", s->path);
 	}
@@ -283,6 +296,7 @@ mn_stream_rewind(struct mn_stream *s, struct mn_err *err)
 	mn_buf_clear(&s->text);
 	s->at = 0;
 	s->consumed = 0;
+	s->twice_left = 0;
 	s->line = 1;
 	s->eof = false;
 	return true;

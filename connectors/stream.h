@@ -28,6 +28,8 @@ struct mn_stream {
 	uint64_t consumed;     /* bytes of text */
 	char head[512];        /* the first bytes as they are in the file */
 	size_t n_head;
+	size_t twice_left; /* of text encoded twice: bytes at its end still to be taken
+			      back */
 };
 
 /* A descriptor of the file, for mn_stream_open; -1 err. "-" and pipes are copied to an

@@ -205,6 +205,13 @@ declared(const struct mn_sniff *s)
 	return MN_ENC_COUNT;
 }
 
+/* Old programs of the Macintosh end lines with CR alone. */
+static bool
+of_macintosh(const struct mn_sniff *s)
+{
+	return memchr(s->head, '\r', s->n_head) && !memchr(s->head, '\n', s->n_head);
+}
+
 static void
 name_it(struct mn_guess *g, enum mn_encoding e, enum mn_trust t, const char *why)
 {
@@ -258,9 +265,20 @@ mn_sniff_end(struct mn_sniff *s, struct mn_guess *g)
 		else
 			name_it(g, MN_ENC_UTF8, MN_TRUST_CERTAIN,
 			    g->ascii ? "nothing outside ASCII" : "valid UTF-8");
+		g->twice = g->encoding != MN_ENC_ISO2022JP && !g->ascii &&
+			   mn_utf8_is_twice(mn_str(s->sample, s->n_sample));
+		if (g->twice)
+			name_it(g, g->encoding, MN_TRUST_LIKELY,
+			    "encoded twice, and taken back once");
 	} else {
 		g->binary = no_text(s);
-		mn_guess_letters(mn_str(s->sample, s->n_sample), declared(s), g);
+		enum mn_encoding said = declared(s);
+		bool mac = said == MN_ENC_COUNT && of_macintosh(s);
+		mn_guess_letters(
+		    mn_str(s->sample, s->n_sample), mac ? MN_ENC_MACROMAN : said, g);
+		if (mac && g->encoding == MN_ENC_MACROMAN)
+			name_it(g, g->encoding, MN_TRUST_LIKELY,
+			    "lines end as on old Macintoshes");
 		g->mixed = head_is(s, "\xef\xbb\xbf", 3) || is_mixed(s, g);
 		if (g->mixed)
 			name_it(g, MN_ENC_UTF8, MN_TRUST_LIKELY,

@@ -99,6 +99,57 @@ days_of_eight_digits_are_decided_by_the_column(void **state)
 	got_end(&g);
 }
 
+static void
+lines_in_quotes_are_taken_out_of_them(void **state)
+{
+	const enum mn_field *f = FIELDS(MN_F_NAME, MN_F_COUNTRY, MN_F_SPEND);
+	(void)state;
+	expect("\"Supplier;Country;Spend\"\n\"Heron;DE;1.200,50\"\n", f,
+	    "Heron|DE|1200.50;", 0);
+	expect("\"Supplier,Country,Spend\"\n\"Heron,DE,\"\"1,200\"\"\"\n", f,
+	    "Heron|DE|1200;", 0);
+	expect("Supplier\n\"Heron, Reed\"\n\"Lily, Pond\"\n", f,
+	    "Heron, Reed||;Lily, Pond||;", 0);
+}
+
+static void
+quotes_may_be_escaped_as_in_databases(void **state)
+{
+	(void)state;
+	expect("Supplier,Country\n\"Heron \\\"Reed\\\" \\\\ Mills\",DE\n\"Pond\",FR\n",
+	    NAMES, "Heron \"Reed\" \\ Mills|DE;Pond|FR;", 0);
+}
+
+/* The character that is cut by the end of a piece is taken back as well. */
+static void
+text_encoded_twice_is_taken_back(void **state)
+{
+	static char text[200000];
+	struct got g;
+	size_t n = (size_t)snprintf(text, sizeof text, "Supplier,Country\n");
+	(void)state;
+	for (unsigned i = 0; n < sizeof text - 64; i++)
+		n += (size_t)snprintf(text + n, sizeof text - n,
+		    "Caf\u00c3\u00a9 \u00c3\u2030tang %u,DE\n", i);
+	g = got_bytes(mn_str_c(text), MN_K_SUPPLIERS, NAMES);
+	assert_true(g.info.rows > 1000);
+	assert_int_equal(g.info.rows, g.info.accepted);
+	assert_true(mn_str_find(mn_buf_str(&g.records), MN_S("\u00c3")) == SIZE_MAX);
+	assert_true(mn_str_starts(mn_buf_str(&g.records), MN_S("Café Étang 0|DE;")));
+	got_end(&g);
+	expect("Supplier,Country\nSÃO CAFÉ,BR\nNº 5 Ã,PT\n", NAMES,
+	    "SÃO CAFÉ|BR;Nº 5 Ã|PT;", 0);
+}
+
+static void
+files_of_old_macintoshes(void **state)
+{
+	(void)state;
+	expect("Supplier;Country\rCaf\x8e \x83tang;FR\r", NAMES, "Café Étang|FR;", 0);
+	expect("Supplier;Country\rCaf\xe9 \xc9tang du Ch\xe2teau \xe0 F\xe8ves;FR\r",
+	    NAMES, "Café Étang du Château à Fèves|FR;", 0);
+}
+
 int
 main(void)
 {
@@ -109,6 +160,10 @@ main(void)
 	    cmocka_unit_test(groups_and_their_sums_are_no_suppliers),
 	    cmocka_unit_test(guarded_cells_are_their_text),
 	    cmocka_unit_test(a_name_that_is_zero_is_none),
+	    cmocka_unit_test(lines_in_quotes_are_taken_out_of_them),
+	    cmocka_unit_test(quotes_may_be_escaped_as_in_databases),
+	    cmocka_unit_test(text_encoded_twice_is_taken_back),
+	    cmocka_unit_test(files_of_old_macintoshes),
 	    cmocka_unit_test(days_of_eight_digits_are_decided_by_the_column),
 	};
 	return cmocka_run_group_tests(tests, read_setup, read_teardown);

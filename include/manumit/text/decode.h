@@ -75,6 +75,7 @@ struct mn_guess {
 		      * UTF-16; or the head of a zip, PDF, OLE file */
 	bool mixed;  /* UTF-8 with stray bytes, which are windows-1252 */
 	bool ascii;  /* nothing outside ASCII */
+	bool twice;  /* UTF-8 that was encoded as UTF-8 once more */
 	char why[96];
 };
 
@@ -103,6 +104,13 @@ bool mn_sniff_package(const struct mn_sniff *s);
  * language they look like. Declared: what the file says of itself, or MN_ENC_COUNT. */
 void mn_guess_letters(
     struct mn_str sample, enum mn_encoding declared, struct mn_guess *guess);
+
+/* Is this UTF-8 sample text that was encoded twice? */
+bool mn_utf8_is_twice(struct mn_str s);
+/* Takes the second encoding of the n bytes at p back, in place, and gives how many are
+ * left; *left of them, at the end, were not looked at, because the next piece may go on
+ * with them (never when it is the last). */
+size_t mn_utf8_take_back(char *p, size_t n, bool last, size_t *left);
 
 struct mn_decoder;
 /* NULL and err only when the converter cannot be had. */
