@@ -424,6 +424,16 @@ has_ends(struct mn_input *in, const struct mn_record *rec)
 			: "from: who supplies, owns or recruits");
 }
 
+/* A lot for which nobody bid has a row all the same, and a page. A total of the bids,
+ * which has one cell, is none. */
+static bool
+is_lot_alone(const struct mn_record *rec)
+{
+	const struct mn_str *v = rec->v;
+	return rec->kind == MN_K_TENDERS && v[MN_F_LOT].n &&
+	       (v[MN_F_LOT_TITLE].n || v[MN_F_CPV].n);
+}
+
 /* The fields without which a row of this kind says nothing. */
 static bool
 complete(struct mn_input *in, struct mn_record *rec)
@@ -437,8 +447,13 @@ complete(struct mn_input *in, struct mn_record *rec)
 	if ((supplier || rec->kind == MN_K_PROFILE) && rec->v[MN_F_NAME].n == 0)
 		return quarantine(in, MN_E_ROW_NAME, in->info.field_column[MN_F_NAME],
 		    MN_STR_NONE, NULL);
-	if (list && rec->v[MN_F_NAME].n == 0 && rec->v[MN_F_LEI].n == 0 &&
-	    rec->v[MN_F_TAX_ID].n == 0)
+	bool anonymous = rec->v[MN_F_NAME].n == 0 && rec->v[MN_F_LEI].n == 0 &&
+			 rec->v[MN_F_TAX_ID].n == 0;
+	if (anonymous && is_lot_alone(rec)) {
+		rec->v[MN_F_BID_ROLE] = MN_S("buyer");
+		return true;
+	}
+	if (list && anonymous)
 		return quarantine(in, MN_E_ROW_NAME, in->info.field_column[MN_F_NAME],
 		    MN_STR_NONE, NULL);
 	if (rec->kind == MN_K_CATEGORIES && rec->v[MN_F_CATEGORY].n == 0)

@@ -13,6 +13,7 @@ struct mn_tender_row {
 	struct mn_key tender; /* lots of one tender have one */
 	struct mn_eid who;    /* the bidder; zero: a buyer */
 	struct mn_eid site;   /* where it makes the goods; zero: itself, or unknown */
+	bool numbered;        /* the row names a lot, not the tender as a whole */
 };
 
 struct mn_tender_lot {

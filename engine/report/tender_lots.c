@@ -73,6 +73,7 @@ add(struct gathering *x, const struct mn_record *rec, struct mn_err *err)
 	row->rid = rec->rid;
 	row->tender = tender_key(x->r, rec);
 	row->lot = lot_key(row->tender, rec->v[MN_F_LOT]);
+	row->numbered = rec->v[MN_F_LOT].n > 0;
 	return entity_at(x->r, rec->rid, BIDDER, &row->who, err) &&
 	       entity_at(x->r, rec->rid, SITE, &row->site, err);
 }
@@ -144,7 +145,8 @@ holds(const struct mn_key *k, uint32_t n, struct mn_key what)
 	return lo < n && mn_key_cmp(k[lo], what) == 0;
 }
 
-/* Where lots have bidders, the tender as a whole, which names the buyer only, is none. */
+/* Where lots have bidders, the tender as a whole, which names the buyer only, is none; a
+ * lot of its own that nobody bid for is told. */
 static uint32_t
 drop_buyers(struct mn_tender_lot *lot, uint32_t n, struct mn_arena scratch)
 {
@@ -155,7 +157,8 @@ drop_buyers(struct mn_tender_lot *lot, uint32_t n, struct mn_arena scratch)
 			busy[n_busy++] = lot[i].row->tender;
 	mn_sort(busy, n_busy, sizeof *busy, by_key, NULL, scratch);
 	for (uint32_t i = 0; i < n; i++)
-		if (has_bidder(&lot[i]) || !holds(busy, n_busy, lot[i].row->tender))
+		if (has_bidder(&lot[i]) || lot[i].row->numbered ||
+		    !holds(busy, n_busy, lot[i].row->tender))
 			lot[kept++] = lot[i];
 	return kept;
 }

@@ -7,7 +7,10 @@
 #include "html.h"
 #include "tender.h"
 
-enum { QUESTIONS = 3, FINDINGS = 3 };
+enum { QUESTIONS = 3, FINDINGS = 3, ENTRIES = 3 };
+/* Of all questions those to the bidder are taken; a list that long holds three of them.
+ */
+enum { QUESTIONS_LOOKED_AT = 64 };
 /* With more bidders, whose questions are much the same, each question stands once and
  * bidders have its number: a page is signed, so it has to stay one. */
 enum { BIDDERS_APART = 2 };
@@ -114,6 +117,24 @@ strongest(const struct mn_view *v, uint32_t gate)
 	return NULL;
 }
 
+/* What else of the gate counts: a person who rules the strongest out has to see what
+ * remains. */
+static void
+others(struct mn_out *o, const struct mn_view *v, const struct mn_gate_fact *told)
+{
+	uint32_t n = 0;
+	for (uint32_t k = 0; k < v->n_gate; k++) {
+		const struct mn_gate_fact *g = &v->gate[k];
+		if (g == told || g->gate != told->gate || g->status < MN_GATE_ENDED ||
+		    mn_gate_only_told(g) || ++n > ENTRIES)
+			continue;
+		mn_html(o, "; also");
+		fact(o, g);
+	}
+	if (n > ENTRIES)
+		mn_html_fmt(o, " and %u more", n - ENTRIES);
+}
+
 /* A gate that comes along the supply graph: from whom, and by which way. */
 static void
 behind(struct mn_out *o, const struct mn_view *v, uint32_t gate, struct mn_arena *a)
@@ -151,9 +172,10 @@ gates(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 		mn_html_status(o, v->card.gate[i]);
 		mn_html(o, " ");
 		mn_html_told(o, r->pack->gate[i].name);
-		if (g)
+		if (g) {
 			fact(o, g);
-		else
+			others(o, v, g);
+		} else
 			behind(o, v, i, a);
 		mn_html(o, ". <em>For you:</em> ");
 		mn_html_lines(o, mn_view_effect(r, i, a));
@@ -269,11 +291,6 @@ question(struct mn_out *o, const struct mn_p_question *q)
 {
 	mn_html(o, "<li>");
 	mn_html_told(o, q->text);
-	if (!mn_str_eq(q->ask, MN_S("supplier"))) {
-		mn_html(o, " <span class=\"soft\">(");
-		mn_html_c(o, mn_view_whom(q->ask));
-		mn_html(o, ")</span>");
-	}
 	mn_html(o, "</li>");
 }
 
@@ -289,13 +306,27 @@ number(struct asked *all, const struct mn_p_question *q)
 	return i + 1;
 }
 
+/* The most useful questions that the bidder can answer: what stands in the buyer's own
+ * files, or workers alone may be asked, is for the dossier. */
+static size_t
+to_bidder(const struct mn_report *r, const struct mn_view *v,
+    const struct mn_p_question *out[QUESTIONS])
+{
+	const struct mn_p_question *q[QUESTIONS_LOOKED_AT];
+	size_t n = mn_view_questions(r, v, q, countof(q)), kept = 0;
+	for (size_t i = 0; i < n && kept < QUESTIONS; i++)
+		if (mn_str_eq(q[i]->ask, MN_S("supplier")))
+			out[kept++] = q[i];
+	return kept;
+}
+
 /* all: of the lot, when questions stand once; NULL: they stand here. */
 static void
 questions(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
     struct asked *all)
 {
 	const struct mn_p_question *q[QUESTIONS];
-	size_t n = mn_view_questions(r, v, q, countof(q));
+	size_t n = to_bidder(r, v, q);
 	if (v->card.action == MN_ACT_PROTECT) {
 		nothing_yet(o, &v->card);
 		return;
@@ -349,22 +380,33 @@ party(struct mn_out *o, const struct mn_report *r, const struct mn_tender_party 
 	mn_html(o, y->site ? "</div>\n" : "");
 }
 
-/* Which lists stood behind the gates of everybody here; age is what no match is worth. */
+/* What became of a gate for everybody here: a match counts only against its own bidder,
+ * and what no list of the run could tell is no check of the others. */
+enum checked { C_COMPARED, C_STALE, C_NO_LIST, C_OF_NO_CONCERN };
+
+static enum checked
+checked(const struct mn_tender_page *p, uint32_t gate)
+{
+	const struct mn_gate_ground *g = &p->r->ground[gate];
+	bool any = false, open = false;
+	for (uint32_t k = 0; k < p->n_party; k++) {
+		const struct mn_card *c = &p->party[k].v.card;
+		any |= gate < c->n_gate && c->gate[gate] >= MN_GATE_NO_MATCH;
+		open |= gate < c->n_gate && c->gate[gate] == MN_GATE_NOT_CHECKED;
+	}
+	if (!open)
+		return any ? C_COMPARED : C_OF_NO_CONCERN;
+	return g->stale.n || g->goods_stale.n ? C_STALE : C_NO_LIST;
+}
+
 static void
 compared(
-    struct mn_out *o, const struct mn_tender_page *p, bool checked, const char *before)
+    struct mn_out *o, const struct mn_tender_page *p, enum checked is, const char *before)
 {
 	const struct mn_pack *pack = p->r->pack;
 	unsigned n = 0;
 	for (uint32_t i = 0; i < pack->n_gate; i++) {
-		bool any = false;
-		for (uint32_t k = 0; k < p->n_party && !any; k++) {
-			const struct mn_card *c = &p->party[k].v.card;
-			any = i < c->n_gate &&
-			      (checked ? c->gate[i] >= MN_GATE_NO_MATCH
-				       : c->gate[i] == MN_GATE_NOT_CHECKED);
-		}
-		if (!any)
+		if (checked(p, i) != is)
 			continue;
 		mn_html(o, n++ ? "; " : before);
 		mn_html_told(o, pack->gate[i].name);
@@ -382,8 +424,10 @@ lists(struct mn_out *o, const struct mn_tender_page *p)
 	    "What is not told below met nothing, which is no clearance. What workers "
 	    "said stands on no page of a lot, because the bidder is heard on it: the "
 	    "dossiers have it, and it is never put to an employer. ");
-	compared(o, p, true, MN_SAY("Compared: "));
-	compared(o, p, false, MN_SAY("Not checked, because this run had no list: "));
+	compared(o, p, C_COMPARED, MN_SAY("Compared: "));
+	compared(o, p, C_STALE, MN_SAY("Lists too old, so no match is no check: "));
+	compared(o, p, C_NO_LIST,
+	    MN_SAY("Not checked, for want of a list in this run or of what it asks: "));
 	for (uint32_t i = 0; i < r->n_source; i++) {
 		const struct mn_source *s = &r->source[i];
 		if (s->kind != MN_K_WATCHLIST)

@@ -1,0 +1,44 @@
+#!/bin/sh
+# What somebody new does with the README alone: tables with a preamble and the words of a
+# procurement office, verdicts in own words. Companies and lists are invented. MANUMIT names
+# the binary. Ends with "N passed, N failed".
+set -u
+. "$(dirname "$0")/common.sh"
+has() { grep -qF -- "$2" "$1"; }
+
+# ---- a tender ----
+cat >"$work/b.csv" <<'END'
+Borough of Wexbridge (invented): bids received,,,,,,,,,,
+,,,,,,,,,,
+Lot no.,Lot title,CPV code,Bidder,Role in bid,Companies House no. / VAT,Country of registration,Registered address,Product offered,Made at (factory),Factory country
+1,Workwear,18110000-3,Pennine Textiles,Lead member,04567812,UK,"1 Exchange Square, Bradford",Hi-vis jackets,Anadolu Konfeksiyon,Turkey
+1,Workwear,18110000-3,Wearwell Logistics,Consortium member,11223344,UK,"Unit 5, Trafford Park",,,
+1,Workwear,18110000-3,Karim Embroidery,Sub-contractor,,Bangladesh,"Mirpur-10, Dhaka",Badges,,
+1,Workwear,18110000-3,Harbour Lane Jackets,Tenderer,,UK,"2 Harbour Lane, Hull",Hi-vis jackets,,
+2,Cut flowers,03121000-5,,,,,,,,
+Total bids: 4,,,,,,,,,,
+END
+cat >"$work/w.csv" <<'END'
+name,country,gate,list,listed_on
+Harbour Lane Jackets,GB,G-OWN,Invented list,2025-05-01
+Harbour Lane Jacket Company,GB,G-OWN,Invented list,2024-03-01
+END
+"$bin" tender "$work/b.csv" --watchlist "$work/w.csv" --profile uk-public --as-of 2026-11-27 -d "$work/s" -o "$work/t" \
+	>"$work/log" 2>&1
+lot=$(ls "$work"/t/lot/1-*.html)
+has "$lot" 'lead of a consortium' && has "$lot" 'member of a consortium' && has "$lot" 'subcontractor'
+ok $? "roles in the words of a procurement office"
+has "$lot" 'no. <bdi>04567812' && has "$lot" '<bdi>Anadolu Konfeksiyon' && ! has "$lot" 'lead of a consortium · country unknown'
+ok $? "numbers, countries and sites under an office's own headers"
+ls "$work"/t/lot/2-*.html >/dev/null 2>&1 && has "$work"/t/lot/2-*.html 'names no bidder' && [ "$(ls "$work/t/lot" | wc -l)" = 2 ]
+ok $? "a lot without a bidder has its page, a line of totals has none"
+has "$lot" '; also: <bdi>Harbour Lane Jacket'
+ok $? "every entry that waits stands on the page, not the strongest alone"
+! has "$lot" 'look in your own files'
+ok $? "the bidder is asked what it can answer"
+sed 's/<[^>]*>//g' "$lot" >"$work/page"
+grep -q 'Lists too old, so no match is no check: UFLPA' "$work/page" && ! grep -q 'Compared: [^.]*UFLPA' "$work/page"
+ok $? "a gate is compared or not checked, never both"
+
+echo "newcomer: $passed passed, $failed failed"
+[ "$failed" = 0 ]
