@@ -112,9 +112,13 @@ tell(const struct mn_cli *c, const struct mn_answers_result *r, bool asked)
 		printf("  asked %u, replied %u, past the day and without reply %u: "
 		       "%s/reminders.csv\n",
 		    r->asked, r->replied, r->late, c->output);
-	printf("  manumit screen ... --suppliers %s/suppliers.csv --findings "
-	       "%s/findings.csv%s\n",
-	    c->output, c->output, asked ? "; manumit record actions.csv" : "");
+	/* A run tells who replied as of its day: what is recorded after it is not in it.
+	 */
+	if (asked)
+		printf("  first: manumit record %s/actions.csv -d STORE\n", c->output);
+	printf("  %s: manumit screen YOURS --suppliers %s/suppliers.csv --findings "
+	       "%s/findings.csv -d STORE -o REPORT\n",
+	    asked ? "then" : "next", c->output, c->output);
 }
 
 int

@@ -103,6 +103,34 @@ tell_copy(const struct mn_run_opts *o)
 		       "workers first\n");
 }
 
+/* What was not used stands where nobody can overlook it: a finding that is quarantined
+ * leaves a supplier that looks well. */
+static void
+tell_unused(const struct mn_run_result *r)
+{
+	for (uint32_t i = 0; i < r->n_told; i++)
+		printf("    not used: %s: %s\n", r->told[i].row, r->told[i].why);
+	if (r->quarantined > r->n_told)
+		printf("    and %llu more\n",
+		    (unsigned long long)(r->quarantined - r->n_told));
+	if (r->n_columns == 0)
+		return;
+	printf("  columns not used: %s", r->columns);
+	if (r->n_columns > MN_MAX_TOLD)
+		printf(" and %u more", r->n_columns - MN_MAX_TOLD);
+	printf(" (manumit check FILE says how each is read)\n");
+}
+
+static void
+tell_waiting(const struct mn_run_opts *o, const struct mn_run_result *r)
+{
+	if (r->gates[MN_GATE_POSSIBLE] == 0)
+		return;
+	printf("  possible matches wait for a person: fill in decision and reason in "
+	       "%s/review.csv, then manumit decide --from %s/review.csv -d %s\n",
+	    o->out, o->out, o->data_dir ? o->data_dir : "STORE");
+}
+
 static void
 summary(
     const struct mn_cli *c, const struct mn_run_opts *o, const struct mn_run_result *r)
@@ -126,6 +154,8 @@ summary(
 	    (unsigned long long)r->rows, (unsigned long long)r->accepted,
 	    (unsigned long long)r->noted, (unsigned long long)r->quarantined,
 	    o->audience == MN_AUD_INTERNAL ? " (see issues.csv)" : "");
+	if (o->audience == MN_AUD_INTERNAL)
+		tell_unused(r);
 	if (r->unjoined && o->audience == MN_AUD_INTERNAL)
 		printf(
 		    "  not used: %llu row%s of evidence that belong%s to no supplier of "
@@ -134,9 +164,10 @@ summary(
 		    (unsigned long long)r->unjoined, r->unjoined == 1 ? "" : "s",
 		    r->unjoined == 1 ? "s" : "");
 	shipped_lists(r);
-	if (o->audience == MN_AUD_INTERNAL)
+	if (o->audience == MN_AUD_INTERNAL) {
 		printf("  report: %s/index.html\n", o->out);
-	else
+		tell_waiting(o, r);
+	} else
 		tell_copy(o);
 	if (c->verbose || c->stats)
 		for (uint32_t i = 0; i < r->n_stage; i++) {

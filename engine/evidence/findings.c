@@ -36,6 +36,21 @@ folds_to(struct mn_str text, struct mn_str key)
 	return same;
 }
 
+/* The class that the pack calls so ("announced audit"), up to its ':'; what is no name of
+ * any stays what it is. */
+static struct mn_str
+class_named(const struct mn_pack *p, struct mn_str key)
+{
+	if (key.n == 0 || mn_pack_source_class(p, key) >= 0)
+		return key;
+	for (uint32_t i = 0; i < p->n_source_class; i++) {
+		struct mn_str rest = p->source_class[i].name;
+		if (folds_to(mn_str_cut(&rest, ':'), key))
+			return p->source_class[i].code;
+	}
+	return key;
+}
+
 /* "audit" alone is announced unless the row says otherwise, and so is one that the two
  * columns tell differently: the reading that clears less. */
 static void
@@ -48,7 +63,7 @@ read_class(struct finding *x)
 	int64_t asked;
 	struct mn_buf b = mn_buf_new(4096);
 	mn_fold_key(text, &b);
-	struct mn_str code = mn_buf_str(&b);
+	struct mn_str code = class_named(x->in->pack, mn_buf_str(&b));
 	bool told = mn_str_eq(code, MN_S("audit_announced"));
 	if (mn_str_eq(code, MN_S("audit")))
 		code = announced == 0 ? SURPRISE : MN_S("audit_announced");

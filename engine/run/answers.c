@@ -76,6 +76,22 @@ reply(struct answering *x, struct mn_key k)
 	x->replied[x->n_replied++] = k;
 }
 
+/* What people type who do not choose from the list; an answer with an "if" is none. */
+static enum answer
+typed(struct mn_str folded)
+{
+	static const struct {
+		struct mn_str word;
+		enum answer is;
+	} WORDS[] = {{MN_S("y"), A_YES}, {MN_S("n"), A_NO},
+	    {MN_S("don t know"), A_UNKNOWN}, {MN_S("do not know"), A_UNKNOWN},
+	    {MN_S("no idea"), A_UNKNOWN}};
+	for (size_t i = 0; i < countof(WORDS); i++)
+		if (mn_str_eq(WORDS[i].word, folded))
+			return WORDS[i].is;
+	return A_OTHER;
+}
+
 /* Yes and no in every language of the packs, folded. */
 static enum answer
 read_answer(const struct answering *x, struct mn_str said)
@@ -97,6 +113,8 @@ read_answer(const struct answering *x, struct mn_str said)
 			if (mn_str_eq(mn_buf_str(&word), mn_buf_str(&b)))
 				found = WORDS[k].is;
 		}
+	if (found == A_OTHER)
+		found = typed(mn_buf_str(&b));
 	mn_buf_free(&b);
 	mn_buf_free(&word);
 	return found;

@@ -246,7 +246,7 @@ remark_indicator(struct ingest *x, uint32_t src, const struct mn_record *rec)
 
 /* Nor is a row of a table of codes: findings take over what it says. */
 static bool
-is_own_code(struct ingest *x, uint32_t src, const struct mn_record *rec)
+is_own_code(struct ingest *x, uint32_t src, struct mn_record *rec)
 {
 	if (rec->kind != MN_K_OWN_CODES)
 		return false;

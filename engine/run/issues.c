@@ -4,6 +4,7 @@
 #include "manumit/base/limits.h"
 #include "manumit/model/codec.h"
 #include "manumit/report/csvw.h"
+#include "manumit/text/utf8.h"
 
 #include "issues.h"
 
@@ -83,9 +84,76 @@ count_row(struct mn_source *source, uint32_t n_source, const struct counting *c)
 		source[c->src].noted++;
 }
 
+/* ---- what a terminal names of them ---- */
+
+enum { FILE_CELL, ROW_CELL, COLUMN_CELL, VALUE_CELL, MESSAGE_CELL = 6, FIX_CELL, CELLS };
+
+/* The cells of a line as put_line wrote it. */
+static void
+cells_of(struct mn_str line, struct mn_buf *b, struct mn_str out[CELLS])
+{
+	size_t at[CELLS + 1] = {0}, n = 0;
+	bool quoted = false;
+	mn_buf_clear(b);
+	for (size_t i = 0; i < line.n && n < CELLS; i++) {
+		bool twice =
+		    quoted && line.p[i] == '"' && i + 1 < line.n && line.p[i + 1] == '"';
+		if (twice)
+			mn_buf_byte(b, line.p[i++]);
+		else if (line.p[i] == '"')
+			quoted = !quoted;
+		else if (!quoted && (line.p[i] == ',' || line.p[i] == '\n'))
+			at[++n] = b->n;
+		else
+			mn_buf_byte(b, line.p[i]);
+	}
+	struct mn_str all = mn_buf_str(b);
+	for (size_t i = 0; i < CELLS; i++)
+		out[i] = i < n ? mn_str_sub(all, at[i], at[i + 1] - at[i]) : MN_STR_NONE;
+}
+
+static void
+tell_row(struct mn_run_result *r, const struct mn_str c[CELLS])
+{
+	struct mn_run_told *t = &r->told[r->n_told++];
+	struct mn_str value = mn_utf8_cut(c[VALUE_CELL], 40);
+	snprintf(t->row, sizeof t->row, "%.*s row %.*s%s%.*s%s%.*s%s",
+	    MN_FMT(mn_utf8_cut(c[FILE_CELL], 60)), MN_FMT(c[ROW_CELL]),
+	    c[COLUMN_CELL].n ? ", " : "", MN_FMT(mn_utf8_cut(c[COLUMN_CELL], 30)),
+	    value.n ? " \"" : "", MN_FMT(value), value.n ? "\"" : "");
+	snprintf(t->why, sizeof t->why, "%.*s; %.*s",
+	    MN_FMT(mn_utf8_cut(c[MESSAGE_CELL], 80)),
+	    MN_FMT(mn_utf8_cut(c[FIX_CELL], 150)));
+}
+
+static void
+tell_column(struct mn_run_result *r, struct mn_str column)
+{
+	size_t n = strlen(r->columns);
+	if (r->n_columns++ < MN_MAX_TOLD)
+		snprintf(r->columns + n, sizeof r->columns - n, "%s%.*s", n ? ", " : "",
+		    MN_FMT(mn_utf8_cut(column, 60)));
+}
+
+static void
+tell(struct mn_issues *x, const struct counting *c, uint16_t code, unsigned sev,
+    struct mn_str line, struct mn_run_result *r)
+{
+	struct mn_str cell[CELLS];
+	bool row =
+	    sev >= MN_ROW && c->row > 0 && c->worst < MN_ROW && r->n_told < MN_MAX_TOLD;
+	if (!row && code != MN_E_COLUMN_UNUSED)
+		return;
+	cells_of(line, &x->line, cell);
+	if (row)
+		tell_row(r, cell);
+	else
+		tell_column(r, cell[COLUMN_CELL]);
+}
+
 static bool
 write_all(struct mn_issues *x, struct mn_out *o, struct mn_source *source,
-    uint32_t n_source, struct mn_err *err)
+    uint32_t n_source, uint32_t n_own, struct mn_run_result *told, struct mn_err *err)
 {
 	struct mn_str key, line;
 	struct counting c = {UINT32_MAX, 0, 0, false};
@@ -102,6 +170,8 @@ write_all(struct mn_issues *x, struct mn_out *o, struct mn_source *source,
 			c = (struct counting){src, row, 0, false};
 		}
 		uint16_t code = mn_get_u16(&g);
+		if (src < n_own)
+			tell(x, &c, code, sev, line, told);
 		c.worst = sev > c.worst ? sev : c.worst;
 		c.unjoined =
 		    c.unjoined || code == MN_E_UNJOINED || code == MN_E_AMBIGUOUS;
@@ -122,7 +192,7 @@ write_all(struct mn_issues *x, struct mn_out *o, struct mn_source *source,
 
 bool
 mn_issues_finish(struct mn_issues *x, const char *path, struct mn_source *source,
-    uint32_t n_source, struct mn_err *err)
+    uint32_t n_source, uint32_t n_own, struct mn_run_result *told, struct mn_err *err)
 {
 	if (x->err.code != MN_E_NONE) {
 		*err = x->err;
@@ -136,7 +206,7 @@ mn_issues_finish(struct mn_issues *x, const char *path, struct mn_source *source
 	struct mn_out *o = mn_out_open(path, 0644, err);
 	if (!o)
 		return false;
-	if (write_all(x, o, source, n_source, err))
+	if (write_all(x, o, source, n_source, n_own, told, err))
 		return mn_out_commit(o, true, NULL, err);
 	mn_out_abort(o);
 	return false;

@@ -9,6 +9,7 @@
 #include "manumit/base/diag.h"
 #include "manumit/base/sort.h"
 #include "manumit/model/source.h"
+#include "manumit/run/run.h"
 
 struct mn_issues {
 	struct mn_diag diag; /* for connectors: ctx is this struct */
@@ -23,9 +24,10 @@ bool mn_issues_init(
 /* A remark of a later stage about a row. */
 void mn_issues_add(struct mn_issues *x, uint32_t src, const struct mn_issue *issue);
 /* Writes issues.csv and sets accepted, noted and quarantined of every source. Rows up to
- * header_line, and remarks about a whole file, count for nothing. */
+ * header_line, and remarks about a whole file, count for nothing. Of the first n_own
+ * sources, the user's, `told` gets what a terminal names. */
 bool mn_issues_finish(struct mn_issues *x, const char *path, struct mn_source *source,
-    uint32_t n_source, struct mn_err *err);
+    uint32_t n_source, uint32_t n_own, struct mn_run_result *told, struct mn_err *err);
 void mn_issues_free(struct mn_issues *x);
 
 #endif

@@ -1,6 +1,7 @@
 /* Codes of the user's own checklists: what a finding with such a code speaks of. */
 #include "manumit/evidence/lens.h"
 #include "manumit/model/evidence.h"
+#include "manumit/text/fold.h"
 
 #include "own_codes.h"
 
@@ -27,6 +28,23 @@ is_lens(const struct mn_own_codes *x, struct mn_str code)
 {
 	uint32_t row;
 	return mn_lens_find(x->pack, code, &row) == MN_LENS_IND;
+}
+
+/* The code of the indicator that is called so in the pack, as the sheet codes of the
+ * template has it; empty: none is. */
+static struct mn_str
+by_name(const struct mn_own_codes *x, struct mn_str name)
+{
+	char room[2][256];
+	struct mn_buf key = {room[0], 0, sizeof room[0], sizeof room[0], false};
+	mn_fold_key(name, &key);
+	for (uint32_t i = 0; i < x->pack->n_indicator; i++) {
+		struct mn_buf b = {room[1], 0, sizeof room[1], sizeof room[1], false};
+		mn_fold_key(x->pack->indicator[i].name, &b);
+		if (b.n > 0 && mn_str_eq(mn_buf_str(&b), mn_buf_str(&key)))
+			return x->pack->indicator[i].code;
+	}
+	return MN_STR_NONE;
 }
 
 static void
@@ -65,8 +83,11 @@ goes_before(const struct mn_record *rec, const struct mn_own_code *v)
 }
 
 enum mn_code
-mn_own_codes_add(struct mn_own_codes *x, const struct mn_record *rec)
+mn_own_codes_add(struct mn_own_codes *x, struct mn_record *rec)
 {
+	struct mn_str named = by_name(x, rec->v[MN_F_INDICATOR]);
+	if (named.n)
+		rec->v[MN_F_INDICATOR] = named;
 	bool nothing = rec->v[MN_F_INDICATOR].n == 0;
 	if (!nothing && !is_ilo(rec->v[MN_F_INDICATOR]) &&
 	    !is_lens(x, rec->v[MN_F_INDICATOR]))
@@ -86,8 +107,12 @@ mn_own_codes_apply(const struct mn_own_codes *x, struct mn_record *rec)
 	if (is_ilo(rec->v[MN_F_INDICATOR]))
 		return true;
 	int64_t at = mn_folded_find(&x->known, rec->v[MN_F_INDICATOR]);
-	if (at < 0)
-		return is_lens(x, rec->v[MN_F_INDICATOR]);
+	if (at < 0) {
+		struct mn_str named = by_name(x, rec->v[MN_F_INDICATOR]);
+		if (named.n)
+			rec->v[MN_F_INDICATOR] = named;
+		return named.n || is_lens(x, rec->v[MN_F_INDICATOR]);
+	}
 	const struct mn_own_code *c = &x->v[at];
 	rec->v[MN_F_OWN_CODE] = c->code;
 	rec->v[MN_F_INDICATOR] = c->indicator.n ? c->indicator : UNSPECIFIED;
@@ -103,12 +128,14 @@ mn_own_codes_nearest(const struct mn_own_codes *x, struct mn_str code)
 {
 	struct mn_arena a = x->known.a;
 	uint32_t n = 0;
-	struct mn_str *v =
-	    MN_NEW(&a, struct mn_str, x->known.n + MN_INDICATORS + x->pack->n_lens_ind);
+	struct mn_str *v = MN_NEW(&a, struct mn_str,
+	    x->known.n + MN_INDICATORS + x->pack->n_indicator + x->pack->n_lens_ind);
 	for (uint32_t i = 0; i < x->known.n; i++)
 		v[n++] = x->v[i].code;
 	for (unsigned i = 0; i < MN_INDICATORS; i++)
 		v[n++] = mn_str_c(mn_indicator_code(i));
+	for (uint32_t i = 0; i < x->pack->n_indicator; i++)
+		v[n++] = x->pack->indicator[i].name;
 	for (uint32_t i = 0; i < x->pack->n_lens_ind; i++)
 		v[n++] = x->pack->lens_ind[i].code;
 	int at = mn_str_nearest(code, v, n);

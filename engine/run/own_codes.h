@@ -22,10 +22,10 @@ struct mn_own_codes {
 struct mn_own_codes mn_own_codes_new(const struct mn_pack *pack);
 /* What is to be remarked of a row of the table, MN_E_NONE: nothing. Of rows that tell one
  * code differently the stronger counts, whatever their order. */
-enum mn_code mn_own_codes_add(struct mn_own_codes *x, const struct mn_record *rec);
+enum mn_code mn_own_codes_add(struct mn_own_codes *x, struct mn_record *rec);
 /* Gives a finding the indicator that its code means, and what it leaves empty. False: the
- * code is none of the ILO's, none of the table and none of a lens. A code of the table
- * goes before the same code of a lens. */
+ * code is none of the ILO's nor the name of one, none of the table and none of a lens. A
+ * code of the table goes before the same code of a lens. */
 bool mn_own_codes_apply(const struct mn_own_codes *x, struct mn_record *rec);
 /* The known code nearest to a wrong one, of the ILO, the table or a lens; empty: none is
  * near. Lives as long as the table. */

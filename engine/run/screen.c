@@ -174,7 +174,8 @@ mn_run_report(struct mn_run *r, uint64_t *rows, struct mn_err *err)
 {
 	struct mn_report report;
 	const char *issues = mn_arena_fmt(&r->arena, "%s/issues.csv%c", r->out_tmp, 0).p;
-	if (!mn_issues_finish(&r->issues, issues, r->source, r->n_input, err) ||
+	if (!mn_issues_finish(
+		&r->issues, issues, r->source, r->n_input, r->n_own, r->result, err) ||
 	    !load_meta(r, err) || !load_sources(r, err) ||
 	    !mn_report_open(
 		&report, r->gen, mn_mappings_countries(r->mappings), &r->arena, err))

@@ -8,15 +8,15 @@ has() { grep -qF -- "$2" "$1"; }
 
 # ---- a tender ----
 cat >"$work/b.csv" <<'END'
-Borough of Wexbridge (invented): bids received,,,,,,,,,,
-,,,,,,,,,,
-Lot no.,Lot title,CPV code,Bidder,Role in bid,Companies House no. / VAT,Country of registration,Registered address,Product offered,Made at (factory),Factory country
-1,Workwear,18110000-3,Pennine Textiles,Lead member,04567812,UK,"1 Exchange Square, Bradford",Hi-vis jackets,Anadolu Konfeksiyon,Turkey
-1,Workwear,18110000-3,Wearwell Logistics,Consortium member,11223344,UK,"Unit 5, Trafford Park",,,
-1,Workwear,18110000-3,Karim Embroidery,Sub-contractor,,Bangladesh,"Mirpur-10, Dhaka",Badges,,
-1,Workwear,18110000-3,Harbour Lane Jackets,Tenderer,,UK,"2 Harbour Lane, Hull",Hi-vis jackets,,
-2,Cut flowers,03121000-5,,,,,,,,
-Total bids: 4,,,,,,,,,,
+Borough of Wexbridge (invented): bids received,,,,,,,,,,,
+,,,,,,,,,,,
+Lot no.,Lot title,CPV code,Bidder,Role in bid,Companies House no. / VAT,Country of registration,Registered address,Product offered,Made at (factory),Factory country,Received
+1,Workwear,18110000-3,Pennine Textiles,Lead member,04567812,UK,"1 Exchange Square, Bradford",Hi-vis jackets,Anadolu Konfeksiyon,Turkey,19.11.2026
+1,Workwear,18110000-3,Wearwell Logistics,Consortium member,11223344,UK,"Unit 5, Trafford Park",,,,19.11.2026
+1,Workwear,18110000-3,Karim Embroidery,Sub-contractor,,Bangladesh,"Mirpur-10, Dhaka",Badges,,,19.11.2026
+1,Workwear,18110000-3,Harbour Lane Jackets,Tenderer,,UK,"2 Harbour Lane, Hull",Hi-vis jackets,,,19.11.2026
+2,Cut flowers,03121000-5,,,,,,,,,19.11.2026
+Total bids: 4,,,,,,,,,,,
 END
 cat >"$work/w.csv" <<'END'
 name,country,gate,list,listed_on
@@ -39,6 +39,37 @@ ok $? "the bidder is asked what it can answer"
 sed 's/<[^>]*>//g' "$lot" >"$work/page"
 grep -q 'Lists too old, so no match is no check: UFLPA' "$work/page" && ! grep -q 'Compared: [^.]*UFLPA' "$work/page"
 ok $? "a gate is compared or not checked, never both"
+
+has "$work/log" 'not used: b.csv row 9, Bidder: no name' && has "$work/log" 'columns not used: Received'
+ok $? "the terminal names the row and the column that are not used"
+has "$work/log" "manumit decide --from $work/t/review.csv -d $work/s"
+ok $? "and what to do about a possible match"
+
+# ---- a screening ----
+cat >"$work/f.csv" <<'END'
+entity,indicator,source_class,date,status
+Pennine Textiles,Excessive overtime,announced audit,2026-03-14,open
+Pennine Textiles,passports kept,announced audit,2026-03-14,open
+END
+printf 'id,name,country\n1,Pennine Textiles,GB\n' >"$work/v.csv"
+"$bin" screen "$work/v.csv" --findings "$work/f.csv" --as-of 2026-11-27 -d "$work/s2" -o "$work/r" >"$work/log" 2>&1
+has "$work/r/results.jsonl" '"I11"' && has "$work"/r/entity/1-*.html 'announced audit'
+ok $? "an indicator and a source by the names that the template tells"
+has "$work/log" 'not used: f.csv row 3, indicator "passports kept": unknown indicator; use I01 to I11'
+ok $? "a finding that is not understood is named, with what to do"
+
+# ---- questions and answers ----
+"$bin" ask -d "$work/s2" -o "$work/ask" --top 1 --due 2026-12-01 >"$work/log" 2>&1
+cat >"$work/back.csv" <<'END'
+id,supplier,country,code,question,supplier answer,document or remark
+1,Pennine Textiles,GB,I09-FEES,Has any worker paid?,Y,
+1,Pennine Textiles,GB,I07-PAPERS,Does anybody keep passports?,No.,
+END
+"$bin" answers "$work/back.csv" --actions "$work/ask/asked.csv" --as-of 2026-12-15 -o "$work/an" >"$work/log" 2>&1
+has "$work/log" '1 admissions, 1 said to be in order' && has "$work/log" '0 not understood'
+ok $? "Y and No. are answers"
+[ "$(grep -n 'manumit record' "$work/log" | cut -d: -f1)" -lt "$(grep -n 'manumit screen' "$work/log" | cut -d: -f1)" ]
+ok $? "replies are recorded before the screening that is to count them"
 
 echo "newcomer: $passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -296,6 +296,33 @@ test_a_code_means_what_its_row_says(void **state)
 	mn_own_codes_free(&x);
 }
 
+/* The sheet of codes of the template tells codes and names: both are read. */
+static void
+test_indicators_and_sources_go_by_their_names(void **state)
+{
+	(void)state;
+	struct mn_own_codes x = codes();
+	struct mn_record r = make_record(MN_K_FINDINGS, MN_F_INDICATOR,
+	    "excessive  Overtime", MN_F_SOURCE_CLASS, "Announced audit", MN_F_NONE);
+	assert_true(mn_own_codes_apply(&x, &r));
+	struct made m = make(r);
+	assert_int_equal(m.e.indicator, 10);
+	assert_true(mn_str_eq(
+	    pack->source_class[m.e.source_class].code, MN_S("audit_announced")));
+	r = make_record(MN_K_FINDINGS, MN_F_INDICATOR, "I03", MN_F_SOURCE_CLASS,
+	    "Self-assessment", MN_F_NONE);
+	m = make(r);
+	assert_true(mn_str_eq(
+	    pack->source_class[m.e.source_class].code, MN_S("self_assessment")));
+	r = make_record(
+	    MN_K_FINDINGS, MN_F_INDICATOR, "overtime of some kind", MN_F_NONE);
+	assert_false(mn_own_codes_apply(&x, &r));
+	r = make_record(MN_K_OWN_CODES, MN_F_OWN_CODE, "X-1", MN_F_INDICATOR,
+	    "Debt bondage", MN_F_NONE);
+	assert_int_equal(mn_own_codes_add(&x, &r), MN_E_NONE);
+	mn_own_codes_free(&x);
+}
+
 static void
 test_rows_of_codes_that_cannot_be_used(void **state)
 {
@@ -369,6 +396,7 @@ main(void)
 	    cmocka_unit_test(test_the_answer_and_every_column_travel),
 	    cmocka_unit_test(test_unspecified_is_listed_and_weighs_nothing),
 	    cmocka_unit_test(test_a_code_means_what_its_row_says),
+	    cmocka_unit_test(test_indicators_and_sources_go_by_their_names),
 	    cmocka_unit_test(test_rows_of_codes_that_cannot_be_used),
 	    cmocka_unit_test(test_rows_of_one_code_count_whatever_their_order),
 	    cmocka_unit_test(test_an_unknown_code_names_the_nearest),

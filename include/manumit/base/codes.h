@@ -207,9 +207,9 @@
 	X(AMBIGUOUS, NOTE, "may belong to several suppliers: not used", \
 	    "add the supplier's id") \
 	X(INDICATOR, ROW, "unknown indicator", \
-	    "use I01 to I11 or a code of a lens pack, or say in a table of codes " \
-	    "(--codes) " \
-	    "what your code means") \
+	    "use I01 to I11, the name of one (sheet codes of manumit template) or a " \
+	    "code of a lens pack, or say in a table of codes (--codes) what yours " \
+	    "means") \
 	X(CODE_TWICE, NOTE, "the same code again: of two rows the stronger counts", \
 	    "keep one row a code") \
 	X(CODE_NOTHING, NOTE, \

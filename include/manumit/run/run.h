@@ -48,6 +48,7 @@ struct mn_run_opts {
 };
 
 #define MN_MAX_STAGES 12
+#define MN_MAX_TOLD 3 /* rows and columns that a terminal names; issues.csv has all */
 
 struct mn_run_result {
 	uint64_t entities, generation;
@@ -56,7 +57,13 @@ struct mn_run_result {
 	    gates[MN_GATE_STATUS_COUNT]; /* entities by their strongest gate status */
 	uint64_t upstream;               /* entities that a gate reaches along edges */
 	uint64_t rows, accepted, noted, quarantined;
-	uint64_t unjoined; /* of the noted: rows that found no supplier, or several */
+	uint64_t unjoined;   /* of the noted: rows that found no supplier, or several */
+	struct mn_run_told { /* of the user's rows the first that are not used, and why */
+		char row[160], why[240];
+	} told[MN_MAX_TOLD];
+	uint32_t n_told;
+	char columns[200]; /* the first of the user's columns that are not used */
+	uint32_t n_columns;
 	char digest[MN_HEX256_CHARS + 1];
 	enum mn_band worst;     /* highest band met */
 	bool compared;          /* there was a generation before, and diff tells of it */
