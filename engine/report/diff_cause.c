@@ -279,10 +279,11 @@ put_rows(const struct mn_diff *d, struct row *row, uint32_t n_row, struct mn_are
 		bool adverse = e->direction == MN_ADVERSE;
 		item[(*n)++] = (struct mn_diff_item){.what = (uint8_t)what_of(r),
 		    .cause = (uint8_t)r->cause,
-		    .text = mn_arena_fmt(a, "%.*s %s%s%s, %s: %.*s", MN_FMT(codes),
+		    .text = mn_arena_fmt(a, "%.*s %s%s%s%s%s: %.*s", MN_FMT(codes),
 			mn_direction_name(e->direction), adverse ? " " : "",
 			adverse ? mn_strength_name(e->strength) : "",
-			mn_status_name(e->status), MN_FMT(e->label)),
+			adverse ? ", " : "", /* what is clear has no status */
+			adverse ? mn_status_name(e->status) : "", MN_FMT(e->label)),
 		    .cite = mn_view_cite(r->now ? d->now : d->was, e->rid, e->field, a)};
 	}
 }

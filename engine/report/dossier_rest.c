@@ -24,8 +24,12 @@ change(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 		mn_html(o, "</span> were remedied and verified by workers");
 	} else {
 		const struct mn_p_cell *cell = &r->pack->cell[ch->index];
+		int i = mn_indicator_parse(cell->subject);
 		mn_html(o, "If ");
-		mn_html_text(o, cell->subject);
+		if (i >= 0)
+			mn_html_told(o, r->pack->indicator[i].name);
+		else
+			mn_html_text(o, cell->subject);
 		mn_html_c(o, ch->kind == MN_CHANGE_CELL
 				 ? " were checked and nothing found"
 				 : " were checked and a medium finding made");

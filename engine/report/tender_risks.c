@@ -189,8 +189,9 @@ context(struct asking *x)
 	if (x->named)
 		return answer(x, MN_RISK_YES);
 	if (p->n_party == 0 || x->unknown)
-		return not_known(x, "of some of those named no country is told, or "
-				    "no rating of it is known");
+		return not_known(x, p->n_party ? "of some of those named no country is "
+						 "told, or no rating of it is known"
+					       : "no bidder is named");
 	also(x, "no state-imposed setting of the packs, and no low rating in the US "
 		"TIP Report");
 	return answer(x, MN_RISK_NO);

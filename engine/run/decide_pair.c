@@ -2,6 +2,7 @@
 #include "manumit/base/limits.h"
 #include "manumit/model/codec.h"
 #include "manumit/text/fold.h"
+#include "manumit/text/utf8.h"
 
 #include "decide.h"
 
@@ -46,8 +47,9 @@ describe(const struct mn_gate_fact *g, struct mn_buf *b)
 {
 	char hex[33];
 	mn_key_hex(g->entry_key, hex);
-	mn_buf_fmt(b, "%s%.*s (%.*s) %s", b->n ? "; " : "", MN_FMT(g->entry),
-	    MN_FMT(g->list), hex);
+	/* The key first: a long name must not push it out of the message. */
+	mn_buf_fmt(b, "%s%s (%.*s, %.*s)", b->n ? "; " : "", hex,
+	    MN_FMT(mn_utf8_cut(g->entry, 24)), MN_FMT(mn_utf8_cut(g->list, 20)));
 }
 
 /* The entry among those the entity met: 1 found, 0 none, -1 err when several. */
@@ -68,8 +70,8 @@ entry_of(const struct mn_view *v, struct mn_str what, const struct mn_gate_fact 
 	}
 	if (n > 1)
 		mn_fail(err, MN_E_NOTFOUND,
-		    "\"%.*s\" is %u entries; name one by its key: %.*s", MN_FMT(what), n,
-		    MN_FMT(mn_buf_str(&b)));
+		    "\"%.*s\" is %u entries; name one by its key: %.*s",
+		    MN_FMT(mn_utf8_cut(what, 40)), n, MN_FMT(mn_buf_str(&b)));
 	mn_buf_free(&b);
 	return n > 1 ? -1 : (int)n;
 }
@@ -83,9 +85,8 @@ no_candidate(const struct mn_view *v, struct mn_str what, struct mn_err *err)
 		if (mn_gate_decidable(&v->gate[i]) && n++ < LISTED)
 			describe(&v->gate[i], &b);
 	mn_fail(err, MN_E_NOTFOUND,
-	    "\"%.*s\" is neither a list entry that %.*s met nor an entity%s%.*s",
-	    MN_FMT(what), MN_FMT(v->ent.rec.v[MN_F_NAME]), n ? "; it met " : "",
-	    MN_FMT(mn_buf_str(&b)));
+	    "\"%.*s\" is neither a list entry it met nor an entity%s%.*s",
+	    MN_FMT(mn_utf8_cut(what, 24)), n ? "; it met " : "", MN_FMT(mn_buf_str(&b)));
 	mn_buf_free(&b);
 	return false;
 }

@@ -104,8 +104,8 @@ cells_of(struct mn_str line, struct mn_buf *b, struct mn_str out[CELLS])
 			quoted = !quoted;
 		else if (!quoted && (line.p[i] == ',' || line.p[i] == '\n'))
 			at[++n] = b->n;
-		else
-			mn_buf_byte(b, line.p[i]);
+		else /* a cell moves no cursor of a terminal */
+			mn_buf_byte(b, (unsigned char)line.p[i] < 0x20 ? ' ' : line.p[i]);
 	}
 	struct mn_str all = mn_buf_str(b);
 	for (size_t i = 0; i < CELLS; i++)

@@ -141,7 +141,10 @@ current_number(const char *dir, uint64_t *number, struct mn_err *err)
 	struct mn_str text;
 	bool good = mn_store_path(path, dir, "current", err);
 	if (good && !mn_path_exists(path))
-		good = mn_fail(err, MN_E_NOTFOUND, "%s holds no published run", dir);
+		good = mn_fail(err, MN_E_NOTFOUND,
+		    "%s holds no published run: give -d the store that screen or tender "
+		    "was given, or screen first",
+		    dir);
 	good = good && mn_file_read(&a, path, 64, &text, err) &&
 	       (mn_str_u64(mn_str_trim(text), number) ||
 		   mn_fail(err, MN_E_STORE, "%s: not a number", path));

@@ -45,6 +45,13 @@ ok $? "the terminal names the row and the column that are not used"
 has "$work/log" "manumit decide --from $work/t/review.csv -d $work/s"
 ok $? "and what to do about a possible match"
 
+"$bin" decide "Harbour Lane Jackets" "Harbour Lane" --different --reason "other firm" --by buying -d "$work/s" >"$work/log" 2>&1
+[ $? = 66 ] && [ "$(grep -oE '[0-9a-f]{32} \(Harbour Lane' "$work/log" | wc -l)" = 2 ] && has "$work/log" 'take what is named above'
+ok $? "a match that is not named well is answered with all keys"
+"$bin" explain "Harbour Lane Jackets" -d "$work/t" >"$work/log" 2>&1
+[ $? = 66 ] && has "$work/log" 'give -d the store'
+ok $? "a report without a store says where the run is"
+
 # ---- a screening ----
 cat >"$work/f.csv" <<'END'
 entity,indicator,source_class,date,status
@@ -55,6 +62,8 @@ printf 'id,name,country\n1,Pennine Textiles,GB\n' >"$work/v.csv"
 "$bin" screen "$work/v.csv" --findings "$work/f.csv" --as-of 2026-11-27 -d "$work/s2" -o "$work/r" >"$work/log" 2>&1
 has "$work/r/results.jsonl" '"I11"' && has "$work"/r/entity/1-*.html 'announced audit'
 ok $? "an indicator and a source by the names that the template tells"
+! grep -q 'If I[01][0-9]' "$work"/r/entity/1-*.html && has "$work"/r/entity/1-*.html '<li>If Isolation were checked'
+ok $? "what would change a band is said in words"
 has "$work/log" 'not used: f.csv row 3, indicator "passports kept": unknown indicator; use I01 to I11'
 ok $? "a finding that is not understood is named, with what to do"
 

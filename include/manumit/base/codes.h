@@ -26,7 +26,8 @@
 	X(BUG, RUN, "internal error", "please report this with the input that shows it") \
 	X(STORE, RUN, "the store is damaged or not a store", \
 	    "restore it, or use a new -d") \
-	X(NOTFOUND, RUN, "nothing by that name", "check the spelling") \
+	X(NOTFOUND, RUN, "nothing by that name", \
+	    "check the spelling, or take what is named above") \
 	X(DATA, RUN, "input unusable", "correct the input, then run again") \
 	X(DECIDED, RUN, "contradicts a decision", \
 	    "look at both; -f lets the new one supersede, the journal keeps both") \
