@@ -365,6 +365,28 @@ known(struct mn_out *o, const struct mn_report *r, const struct mn_view *v,
 	looked(o, r, v);
 }
 
+/* That the bidder was heard, by the days that it knows itself. What was said stays in the
+ * dossier, and of talks with workers, off site or in private, not even the day is told.
+ */
+static void
+heard(struct mn_out *o, const struct mn_view *v)
+{
+	static const char ENGAGEMENT[] = "engagement";
+	uint32_t n = 0;
+	for (uint32_t k = 0; k < v->n_done; k++) {
+		const struct mn_record *rec = &v->done[k].rec;
+		int32_t day;
+		if (!v->done[k].last || rec->kind != MN_K_ACTIVITIES ||
+		    rec->v[MN_F_OFFSITE].n || rec->v[MN_F_INTERVIEWED_PRIVATELY].n ||
+		    !mn_str_eq(rec->v[MN_F_ACTIVITY], mn_str_c(ENGAGEMENT)) ||
+		    !mn_record_day(rec, MN_F_DATE, &day))
+			continue;
+		mn_html(o, n++ ? ", " : "<dt>Engagement on record</dt><dd>");
+		mn_html_day(o, day);
+	}
+	mn_html(o, n ? "</dd>\n" : "");
+}
+
 static void
 party(struct mn_out *o, const struct mn_report *r, const struct mn_tender_party *y,
     struct asked *all, struct mn_arena *a)
@@ -374,8 +396,10 @@ party(struct mn_out *o, const struct mn_report *r, const struct mn_tender_party 
 	name(o, r, y);
 	mn_html(o, "<dl>");
 	known(o, r, &y->v, a);
-	if (!y->site)
+	if (!y->site) {
 		questions(o, r, &y->v, all);
+		heard(o, &y->v);
+	}
 	mn_html(o, "</dl>\n");
 	mn_html(o, y->site ? "</div>\n" : "");
 }

@@ -45,6 +45,17 @@ ok $? "the terminal names the row and the column that are not used"
 has "$work/log" "manumit decide --from $work/t/review.csv -d $work/s"
 ok $? "and what to do about a possible match"
 
+cat >"$work/act.csv" <<'END'
+entity,date,activity,description,offsite
+Harbour Lane Jackets,25.11.2026,reply,names its only site,
+Wearwell Logistics,24.11.2026,engagement,what workers told,yes
+Karim Embroidery,23.11.2026,interviews,what workers told,
+END
+"$bin" record "$work/act.csv" -d "$work/s" >"$work/log" 2>&1
+"$bin" tender "$work/b.csv" --watchlist "$work/w.csv" --as-of 2026-11-27 -d "$work/s" -o "$work/t" -f -q >"$work/log" 2>&1
+[ "$(grep -c 'Engagement on record' "$work"/t/lot/1-*.html)" = 1 ] &&
+	has "$work"/t/lot/1-*.html '<dt>Engagement on record</dt><dd><time>2026-11-25</time>' && ! has "$work"/t/lot/1-*.html 'only site'
+ok $? "the signed page says that the bidder was heard, and nothing of talks with workers"
 "$bin" decide "Harbour Lane Jackets" "Harbour Lane" --different --reason "other firm" --by buying -d "$work/s" >"$work/log" 2>&1
 [ $? = 66 ] && [ "$(grep -oE '[0-9a-f]{32} \(Harbour Lane' "$work/log" | wc -l)" = 2 ] && has "$work/log" 'take what is named above'
 ok $? "a match that is not named well is answered with all keys"
