@@ -262,7 +262,7 @@ exits 64 '-d DIR' "no store" "$bin" decide F1 M1 --same --reason x
 exits 64 '--same' "neither same nor different" decide F1 M1 --reason x
 exits 64 '--reason' "no reason given" decide F1 M1 --same
 exits 66 'no store' "a directory without a store" "$bin" decide F1 M1 --same --reason x -d "$work/nowhere"
-exits 66 'it met Fernhollow Mill (Own list)' "a candidate that is not there: what there is" decide F1 'Fernholow' --same --reason x
+exits 66 '(Fernhollow Mill, Own list)' "a candidate that is not there: what there is" decide F1 'Fernholow' --same --reason x
 "$bin" screen "$work/s.csv" --watchlist "$work/w.csv" -o "$work/alone" -q
 exits 64 'screen -d STORE' "a report directory keeps no decisions" "$bin" decide F1 M1 --same --reason x -d "$work/alone"
 

@@ -187,7 +187,7 @@ no_workbook_in_it(void **state)
 {
 	static const struct {
 		const char *part, *says;
-	} CASES[] = {{"readme.txt", "without a workbook"}, {"xl/workbook.bin", ".xlsb"},
+	} CASES[] = {{"xl/other.xml", "without a workbook"}, {"xl/workbook.bin", ".xlsb"},
 	    {"content.xml", ".ods"}, {"word/document.xml", ".docx"}};
 	(void)state;
 	for (size_t i = 0; i < countof(CASES); i++) {
