@@ -35,7 +35,7 @@ struct bods {
 	struct mn_items items;
 	struct mn_str path; /* of the list of statements */
 	struct mn_json *doc;
-	struct mn_arena root, a, life;
+	struct mn_arena root, a, life_root, life;
 	struct known *known;
 	uint32_t n_known, cap_known;
 	uint64_t rows;
@@ -235,7 +235,7 @@ new_state(struct mn_input *in)
 	struct bods *x = MN_NEW(in->arena, struct bods, 1);
 	in->state = x;
 	x->root = x->a = mn_arena_new(ITEM_BYTES, in->arena->oom);
-	x->life = mn_arena_new(LIFE_BYTES, in->arena->oom);
+	x->life_root = x->life = mn_arena_new(LIFE_BYTES, in->arena->oom);
 	for (size_t i = 0; i < countof(COUNTED); i++)
 		x->count[i].name = COUNTED[i];
 	in->info.count = x->count;
@@ -452,7 +452,7 @@ close_bods(struct mn_input *in)
 		return;
 	mn_json_free(x->doc);
 	mn_arena_free(x->root);
-	mn_arena_free(x->life);
+	mn_arena_free(x->life_root);
 }
 
 const struct mn_format mn_format_bods = {.name = "ownership statements (BODS)",

@@ -73,7 +73,7 @@ new_state(struct mn_input *in, enum mn_kind kind)
 	x->in = in;
 	x->suppliers = kind == MN_K_SUPPLIERS;
 	x->root = mn_arena_new(RELEASE_BYTES, in->arena->oom);
-	x->life = mn_arena_new(LIFE_BYTES, in->arena->oom);
+	x->life_root = x->life = mn_arena_new(LIFE_BYTES, in->arena->oom);
 	for (size_t i = 0; i < countof(COUNTED); i++)
 		x->count[i].name = COUNTED[i];
 	in->info.count = x->count;
@@ -245,7 +245,7 @@ close_ocds(struct mn_input *in)
 	mn_ocds_merge_close(x);
 	mn_json_free(x->doc);
 	mn_arena_free(x->root);
-	mn_arena_free(x->life);
+	mn_arena_free(x->life_root);
 }
 
 const struct mn_format mn_format_ocds = {.name = "Open Contracting data",

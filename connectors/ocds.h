@@ -98,7 +98,7 @@ struct mn_ocds {
 	struct mn_items items;
 	bool suppliers;          /* rows are suppliers: one an organisation that bids */
 	struct mn_arena root, a; /* life of a release */
-	struct mn_arena life;    /* of the input */
+	struct mn_arena life_root, life; /* of the input */
 	/* ocds_merge.c: the processes of the file, those with several releases, what is
 	 * kept of them */
 	struct mn_ocds_name *name; /* a hash table */

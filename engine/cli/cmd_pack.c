@@ -81,8 +81,8 @@ show(struct mn_cli *c, const struct mn_pack *p, const char *id)
 {
 	struct mn_err err;
 	struct mn_str name[64];
-	struct show x = {
-	    .b = mn_buf_new((size_t)1 << 28), .a = mn_arena_new(64u << 20, c->arena.oom)};
+	struct mn_arena root = mn_arena_new(64u << 20, c->arena.oom);
+	struct show x = {.b = mn_buf_new((size_t)1 << 28), .a = root};
 	for (uint32_t i = 0; i < p->n_file && i < countof(name); i++) {
 		name[i] = p->file[i].id;
 		if (!mn_str_eq(p->file[i].id, mn_str_c(id)))
@@ -93,7 +93,7 @@ show(struct mn_cli *c, const struct mn_pack *p, const char *id)
 		mn_pack_each(p, i, show_value, &x, c->arena);
 		int status = mn_cli_print(&x.b);
 		mn_buf_free(&x.b);
-		mn_arena_free(x.a);
+		mn_arena_free(root);
 		return status;
 	}
 	int at = mn_str_nearest(
@@ -102,7 +102,7 @@ show(struct mn_cli *c, const struct mn_pack *p, const char *id)
 	    at < 0 ? "" : "; did you mean ", at < 0 ? 0 : (int)name[at].n,
 	    at < 0 ? "" : name[at].p);
 	mn_buf_free(&x.b);
-	mn_arena_free(x.a);
+	mn_arena_free(root);
 	return mn_cli_fail(&err);
 }
 

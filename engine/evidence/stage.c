@@ -307,8 +307,10 @@ mn_stage_evidence(struct mn_evidence_run *run, struct mn_err *err)
 	    .pos = mn_buf_new(4096),
 	    .value = mn_buf_new(MN_MAX_RECORD),
 	    .r = mn_reader_open(st->gen, err)};
-	x.scratch = mn_arena_new(64u << 20, NULL);
-	x.lookup = mn_arena_new(64u << 20, NULL);
+	struct mn_arena scratch = mn_arena_new(64u << 20, NULL);
+	struct mn_arena lookup = mn_arena_new(64u << 20, NULL);
+	x.scratch = scratch;
+	x.lookup = lookup;
 	x.placing = (struct mn_placing){run->pack, mn_regions_new(run->pack, &x.scratch),
 	    mn_goods_new(run->pack, &x.scratch), st->as_of};
 	x.places = MN_NEW(&x.scratch, struct mn_places, 1);
@@ -326,8 +328,8 @@ mn_stage_evidence(struct mn_evidence_run *run, struct mn_err *err)
 	mn_cases_free(&x.cases);
 	mn_xsort_free(x.ev);
 	mn_xsort_free(x.gate);
-	mn_arena_free(x.scratch);
-	mn_arena_free(x.lookup);
+	mn_arena_free(scratch);
+	mn_arena_free(lookup);
 	mn_buf_free(&x.key);
 	mn_buf_free(&x.body);
 	mn_buf_free(&x.pos);

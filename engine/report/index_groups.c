@@ -108,14 +108,15 @@ bool
 mn_html_index_groups(struct mn_out *o, const struct mn_report *r, struct mn_err *err)
 {
 	struct grouping x = {.r = r, .err = err, .good = true};
-	x.kept = mn_arena_new(64u << 20, NULL);
+	struct mn_arena kept = mn_arena_new(64u << 20, NULL);
+	x.kept = kept;
 	x.root = mn_arena_new(64u << 20, NULL);
 	x.group = MN_NEW(&x.kept, struct group, GROUPS);
 	x.slot = MN_NEW(&x.kept, uint32_t, 2 * GROUPS);
 	bool good = mn_view_rank(r, 'Q', add, &x, err) && x.good;
 	if (good)
 		write(o, &x);
-	mn_arena_free(x.kept);
+	mn_arena_free(kept);
 	mn_arena_free(x.root);
 	return good;
 }

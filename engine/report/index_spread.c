@@ -77,7 +77,8 @@ bool
 mn_html_index_spread(struct mn_out *o, const struct mn_report *r, struct mn_err *err)
 {
 	struct spreading x = {.r = r, .err = err, .good = true};
-	x.kept = mn_arena_new(1u << 20, NULL);
+	struct mn_arena kept = mn_arena_new(1u << 20, NULL);
+	x.kept = kept;
 	x.root = mn_arena_new(64u << 20, NULL);
 	x.s = MN_NEW(&x.kept, struct mn_spread, 1);
 	bool good = mn_view_rank(r, 'N', add, &x, err) && x.good;
@@ -86,7 +87,7 @@ mn_html_index_spread(struct mn_out *o, const struct mn_report *r, struct mn_err 
 		mn_spread_order(&x.s->sector, x.root);
 		write(o, r, x.s);
 	}
-	mn_arena_free(x.kept);
+	mn_arena_free(kept);
 	mn_arena_free(x.root);
 	return good;
 }

@@ -399,7 +399,8 @@ mn_report_pages(const struct mn_report *r, const char *dir, struct mn_err *err)
 	struct listing x = {.r = r, .dir = dir, .err = err, .good = true};
 	if (!mn_report_paged(r))
 		return true;
-	x.kept = mn_arena_new((size_t)1 << 30, NULL);
+	struct mn_arena kept = mn_arena_new((size_t)1 << 30, NULL);
+	x.kept = kept;
 	x.root = mn_arena_new((size_t)1 << 32, NULL);
 	x.row = mn_buf_new(1u << 20);
 	x.spread = MN_NEW(&x.kept, struct mn_spread, 1);
@@ -413,7 +414,7 @@ mn_report_pages(const struct mn_report *r, const char *dir, struct mn_err *err)
 	    .all = r->entities};
 	bool good = write_all(&x);
 	mn_buf_free(&x.row);
-	mn_arena_free(x.kept);
+	mn_arena_free(kept);
 	mn_arena_free(x.root);
 	return good;
 }

@@ -55,6 +55,17 @@ on_remark(void *ctx, const struct mn_issue *i)
 		    MN_FMT(i->value), MN_FMT(i->detail));
 }
 
+/* Pages of addresses in use: an arena that is not given back is thousands of them. */
+static inline long
+pages_in_use(void)
+{
+	long pages = 0;
+	FILE *f = fopen("/proc/self/statm", "r");
+	assert_true(f && fscanf(f, "%ld", &pages) == 1);
+	fclose(f);
+	return pages;
+}
+
 /* The rows of a file as lines; fields ends with MN_F_NONE. */
 static inline struct read *
 read_file(const char *path, enum mn_kind kind, const enum mn_field *fields)
@@ -71,6 +82,7 @@ read_file(const char *path, enum mn_kind kind, const enum mn_field *fields)
 	    .err = MN_ERR_NONE};
 	r->diag = (struct mn_diag){.emit = on_remark, .ctx = r};
 	r->a = a;
+	long before = pages_in_use();
 	struct mn_input *in =
 	    mn_input_open(&r->a, mappings, path, kind, &r->diag, &r->err);
 	r->opened = in != NULL;
@@ -89,6 +101,7 @@ read_file(const char *path, enum mn_kind kind, const enum mn_field *fields)
 		    r->info.rows, r->info.accepted + r->info.noted + r->info.quarantined);
 		mn_input_close(in);
 	}
+	assert_true(pages_in_use() - before < (48 << 20) / 4096);
 	mn_buf_byte(&r->rows, 0);
 	mn_buf_byte(&r->remarks, 0);
 	return r;
