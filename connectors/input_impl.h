@@ -234,4 +234,11 @@ bool mn_input_left_out(struct mn_input *in, const struct mn_csv_row *row);
 bool mn_input_row(
     struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec);
 
+/* Remarks on the row at hand, and counts it as quarantined; false. */
+bool mn_input_quarantine(struct mn_input *in, enum mn_code code, struct mn_str column,
+    struct mn_str value, const char *detail);
+/* Has the row what its layout and its kind want? Else it is quarantined, and false. */
+bool mn_input_complete(
+    struct mn_input *in, const struct mn_csv_row *row, struct mn_record *rec);
+
 #endif

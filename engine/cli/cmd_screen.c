@@ -222,15 +222,11 @@ mn_cmd_screen(struct mn_cli *c)
 	return mn_cli_screen(c, MN_K_SUPPLIERS);
 }
 
-int
-mn_cli_screen(struct mn_cli *c, enum mn_kind kind)
+/* What the command line says of the run, but for its inputs. */
+static struct mn_run_opts
+said(struct mn_cli *c, bool tender)
 {
-	bool tender = kind == MN_K_TENDERS;
-	struct mn_err err = MN_ERR_NONE;
-	struct mn_run_input named[2 * MN_MAX_INPUTS];
-	struct mn_run_inputs in;
-	struct mn_run_result result;
-	struct mn_run_opts o = {
+	return (struct mn_run_opts){
 	    .out = c->output,
 	    .country_pack = c->country_pack,
 	    .tailor = c->tailor,
@@ -256,6 +252,17 @@ mn_cli_screen(struct mn_cli *c, enum mn_kind kind)
 	    .dossiers_auto = c->dossiers_auto,
 	    .progress = c->progress && !c->quiet ? progress : NULL,
 	};
+}
+
+int
+mn_cli_screen(struct mn_cli *c, enum mn_kind kind)
+{
+	bool tender = kind == MN_K_TENDERS;
+	struct mn_err err = MN_ERR_NONE;
+	struct mn_run_input named[2 * MN_MAX_INPUTS];
+	struct mn_run_inputs in;
+	struct mn_run_result result;
+	struct mn_run_opts o = said(c, tender);
 	int stale = mn_cli_lists_inputs(c);
 	if (stale >= 0)
 		return stale;
