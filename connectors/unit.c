@@ -269,17 +269,24 @@ said_within(const struct words *x, bool money, struct mn_unit *out)
 	return false;
 }
 
-/* "Suppliers by spend (k EUR)", but not "a loan of 5 million EUR". */
+/* "Suppliers by spend (k EUR)": the last bracket, with nothing else in it. Words of a
+ * sentence that end in a unit are an amount: "with more than a million EUR". */
 static bool
-said_at_end(const struct words *x, bool money, struct mn_unit *out)
+said_in_brackets(struct mn_arena *a, struct mn_str text, bool money, struct mn_unit *out)
 {
-	size_t to = x->n;
-	uint64_t n;
+	struct words x;
+	size_t open = text.n;
 	*out = (struct mn_unit){0};
-	while (to > 0 && take_word(x->w[to - 1], money, out))
-		to--;
-	return money && out->tens && to > 0 &&
-	       (is_year(x->w[to - 1]) || !mn_str_u64(x->w[to - 1], &n));
+	if (!money || !mn_str_ends(text, MN_S(")")))
+		return false;
+	while (open > 0 && text.p[open - 1] != '(')
+		open--;
+	if (open == 0 || !read_words(a, mn_str_sub(text, open, text.n), &x))
+		return false;
+	for (size_t i = 0; i < x.n; i++)
+		if (!take_word(x.w[i], money, out))
+			return false;
+	return out->tens > 0;
 }
 
 bool
@@ -294,7 +301,7 @@ mn_unit_said(struct mn_arena *a, struct mn_str text, struct mn_unit *out)
 		all =
 		    take_word(x.w[i], money, out) || among(ABOUT, countof(ABOUT), x.w[i]);
 	bool said = (all && out->tens) || said_within(&x, money, out) ||
-		    said_at_end(&x, money, out);
+		    said_in_brackets(a, mn_str_trim(text), money, out);
 	return said && out->tens <= 9;
 }
 

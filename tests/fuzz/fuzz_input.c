@@ -8,28 +8,9 @@
 #include "manumit/connectors/input.h"
 #include "manumit/text/utf8.h"
 
+#include "known.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-static void
-need(bool held)
-{
-	if (!held)
-		__builtin_trap();
-}
-
-static const struct mn_mappings *
-mappings(void)
-{
-	static const struct mn_mappings *once;
-	static struct mn_arena a;
-	struct mn_err err = MN_ERR_NONE;
-	if (!once) {
-		a = mn_arena_new((size_t)256 << 20, NULL);
-		once = mn_mappings_load(&a, "connectors", &err);
-		need(once != NULL);
-	}
-	return once;
-}
 
 static void
 read_as(const char *path, enum mn_kind kind)

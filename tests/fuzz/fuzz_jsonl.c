@@ -9,28 +9,9 @@
 
 #include "../prop/json_same.h"
 
+#include "known.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-static void
-need(bool held)
-{
-	if (!held)
-		__builtin_trap();
-}
-
-static const struct mn_mappings *
-mappings(void)
-{
-	static const struct mn_mappings *once;
-	static struct mn_arena a;
-	struct mn_err err = MN_ERR_NONE;
-	if (!once) {
-		a = mn_arena_new((size_t)256 << 20, NULL);
-		once = mn_mappings_load(&a, "connectors", &err);
-		need(once != NULL);
-	}
-	return once;
-}
 
 /* A line that makes the file one of JSON Lines, and the known layout. */
 static const char FIRST[] =

@@ -10,8 +10,9 @@
 #include <unistd.h>
 
 #include "manumit/base/buf.h"
-#include "manumit/connectors/input.h"
 #include "manumit/text/utf8.h"
+
+#include "known.h"
 
 struct bytes {
 	const uint8_t *p;
@@ -75,27 +76,6 @@ put_value(struct bytes *b, unsigned depth)
 		mn_buf_fmt(&b->out, "\"%s\"", b->text[next(b, b->texts)]);
 		break;
 	}
-}
-
-static void
-need(bool held)
-{
-	if (!held)
-		__builtin_trap();
-}
-
-static const struct mn_mappings *
-mappings(void)
-{
-	static const struct mn_mappings *once;
-	static struct mn_arena a;
-	struct mn_err err = MN_ERR_NONE;
-	if (!once) {
-		a = mn_arena_new((size_t)256 << 20, NULL);
-		once = mn_mappings_load(&a, "connectors", &err);
-		need(once != NULL);
-	}
-	return once;
 }
 
 /* Reads the document as rows; each of them has to pass. may_refuse: nothing in it may be

@@ -60,6 +60,14 @@ a_title_with_a_number_says_no_unit(void **state)
 	(void)state;
 	expect(
 	    "A loan of 5 million EUR;\nSupplier;Spend\nA;12.5\n", SPEND, "A|12.5|;", "");
+	expect("Suppliers with spend above one million EUR\nSupplier;Spend\nA;12.5\n",
+	    SPEND, "A|12.5|;", "");
+	expect("Contracts worth several million EUR (all)\nSupplier;Spend\nA;12.5\n",
+	    SPEND, "A|12.5|;", "");
+	expect("Suppliers (of 5 million EUR)\nSupplier;Spend\nA;12.5\n", SPEND,
+	    "A|12.5|;", "");
+	expect("Suppliers by spend (k EUR)\nSupplier;Spend\nA;12.5\n", SPEND,
+	    "A|12500|EUR;", "COLUMN_UNIT@0;");
 	expect("Top 1000 suppliers in 2024\nSupplier;Spend\nA;12.5\n", SPEND, "A|12.5|;",
 	    "");
 }
