@@ -26,7 +26,7 @@ static const char STYLE[] =
     ".lot h2{font-size:10pt;margin:.35rem 0 .15rem;padding-top:.15rem}"
     ".lot table,.lot dt,.lot th{font-size:7.8pt}.lot .gate{font-size:7.6pt;padding:0 "
     ".3rem}"
-    ".lot th,.lot td{padding:.08rem .3rem}.lot .item{padding:.2rem .5rem;margin:.2rem 0}"
+    ".lot th,.lot td{padding:.08rem .3rem}.lot .item{padding:.1rem .5rem;margin:.12rem 0}"
     ".lot dl{grid-template-columns:5.2rem 1fr;margin:.1rem 0;gap:0 .5rem}"
     ".lot dd li,.asked li{margin:0}.asked h3{font-size:8.1pt;margin:.2rem 0 0}"
     ".asked,.asked li{break-inside:avoid}.asked ol{columns:2;column-gap:1.4rem}"
